@@ -1,0 +1,31 @@
+/** Whose mistake it was: `input` means the request must change (exit code 2), `failure` that something broke (exit code 1). */
+export type ErrorKind = "input" | "failure";
+
+/** Where in a file the fault stands; line and column count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/**
+ * The one error type of Spillway. Its message says who complains, what was wanted, what came, and the way out:
+ * `complete: treated must be an integer from 1 to 59, got 60`.
+ */
+export class SpillwayError extends Error {
+  readonly kind: ErrorKind;
+  readonly place?: Place;
+
+  constructor(message: string, options: { kind?: ErrorKind; place?: Place; cause?: unknown } = {}) {
+    const { kind = "input", place, cause } = options;
+    super(place ? `${formatPlace(place)}: ${message}` : message, cause === undefined ? undefined : { cause });
+    this.name = "SpillwayError";
+    this.kind = kind;
+    if (place) this.place = place;
+  }
+}
+
+/** `edges.csv:12:3`, as editors and terminals link it. */
+export function formatPlace({ file, line, column }: Place): string {
+  return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");
+}

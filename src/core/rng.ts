@@ -1,0 +1,59 @@
+import alea from "seedrandom/lib/alea.js";
+import { SpillwayError } from "./SpillwayError.ts";
+import { sha256 } from "./sha256.ts";
+
+/**
+ * A stream of random numbers that can be split by name. A child's numbers depend on the seed and on the names that
+ * lead to it, never on how many numbers anybody has drawn: adding a draw in one place changes nothing elsewhere,
+ * and work can be divided among any number of workers without changing a byte.
+ */
+export interface Rng {
+  /** 64 hexadecimal digits that identify the stream. */
+  readonly key: string;
+  /** A uniform number in [0, 1) with 53 random bits. */
+  uniform(): number;
+  /** A uniform integer from 0 to `below` − 1, without modulo bias. `below` is an integer from 1 to 2^32. */
+  integer(below: number): number;
+  /** The stream with this name below this one. Text and number labels differ: `fork("1")` is not `fork(1)`. */
+  fork(label: string | number): Rng;
+}
+
+/**
+ * The root stream of a seed. Streams are Baagøe's Alea generator (seedrandom) keyed by the SHA-256 of the path of
+ * names, so that seeds 1, 2, 3 … and neighbouring labels are unrelated. Alea uses only exact double arithmetic:
+ * the same seed gives the same numbers in every engine.
+ *
+ * @param seed any text or finite number; 7 and "7" are the same seed.
+ */
+export function rng(seed: string | number): Rng {
+  if (typeof seed === "number" && !Number.isFinite(seed)) {
+    throw new SpillwayError(`rng: seed must be a text or a finite number, got ${seed}`);
+  }
+  return stream(sha256(`spillway:${seed}`));
+}
+
+const WORD = 2 ** 32;
+
+function stream(key: string): Rng {
+  // The generator is made at the first draw: most streams in a tree of names are only passed through.
+  let source: ReturnType<typeof alea> | undefined;
+  const word = (): number => {
+    source ??= alea(key);
+    return source.int32() >>> 0;
+  };
+  return {
+    key,
+    uniform: () => (word() * 2 ** 21 + (word() >>> 11)) * 2 ** -53,
+    integer(below) {
+      if (!Number.isInteger(below) || below < 1 || below > WORD) {
+        throw new SpillwayError(`rng: below must be an integer from 1 to 4294967296, got ${below}`);
+      }
+      // Words past the last whole multiple of `below` are drawn again; otherwise small values would be likelier.
+      const limit = WORD - (WORD % below);
+      let drawn = word();
+      while (drawn >= limit) drawn = word();
+      return drawn % below;
+    },
+    fork: (label) => stream(sha256(`${key}/${typeof label}:${label}`)),
+  };
+}

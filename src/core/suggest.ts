@@ -1,0 +1,11 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** ` (did you mean "hajek"?)` when a known word is near the given one, else a list of the known words, else nothing. */
+export function suggest(given: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const nearest = closest(given.toLowerCase(), [...known]);
+  if (distance(given.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, Math.floor(given.length / 3))) {
+    return ` (did you mean "${nearest}"?)`;
+  }
+  return ` (one of ${known.join(", ")})`;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "tsdown";
+
+// One output file per source file: the worker file and the entry points keep their places relative to each other.
+export default defineConfig({
+  entry: ["src/index.ts", "designs/index.ts", "estimators/index.ts", "src/agents/index.ts", "src/cli/main.ts", "src/run/worldWorker.ts"],
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  unbundle: true,
+  dts: true,
+  clean: true,
+  outDir: "dist",
+  fixedExtension: false,
+});
