@@ -1,7 +1,7 @@
-import { defineConfig } from "tsdown";
+import { defineConfig, type UserConfig } from "tsdown";
 
 // One output file per source file: the worker file and the entry points keep their places relative to each other.
-export default defineConfig({
+const config: UserConfig = defineConfig({
   entry: ["src/index.ts", "designs/index.ts", "estimators/index.ts", "src/agents/index.ts", "src/cli/main.ts", "src/run/worldWorker.ts"],
   format: "esm",
   platform: "node",
@@ -11,4 +11,5 @@ export default defineConfig({
   clean: true,
   outDir: "dist",
   fixedExtension: false,
-});
+}) as UserConfig;
+export default config;

@@ -1,5 +1,6 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: { include: ["tests/**/*.test.ts"], testTimeout: 60_000, reporters: ["default"] },
 });
+export default config;

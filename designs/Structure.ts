@@ -1,0 +1,47 @@
+/**
+ * How the arms of agents hang together. This is the hinge between designs and inference: the probability engine looks
+ * only at the structure, so a design that declares one gets exact exposure probabilities, sparse dependent pairs and
+ * variance estimates without a line of its own.
+ */
+export type Structure = IndependentBlocks | FixedCounts | Mixture | ExplicitSupport | SamplerOnly;
+
+/** Agents fall into blocks; each block draws one arm for all its agents, independently of the other blocks. */
+export interface IndependentBlocks {
+  readonly kind: "independent-blocks";
+  /** Block of each agent: 0 … blocks − 1. */
+  readonly block: Uint32Array;
+  readonly blocks: number;
+  /** P(block b is in arm a) at index b × arms + a; each block's row sums to 1. */
+  readonly probability: Float64Array;
+}
+
+/** Agents fall into blocks, blocks into strata; in each stratum a fixed number of blocks is in each arm, every such choice equally likely; strata are independent. */
+export interface FixedCounts {
+  readonly kind: "fixed-counts";
+  /** Block of each agent: 0 … blocks − 1. */
+  readonly block: Uint32Array;
+  readonly blocks: number;
+  /** Stratum of each block: 0 … strata − 1. */
+  readonly stratum: Uint32Array;
+  readonly strata: number;
+  /** Number of blocks of stratum s in arm a at index s × arms + a; each row sums to the size of the stratum. */
+  readonly counts: Uint32Array;
+}
+
+/** One of several structures is drawn, then an assignment from it. */
+export interface Mixture {
+  readonly kind: "mixture";
+  readonly parts: readonly { readonly weight: number; readonly structure: Structure }[];
+}
+
+/** A list of assignments with their probabilities, which sum to 1. */
+export interface ExplicitSupport {
+  readonly kind: "explicit-support";
+  readonly assignments: readonly Uint8Array[];
+  readonly probability: Float64Array;
+}
+
+/** Nothing but a sampler: probabilities come from Monte Carlo. */
+export interface SamplerOnly {
+  readonly kind: "sampler-only";
+}
