@@ -6,8 +6,12 @@ import { SpillwayError } from "./SpillwayError.ts";
  * An entry of a catalogue: a function from settings to the thing itself, which also knows its name and the schema of
  * its settings. `complete({ treated: 12 })` in TypeScript and `{ kind: complete, treated: 12 }` in a file are one thing.
  */
-export interface Kind<Settings, Made> {
+export interface Kind<Settings, Made> extends CatalogueEntry<Made> {
   (...settings: Partial<Settings> extends Settings ? [settings?: Settings] : [settings: Settings]): Made;
+}
+
+/** A catalogue entry as a list of them sees it, whatever its settings are. */
+export interface CatalogueEntry<Made> {
   readonly kind: string;
   /** One sentence for lists and help texts. */
   readonly summary: string;

@@ -1,0 +1,65 @@
+import type { Rng } from "../src/core/rng.ts";
+import { shuffle } from "../src/core/shuffle.ts";
+import { SpillwayError } from "../src/core/SpillwayError.ts";
+import type { FixedCounts, IndependentBlocks, Structure } from "./Structure.ts";
+import { blocksByStratum } from "./blocksByStratum.ts";
+
+/** One assignment from a structure. Cost: O(n + blocks). */
+export function drawStructure(structure: Structure, arms: number, n: number, rng: Rng): Uint8Array {
+  switch (structure.kind) {
+    case "independent-blocks":
+      return lift(structure.block, drawCoins(structure, arms, rng), n);
+    case "fixed-counts":
+      return lift(structure.block, drawCounts(structure, arms, rng), n);
+    case "mixture": {
+      const weights = structure.parts.map((part) => part.weight);
+      return drawStructure(structure.parts[pick(rng, weights)]!.structure, arms, n, rng);
+    }
+    case "explicit-support":
+      return structure.assignments[pick(rng, structure.probability)]!.slice();
+    case "sampler-only":
+      throw new SpillwayError("law: a law that is only a sampler must bring its own draw");
+  }
+}
+
+function drawCoins({ blocks, probability }: IndependentBlocks, arms: number, rng: Rng): Uint8Array {
+  const drawn = new Uint8Array(blocks);
+  for (let b = 0; b < blocks; b++) drawn[b] = pick(rng, probability.subarray(b * arms, (b + 1) * arms));
+  return drawn;
+}
+
+function drawCounts(structure: FixedCounts, arms: number, rng: Rng): Uint8Array {
+  const drawn = new Uint8Array(structure.blocks);
+  blocksByStratum(structure).forEach((members, s) => {
+    const deck = new Uint8Array(members.length);
+    let next = 0;
+    for (let a = 0; a < arms; a++) {
+      const count = structure.counts[s * arms + a]!;
+      deck.fill(a, next, next + count);
+      next += count;
+    }
+    shuffle(rng, deck);
+    for (let k = 0; k < members.length; k++) drawn[members[k]!] = deck[k]!;
+  });
+  return drawn;
+}
+
+/** An index with the given chances: by inversion of one uniform number. An index of chance 0 is never picked. */
+function pick(rng: Rng, chances: ArrayLike<number>): number {
+  const u = rng.uniform();
+  let reached = 0;
+  let last = 0;
+  for (let k = 0; k < chances.length; k++) {
+    if (chances[k]! <= 0) continue;
+    last = k;
+    reached += chances[k]!;
+    if (u < reached) return k;
+  }
+  return last;
+}
+
+function lift(block: Uint32Array, drawn: Uint8Array, n: number): Uint8Array {
+  const assignment = new Uint8Array(n);
+  for (let i = 0; i < n; i++) assignment[i] = drawn[block[i]!]!;
+  return assignment;
+}

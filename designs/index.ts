@@ -1,0 +1,17 @@
+export type { BernoulliSettings } from "./bernoulli.ts";
+export { bernoulli } from "./bernoulli.ts";
+export { designs } from "./catalogue.ts";
+export type { ClusterSettings } from "./cluster.ts";
+export { cluster } from "./cluster.ts";
+export type { CompleteSettings } from "./complete.ts";
+export { complete } from "./complete.ts";
+export type { Design, Law } from "./Design.ts";
+export { defineDesign, type DesignKind } from "./defineDesign.ts";
+export { type DrawOptions, draw, planHash } from "./draw.ts";
+export type { FixedSettings } from "./fixed.ts";
+export { fixed } from "./fixed.ts";
+export type { GraphClusterSettings } from "./graphCluster.ts";
+export { graphCluster } from "./graphCluster.ts";
+export { lawOf } from "./lawOf.ts";
+export type { TreatmentPlan } from "./plan.ts";
+export type { Structure } from "./Structure.ts";

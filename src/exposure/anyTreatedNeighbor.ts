@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { defineKind } from "../core/defineKind.ts";
+import { wholeNumber } from "../core/fields.ts";
+import { ballNetwork } from "../network/ballNetwork.ts";
+import type { ExposureKind } from "./ExposureKind.ts";
+import { localExposure } from "./localExposure.ts";
+
+export interface AnyTreatedNeighborSettings {
+  /** Index of the arm that counts as treated. Default 1. */
+  readonly focal?: number;
+  /** How far treatment reaches, in steps along edges. Default 1: in-neighbours. */
+  readonly hops?: number;
+}
+
+/**
+ * Four conditions from two questions: is the agent treated, and is any in-neighbour treated?
+ *
+ * - `none`: untreated, no treated in-neighbour
+ * - `indirect`: untreated, at least one treated in-neighbour
+ * - `direct`: treated, no treated in-neighbour ("isolated direct")
+ * - `both`: treated, at least one treated in-neighbour
+ *
+ * An agent without in-neighbours is always `none` or `direct`. Aronow and Samii (2017), section 2.
+ */
+export const anyTreatedNeighbor: ExposureKind<AnyTreatedNeighborSettings> = defineKind({
+  kind: "any-treated",
+  summary: "own treatment × whether any in-neighbour is treated: none, indirect, direct, both",
+  settings: z.strictObject({ focal: wholeNumber(0).default(1), hops: wholeNumber(1).default(1) }),
+  make: (params) =>
+    localExposure(
+      "any-treated",
+      params,
+      ["none", "indirect", "direct", "both"],
+      {
+        focal: params.focal,
+        condition: (own, treated) => (own === params.focal ? 2 : 0) + (treated > 0 ? 1 : 0),
+      },
+      params.hops > 1 ? (network) => ballNetwork(network, params.hops) : undefined,
+    ),
+});

@@ -1,0 +1,58 @@
+import type { Law } from "../../designs/Design.ts";
+import type { Exposure } from "../exposure/Exposure.ts";
+import type { Network } from "../network/Network.ts";
+
+/** How likely each agent is in each condition, alone and together with another agent, under a design. */
+export interface ExposureProbabilities {
+  readonly network: Network;
+  readonly law: Law;
+  readonly exposure: Exposure;
+  readonly conditions: readonly string[];
+  readonly method: "exact" | "monte-carlo";
+  /** Number of simulated assignments, when the method is monte-carlo. */
+  readonly draws?: number;
+  /** P(agent i is in the condition). */
+  of(i: number, condition: string): number;
+  /** P(agent i is in condition c and agent j in condition d). For i = j and c ≠ d it is 0. */
+  joint(i: number, c: string, j: number, d: string): number;
+  /** Monte Carlo standard error of {@link of}; 0 when exact. */
+  mcse(i: number, condition: string): number;
+  /** Agents that can never be in the condition, by construction of the design, not because a number came out small. Empty when only simulation could tell. */
+  impossible(condition: string): readonly number[];
+  /** P(agent i is in condition c), at index i × conditions + c. */
+  readonly marginals: Float64Array;
+  readonly pairs: PairProbabilities;
+  /** Simulated conditions, for the error of what is computed from them; absent when exact. */
+  readonly simulated?: SimulatedConditions;
+}
+
+/** Second-order probabilities, by index of condition, and which pairs of agents are dependent at all. */
+export interface PairProbabilities {
+  /** P(i in c and j in d), i ≠ j. */
+  joint(i: number, c: number, j: number, d: number): number;
+  /** Whether i in c and j in d can happen together, by construction; with simulation: whether it was seen. */
+  possible(i: number, c: number, j: number, d: number): boolean;
+  /** Visits each unordered pair i < j that needs {@link joint}: all others are described by `far`. */
+  forEachNear(visit: (i: number, j: number) => void): void;
+  /** An upper bound on the number of visits, cheap to compute. */
+  readonly nearBound: number;
+  /** Of the pairs that are not near: `independent`, or a function of the two agents' types. */
+  readonly far: "independent" | FarTypes;
+}
+
+/** Pairs without a common block under fixed counts: their joint probabilities depend only on the agents' types. */
+export interface FarTypes {
+  /** Type of each agent: 0 … count − 1. */
+  readonly type: Uint32Array;
+  readonly count: number;
+  joint(t: number, c: number, u: number, d: number): number;
+  possible(t: number, c: number, u: number, d: number): boolean;
+}
+
+/** For each agent and condition, one bit a draw: was the agent in the condition? */
+export interface SimulatedConditions {
+  readonly draws: number;
+  readonly words: number;
+  /** Bits of agent i in condition c start at word (i × conditions + c) × words. */
+  readonly bits: Uint32Array;
+}
