@@ -45,8 +45,9 @@ export interface Estimate extends RowHead {
   readonly ci?: readonly [low: number, high: number];
   /** Which variance formula was used. */
   readonly varianceMethod?: string;
-  /** Which interval was used and with how many degrees of freedom. */
+  /** Which interval was used: `wald-normal`, or `wald-t` with `degrees` of freedom. */
   readonly interval?: string;
+  readonly degrees?: number;
   /** Why there is no standard error and no interval. */
   readonly withheld?: string;
   /** Monte Carlo standard error of the estimate itself, when probabilities are simulated. */

@@ -1,10 +1,12 @@
 import type { TreatmentPlan } from "../designs/plan.ts";
+import { shown } from "../src/core/explainIssue.ts";
+import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { Exposure } from "../src/exposure/Exposure.ts";
+import { conditionIndex } from "../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../src/probability/PairProbabilities.ts";
-import type { EstimateRow, Estimator } from "./Estimator.ts";
-
-/** Outcomes of one world: by agent id, or one entry per agent in the order of the network's ids. Absent or undefined means not observed. */
-export type Outcomes = ReadonlyMap<string, number> | readonly (number | undefined)[];
+import { averageWorlds } from "./averageWorlds.ts";
+import type { EstimateRow, Estimator, Observed } from "./Estimator.ts";
+import { observe, type Outcomes } from "./observe.ts";
 
 export interface EstimateRequest {
   /** The plan, or at least its arms, agents and assignments. */
@@ -21,4 +23,45 @@ export interface EstimateRequest {
   readonly exposure?: Exposure;
 }
 
-export declare function estimate(request: EstimateRequest): EstimateRow[];
+/**
+ * Estimates every contrast with every estimator: one row each, in the order of the contrasts, then of the estimators.
+ * With several worlds, a row averages the worlds' estimates; worlds are independent, so its variance is Σ V/W².
+ *
+ * @throws SpillwayError when plan, probabilities and outcomes are not about the same agents, when an agent is in an arm
+ * or condition that the design gives probability 0, and for unknown conditions.
+ */
+export function estimate(request: EstimateRequest): EstimateRow[] {
+  const { plan, probabilities, outcomes, contrasts, estimators, confidence = 0.95, exposure } = request;
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new SpillwayError(`estimate: confidence must be a number between 0 and 1, got ${confidence}`);
+  }
+  if (exposure && exposure.conditions.join() !== probabilities.conditions.join()) {
+    throw new SpillwayError(
+      `estimate: the exposure's conditions (${exposure.conditions.join(", ")}) are not those of the probabilities (${probabilities.conditions.join(", ")})`,
+    );
+  }
+  for (const pair of Object.values(contrasts)) for (const name of pair) conditionIndex(probabilities.conditions, name);
+  const worlds = "worlds" in outcomes ? outcomes.worlds : [outcomes];
+  if (worlds.length !== plan.assignments.length) {
+    throw new SpillwayError(`estimate: the plan has ${plan.assignments.length} worlds, but outcomes of ${worlds.length} are given`);
+  }
+  requireSameAgents(plan.agents, probabilities.network.ids);
+  const data = worlds.map(
+    (world, w): Observed => ({ ...observe(plan, w, world, probabilities), probabilities, confidence }),
+  );
+  return Object.entries(contrasts).flatMap(([name, [first, second]]) =>
+    estimators.map((estimator) => {
+      const rows = data.map((world) => estimator.estimate(world, { name, first, second }));
+      return rows.length === 1 ? rows[0]! : averageWorlds(rows, confidence);
+    }),
+  );
+}
+
+function requireSameAgents(planned: readonly string[], known: readonly string[]): void {
+  const differs = known.length !== planned.length || known.some((id, i) => id !== planned[i]);
+  if (!differs) return;
+  const inNetwork = new Set(known);
+  const stranger = planned.find((id) => !inNetwork.has(id));
+  const detail = stranger === undefined ? `${planned.length} against ${known.length}, or in another order` : `${shown(stranger)} is not in the network`;
+  throw new SpillwayError(`estimate: the plan and the network must have the same agents: ${detail}`);
+}

@@ -26,27 +26,32 @@ export interface ExposureProbabilities {
   readonly simulated?: SimulatedConditions;
 }
 
-/** Second-order probabilities, by index of condition, and which pairs of agents are dependent at all. */
+/** Second-order probabilities, and which pairs of agents are dependent at all. */
 export interface PairProbabilities {
-  /** P(i in c and j in d), i ≠ j. */
-  joint(i: number, c: number, j: number, d: number): number;
-  /** Whether i in c and j in d can happen together, by construction; with simulation: whether it was seen. */
-  possible(i: number, c: number, j: number, d: number): boolean;
-  /** Visits each unordered pair i < j that needs {@link joint}: all others are described by `far`. */
-  forEachNear(visit: (i: number, j: number) => void): void;
-  /** An upper bound on the number of visits, cheap to compute. */
+  /** Visits each unordered pair i < j whose joint law has to be looked up: all others are described by `far`. */
+  forEachNear(visit: (i: number, j: number, law: PairLaw) => void): void;
+  /** Number of visits, or a cheap upper bound on it. */
   readonly nearBound: number;
+  /** For each agent, on how many agents (itself included) its condition may depend: exact or an upper bound. */
+  dependents(): Uint32Array;
   /** Of the pairs that are not near: `independent`, or a function of the two agents' types. */
   readonly far: "independent" | FarTypes;
 }
 
-/** Pairs without a common block under fixed counts: their joint probabilities depend only on the agents' types. */
+/** The joint law of two agents' conditions, by index of condition. */
+export interface PairLaw {
+  /** P(first in c and second in d). */
+  joint(c: number, d: number): number;
+  /** Whether that can happen, by construction; with simulated probabilities: whether it was seen. */
+  possible(c: number, d: number): boolean;
+}
+
+/** Pairs without a common block under fixed counts: their joint law depends only on the agents' types. */
 export interface FarTypes {
   /** Type of each agent: 0 … count − 1. */
   readonly type: Uint32Array;
   readonly count: number;
-  joint(t: number, c: number, u: number, d: number): number;
-  possible(t: number, c: number, u: number, d: number): boolean;
+  law(t: number, u: number): PairLaw;
 }
 
 /** For each agent and condition, one bit a draw: was the agent in the condition? */

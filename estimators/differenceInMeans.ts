@@ -1,0 +1,40 @@
+// Neyman (1923), "On the application of probability theory to agricultural experiments", section 9 of the 1990 translation.
+import { mean, sampleVariance } from "simple-statistics";
+import { z } from "zod";
+import { contrastData } from "./contrastData.ts";
+import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
+import { waldInterval } from "./waldInterval.ts";
+
+export type DifferenceInMeansSettings = Readonly<Record<string, never>>;
+
+/**
+ * The plain difference of the mean outcomes of the agents seen in the two conditions, as if all agents had the same
+ * probabilities and did not influence each other. Shown for comparison: under interference, or when probabilities
+ * differ between agents (hubs have treated neighbours more often), it is an estimate of something else. Its standard
+ * error is Neyman's for independent agents, with Welch's degrees of freedom, and too small when clusters are treated whole.
+ */
+export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defineEstimator({
+  kind: "difference-in-means",
+  summary: "plain difference of observed means; naive, for comparison",
+  settings: z.strictObject({}),
+  assumes: ["equal-probabilities", "no-interference"],
+  cite: "Neyman, J. (1923, translated 1990). On the application of probability theory to agricultural experiments. Statistical Science 5.",
+  naive: true,
+  estimate(_, data, contrast) {
+    const { head, population, seen } = contrastData(data, contrast);
+    const row = { ...head, estimator: "difference-in-means", naive: true };
+    if (population.length === 0) return { ...row, because: `no agent can be in both ${contrast.first} and ${contrast.second}` };
+    const empty = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length === 0);
+    if (empty.length > 0) return { ...row, because: `no agent is in condition ${empty.join(" nor in ")}` };
+    const [first, second] = seen.map((agents) => agents.map((i) => data.outcome[i]!));
+    const estimate = mean(first!) - mean(second!);
+    const found = { ...row, estimate, confidence: data.confidence };
+    if (first!.length < 2 || second!.length < 2) return { ...found, withheld: "a standard error needs two agents in each condition" };
+    const share = [first!, second!].map((y) => sampleVariance(y) / y.length);
+    const variance = share[0]! + share[1]!;
+    // Welch (1947); with no variation at all there is nothing to approximate.
+    const spread = share[0]! ** 2 / (first!.length - 1) + share[1]! ** 2 / (second!.length - 1);
+    const df = spread === 0 ? Number.POSITIVE_INFINITY : variance ** 2 / spread;
+    return { ...found, variance, se: Math.sqrt(variance), varianceMethod: "neyman", ...waldInterval(estimate, variance, df, data.confidence) };
+  },
+});

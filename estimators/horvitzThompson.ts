@@ -1,0 +1,26 @@
+// Aronow and Samii (2017), "Estimating average causal effects under general interference", doi:10.1214/16-AOAS1005, equation 4.
+import { z } from "zod";
+import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
+import { weightedContrast } from "./weightedContrast.ts";
+
+export type HorvitzThompsonSettings = Readonly<Record<string, never>>;
+
+/**
+ * The mean outcome of a condition as n⁻¹ Σ Y_i/π_i over the agents seen in it: every agent stands for as many as its
+ * probability of being seen says. Exactly unbiased under any design with known probabilities, but its value moves with
+ * the number of agents that happen to be seen, so its variance is often large. A condition with nobody counts as 0.
+ */
+export const horvitzThompson: EstimatorKind<HorvitzThompsonSettings> = defineEstimator({
+  kind: "horvitz-thompson",
+  summary: "sum of outcomes over their probabilities; exactly unbiased, often noisy",
+  settings: z.strictObject({}),
+  assumes: ["randomized", "exposure", "positivity", "network"],
+  cite: "Aronow, P. M. and Samii, C. (2017). Estimating average causal effects under general interference. Annals of Applied Statistics 11, equation 4.",
+  estimate: (_, data, contrast) =>
+    weightedContrast(data, contrast, {
+      name: "horvitz-thompson",
+      mean: ({ outcome }, population) => outcome / population,
+      centred: false,
+      emptyIsZero: true,
+    }),
+});

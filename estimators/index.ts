@@ -1,0 +1,12 @@
+export { type AronowSamiiVariance, aronowSamii, type VarianceInput } from "./aronowSamii.ts";
+export { assumptions } from "./assumptions.ts";
+export { estimators } from "./catalogue.ts";
+export { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
+export { dependencyBound } from "./dependencyBound.ts";
+export { differenceInMeans } from "./differenceInMeans.ts";
+export type { Contrast, Estimate, EstimateRow, Estimator, NoEstimate, Observed } from "./Estimator.ts";
+export { type EstimateRequest, estimate } from "./estimate.ts";
+export { hajek } from "./hajek.ts";
+export { horvitzThompson } from "./horvitzThompson.ts";
+export type { Outcomes } from "./observe.ts";
+export { type Interval, waldInterval } from "./waldInterval.ts";

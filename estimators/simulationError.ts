@@ -1,0 +1,28 @@
+import { sum } from "../src/core/sum.ts";
+import type { VarianceInput } from "./aronowSamii.ts";
+
+/**
+ * Monte Carlo standard error of an estimate whose probabilities are simulated, given the data. Draw r moves the estimate
+ * by c_r = n⁻¹ Σ s_k (V_k/π̂_k²) 1[k in draw r] over what was seen, to first order, so the error is sd(c)/√R; this keeps
+ * the correlation between the probabilities of different agents. Undefined when probabilities are exact.
+ * Cost O(agents seen × draws).
+ */
+export function simulationError({ probabilities, levels, population, condition, value }: VarianceInput): number | undefined {
+  const { simulated, marginals, conditions } = probabilities;
+  if (!simulated) return undefined;
+  const { draws, words, bits } = simulated;
+  const moved = new Float64Array(draws);
+  for (const i of population) {
+    const level = condition[i]!;
+    if (level !== levels[0] && level !== levels[1]) continue;
+    const row = i * conditions.length + level;
+    const p = marginals[row]!;
+    const step = ((level === levels[0] ? 1 : -1) * value[i]!) / (p * p * population.length);
+    for (let r = 0; r < draws; r++) {
+      if ((bits[row * words + (r >>> 5)]! >>> (r & 31)) & 1) moved[r]! += step;
+    }
+  }
+  const mean = sum(moved) / draws;
+  const spread = sum(moved.map((c) => (c - mean) ** 2)) / (draws - 1);
+  return Math.sqrt(spread / draws);
+}

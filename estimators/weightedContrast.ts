@@ -1,0 +1,87 @@
+import { compensatedSum } from "../src/core/sum.ts";
+import { aronowSamii, type VarianceInput } from "./aronowSamii.ts";
+import { type ContrastData, contrastData } from "./contrastData.ts";
+import { dependencyBound } from "./dependencyBound.ts";
+import { effectiveSize, waldDegrees } from "./effectiveSize.ts";
+import type { Contrast, Estimate, EstimateRow, Observed } from "./Estimator.ts";
+import { simulationError } from "./simulationError.ts";
+import { waldInterval } from "./waldInterval.ts";
+
+/** Pairs up to this number are visited for a variance; above it the bound without joint probabilities is used. */
+const MOST_PAIRS = 1e8;
+
+/** Sums of one condition: Σ Y/π and Σ 1/π over the agents seen in it. */
+export interface WeightedSums {
+  readonly outcome: number;
+  readonly weight: number;
+}
+
+/** How an estimator by inverse probabilities makes its means: everything else is the same for all of them. */
+export interface WeightedMeans {
+  readonly name: string;
+  /** Mean outcome in a condition from its sums and the size of the population. */
+  mean(sums: WeightedSums, population: number): number;
+  /** Whether the variance is that of residuals Y − mean instead of outcomes. */
+  readonly centred: boolean;
+  /** Whether a condition without agents counts as 0 instead of giving no estimate. */
+  readonly emptyIsZero: boolean;
+}
+
+/** A contrast of two means by inverse probability weights, with its variance and interval, or why there is none. */
+export function weightedContrast(data: Observed, contrast: Contrast, means: WeightedMeans): EstimateRow {
+  const selected = contrastData(data, contrast);
+  const { head, levels, population, seen } = selected;
+  const row = { ...head, estimator: means.name, naive: false };
+  if (population.length === 0) {
+    return { ...row, because: `no agent can be in both ${contrast.first} and ${contrast.second}` };
+  }
+  const empty = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length === 0);
+  if (empty.length > 0 && !means.emptyIsZero) {
+    return { ...row, because: `no agent is in condition ${empty.join(" nor in ")}` };
+  }
+  const mean = levels.map((level, a) => means.mean(sumsOf(data, seen[a as 0 | 1], level), population.length));
+  const estimate = mean[0]! - mean[1]!;
+  const value = data.outcome.slice();
+  if (means.centred) for (const a of [0, 1] as const) for (const i of seen[a]) value[i]! -= mean[a]!;
+  const input: VarianceInput = { probabilities: data.probabilities, levels, population, condition: data.condition, value };
+  const mcse = simulationError(input);
+  const found: Estimate = { ...row, estimate, confidence: data.confidence, ...(mcse === undefined ? {} : { mcse }) };
+  const noted = empty.length === 0 ? found : { ...found, notes: [...found.notes, `no agent is in condition ${empty.join(" nor in ")}, which counts as a mean of 0: only so the estimator is unbiased`] };
+  const few = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length < 2);
+  if (few.length > 0) return { ...noted, withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer` };
+  return withInterval(noted, input, selected);
+}
+
+function sumsOf({ outcome, probabilities }: Observed, agents: readonly number[], level: number): WeightedSums {
+  const outcomes = compensatedSum();
+  const weights = compensatedSum();
+  for (const i of agents) {
+    const weight = 1 / probabilities.marginals[i * probabilities.conditions.length + level]!;
+    outcomes.add(outcome[i]! * weight);
+    weights.add(weight);
+  }
+  return { outcome: outcomes.value, weight: weights.value };
+}
+
+function withInterval(found: Estimate, input: VarianceInput, { levels, seen }: ContrastData): Estimate {
+  const { probabilities } = input;
+  const sparse = probabilities.pairs.nearBound <= MOST_PAIRS;
+  let variance = sparse ? aronowSamii(input).total : dependencyBound(input);
+  let varianceMethod = sparse ? "aronow-samii" : "dependency-bound";
+  const notes = [...found.notes];
+  if (!sparse) notes.push(`more than ${MOST_PAIRS} pairs of agents may be dependent: the variance is a bound without joint probabilities`);
+  if (variance < 0) {
+    variance = dependencyBound(input);
+    varianceMethod = "dependency-bound";
+    notes.push("the Aronow–Samii estimate of the variance was negative in this sample: the dependency bound takes its place");
+  }
+  const size = levels.map((level, a) => effectiveSize(probabilities, seen[a as 0 | 1], level));
+  return {
+    ...found,
+    variance,
+    se: Math.sqrt(variance),
+    varianceMethod,
+    ...waldInterval(found.estimate, variance, waldDegrees(size[0]!, size[1]!), found.confidence),
+    notes,
+  };
+}

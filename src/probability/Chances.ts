@@ -1,0 +1,36 @@
+import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
+import { blocksByStratum } from "../../designs/blocksByStratum.ts";
+
+/** The chances of blocks, grouped: blocks of one group are exchangeable. */
+export interface Chances {
+  /** `coins`: each block alone, by the group's row; `counts`: a group is a stratum, and its blocks share fixed counts. */
+  readonly kind: "coins" | "counts";
+  readonly arms: number;
+  /** Group of each block. */
+  readonly group: Uint32Array;
+  /** For coins: the probability of each arm; for counts: the number of blocks in each arm. One row per group. */
+  readonly rows: readonly Float64Array[];
+  /** For counts: number of blocks in each group. */
+  readonly sizes: readonly number[];
+}
+
+/** Groups the blocks of a structure. Cost O(blocks × arms). */
+export function chancesOf(structure: IndependentBlocks | FixedCounts, arms: number): Chances {
+  if (structure.kind === "fixed-counts") {
+    const rows = Array.from({ length: structure.strata }, (_, s) => Float64Array.from(structure.counts.subarray(s * arms, (s + 1) * arms)));
+    return { kind: "counts", arms, group: structure.stratum, rows, sizes: blocksByStratum(structure).map((members) => members.length) };
+  }
+  const groupOf = new Map<string, number>();
+  const rows: Float64Array[] = [];
+  const group = new Uint32Array(structure.blocks);
+  for (let b = 0; b < structure.blocks; b++) {
+    const row = structure.probability.slice(b * arms, (b + 1) * arms);
+    const key = row.join();
+    if (!groupOf.has(key)) {
+      groupOf.set(key, rows.length);
+      rows.push(row);
+    }
+    group[b] = groupOf.get(key)!;
+  }
+  return { kind: "coins", arms, group, rows, sizes: [] };
+}
