@@ -2,9 +2,9 @@ import type { CatalogueEntry } from "../core/defineKind.ts";
 import { allTreated } from "./allTreated.ts";
 import { anyTreatedNeighbor } from "./anyTreatedNeighbor.ts";
 import type { Exposure } from "./Exposure.ts";
-import { formula } from "./formulaExposure.ts";
+import { formulaExposure } from "./formulaExposure.ts";
 import { ownArm } from "./ownArm.ts";
 import { shareTreated } from "./shareTreated.ts";
 
 /** The catalogue of exposure mappings. A new one is a file beside this and a line here. */
-export const exposures: readonly CatalogueEntry<Exposure>[] = [ownArm, anyTreatedNeighbor, shareTreated, allTreated, formula];
+export const exposures: readonly CatalogueEntry<Exposure>[] = [ownArm, anyTreatedNeighbor, shareTreated, allTreated, formulaExposure];

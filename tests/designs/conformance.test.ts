@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { designs } from "../../designs/catalogue.ts";
+import { supportSize } from "../../designs/supportOf.ts";
+import { chiSquareQuantile } from "../../src/core/chiSquare.ts";
+import { rng } from "../../src/core/rng.ts";
+import { sum } from "../../src/core/sum.ts";
+import { ownArm } from "../../src/exposure/ownArm.ts";
+import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
+import { tinyDesigns, tinyNetworks } from "../tinyWorlds.ts";
+
+it("covers every design of the catalogue", () => {
+  const covered = new Set(Object.values(tinyDesigns(6)).map((design) => design.name));
+  expect([...covered].sort()).toEqual(designs.map((design) => design.kind).sort());
+});
+
+for (const [networkName, network] of Object.entries(tinyNetworks)) {
+  for (const [designName, design] of Object.entries(tinyDesigns(network.n))) {
+    describe(`${designName} on ${networkName}`, () => {
+      const law = design.law(network);
+      const support = [...law.support!()].map(([z, p]) => [z.slice(), p] as const);
+
+      it("has a support of distinct assignments whose probabilities sum to 1", () => {
+        expect(sum(support.map(([, p]) => p))).toBeCloseTo(1, 14);
+        expect(support.every(([z, p]) => p > 0 && z.length === network.n)).toBe(true);
+        expect(new Set(support.map(([z]) => z.join())).size).toBe(support.length);
+        expect(supportSize(law.structure, law.arms.length)).toBe(support.length);
+      });
+
+      it("draws each assignment as often as it says", () => {
+        const draws = 5_000;
+        const count = new Map(support.map(([z]) => [z.join(), 0]));
+        const stream = rng("conformance").fork(designName).fork(networkName);
+        for (let r = 0; r < draws; r++) {
+          const z = law.draw(stream.fork(r)).join();
+          expect(count.has(z)).toBe(true);
+          count.set(z, count.get(z)! + 1);
+        }
+        // Pearson's statistic; a sound design fails with chance 1e-6 a case, and the seed is fixed. Cells expected
+        // fewer than 5 times are put together, so that the χ² law holds.
+        let statistic = 0;
+        let cells = 0;
+        let rareSeen = 0;
+        let rareExpected = 0;
+        for (const [z, p] of support) {
+          if (p * draws < 5) {
+            rareSeen += count.get(z.join())!;
+            rareExpected += p * draws;
+            continue;
+          }
+          statistic += (count.get(z.join())! - p * draws) ** 2 / (p * draws);
+          cells++;
+        }
+        if (rareExpected > 0) {
+          statistic += (rareSeen - rareExpected) ** 2 / rareExpected;
+          cells++;
+        }
+        if (cells > 1) expect(statistic).toBeLessThan(chiSquareQuantile(1 - 1e-6, cells - 1));
+      });
+
+      it("states the marginals of its support", () => {
+        for (let i = 0; i < network.n; i++) {
+          for (let arm = 0; arm < law.arms.length; arm++) {
+            const listed = sum(support.filter(([z]) => z[i] === arm).map(([, p]) => p));
+            expect(Math.abs(law.marginal(i, arm)! - listed)).toBeLessThan(1e-14);
+          }
+        }
+      });
+
+      it("gives the pair probabilities of its support through its structure", () => {
+        const pi = exposureProbabilities(network, design, ownArm());
+        for (let i = 0; i < network.n; i++) {
+          for (let j = 0; j < network.n; j++) {
+            for (const [a, first] of pi.conditions.entries()) {
+              for (const [b, second] of pi.conditions.entries()) {
+                const listed = sum(support.filter(([z]) => z[i] === a && z[j] === b).map(([, p]) => p));
+                expect(Math.abs(pi.joint(i, first, j, second) - listed)).toBeLessThan(1e-14);
+              }
+            }
+          }
+        }
+      });
+    });
+  }
+}

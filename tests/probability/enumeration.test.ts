@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Design } from "../../designs/Design.ts";
+import { lawOf } from "../../designs/lawOf.ts";
+import type { Structure } from "../../designs/Structure.ts";
+import type { Exposure } from "../../src/exposure/Exposure.ts";
+import { allTreated } from "../../src/exposure/allTreated.ts";
+import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import { formulaExposure } from "../../src/exposure/formulaExposure.ts";
+import { ownArm } from "../../src/exposure/ownArm.ts";
+import { shareTreated } from "../../src/exposure/shareTreated.ts";
+import type { Network } from "../../src/network/Network.ts";
+import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
+import { allCases, probabilityOf } from "../bruteForce.ts";
+import { tiny, tinyDesigns, tinyNetworks } from "../tinyWorlds.ts";
+
+const mappings: Readonly<Record<string, Exposure>> = {
+  own: ownArm(),
+  any: anyTreatedNeighbor(),
+  "any within two hops": anyTreatedNeighbor({ hops: 2 }),
+  all: allTreated(),
+  "share one half": shareTreated(),
+  "share three quarters, or any": shareTreated({ treated: 0.75, control: 0.01 }),
+  formula: formulaExposure({ conditions: { odd: "treated % 2 == 1 and own", two: "treated == 2" } }),
+};
+
+/** Marginals, joints and impossibilities against the list of all assignments. */
+function expectExact(network: Network, design: Design, exposure: Exposure): void {
+  const law = design.law(network);
+  const pi = exposureProbabilities(network, design, exposure, { law });
+  expect(pi.method).toBe("exact");
+  const cases = allCases(network, law, exposure);
+  pi.conditions.forEach((first, c) => {
+    const never = Array.from({ length: network.n }, (_, i) => i).filter((i) => !cases.some(({ condition }) => condition[i] === c));
+    expect(pi.impossible(first)).toEqual(never);
+    for (let i = 0; i < network.n; i++) {
+      expect(Math.abs(pi.of(i, first) - probabilityOf(cases, ({ condition }) => condition[i] === c))).toBeLessThan(1e-12);
+      for (let j = 0; j < network.n; j++) {
+        pi.conditions.forEach((second, d) => {
+          const listed = probabilityOf(cases, ({ condition }) => condition[i] === c && condition[j] === d);
+          expect(Math.abs(pi.joint(i, first, j, second) - listed)).toBeLessThan(1e-12);
+        });
+      }
+    }
+  });
+  expectPairs(network, pi, cases);
+}
+
+/** Near pairs have the joint law of the list; the others are what `far` says they are. */
+function expectPairs(network: Network, pi: ReturnType<typeof exposureProbabilities>, cases: ReturnType<typeof allCases>): void {
+  const size = pi.conditions.length;
+  const near = new Set<number>();
+  pi.pairs.forEachNear((i, j, law) => {
+    expect(i).toBeLessThan(j);
+    expect(near.has(i * network.n + j)).toBe(false);
+    near.add(i * network.n + j);
+    for (let c = 0; c < size; c++) {
+      for (let d = 0; d < size; d++) {
+        const listed = probabilityOf(cases, ({ condition }) => condition[i] === c && condition[j] === d);
+        expect(Math.abs(law.joint(c, d) - listed)).toBeLessThan(1e-12);
+        expect(law.possible(c, d)).toBe(listed > 0);
+      }
+    }
+  });
+  expect(near.size).toBeLessThanOrEqual(pi.pairs.nearBound);
+  const { far } = pi.pairs;
+  for (let i = 0; i < network.n; i++) {
+    for (let j = i + 1; j < network.n; j++) {
+      if (near.has(i * network.n + j)) continue;
+      for (let c = 0; c < size; c++) {
+        for (let d = 0; d < size; d++) {
+          const listed = probabilityOf(cases, ({ condition }) => condition[i] === c && condition[j] === d);
+          const said = far === "independent" ? pi.marginals[i * size + c]! * pi.marginals[j * size + d]! : far.law(far.type[i]!, far.type[j]!).joint(c, d);
+          expect(Math.abs(said - listed)).toBeLessThan(1e-12);
+          if (far !== "independent") expect(far.law(far.type[i]!, far.type[j]!).possible(c, d)).toBe(listed > 0);
+        }
+      }
+    }
+  }
+}
+
+describe("every design × every exposure on the tiny networks", () => {
+  for (const [networkName, network] of Object.entries(tinyNetworks)) {
+    for (const [designName, design] of Object.entries(tinyDesigns(network.n))) {
+      it(`${designName} on ${networkName}`, () => {
+        for (const exposure of Object.values(mappings)) expectExact(network, design, exposure);
+      });
+    }
+  }
+});
+
+/** A design that is nothing but a structure, for structures that no catalogue entry makes. */
+const designOf = (arms: readonly string[], structure: Exclude<Structure, { kind: "sampler-only" }>): Design => ({
+  name: "made-up",
+  params: {},
+  law: (network) => lawOf(arms, network.n, structure),
+});
+
+describe("structures beyond the catalogue", () => {
+  const network = tinyNetworks["triangle with a tail"]!;
+  const three = ["a", "b", "c"];
+  const block = Uint32Array.of(0, 1, 1, 2, 3, 2);
+  it("three arms by coins, one block in one arm only", () => {
+    const probability = Float64Array.of(0.2, 0.3, 0.5, 0.6, 0.1, 0.3, 0, 0, 1, 0.25, 0.25, 0.5);
+    const design = designOf(three, { kind: "independent-blocks", block, blocks: 4, probability });
+    for (const focal of [0, 1, 2]) expectExact(network, design, anyTreatedNeighbor({ focal }));
+    expectExact(network, design, ownArm({ arms: three }));
+  });
+  it("three arms by counts in two strata", () => {
+    const counts = Uint32Array.of(1, 0, 1, 1, 1, 0);
+    const design = designOf(three, { kind: "fixed-counts", block, blocks: 4, stratum: Uint32Array.of(0, 1, 0, 1), strata: 2, counts });
+    for (const focal of [0, 1, 2]) expectExact(network, design, shareTreated({ focal, treated: 0.3 }));
+    expectExact(network, design, ownArm({ arms: three }));
+  });
+  it("units by counts in two strata", () => {
+    const stratum = Uint32Array.of(0, 1, 0, 1, 0, 1);
+    const unit = Uint32Array.of(0, 1, 2, 3, 4, 5);
+    const design = designOf(["control", "treated"], { kind: "fixed-counts", block: unit, blocks: 6, stratum, strata: 2, counts: Uint32Array.of(1, 2, 2, 1) });
+    for (const exposure of Object.values(mappings)) expectExact(network, design, exposure);
+  });
+  it("a mixture, by listing", () => {
+    const unit = Uint32Array.of(0, 1, 2, 3, 4, 5);
+    const coins = { kind: "independent-blocks", block, blocks: 4, probability: Float64Array.of(0.2, 0.8, 0.5, 0.5, 0.9, 0.1, 0.3, 0.7) } as const;
+    const counts = { kind: "fixed-counts", block: unit, blocks: 6, stratum: new Uint32Array(6), strata: 1, counts: Uint32Array.of(4, 2) } as const;
+    const design = designOf(["control", "treated"], { kind: "mixture", parts: [{ weight: 0.3, structure: coins }, { weight: 0.7, structure: counts }] });
+    expectExact(network, design, anyTreatedNeighbor());
+    expect(design.law(network).marginal(0, 1)).toBeCloseTo(0.3 * 0.8 + (0.7 * 2) / 6, 14);
+  });
+});
+
+it("random networks, directed and undirected, up to 7 agents", () => {
+  const world = fc.integer({ min: 2, max: 7 }).chain((n) =>
+    fc.record({
+      n: fc.constant(n),
+      directed: fc.boolean(),
+      edges: fc.uniqueArray(fc.tuple(fc.nat(n - 1), fc.nat(n - 1)).filter(([a, b]) => a !== b), { maxLength: 12, selector: ([a, b]) => a * n + b }),
+      design: fc.constantFrom(...Object.keys(tinyDesigns(6)).filter((name) => name !== "complete 2")),
+      exposure: fc.constantFrom(...Object.keys(mappings)),
+    }),
+  );
+  fc.assert(
+    fc.property(world, ({ n, directed, edges, design, exposure }) => {
+      const network = tiny(n, edges, directed);
+      const chosen = tinyDesigns(n)[design]!;
+      // One cluster alone cannot be split into treated and untreated ones.
+      if (design === "cluster counts" && n < 3) return;
+      expectExact(network, chosen, mappings[exposure]!);
+    }),
+    { numRuns: 150, seed: 1 },
+  );
+});
+
+it("knows rare from impossible where a probability is too small for a double", () => {
+  const hub = tiny(1200, Array.from({ length: 1199 }, (_, k) => [0, k + 1] as const));
+  const design = tinyDesigns(1200)["bernoulli one half"]!;
+  const pi = exposureProbabilities(hub, design, anyTreatedNeighbor());
+  expect(pi.of(0, "none")).toBe(0);
+  expect(pi.impossible("none")).toEqual([]);
+  const sure = exposureProbabilities(hub, tinyDesigns(1200)["bernoulli with certain agents"]!, ownArm());
+  expect(sure.impossible("control")).toEqual([0]);
+  expect(sure.impossible("treated")).toEqual([1]);
+});
