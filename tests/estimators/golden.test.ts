@@ -1,0 +1,242 @@
+import { describe, expect, it } from "vitest";
+import type { Design } from "../../designs/Design.ts";
+import { bernoulli, cluster, complete } from "../../designs/index.ts";
+import { aronowSamii } from "../../estimators/aronowSamii.ts";
+import type { Estimate } from "../../estimators/Estimator.ts";
+import { estimate } from "../../estimators/estimate.ts";
+import { hajek } from "../../estimators/hajek.ts";
+import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
+import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import type { Network } from "../../src/network/Network.ts";
+import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
+import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+import { allCases, expectation } from "../bruteForce.ts";
+import { readGolden } from "../readGolden.ts";
+import { tiny } from "../tinyWorlds.ts";
+
+type Row = readonly number[];
+type Table = Readonly<Record<string, Row>>;
+type Edges = readonly (readonly [number, number])[];
+
+/** |found − wanted| ≤ 1e-9 relative, or absolute near 0. */
+function expectClose(found: number, wanted: number): void {
+  expect(Math.abs(found - wanted)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(wanted)));
+}
+
+/** The bare formulas, without the rules of what may be shown: what the reference files hold. */
+function bare(probabilities: ExposureProbabilities, first: string, second: string, condition: Uint8Array, outcome: Float64Array) {
+  const levels = [probabilities.conditions.indexOf(first), probabilities.conditions.indexOf(second)] as const;
+  const everybody = Array.from(probabilities.network.ids, (_, i) => i);
+  const population = everybody.filter((i) => probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0);
+  const mean = levels.map((level) => {
+    const seen = population.filter((i) => condition[i] === level);
+    const weight = (i: number): number => 1 / probabilities.of(i, probabilities.conditions[level]!);
+    const total = seen.reduce((sum, i) => sum + outcome[i]! * weight(i), 0);
+    return { horvitzThompson: total / population.length, hajek: total / seen.reduce((sum, i) => sum + weight(i), 0) };
+  });
+  const centred = outcome.map((y, i) => {
+    const a = levels.indexOf(condition[i]!);
+    return a < 0 ? y : y - mean[a]!.hajek;
+  });
+  const input = { probabilities, levels, population, condition };
+  return {
+    population,
+    horvitzThompson: mean[0]!.horvitzThompson - mean[1]!.horvitzThompson,
+    hajek: mean[0]!.hajek - mean[1]!.hajek,
+    variance: aronowSamii({ ...input, value: outcome }),
+    linearised: aronowSamii({ ...input, value: centred }),
+  };
+}
+
+describe("golden c01: Horvitz–Thompson, Hájek and their Aronow–Samii variances", () => {
+  interface Parts {
+    readonly varD: number;
+    readonly varE: number;
+    readonly cov: number;
+    readonly total: number;
+  }
+  const { input, expected } = readGolden<{
+    input: {
+      n: number;
+      edges: Edges;
+      potentialOutcomes: Table;
+      realised: readonly { design: "bernoulli" | "complete"; z: Row; y: Row; contrast: readonly [string, string] }[];
+    };
+    expected: {
+      realised: readonly { ht: Record<string, number>; tauHT: number; tauHajek: number; asHT: Parts; asHajekLinearised: Parts }[];
+      population: Record<string, Record<string, { tau: number; trueVariance: number; expectedASVariance: number }>>;
+    };
+  }>("c01-ht-hajek-aronow-samii");
+  const names: Readonly<Record<string, string>> = { "00": "none", "01": "indirect", "10": "direct", "11": "both" };
+  const network = tiny(input.n, input.edges);
+  const designs = { bernoulli: bernoulli(), complete: complete({ treated: 2 }) };
+
+  it.each([0, 1])("realised assignment %i", (k) => {
+    const { design, z, y, contrast } = input.realised[k]!;
+    const wanted = expected.realised[k]!;
+    const probabilities = exposureProbabilities(network, designs[design], anyTreatedNeighbor());
+    const condition = probabilities.exposure.of(network, Uint8Array.from(z));
+    const found = bare(probabilities, names[contrast[0]]!, names[contrast[1]]!, condition, Float64Array.from(y));
+    expectClose(found.horvitzThompson, wanted.tauHT);
+    expectClose(found.hajek, wanted.tauHajek);
+    for (const [parts, reference] of [[found.variance, wanted.asHT], [found.linearised, wanted.asHajekLinearised]] as const) {
+      expectClose(parts.first, reference.varD);
+      expectClose(parts.second, reference.varE);
+      expectClose(parts.covariance, reference.cov);
+      expectClose(parts.total, reference.total);
+    }
+  });
+
+  for (const [designName, contrasts] of Object.entries(expected.population)) {
+    it.each(Object.entries(contrasts))(`${designName}, %s: moments over all assignments`, (key, wanted) => {
+      const [first, second] = key.split("-") as [string, string];
+      const probabilities = exposureProbabilities(network, designs[designName as keyof typeof designs], anyTreatedNeighbor());
+      const levels = ["00", "01", "10", "11"];
+      const cases = allCases(network, probabilities.law, probabilities.exposure).map((one) => ({
+        ...one,
+        found: bare(probabilities, names[first]!, names[second]!, one.condition, Float64Array.from(one.condition, (c, i) => input.potentialOutcomes[levels[c]!]![i]!)),
+      }));
+      const mean = expectation(cases, (one) => (one as (typeof cases)[number]).found.horvitzThompson);
+      expectClose(mean, wanted.tau);
+      expectClose(expectation(cases, (one) => ((one as (typeof cases)[number]).found.horvitzThompson - mean) ** 2), wanted.trueVariance);
+      expectClose(expectation(cases, (one) => (one as (typeof cases)[number]).found.variance.total), wanted.expectedASVariance);
+    });
+  }
+});
+
+interface Reference {
+  readonly estimable?: boolean;
+  readonly tau_ht: number;
+  readonly var_tau_ht: number | null;
+  readonly tau_h: number | null;
+  readonly var_tau_h: number | null;
+  readonly n_units: number;
+  readonly n_k: number;
+  readonly n_control: number;
+}
+interface Case {
+  readonly n: number;
+  readonly directed: boolean;
+  readonly edges: Edges;
+  readonly conditions: readonly string[];
+  readonly design: { readonly type: string; readonly m?: number; readonly p?: number; readonly clusters?: Row; readonly treated_clusters?: number };
+  readonly potential_outcomes: Table;
+  readonly probabilities: {
+    readonly total_weight: number;
+    readonly marginal: Table;
+    readonly joint_same_numerators: Readonly<Record<string, readonly Row[]>>;
+    readonly joint_cross_numerators: Readonly<Record<string, readonly Row[]>>;
+  };
+  readonly realizations: readonly {
+    readonly z: string;
+    readonly exposure: readonly string[];
+    readonly y: Row;
+    readonly package_with_design_probabilities: { readonly [block: string]: Readonly<Record<string, number | null>> };
+    readonly reference_by_contrast: Readonly<Record<string, Reference>>;
+  }[];
+  readonly expectation_over_design: Readonly<Record<string, Record<string, number> & { estimable?: boolean; units: Row }>>;
+}
+const ours: Readonly<Record<string, string>> = { dir_ind1: "both", isol_dir: "direct", ind1: "indirect", no: "none" };
+
+function designOf({ design }: Case): Design {
+  if (design.type === "complete") return complete({ treated: design.m! });
+  if (design.type === "bernoulli") return bernoulli({ probability: design.p! });
+  return cluster({ clusters: design.clusters!, treated: design.treated_clusters! });
+}
+
+describe.each(["01-ring10-complete3-as1", "04-ws12-bernoulli-half-as1", "06-sbm24-cluster4of8-as1", "09-directed10-complete3-as1"])("golden aronow-samii/%s", (name) => {
+  const golden = readGolden<Case>(`aronow-samii/${name}`);
+  const network: Network = tiny(golden.n, golden.edges, golden.directed);
+  const probabilities = exposureProbabilities(network, designOf(golden), anyTreatedNeighbor());
+  const contrasts = golden.conditions.filter((condition) => condition !== "no");
+
+  it("exact marginals and joints", () => {
+    const { total_weight: total, marginal, joint_same_numerators: same, joint_cross_numerators: cross } = golden.probabilities;
+    for (const [condition, row] of Object.entries(marginal)) row.forEach((p, i) => expectClose(probabilities.of(i, ours[condition]!), p));
+    for (const [pair, matrix] of [...Object.entries(same), ...Object.entries(cross)]) {
+      const [c, d] = pair.split(",").map((condition) => ours[condition]!) as [string, string];
+      matrix.forEach((row, i) => row.forEach((count, j) => expectClose(probabilities.joint(i, c, j, d), count / total)));
+    }
+  });
+
+  it("realised conditions, estimates and variances of the reference and, where it has them, of the package", () => {
+    expect(golden.realizations.length).toBeGreaterThan(0);
+    for (const { z, exposure, y, reference_by_contrast: reference, package_with_design_probabilities: peer } of golden.realizations) {
+      const condition = probabilities.exposure.of(network, Uint8Array.from(z, Number));
+      expect(Array.from(condition, (c) => probabilities.conditions[c])).toEqual(exposure.map((level) => ours[level]));
+      const whole = { plan: { arms: ["control", "treated"], agents: network.ids, assignments: [Array.from(z, Number)] }, probabilities };
+      for (const contrast of contrasts) {
+        const wanted = reference[contrast]!;
+        const found = bare(probabilities, ours[contrast]!, "none", condition, Float64Array.from(y));
+        const pair = [ours[contrast]!, "none"] as const;
+        const rows = estimate({ ...whole, outcomes: y, contrasts: { [contrast]: pair }, estimators: [horvitzThompson(), hajek()] });
+        if (wanted.estimable === false) {
+          // The reference gives nothing for one agent; here too there is no standard error.
+          for (const row of rows) expect("because" in row || "withheld" in row).toBe(true);
+          continue;
+        }
+        expect(found.population.length).toBe(wanted.n_units);
+        expectClose(found.horvitzThompson, wanted.tau_ht);
+        if (wanted.var_tau_ht !== null) expectClose(found.variance.total, wanted.var_tau_ht);
+        if (wanted.tau_h !== null) {
+          expectClose(found.hajek, wanted.tau_h);
+          expectClose(found.linearised.total, wanted.var_tau_h!);
+        }
+        if (found.population.length === golden.n && Math.min(wanted.n_k, wanted.n_control) > 0) {
+          const { tau_ht: tauHT, tau_h: tauH, var_tau_ht: varHT, var_tau_h: varH } = peer;
+          expectClose(found.horvitzThompson, tauHT![contrast]!);
+          expectClose(found.hajek, tauH![contrast]!);
+          if (typeof varHT![contrast] === "number") expectClose(found.variance.total, varHT![contrast]!);
+          if (typeof varH![contrast] === "number") expectClose(found.linearised.total, varH![contrast]!);
+        }
+        expectRules(rows as Estimate[], found, wanted);
+      }
+    }
+  });
+
+  it.each(contrasts)("moments over all assignments: %s", (contrast) => {
+    const wanted = golden.expectation_over_design[contrast]!;
+    if (wanted.estimable === false) {
+      expect(network.ids.filter((_, i) => probabilities.of(i, ours[contrast]!) > 0 && probabilities.of(i, "none") > 0).length).toBeLessThan(2);
+      return;
+    }
+    const level = Object.fromEntries(Object.entries(ours).map(([theirs, own]) => [own, theirs]));
+    const cases = allCases(network, probabilities.law, probabilities.exposure).map((one) => {
+      const y = Float64Array.from(one.condition, (c, i) => golden.potential_outcomes[level[probabilities.conditions[c]!]!]![i]!);
+      return { ...one, ...bare(probabilities, ours[contrast]!, "none", one.condition, y) };
+    });
+    const over = (value: (one: (typeof cases)[number]) => number): number => expectation(cases, (one) => value(one as (typeof cases)[number]));
+    const mean = over((one) => one.horvitzThompson);
+    expect(cases[0]!.population).toEqual(wanted.units);
+    expectClose(mean, wanted.tau!);
+    expectClose(over((one) => (one.horvitzThompson - mean) ** 2), wanted.Var_tau_ht!);
+    expectClose(over((one) => one.variance.total), wanted.E_var_hat_ht!);
+    expectClose(over((one) => (one.variance.total < 0 ? 1 : 0)), wanted.share_negative_var_hat_ht!);
+    const both = cases.filter((one) => Number.isFinite(one.hajek));
+    const seen = both.reduce((total, one) => total + one.p, 0);
+    expectClose(seen, wanted.P_both_conditions_observed!);
+    expectClose(both.reduce((total, one) => total + one.p * one.hajek, 0) / seen, wanted.E_tau_hajek_given_both!);
+    expectClose(both.reduce((total, one) => total + one.p * one.linearised.total, 0) / seen, wanted.E_var_hat_hajek_given_both!);
+  });
+});
+
+/** What the estimators show, given the bare numbers: an empty condition, a single observation, a negative variance. */
+function expectRules(rows: readonly Estimate[], found: ReturnType<typeof bare>, wanted: Reference): void {
+  const [ht, hj] = rows as [Estimate, Estimate];
+  const fewest = Math.min(wanted.n_k, wanted.n_control);
+  expectClose(ht.estimate, wanted.tau_ht);
+  if (fewest === 0) {
+    expect(hj).toHaveProperty("because");
+    expect(ht.notes.some((note) => note.includes("counts as a mean of 0"))).toBe(true);
+  } else expectClose(hj.estimate, wanted.tau_h!);
+  if (fewest < 2) {
+    expect(ht.withheld).toBeDefined();
+    expect(ht.se).toBeUndefined();
+    return;
+  }
+  for (const [row, { total }] of [[ht, found.variance], [hj, found.linearised]] as const) {
+    expect(row.varianceMethod).toBe(total < 0 ? "dependency-bound" : "aronow-samii");
+    if (total >= 0) expectClose(row.variance!, total);
+    else expect(row.variance).toBeGreaterThan(0);
+  }
+}
