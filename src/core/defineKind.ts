@@ -7,7 +7,7 @@ import { SpillwayError } from "./SpillwayError.ts";
  * its settings. `complete({ treated: 12 })` in TypeScript and `{ kind: complete, treated: 12 }` in a file are one thing.
  */
 export interface Kind<Settings, Made> extends CatalogueEntry<Made> {
-  (...settings: Partial<Settings> extends Settings ? [settings?: Settings] : [settings: Settings]): Made;
+  (...settings: Record<never, never> extends Settings ? [settings?: Settings] : [settings: Settings]): Made;
 }
 
 /** A catalogue entry as a list of them sees it, whatever its settings are. */
@@ -34,7 +34,10 @@ export function defineKind<Schema extends z.ZodType, Made>(entry: {
   const from = (given: unknown): Made => {
     const parsed = settings.safeParse(given ?? {});
     if (!parsed.success) {
-      throw new SpillwayError(`${kind}: ${explainIssue(parsed.error.issues[0]!, given, settings)}`);
+      // A misspelt key also shows as a missing one; the spelling is what must change.
+      const { issues } = parsed.error;
+      const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
+      throw new SpillwayError(`${kind}: ${explainIssue(issue, given, settings)}`);
     }
     return make(parsed.data);
   };

@@ -22,21 +22,49 @@ function wanted(issue: Issue): string {
   if (issue.message.startsWith("must ")) return issue.message;
   if (issue.code === "invalid_type") return `must be ${article(issue.expected)}`;
   if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).join(", ")}`;
-  if (issue.code === "too_small") return `must be ${bound(issue.inclusive, "at least", "more than")} ${issue.minimum}`;
-  if (issue.code === "too_big") return `must be ${bound(issue.inclusive, "at most", "less than")} ${issue.maximum}`;
+  if (issue.code === "too_small") {
+    return limited(issue.origin, bound(issue.inclusive, "at least", "more than"), issue.minimum);
+  }
+  if (issue.code === "too_big") {
+    return limited(issue.origin, bound(issue.inclusive, "at most", "less than"), issue.maximum);
+  }
   return `must be valid (${issue.message})`;
 }
 
 const bound = (inclusive: boolean | undefined, closed: string, open: string): string =>
   inclusive === false ? open : closed;
 
-const NAMES: Readonly<Record<string, string>> = { int: "a whole number", string: "a text", object: "a mapping", array: "a list", record: "a mapping" };
+/** A limit on a number, or on the length of a text or list. */
+function limited(origin: string, limit: string, to: number | bigint): string {
+  if (origin === "string") return `must have ${limit} ${to} character${to === 1 ? "" : "s"}`;
+  if (origin === "array") return `must have ${limit} ${to} entr${to === 1 ? "y" : "ies"}`;
+  return `must be ${limit} ${to}`;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  string: "a text",
+  object: "a mapping",
+  array: "a list",
+  record: "a mapping",
+  boolean: "true or false",
+};
 const article = (type: string): string => NAMES[type] ?? `a ${type}`;
 
 /** A short picture of a value for an error message; long values are cut. */
 export function shown(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = written(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function written(value: unknown): string {
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // A circle, or a whole number of any size inside.
+    return Object.prototype.toString.call(value);
+  }
 }
 
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
@@ -62,5 +90,7 @@ export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): stri
 }
 
 function isWrapper(schema: unknown): schema is { def: { innerType: unknown } } {
-  return typeof schema === "object" && schema !== null && "def" in schema && "innerType" in (schema.def as object);
+  return (
+    typeof schema === "object" && schema !== null && "def" in schema && "innerType" in (schema.def as object)
+  );
 }

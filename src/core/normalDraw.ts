@@ -6,6 +6,7 @@ import type { Rng } from "./rng.ts";
  * engine (see {@link normalQuantile}). Cost: two words of the stream.
  */
 export function normalDraw(rng: Rng): number {
-  // Half a step away from 0, where the quantile is infinite.
-  return normalQuantile(rng.uniform() + 2 ** -54);
+  // Half a step inside both ends, where the quantile is infinite; each side is computed where it is exact.
+  const u = rng.uniform();
+  return u < 0.5 ? normalQuantile(u + 2 ** -54) : -normalQuantile(1 - u - 2 ** -54);
 }

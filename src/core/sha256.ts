@@ -9,6 +9,14 @@ export function sha256(text: string): string {
 /** SHA-256 of a text that arrives in pieces, so that a large network is never one string. Cost: linear. */
 export function sha256Of(pieces: Iterable<string>): string {
   const hash = digest.create();
-  for (const piece of pieces) hash.update(utf8ToBytes(piece));
+  // The first half of a character that a piece boundary cuts in two waits for the second.
+  let held = "";
+  for (const piece of pieces) {
+    const text = held + piece;
+    const cut = /[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length;
+    held = text.slice(cut);
+    hash.update(utf8ToBytes(text.slice(0, cut)));
+  }
+  hash.update(utf8ToBytes(held));
   return bytesToHex(hash.digest());
 }

@@ -4,7 +4,7 @@ import { closest, distance } from "fastest-levenshtein";
 export function suggest(given: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const nearest = closest(given.toLowerCase(), [...known]);
-  if (distance(given.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, Math.floor(given.length / 3))) {
+  if (distance(given.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(given.length / 3)) {
     return ` (did you mean "${nearest}"?)`;
   }
   return ` (one of ${known.join(", ")})`;

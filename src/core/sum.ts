@@ -7,6 +7,7 @@ export interface Sum {
 /**
  * Compensated summation: the error does not grow with the number of terms. Neumaier (1974), "Rundungsfehleranalyse
  * einiger Verfahren zur Summation endlicher Summen", improved Kahan–Babuška form. Cost: four additions a term.
+ * A running total beyond 1.8e308 is infinite and stays so.
  */
 export function compensatedSum(): Sum {
   let total = 0;
@@ -18,7 +19,8 @@ export function compensatedSum(): Sum {
       total = next;
     },
     get value() {
-      return total + lost;
+      // Once the total is infinite, what was lost is NaN.
+      return Number.isFinite(total) ? total + lost : total;
     },
   };
 }
