@@ -26,12 +26,18 @@ export function buildRows(n: number, { from, to, weight }: Ends, directed: boole
   const source = (a: number): number => (a < given ? from[a]! : to[a - given]!);
   const target = (a: number): number => (a < given ? to[a]! : from[a - given]!);
   const bySource = countingSort(arrows, n, source, (a) => a);
-  const order = countingSort(arrows, n, (a) => target(bySource.sorted[a]!), (a) => bySource.sorted[a]!);
+  const order = countingSort(
+    arrows,
+    n,
+    (a) => target(bySource.sorted[a]!),
+    (a) => bySource.sorted[a]!,
+  );
 
   const sources = new Uint32Array(arrows);
   const weights = new Float64Array(arrows);
   const offsets = new Uint32Array(n + 1);
   let size = 0;
+  let kept = 0;
   let repeated = 0;
   let conflict: number | undefined;
   let weighted = false;
@@ -42,11 +48,13 @@ export function buildRows(n: number, { from, to, weight }: Ends, directed: boole
       const w = weight[edge]!;
       if (size > offsets[i]! && sources[size - 1] === source(arrow)) {
         repeated++;
-        if (weights[size - 1] !== w) conflict ??= edge;
+        // An undirected edge may come up end first, so the later of the two is looked for, not the second met.
+        if (weights[size - 1] !== w) conflict = Math.min(conflict ?? given, Math.max(edge, kept));
         continue;
       }
       sources[size] = source(arrow);
       weights[size++] = w;
+      kept = edge;
       if (w !== 1) weighted = true;
     }
     offsets[i + 1] = size;

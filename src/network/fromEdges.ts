@@ -32,11 +32,18 @@ export interface FromEdgesOptions {
  */
 export function fromEdges(edges: Iterable<Edge>, options: FromEdgesOptions = {}): Network {
   const { directed = false, influence = "source-to-target", agents, place } = options;
-  const fault = (k: number, message: string): SpillwayError => new SpillwayError(message, place ? { place: place(k) } : {});
+  const fault = (k: number, message: string): SpillwayError =>
+    new SpillwayError(message, place ? { place: place(k) } : {});
   const list = Array.isArray(edges) ? (edges as readonly Edge[]) : [...edges];
   const ids = agents ? [...new Set(agents)] : endsOf(list);
-  if (ids.length === 0) throw new SpillwayError("network: there are no agents: the list of edges is empty and no agents are named");
-  if (agents && ids.length < agents.length) throw new SpillwayError(`network: agent ${shown(firstRepeated(agents))} is listed twice`);
+  if (agents?.includes(""))
+    throw new SpillwayError("network: an agent needs an id, got an empty one in the list of agents");
+  if (ids.length === 0)
+    throw new SpillwayError(
+      "network: there are no agents: the list of edges is empty and no agents are named",
+    );
+  if (agents && ids.length < agents.length)
+    throw new SpillwayError(`network: agent ${shown(firstRepeated(agents))} is listed twice`);
   ids.sort(compareIds);
   const index = new Map(ids.map((id, i) => [id, i]));
 
@@ -51,9 +58,15 @@ export function fromEdges(edges: Iterable<Edge>, options: FromEdgesOptions = {})
     const t = index.get(target);
     if (s === undefined || t === undefined) {
       const who = s === undefined ? source : target;
-      throw fault(k, who === "" ? "network: an edge needs a source and a target, got an empty id" : `network: agent ${shown(who)} of an edge is not in the list of agents: add it there or remove the edge`);
+      throw fault(
+        k,
+        who === ""
+          ? "network: an edge needs a source and a target, got an empty id"
+          : `network: agent ${shown(who)} of an edge is not in the list of agents: add it there or remove the edge`,
+      );
     }
-    if (!(Number.isFinite(given) && given > 0)) throw fault(k, `network: weight must be a finite number above 0, got ${given}`);
+    if (!(Number.isFinite(given) && given > 0))
+      throw fault(k, `network: weight must be a finite number above 0, got ${given}`);
     if (s === t) {
       loops++;
       return;
@@ -69,13 +82,31 @@ export function fromEdges(edges: Iterable<Edge>, options: FromEdgesOptions = {})
   const { offsets, sources, weights, repeated, conflict } = buildRows(ids.length, ends, directed);
   if (conflict !== undefined) {
     const k = origin[conflict]!;
-    throw fault(k, `network: the edge ${shown(list[k]![0])} – ${shown(list[k]![1])} is given with two different weights`);
+    throw fault(
+      k,
+      `network: the edge ${shown(list[k]![0])} – ${shown(list[k]![1])} is given with two different weights`,
+    );
   }
   const notes: string[] = [];
-  if (loops > 0) notes.push(`${loops} self-loop${loops === 1 ? " was" : "s were"} left out: an agent's own treatment is its arm, not its exposure`);
-  if (repeated > 0) notes.push(`${repeated} repeated edge${repeated === 1 ? " was" : "s were"} counted once${directed ? "" : " (in an undirected network a–b and b–a are one edge)"}`);
+  if (loops > 0)
+    notes.push(
+      `${loops} self-loop${loops === 1 ? " was" : "s were"} left out: an agent's own treatment is its arm, not its exposure`,
+    );
+  if (repeated > 0)
+    notes.push(
+      `${repeated} repeated edge${repeated === 1 ? " was" : "s were"} counted once${directed ? "" : " (in an undirected network a–b and b–a are one edge)"}`,
+    );
   const edgeCount = directed ? sources.length : sources.length / 2;
-  return { n: ids.length, edges: edgeCount, directed, ids, offsets, sources, ...(weights ? { weights } : {}), notes };
+  return {
+    n: ids.length,
+    edges: edgeCount,
+    directed,
+    ids,
+    offsets,
+    sources,
+    ...(weights ? { weights } : {}),
+    notes,
+  };
 }
 
 function endsOf(edges: readonly Edge[]): string[] {
