@@ -6,7 +6,7 @@ import type { Exposure } from "./Exposure.ts";
 import { compileFormula } from "./formula/compileFormula.ts";
 import { localExposure } from "./localExposure.ts";
 
-/** Settings of {@link formula}. */
+/** Settings of {@link formulaExposure}. */
 export interface FormulaExposureSettings {
   /**
    * Name of each condition and the formula that must hold (be other than zero) for it, as a mapping or as a list of pairs;
@@ -31,11 +31,11 @@ const NAMES = ["own", "arm", "treated", "degree", "share"] as const;
  * in-neighbours). The order of the conditions matters, so they are kept as a list of pairs in the exposure's `params`; a mapping with
  * whole numbers for names ("1", "2") is refused, because JavaScript would move them to the front.
  *
- * @example formula({ conditions: { crowd: "own == 0 and share >= 0.5", alone: "own == 1 and treated == 0" } })
+ * @example formulaExposure({ conditions: { crowd: "own == 0 and share >= 0.5", alone: "own == 1 and treated == 0" } })
  * @throws SpillwayError for a formula that is not allowed, with its condition and column; in use, when a formula gives NaN or an
  *   infinity, with the agent's numbers.
  */
-export const formula: Kind<FormulaExposureSettings, Exposure> = defineKind({
+export const formulaExposure: Kind<FormulaExposureSettings, Exposure> = defineKind({
   kind: "formula",
   summary: "conditions by formulas over own, arm, treated, degree and share",
   settings: z.strictObject({

@@ -1,15 +1,14 @@
 import { abs, ceil, floor, mod, round, sign } from "mathjs/number";
 
-/**
- * What the operators and functions of a formula do: exactly what mathjs does with numbers, true being 1 and false 0.
- * Numbers that differ by rounding only (by 1e-12 of the larger one, or by 1e-15) count as equal in every comparison and
- * in floor, ceil, round and mod, so 0.1 + 0.2 == 0.3 holds, and a last digit that differs between two computers
- * moves no agent into another condition.
- */
 type Unary = (x: number) => number;
 type Binary = (x: number, y: number) => number;
 
-/** Operators with two sides, by the name mathjs gives them. `and`, `or` and `? :` are not here: they leave a side unread. */
+/**
+ * Operators with two sides, by the name mathjs gives them, doing what mathjs does with numbers; true is 1 and false is 0.
+ * Numbers that differ by rounding only (by 1e-12 of the larger one, or by 1e-15) count as equal in every comparison and
+ * in floor, ceil, round and mod, so 0.1 + 0.2 == 0.3 holds, and a last digit that differs between two computers
+ * moves no agent into another condition. `and`, `or` and `? :` are not here: they leave a side unread.
+ */
 export const operators: ReadonlyMap<string, Binary> = new Map<string, Binary>([
   ["add", (x, y) => x + y],
   ["subtract", (x, y) => x - y],
