@@ -18,15 +18,21 @@ export interface View {
   readonly agent: string;
   /** Name of the arm that it was assigned. */
   readonly arm: string;
-  /** What its in-neighbours said in the round before, in the order of their ids. Empty in round 1. */
+  /**
+   * What its in-neighbours said in the round before, in the order of their ids. Empty in round 1. A neighbour whose last
+   * turn did not end well, or that said nothing, is absent. Frozen: copy what you want to change.
+   */
   readonly heard: readonly Heard[];
-  /** What the agent kept for itself in the round before; absent in round 1. */
+  /**
+   * What the agent kept for itself in the round before; absent in round 1. After a turn that did not end well, what it
+   * kept in the last one that did. Frozen like `heard`.
+   */
   readonly state?: Json;
   /** Chance of this turn alone: the same for (seed, world, agent, round), whatever else is drawn. */
   readonly rng: Rng;
 }
 
-/** What an agent does in one turn. */
+/** What an agent does in one turn. What it says and keeps is JSON; anything else makes the turn invalid. */
 export interface Action {
   /** What its out-neighbours hear in the next round; nothing is heard when absent. */
   readonly said?: Json;

@@ -24,7 +24,7 @@ export interface Turn {
   readonly cost?: number;
   /** SHA-256 over (plan hash, world, agent, round, phase, sample): what the call was, never what it said. */
   readonly callId: string;
-  /** SHA-256 of what the agent did. */
+  /** SHA-256 over the canonical JSON of [action, outcome], null for what is absent: what the agent did. */
   readonly contentHash: string;
   /** Duration in milliseconds and time of the end (ISO 8601): the only fields that differ between equal runs. */
   readonly ms: number;

@@ -1,0 +1,16 @@
+import type { Agent } from "../agents/Agent.ts";
+import type { Rng } from "../core/rng.ts";
+import type { Network } from "../network/Network.ts";
+
+/** What a world is played with. */
+export interface WorldSetting {
+  readonly network: Network;
+  /** Number of this world, from 0; only its chance depends on it. */
+  readonly world: number;
+  /** Number of rounds, from 1. */
+  readonly rounds: number;
+  /** The agent of each number 0 … n − 1. */
+  readonly agentOf: (i: number) => Agent;
+  /** The stream of the run. Turns draw from its child "turn"; the run itself draws nothing. */
+  readonly rng: Rng;
+}
