@@ -1,0 +1,121 @@
+import type { Network } from "../network/Network.ts";
+
+/** One line of the table of estimates: a contrast as one estimator sees it. */
+export interface ReportRow {
+  readonly contrast: string;
+  /** Conditions of the contrast: mean under `first` minus mean under `second`. */
+  readonly first: string;
+  readonly second: string;
+  readonly estimator: string;
+  /** Absent when there is no estimate; `because` says why. */
+  readonly estimate?: number;
+  /** Standard error; absent when it is withheld. */
+  readonly se?: number;
+  readonly ci?: readonly [low: number, high: number];
+  /** Confidence of `ci`, from 0 to 1. */
+  readonly confidence?: number;
+  readonly varianceMethod?: string;
+  /** How the interval was made, for example `wald`. */
+  readonly interval?: string;
+  /** Agents observed in the first and in the second condition. */
+  readonly n: readonly [first: number, second: number];
+  /** Agents for whom both conditions are possible. */
+  readonly population: number;
+  /** Ids of the agents outside that population. */
+  readonly excluded: readonly string[];
+  readonly notes: readonly string[];
+  /** Why there is no estimate. */
+  readonly because?: string;
+  /** Why there is an estimate but no standard error. */
+  readonly withheld?: string;
+  /** Whether the estimator ignores the design or the interference, and stands here for comparison. */
+  readonly naive?: boolean;
+  /** Monte Carlo error of the estimate, when probabilities are simulated. */
+  readonly mcse?: number;
+}
+
+/** The true value of a contrast, known when agents are synthetic. */
+export interface ReportTruth {
+  readonly contrast: string;
+  readonly value: number;
+  /** Monte Carlo error of the value, when it is simulated. */
+  readonly mcse?: number;
+  /** How the value is known, in words. */
+  readonly how: string;
+}
+
+/** How likely a condition was, over all agents. */
+export interface ReportProbability {
+  readonly condition: string;
+  /** Agents in the condition, and how many the design expects. */
+  readonly observed: number;
+  readonly expected: number;
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+  /** Agents whose probability is 0 by construction. */
+  readonly impossible: number;
+  readonly method: "exact" | "monte-carlo";
+  readonly draws?: number;
+  /** Probability of each agent; the distribution is drawn when every condition has them. */
+  readonly values?: ArrayLike<number>;
+}
+
+/** Where the numbers come from. */
+export interface ReportProvenance {
+  readonly planHash: string;
+  readonly networkHash: string;
+  readonly studyHash?: string;
+  readonly seeds: readonly { readonly name: string; readonly seed: string }[];
+  readonly design: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
+  readonly rounds: number;
+  readonly worlds: number;
+  /** How many turns ended in each way (ok, refused, invalid, failed, timeout). */
+  readonly turns: readonly { readonly status: string; readonly count: number }[];
+}
+
+/** What the picture of the network needs. */
+export interface NetworkPicture {
+  readonly network: Network;
+  /** Place of each agent in the unit square, y pointing down. Absent when no layout was made. */
+  readonly positions?: { readonly x: Float64Array; readonly y: Float64Array };
+  /** Names of the arms, and the arm of each agent as an index into them. */
+  readonly arms: readonly string[];
+  readonly assignment: ArrayLike<number>;
+  /** Names of the conditions, and the condition of each agent as an index into them. */
+  readonly conditions: readonly string[];
+  readonly condition: ArrayLike<number>;
+}
+
+/**
+ * Everything the report shows, as plain data. Every text may be hostile (ids and notes come from files and agents):
+ * the report escapes all of it.
+ */
+export interface ReportInput extends NetworkPicture {
+  readonly title: string;
+  readonly description?: string;
+  /** Version of Spillway. */
+  readonly spillway: string;
+  /** Why `positions` are absent. */
+  readonly positionsAbsent?: string;
+  /** Number of the world that is drawn and counted. Default 0, the first. */
+  readonly world?: number;
+  /** Name of the outcome. */
+  readonly outcome?: string;
+  readonly exposure?: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
+  /**
+   * What each condition means, as words that follow "being": `treated with no treated neighbour`. Used in the headline;
+   * known exposures have their own words, others are called by the names of their conditions.
+   */
+  readonly meanings?: readonly string[];
+  readonly estimates: readonly ReportRow[];
+  readonly truths?: readonly ReportTruth[];
+  /** One for each condition, in the order of `conditions`. */
+  readonly probabilities: readonly ReportProbability[];
+  readonly assumptions: readonly { readonly name: string; readonly text: string }[];
+  /** References, one text each. */
+  readonly cites: readonly string[];
+  readonly provenance: ReportProvenance;
+  /** Command lines that make the results again, each with a word on what it does. */
+  readonly commands: readonly { readonly does: string; readonly command: string }[];
+}
