@@ -6,6 +6,8 @@ export interface ConditionRun {
   readonly condition: Uint8Array;
   /** The largest count up to which the condition stays what it is at this count. */
   readonly runEnd: Uint32Array;
+  /** From this count on the condition never changes again. */
+  readonly open: number;
 }
 
 /** Tabulates a rule when first asked for a degree and own arm, and keeps the table. Cost O(degree) each. */
@@ -21,7 +23,7 @@ export function conditionRuns(rule: LocalRule): (degree: number, own: number) =>
       condition[t] = rule.condition(own, t, degree);
       runEnd[t] = t < degree && condition[t] === condition[t + 1] ? runEnd[t + 1]! : t;
     }
-    const run = { condition, runEnd };
+    const run = { condition, runEnd, open: runEnd.findIndex((end) => end === degree) };
     kept.set(key, run);
     return run;
   };

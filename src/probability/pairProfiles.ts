@@ -2,7 +2,7 @@ import type { Network } from "../network/Network.ts";
 import { degree } from "../network/Network.ts";
 import type { Chances } from "./Chances.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
-import { type PairProfile, type PairSetting, type PairTable, pairTable, type SharedBlock } from "./pairTable.ts";
+import { type PairProfile, type PairSetting, type PairTable, pairTables, type SharedBlock } from "./pairTables.ts";
 import type { Touch } from "./touch.ts";
 
 /** Looks up joint tables by what they depend on, so that millions of dependent pairs cost a handful of programmes. */
@@ -27,8 +27,9 @@ interface Counted {
 /** Makes the look-up. Profiles are counted multisets of blocks; tables are kept by the text of their profile. */
 export function pairProfiles(network: Network, block: Uint32Array, rows: Touch, setting: PairSetting): PairProfiles {
   const { chances } = setting;
-  const singles = remembered((profile) => pairTable(profile, setting));
-  const pairs = remembered((profile) => lawOfTable(pairTable(profile, setting), setting.conditions));
+  const compute = pairTables(setting);
+  const singles = remembered(compute);
+  const pairs = remembered((profile) => lawOfTable(compute(profile), setting.conditions));
   const singleProfile = (i: number): PairProfile => {
     const found = counter();
     let own = { group: chances.group[block[i]!]!, wi: 0, wj: 0 };
