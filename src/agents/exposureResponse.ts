@@ -30,6 +30,7 @@ export const exposureResponse: Kind<ExposureResponseSettings, Population> = defi
     ),
     spread: atLeastZero().default(0),
     effectSpread: atLeastZero().default(0),
+    perNeighbor: finite().default(0),
     noise: atLeastZero().default(0),
   }),
   make: (params): Population => ({

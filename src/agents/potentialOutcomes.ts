@@ -1,5 +1,6 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
+import { degree } from "../network/Network.ts";
 import type { PopulationSetting } from "./Population.ts";
 import { traits } from "./traits.ts";
 
@@ -11,6 +12,8 @@ export interface ResponseTable {
   readonly spread?: number;
   /** Standard deviation of the agents' own effect sizes, from 0; default 0. At 0.2, one agent in three reacts over 20 % more or less. */
   readonly effectSpread?: number;
+  /** By how much an agent's own level rises with each of its in-neighbours; default 0. With it, popular agents differ whatever they are treated with. */
+  readonly perNeighbor?: number;
 }
 
 /** What each agent would do in each condition: the truth that a synthetic experiment is judged by. */
@@ -26,7 +29,7 @@ export interface PotentialOutcomes {
  *
  *   y_i(c) = outcomes[c] + baseline_i + e_i × (outcomes[c] − outcomes[c₀])
  *
- * with baseline_i ~ Normal(0, spread²) and e_i ~ Normal(0, effectSpread²), drawn from the stream of the agent's id.
+ * with baseline_i ~ Normal(perNeighbor × in-neighbours of i, spread²) and e_i ~ Normal(0, effectSpread²), drawn from the stream of the agent's id.
  * Cost: O(n × conditions).
  *
  * @throws SpillwayError without an exposure, when a condition is missing or unknown, and when a list has not n numbers.
@@ -62,7 +65,10 @@ export function potentialOutcomes(table: ResponseTable, setting: PopulationSetti
     }
     return Float64Array.from(level);
   });
-  const baseline = traits(rng, network.ids, "baseline", table.spread ?? 0);
+  const perNeighbor = table.perNeighbor ?? 0;
+  const baseline = traits(rng, network.ids, "baseline", table.spread ?? 0).map(
+    (own, i) => own + perNeighbor * degree(network, i),
+  );
   const effect = traits(rng, network.ids, "effect", table.effectSpread ?? 0);
   const reference = levels[0];
   const outcomes = new Map(
