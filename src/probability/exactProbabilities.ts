@@ -27,9 +27,11 @@ export function exactProbabilities(
   const near = exposure.neighborhood?.(network) ?? network;
   const { n } = near;
   const conditions = exposure.conditions.length;
-  const rows = touch(near, structure.block);
   const chances = chancesOf(structure, law.arms.length);
-  const profiles = pairProfiles(near, structure.block, rows, { chances, focal: local.focal, conditions, run: conditionRuns(local) });
+  const run = conditionRuns(local);
+  const listens = (degree: number): boolean => law.arms.some((_, own) => run(degree, own).open > 0);
+  const rows = touch(near, structure.block, listens);
+  const profiles = pairProfiles(near, structure.block, rows, { chances, focal: local.focal, conditions, run });
 
   const marginals = new Float64Array(n * conditions);
   const reachable = new Uint8Array(n * conditions);

@@ -11,8 +11,11 @@ export interface Touch {
   readonly weights: Uint32Array;
 }
 
-/** The touch rows of a network whose agents fall into blocks. Cost: O(edges log degree). */
-export function touch(network: Network, block: Uint32Array): Touch {
+/**
+ * The touch rows of a network whose agents fall into blocks. An agent whose condition cannot depend on its neighbours
+ * (`listens` is false for its degree) is touched by its own block alone. Cost: O(edges log degree).
+ */
+export function touch(network: Network, block: Uint32Array, listens: (degree: number) => boolean): Touch {
   const { n, offsets: rows, sources } = network;
   const offsets = new Uint32Array(n + 1);
   const blocks = new Uint32Array(sources.length + n);
@@ -20,7 +23,7 @@ export function touch(network: Network, block: Uint32Array): Touch {
   let size = 0;
   for (let i = 0; i < n; i++) {
     const first = rows[i]!;
-    const last = rows[i + 1]!;
+    const last = listens(rows[i + 1]! - first) ? rows[i + 1]! : first;
     const met = new Uint32Array(last - first);
     for (let e = first; e < last; e++) met[e - first] = block[sources[e]!]!;
     met.sort();
