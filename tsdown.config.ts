@@ -2,7 +2,14 @@ import { defineConfig, type UserConfig } from "tsdown";
 
 // One output file per source file: the worker file and the entry points keep their places relative to each other.
 const config: UserConfig = defineConfig({
-  entry: ["src/index.ts", "designs/index.ts", "estimators/index.ts", "src/agents/index.ts", "src/cli/main.ts", "src/run/worldWorker.ts"],
+  entry: [
+    "src/index.ts",
+    "designs/index.ts",
+    "estimators/index.ts",
+    "src/agents/index.ts",
+    "src/cli/main.ts",
+    "src/study/worldWorker.ts",
+  ],
   format: "esm",
   platform: "node",
   target: "node20",

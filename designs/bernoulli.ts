@@ -23,13 +23,17 @@ export const bernoulli: DesignKind<BernoulliSettings> = defineDesign({
   summary: "each agent by its own coin",
   settings: z.strictObject({
     probability: z
-      .union([probability(), z.array(probability()).readonly()], { error: "must be a probability from 0 to 1, or a list of them" })
+      .union([probability(), z.array(probability()).readonly()], {
+        error: "must be a probability from 0 to 1, or a list of them",
+      })
       .default(0.5),
     arms: armNames(),
   }),
   law({ probability: p, arms }, { n }) {
     if (typeof p !== "number" && p.length !== n) {
-      throw new SpillwayError(`bernoulli: probability must be one number or a list of ${n}, one per agent, got ${p.length}`);
+      throw new SpillwayError(
+        `bernoulli: probability must be one number or a list of ${n}, one per agent, got ${p.length}`,
+      );
     }
     const chances = new Float64Array(2 * n);
     for (let i = 0; i < n; i++) {

@@ -27,7 +27,8 @@ export const cluster: DesignKind<ClusterSettings> = defineDesign({
     }),
     ...clusterAssignment(),
   }),
-  law: ({ clusters, ...assignment }, network) => clusterLaw("cluster", numbered(clusters, network), assignment),
+  law: ({ clusters, ...assignment }, network) =>
+    clusterLaw("cluster", numbered(clusters, network), assignment),
 });
 
 function label(): z.ZodUnion<readonly [z.ZodString, z.ZodNumber]> {
@@ -37,14 +38,20 @@ function label(): z.ZodUnion<readonly [z.ZodString, z.ZodNumber]> {
 function numbered(clusters: ClusterSettings["clusters"], { n, ids }: Network): Uint32Array {
   const labelOf = Array.isArray(clusters)
     ? (i: number): Label | undefined => clusters[i]
-    : ((map: ReadonlyMap<string, Label>) => (i: number) => map.get(ids[i]!))(new Map(Object.entries(clusters)));
+    : (
+        (map: ReadonlyMap<string, Label>) => (i: number) =>
+          map.get(ids[i]!)
+      )(new Map(Object.entries(clusters)));
   if (Array.isArray(clusters) && clusters.length !== n) {
-    throw new SpillwayError(`cluster: clusters must have ${n} entries, one per agent, got ${clusters.length}`);
+    throw new SpillwayError(
+      `cluster: clusters must have ${n} entries, one per agent, got ${clusters.length}`,
+    );
   }
   const number = new Map<string, number>();
   return Uint32Array.from({ length: n }, (_, i) => {
     const given = labelOf(i);
-    if (given === undefined) throw new SpillwayError(`cluster: every agent needs a cluster, but ${shown(ids[i])} has none`);
+    if (given === undefined)
+      throw new SpillwayError(`cluster: every agent needs a cluster, but ${shown(ids[i])} has none`);
     const key = String(given);
     if (!number.has(key)) number.set(key, number.size);
     return number.get(key)!;

@@ -27,7 +27,11 @@ export const clusterAssignment = (): {
 });
 
 /** The law in which all agents of a cluster share one arm. `cluster` numbers them 0 … M − 1 without gaps. */
-export function clusterLaw(who: string, cluster: Uint32Array, assignment: z.output<z.ZodObject<ReturnType<typeof clusterAssignment>>>): Law {
+export function clusterLaw(
+  who: string,
+  cluster: Uint32Array,
+  assignment: z.output<z.ZodObject<ReturnType<typeof clusterAssignment>>>,
+): Law {
   const { treated, arms } = assignment;
   const n = cluster.length;
   const blocks = cluster.reduce((most, c) => Math.max(most, c + 1), 0);
@@ -38,12 +42,24 @@ export function clusterLaw(who: string, cluster: Uint32Array, assignment: z.outp
     return lawOf(arms, n, { kind: "independent-blocks", block: cluster, blocks, probability: chances });
   }
   if (assignment.probability !== undefined) {
-    throw new SpillwayError(`${who}: give probability (a coin for each cluster) or treated (a number of clusters), not both`);
+    throw new SpillwayError(
+      `${who}: give probability (a coin for each cluster) or treated (a number of clusters), not both`,
+    );
   }
   if (!Number.isInteger(treated) || treated < 1 || treated > blocks - 1) {
-    const range = blocks > 1 ? `an integer from 1 to ${blocks - 1} (there are ${blocks} clusters)` : "possible, but there is only one cluster";
+    const range =
+      blocks > 1
+        ? `an integer from 1 to ${blocks - 1} (there are ${blocks} clusters)`
+        : "possible, but there is only one cluster";
     throw new SpillwayError(`${who}: treated must be ${range}, got ${treated}`);
   }
   const counts = Uint32Array.of(blocks - treated, treated);
-  return lawOf(arms, n, { kind: "fixed-counts", block: cluster, blocks, stratum: new Uint32Array(blocks), strata: 1, counts });
+  return lawOf(arms, n, {
+    kind: "fixed-counts",
+    block: cluster,
+    blocks,
+    stratum: new Uint32Array(blocks),
+    strata: 1,
+    counts,
+  });
 }

@@ -28,6 +28,13 @@ export const complete: DesignKind<CompleteSettings> = defineDesign({
     }
     const block = Uint32Array.from({ length: n }, (_, i) => i);
     const counts = Uint32Array.of(n - treated, treated);
-    return lawOf(arms, n, { kind: "fixed-counts", block, blocks: n, stratum: new Uint32Array(n), strata: 1, counts });
+    return lawOf(arms, n, {
+      kind: "fixed-counts",
+      block,
+      blocks: n,
+      stratum: new Uint32Array(n),
+      strata: 1,
+      counts,
+    });
   },
 });

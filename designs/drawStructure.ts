@@ -1,8 +1,8 @@
 import type { Rng } from "../src/core/rng.ts";
-import { shuffle } from "../src/core/shuffle.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import type { FixedCounts, IndependentBlocks, Structure } from "./Structure.ts";
+import { shuffle } from "../src/core/shuffle.ts";
 import { blocksByStratum } from "./blocksByStratum.ts";
+import type { FixedCounts, IndependentBlocks, Structure } from "./Structure.ts";
 
 /** One assignment from a structure. Cost: O(n + blocks). */
 export function drawStructure(structure: Structure, arms: number, n: number, rng: Rng): Uint8Array {

@@ -34,7 +34,8 @@ export const graphCluster: DesignKind<GraphClusterSettings> = defineDesign({
   }),
   law({ method, resolution, seed: clusteringSeed, ...assignment }, network) {
     const stream = rng(clusteringSeed).fork("clustering");
-    const found = method === "louvain" ? louvain(network, { resolution, rng: stream }) : threeNet(network, stream);
+    const found =
+      method === "louvain" ? louvain(network, { resolution, rng: stream }) : threeNet(network, stream);
     return clusterLaw("graph-cluster", found, assignment);
   },
 });

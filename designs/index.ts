@@ -6,7 +6,7 @@ export { cluster } from "./cluster.ts";
 export type { CompleteSettings } from "./complete.ts";
 export { complete } from "./complete.ts";
 export type { Design, Law } from "./Design.ts";
-export { defineDesign, type DesignKind } from "./defineDesign.ts";
+export { type DesignKind, defineDesign } from "./defineDesign.ts";
 export { type DrawOptions, draw, planHash } from "./draw.ts";
 export type { FixedSettings } from "./fixed.ts";
 export { fixed } from "./fixed.ts";

@@ -7,7 +7,11 @@ import type { Structure } from "./Structure.ts";
 import { supportOf } from "./supportOf.ts";
 
 /** The law of a structure: draws, marginals and support all come from the one declaration, so they cannot disagree. */
-export function lawOf(arms: readonly string[], n: number, structure: Exclude<Structure, { kind: "sampler-only" }>): Law {
+export function lawOf(
+  arms: readonly string[],
+  n: number,
+  structure: Exclude<Structure, { kind: "sampler-only" }>,
+): Law {
   if (arms.length < 2 || arms.length > 256) {
     throw new SpillwayError(`law: there must be 2 to 256 arms, got ${arms.length}`);
   }

@@ -21,7 +21,11 @@ export interface TreatmentPlan {
   /** Cluster of each agent, when the design draws clusters. */
   readonly clusters?: readonly number[];
   /** How the probabilities of conditions are computed, when an exposure is known. */
-  readonly probabilities?: { readonly exposure: string; readonly method: "exact" | "monte-carlo"; readonly draws?: number };
+  readonly probabilities?: {
+    readonly exposure: string;
+    readonly method: "exact" | "monte-carlo";
+    readonly draws?: number;
+  };
   /** SHA-256 of the canonical form of all other fields. */
   readonly hash: string;
 }

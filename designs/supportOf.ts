@@ -1,6 +1,6 @@
+import { SpillwayError } from "../src/core/SpillwayError.ts";
 import { blocksByStratum } from "./blocksByStratum.ts";
 import type { FixedCounts, IndependentBlocks, Structure } from "./Structure.ts";
-import { SpillwayError } from "../src/core/SpillwayError.ts";
 
 type Weighted = readonly [assignment: Uint8Array, probability: number];
 
@@ -23,7 +23,8 @@ export function* supportOf(structure: Structure, arms: number, n: number): Gener
       }
       return;
     case "explicit-support":
-      for (let k = 0; k < structure.assignments.length; k++) yield [structure.assignments[k]!, structure.probability[k]!];
+      for (let k = 0; k < structure.assignments.length; k++)
+        yield [structure.assignments[k]!, structure.probability[k]!];
       return;
     case "sampler-only":
       throw new SpillwayError("law: a law that is only a sampler has no list of assignments");

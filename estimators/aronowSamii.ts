@@ -40,7 +40,9 @@ export function aronowSamii(input: VarianceInput): AronowSamiiVariance {
   const member = new Uint8Array(n);
   for (const i of population) member[i] = 1;
   /** Level of what was seen of an agent: 0, 1, or 2 for neither. */
-  const level = Uint8Array.from({ length: n }, (_, i) => (condition[i] === levels[0] ? 0 : condition[i] === levels[1] ? 1 : 2));
+  const level = Uint8Array.from({ length: n }, (_, i) =>
+    condition[i] === levels[0] ? 0 : condition[i] === levels[1] ? 1 : 2,
+  );
   const pi = (i: number, a: number): number => marginals[i * conditions.length + levels[a]!]!;
   // For node (i, a): how many nodes of the same and of the other level cannot be seen together with it.
   const unseenSame = new Float64Array(2 * n);
@@ -64,7 +66,8 @@ export function aronowSamii(input: VarianceInput): AronowSamiiVariance {
     const b = level[j]!;
     if (a === 2 || b === 2) return;
     let weight = 0;
-    if (law.possible(levels[a]!, levels[b]!)) weight += 1 / (pi(i, a) * pi(j, b)) - 1 / law.joint(levels[a]!, levels[b]!);
+    if (law.possible(levels[a]!, levels[b]!))
+      weight += 1 / (pi(i, a) * pi(j, b)) - 1 / law.joint(levels[a]!, levels[b]!);
     if (far) weight -= far.weight(i, a, j, b);
     terms[a === b ? a : 2]!.add(2 * weight * value[i]! * value[j]!);
   });
@@ -82,7 +85,9 @@ export function aronowSamii(input: VarianceInput): AronowSamiiVariance {
     terms[a]!.add((square * (1 - p)) / (p * p) + (unseenSame[2 * i + a]! * square) / p);
     terms[2]!.add((unseenCross[2 * i + a]! * square) / -p);
   }
-  const [first, second, cross] = terms.map((term, part) => (term.value + (far?.sums[part] ?? 0)) / population.length ** 2);
+  const [first, second, cross] = terms.map(
+    (term, part) => (term.value + (far?.sums[part] ?? 0)) / population.length ** 2,
+  );
   // Cross terms were added with sign +, and enter the variance of a difference with sign −.
   return { first: first!, second: second!, covariance: cross! / 2, total: first! + second! - cross! };
 }
@@ -97,7 +102,10 @@ interface FarSums {
 }
 
 /** The double sum over far pairs as a form in types of agents (methods of fixed counts: joint laws depend on types alone). */
-function farSums({ probabilities, levels, population, condition, value }: VarianceInput, far: FarTypes): FarSums {
+function farSums(
+  { probabilities, levels, population, condition, value }: VarianceInput,
+  far: FarTypes,
+): FarSums {
   const { marginals, conditions } = probabilities;
   const { type } = far;
   const present = [...new Set(population.map((i) => type[i]!))];
@@ -128,7 +136,8 @@ function farSums({ probabilities, levels, population, condition, value }: Varian
         for (let b = 0; b < 2; b++) {
           const k = at(s, t, a, b);
           possible[k] = law.possible(levels[a]!, levels[b]!) ? 1 : 0;
-          if (possible[k]) weights[k] = 1 / (pi[2 * s + a]! * pi[2 * t + b]!) - 1 / law.joint(levels[a]!, levels[b]!);
+          if (possible[k])
+            weights[k] = 1 / (pi[2 * s + a]! * pi[2 * t + b]!) - 1 / law.joint(levels[a]!, levels[b]!);
           else unseen[(s * 2 + a) * 2 + b]! += agents[t]! - (s === t ? 1 : 0);
           sums[a === b ? a : 2]!.add(weights[k]! * total[2 * s + a]! * total[2 * t + b]!);
         }

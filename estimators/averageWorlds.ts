@@ -25,18 +25,33 @@ export function averageWorlds(rows: readonly EstimateRow[], confidence: number):
   };
   const without = rows.findIndex((row) => "because" in row);
   if (without >= 0) {
-    return { ...base, because: `no estimate in world ${without}: ${(rows[without] as { because: string }).because}` };
+    return {
+      ...base,
+      because: `no estimate in world ${without}: ${(rows[without] as { because: string }).because}`,
+    };
   }
   const found = rows as readonly Estimate[];
   const estimate = sum(found.map((row) => row.estimate)) / worlds;
   const errors = found.map((row) => row.mcse).filter((mcse) => mcse !== undefined);
   // Worlds share their simulated probabilities, so the errors may add up instead of averaging out.
-  const result: Estimate = { ...base, estimate, confidence, ...(errors.length > 0 ? { mcse: sum(errors) / worlds } : {}) };
+  const result: Estimate = {
+    ...base,
+    estimate,
+    confidence,
+    ...(errors.length > 0 ? { mcse: sum(errors) / worlds } : {}),
+  };
   const withheld = found.findIndex((row) => row.variance === undefined);
-  if (withheld >= 0) return { ...result, withheld: `in world ${withheld}: ${found[withheld]!.withheld ?? "no variance"}` };
+  if (withheld >= 0)
+    return { ...result, withheld: `in world ${withheld}: ${found[withheld]!.withheld ?? "no variance"}` };
   const variance = sum(found.map((row) => row.variance!)) / worlds ** 2;
   const methods = [...new Set(found.map((row) => row.varianceMethod))];
   // The worlds' own degrees of freedom add up to at least those of one of them; the least is used.
   const df = Math.min(...found.map((row) => row.degrees ?? Number.POSITIVE_INFINITY));
-  return { ...result, variance, se: Math.sqrt(variance), varianceMethod: methods.join("+"), ...waldInterval(estimate, variance, df, confidence) };
+  return {
+    ...result,
+    variance,
+    se: Math.sqrt(variance),
+    varianceMethod: methods.join("+"),
+    ...waldInterval(estimate, variance, df, confidence),
+  };
 }

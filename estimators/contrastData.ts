@@ -21,7 +21,10 @@ export interface ContrastData {
 export function contrastData(data: Observed, contrast: Contrast): ContrastData {
   const { probabilities, condition, observed } = data;
   const { conditions, marginals, network } = probabilities;
-  const levels = [conditionIndex(conditions, contrast.first), conditionIndex(conditions, contrast.second)] as const;
+  const levels = [
+    conditionIndex(conditions, contrast.first),
+    conditionIndex(conditions, contrast.second),
+  ] as const;
   const population: number[] = [];
   const excluded: string[] = [];
   let missing = 0;
@@ -32,19 +35,28 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
     if (positive && observed[i]) population.push(i);
     else excluded.push(network.ids[i]!);
     if (positive && !observed[i]) missing++;
-    if (positive && probabilities.draws !== undefined && Math.min(first!, second!) * probabilities.draws < 10) rare++;
+    if (positive && probabilities.draws !== undefined && Math.min(first!, second!) * probabilities.draws < 10)
+      rare++;
   }
   const seen = levels.map((level) => population.filter((i) => condition[i] === level));
   const notes: string[] = [];
   const unlikely = excluded.length - missing;
   if (unlikely > 0) {
-    const why = probabilities.method === "exact" ? "cannot be in both conditions under this design" : "were not seen in both conditions among the simulated assignments";
+    const why =
+      probabilities.method === "exact"
+        ? "cannot be in both conditions under this design"
+        : "were not seen in both conditions among the simulated assignments";
     notes.push(`${agents(unlikely)} ${why}: the contrast is about the other ${population.length}`);
   }
   if (missing > 0) {
-    notes.push(`${agents(missing)} without an outcome left out: valid only if treatment does not decide who answers`);
+    notes.push(
+      `${agents(missing)} without an outcome left out: valid only if treatment does not decide who answers`,
+    );
   }
-  if (rare > 0) notes.push(`${agents(rare)} with a probability seen in fewer than 10 simulated assignments: use more draws`);
+  if (rare > 0)
+    notes.push(
+      `${agents(rare)} with a probability seen in fewer than 10 simulated assignments: use more draws`,
+    );
   return {
     levels,
     population,

@@ -7,7 +7,13 @@ import type { VarianceInput } from "./aronowSamii.ts";
  * Var(Σ x_i) ≤ Σ g_i E x_i², because 2 Cov(x_i, x_j) ≤ E x_i² + E x_j² (after centring) and other pairs are uncorrelated.
  * Loose: for a design with fixed counts every g_i is n. Cost: O(near pairs).
  */
-export function dependencyBound({ probabilities, levels, population, condition, value }: VarianceInput): number {
+export function dependencyBound({
+  probabilities,
+  levels,
+  population,
+  condition,
+  value,
+}: VarianceInput): number {
   const { marginals, conditions, pairs } = probabilities;
   const dependents = pairs.dependents();
   const total = compensatedSum();

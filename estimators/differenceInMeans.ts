@@ -23,18 +23,26 @@ export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defin
   estimate(_, data, contrast) {
     const { head, population, seen } = contrastData(data, contrast);
     const row = { ...head, estimator: "difference-in-means", naive: true };
-    if (population.length === 0) return { ...row, because: `no agent can be in both ${contrast.first} and ${contrast.second}` };
+    if (population.length === 0)
+      return { ...row, because: `no agent can be in both ${contrast.first} and ${contrast.second}` };
     const empty = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length === 0);
     if (empty.length > 0) return { ...row, because: `no agent is in condition ${empty.join(" nor in ")}` };
     const [first, second] = seen.map((agents) => agents.map((i) => data.outcome[i]!));
     const estimate = mean(first!) - mean(second!);
     const found = { ...row, estimate, confidence: data.confidence };
-    if (first!.length < 2 || second!.length < 2) return { ...found, withheld: "a standard error needs two agents in each condition" };
+    if (first!.length < 2 || second!.length < 2)
+      return { ...found, withheld: "a standard error needs two agents in each condition" };
     const share = [first!, second!].map((y) => sampleVariance(y) / y.length);
     const variance = share[0]! + share[1]!;
     // Welch (1947); with no variation at all there is nothing to approximate.
     const spread = share[0]! ** 2 / (first!.length - 1) + share[1]! ** 2 / (second!.length - 1);
     const df = spread === 0 ? Number.POSITIVE_INFINITY : variance ** 2 / spread;
-    return { ...found, variance, se: Math.sqrt(variance), varianceMethod: "neyman", ...waldInterval(estimate, variance, df, data.confidence) };
+    return {
+      ...found,
+      variance,
+      se: Math.sqrt(variance),
+      varianceMethod: "neyman",
+      ...waldInterval(estimate, variance, df, data.confidence),
+    };
   },
 });

@@ -4,7 +4,11 @@ import type { ExposureProbabilities } from "../src/probability/PairProbabilities
  * How many independent, equally weighted observations some agents' outcomes are worth: Kish's (Σw)²/Σw² with w = 1/π,
  * but no more than the number of design blocks (clusters) that the agents come from.
  */
-export function effectiveSize({ marginals, conditions, law }: ExposureProbabilities, agents: readonly number[], level: number): number {
+export function effectiveSize(
+  { marginals, conditions, law }: ExposureProbabilities,
+  agents: readonly number[],
+  level: number,
+): number {
   const { structure } = law;
   let sum = 0;
   let squares = 0;

@@ -6,7 +6,7 @@ import { conditionIndex } from "../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../src/probability/PairProbabilities.ts";
 import { averageWorlds } from "./averageWorlds.ts";
 import type { EstimateRow, Estimator, Observed } from "./Estimator.ts";
-import { observe, type Outcomes } from "./observe.ts";
+import { type Outcomes, observe } from "./observe.ts";
 
 export interface EstimateRequest {
   /** The plan, or at least its arms, agents and assignments. */
@@ -40,10 +40,13 @@ export function estimate(request: EstimateRequest): EstimateRow[] {
       `estimate: the exposure's conditions (${exposure.conditions.join(", ")}) are not those of the probabilities (${probabilities.conditions.join(", ")})`,
     );
   }
-  for (const pair of Object.values(contrasts)) for (const name of pair) conditionIndex(probabilities.conditions, name);
+  for (const pair of Object.values(contrasts))
+    for (const name of pair) conditionIndex(probabilities.conditions, name);
   const worlds = "worlds" in outcomes ? outcomes.worlds : [outcomes];
   if (worlds.length !== plan.assignments.length) {
-    throw new SpillwayError(`estimate: the plan has ${plan.assignments.length} worlds, but outcomes of ${worlds.length} are given`);
+    throw new SpillwayError(
+      `estimate: the plan has ${plan.assignments.length} worlds, but outcomes of ${worlds.length} are given`,
+    );
   }
   requireSameAgents(plan.agents, probabilities.network.ids);
   const data = worlds.map(
@@ -62,6 +65,9 @@ function requireSameAgents(planned: readonly string[], known: readonly string[])
   if (!differs) return;
   const inNetwork = new Set(known);
   const stranger = planned.find((id) => !inNetwork.has(id));
-  const detail = stranger === undefined ? `${planned.length} against ${known.length}, or in another order` : `${shown(stranger)} is not in the network`;
+  const detail =
+    stranger === undefined
+      ? `${planned.length} against ${known.length}, or in another order`
+      : `${shown(stranger)} is not in the network`;
   throw new SpillwayError(`estimate: the plan and the network must have the same agents: ${detail}`);
 }

@@ -19,10 +19,15 @@ export function observe(
 ): Pick<Observed, "condition" | "outcome" | "observed"> {
   const { n, ids } = network;
   const arms = Uint8Array.from(plan.assignments[world]!);
-  if (arms.length !== n) throw new SpillwayError(`estimate: the assignment of world ${world} must have ${n} entries, got ${arms.length}`);
+  if (arms.length !== n)
+    throw new SpillwayError(
+      `estimate: the assignment of world ${world} must have ${n} entries, got ${arms.length}`,
+    );
   for (let i = 0; i < n; i++) {
     if (law.marginal(i, arms[i]!) === 0) {
-      throw new SpillwayError(`estimate: agent ${shown(ids[i])} is in arm ${law.arms[arms[i]!] ?? arms[i]}, which the design gives probability 0: is this the design that was used?`);
+      throw new SpillwayError(
+        `estimate: agent ${shown(ids[i])} is in arm ${law.arms[arms[i]!] ?? arms[i]}, which the design gives probability 0: is this the design that was used?`,
+      );
     }
   }
   const condition = exposure.of(network, arms);
@@ -40,20 +45,28 @@ export function observe(
 function readOutcomes(outcomes: Outcomes, ids: readonly string[]): Pick<Observed, "outcome" | "observed"> {
   const list = Array.isArray(outcomes);
   if (list && outcomes.length !== ids.length) {
-    throw new SpillwayError(`estimate: outcomes must have ${ids.length} entries, one per agent, got ${outcomes.length}`);
+    throw new SpillwayError(
+      `estimate: outcomes must have ${ids.length} entries, one per agent, got ${outcomes.length}`,
+    );
   }
   if (!list) {
     const known = new Set(ids);
     for (const id of (outcomes as ReadonlyMap<string, number>).keys()) {
-      if (!known.has(id)) throw new SpillwayError(`estimate: outcomes name agent ${shown(id)}, who is not in the network`);
+      if (!known.has(id))
+        throw new SpillwayError(`estimate: outcomes name agent ${shown(id)}, who is not in the network`);
     }
   }
   const outcome = new Float64Array(ids.length);
   const observed = new Uint8Array(ids.length);
   ids.forEach((id, i) => {
-    const value = list ? (outcomes as readonly (number | undefined)[])[i] : (outcomes as ReadonlyMap<string, number>).get(id);
+    const value = list
+      ? (outcomes as readonly (number | undefined)[])[i]
+      : (outcomes as ReadonlyMap<string, number>).get(id);
     if (value === undefined) return;
-    if (!Number.isFinite(value)) throw new SpillwayError(`estimate: the outcome of agent ${shown(id)} must be a finite number, got ${value}: leave it out when it is missing`);
+    if (!Number.isFinite(value))
+      throw new SpillwayError(
+        `estimate: the outcome of agent ${shown(id)} must be a finite number, got ${value}: leave it out when it is missing`,
+      );
     outcome[i] = value;
     observed[i] = 1;
   });

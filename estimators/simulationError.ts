@@ -7,7 +7,13 @@ import type { VarianceInput } from "./aronowSamii.ts";
  * the correlation between the probabilities of different agents. Undefined when probabilities are exact.
  * Cost O(agents seen × draws).
  */
-export function simulationError({ probabilities, levels, population, condition, value }: VarianceInput): number | undefined {
+export function simulationError({
+  probabilities,
+  levels,
+  population,
+  condition,
+  value,
+}: VarianceInput): number | undefined {
   const { simulated, marginals, conditions } = probabilities;
   if (!simulated) return undefined;
   const { draws, words, bits } = simulated;

@@ -13,5 +13,7 @@ export interface Interval {
 export function waldInterval(estimate: number, variance: number, df: number, confidence: number): Interval {
   const half = studentTQuantile(0.5 + confidence / 2, df) * Math.sqrt(variance);
   const ci = [estimate - half, estimate + half] as const;
-  return df === Number.POSITIVE_INFINITY ? { ci, interval: "wald-normal" } : { ci, interval: "wald-t", degrees: df };
+  return df === Number.POSITIVE_INFINITY
+    ? { ci, interval: "wald-normal" }
+    : { ci, interval: "wald-t", degrees: df };
 }

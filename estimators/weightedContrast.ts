@@ -2,8 +2,8 @@ import { compensatedSum } from "../src/core/sum.ts";
 import { aronowSamii, type VarianceInput } from "./aronowSamii.ts";
 import { type ContrastData, contrastData } from "./contrastData.ts";
 import { dependencyBound } from "./dependencyBound.ts";
-import { effectiveSize, waldDegrees } from "./effectiveSize.ts";
 import type { Contrast, Estimate, EstimateRow, Observed } from "./Estimator.ts";
+import { effectiveSize, waldDegrees } from "./effectiveSize.ts";
 import { simulationError } from "./simulationError.ts";
 import { waldInterval } from "./waldInterval.ts";
 
@@ -43,16 +43,44 @@ export function weightedContrast(data: Observed, contrast: Contrast, means: Weig
   const estimate = mean[0]! - mean[1]!;
   const value = data.outcome.slice();
   if (means.centred) for (const a of [0, 1] as const) for (const i of seen[a]) value[i]! -= mean[a]!;
-  const input: VarianceInput = { probabilities: data.probabilities, levels, population, condition: data.condition, value };
+  const input: VarianceInput = {
+    probabilities: data.probabilities,
+    levels,
+    population,
+    condition: data.condition,
+    value,
+  };
   const mcse = simulationError(input);
-  const found: Estimate = { ...row, estimate, confidence: data.confidence, ...(mcse === undefined ? {} : { mcse }) };
-  const noted = empty.length === 0 ? found : { ...found, notes: [...found.notes, `no agent is in condition ${empty.join(" nor in ")}, which counts as a mean of 0: only so the estimator is unbiased`] };
+  const found: Estimate = {
+    ...row,
+    estimate,
+    confidence: data.confidence,
+    ...(mcse === undefined ? {} : { mcse }),
+  };
+  const noted =
+    empty.length === 0
+      ? found
+      : {
+          ...found,
+          notes: [
+            ...found.notes,
+            `no agent is in condition ${empty.join(" nor in ")}, which counts as a mean of 0: only so the estimator is unbiased`,
+          ],
+        };
   const few = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length < 2);
-  if (few.length > 0) return { ...noted, withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer` };
+  if (few.length > 0)
+    return {
+      ...noted,
+      withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
+    };
   return withInterval(noted, input, selected);
 }
 
-function sumsOf({ outcome, probabilities }: Observed, agents: readonly number[], level: number): WeightedSums {
+function sumsOf(
+  { outcome, probabilities }: Observed,
+  agents: readonly number[],
+  level: number,
+): WeightedSums {
   const outcomes = compensatedSum();
   const weights = compensatedSum();
   for (const i of agents) {
@@ -69,11 +97,16 @@ function withInterval(found: Estimate, input: VarianceInput, { levels, seen }: C
   let variance = sparse ? aronowSamii(input).total : dependencyBound(input);
   let varianceMethod = sparse ? "aronow-samii" : "dependency-bound";
   const notes = [...found.notes];
-  if (!sparse) notes.push(`more than ${MOST_PAIRS} pairs of agents may be dependent: the variance is a bound without joint probabilities`);
+  if (!sparse)
+    notes.push(
+      `more than ${MOST_PAIRS} pairs of agents may be dependent: the variance is a bound without joint probabilities`,
+    );
   if (variance < 0) {
     variance = dependencyBound(input);
     varianceMethod = "dependency-bound";
-    notes.push("the Aronow–Samii estimate of the variance was negative in this sample: the dependency bound takes its place");
+    notes.push(
+      "the Aronow–Samii estimate of the variance was negative in this sample: the dependency bound takes its place",
+    );
   }
   const size = levels.map((level, a) => effectiveSize(probabilities, seen[a as 0 | 1], level));
   return {

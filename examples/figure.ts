@@ -6,7 +6,7 @@ import { estimatesSvg, networkSvg, readStudy, reportOf, runStudy, systemClock } 
 
 const study = await readStudy(new URL("./spillover/study.yaml", import.meta.url).pathname);
 const out = mkdtempSync(join(tmpdir(), "figure-"));
-const result = await runStudy(study, { out, clock: systemClock() });
+const result = await runStudy(study, { out, clock: systemClock });
 rmSync(out, { recursive: true });
 if (!result.complete) throw new Error("the run did not finish");
 const report = reportOf(result);

@@ -11,7 +11,11 @@ export interface Case {
 
 /** Every assignment of a law: slow on purpose, and with nothing in common with the code it checks but the exposure itself. */
 export function allCases(network: Network, law: Law, exposure: Exposure): Case[] {
-  return [...law.support!()].map(([arms, p]) => ({ arms: arms.slice(), p, condition: exposure.of(network, arms) }));
+  return [...law.support!()].map(([arms, p]) => ({
+    arms: arms.slice(),
+    p,
+    condition: exposure.of(network, arms),
+  }));
 }
 
 /** Σ of probabilities of the cases that satisfy a test. */

@@ -7,4 +7,10 @@ import { ownArm } from "./ownArm.ts";
 import { shareTreated } from "./shareTreated.ts";
 
 /** The catalogue of exposure mappings. A new one is a file beside this and a line here. */
-export const exposures: readonly CatalogueEntry<Exposure>[] = [ownArm, anyTreatedNeighbor, shareTreated, allTreated, formulaExposure];
+export const exposures: readonly CatalogueEntry<Exposure>[] = [
+  ownArm,
+  anyTreatedNeighbor,
+  shareTreated,
+  allTreated,
+  formulaExposure,
+];

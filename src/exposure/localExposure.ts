@@ -19,7 +19,11 @@ export function localExposure(
       const near = neighborhood ? neighborhood(network) : network;
       const conditionOf = new Uint8Array(near.n);
       for (let i = 0; i < near.n; i++) {
-        conditionOf[i] = local.condition(arms[i]!, treatedNeighbors(near, arms, i, local.focal), degree(near, i));
+        conditionOf[i] = local.condition(
+          arms[i]!,
+          treatedNeighbors(near, arms, i, local.focal),
+          degree(near, i),
+        );
       }
       return conditionOf;
     },

@@ -15,6 +15,8 @@ export interface OwnArmSettings {
 export const ownArm: ExposureKind<OwnArmSettings> = defineKind({
   kind: "own-arm",
   summary: "the agent's own arm, whatever its neighbours got",
-  settings: z.strictObject({ arms: z.array(z.string().min(1)).min(2).readonly().default(["control", "treated"]) }),
+  settings: z.strictObject({
+    arms: z.array(z.string().min(1)).min(2).readonly().default(["control", "treated"]),
+  }),
   make: (params) => localExposure("own-arm", params, params.arms, { focal: 1, condition: (own) => own }),
 });

@@ -26,9 +26,14 @@ export interface ShareTreatedSettings {
  */
 export const shareTreated: ExposureKind<ShareTreatedSettings> = defineKind({
   kind: "share-treated",
-  summary: "own treatment with at least a share of in-neighbours in the same state: treated, control, mixed, isolate",
+  summary:
+    "own treatment with at least a share of in-neighbours in the same state: treated, control, mixed, isolate",
   settings: z
-    .strictObject({ treated: probability().default(0.5), control: probability().optional(), focal: wholeNumber(0).default(1) })
+    .strictObject({
+      treated: probability().default(0.5),
+      control: probability().optional(),
+      focal: wholeNumber(0).default(1),
+    })
     .transform((given) => ({ ...given, control: given.control ?? given.treated })),
   make: (params) =>
     localExposure("share-treated", params, ["control", "mixed", "treated", "isolate"], {

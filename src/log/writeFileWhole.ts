@@ -21,11 +21,20 @@ export function writeFileWhole(path: string, text: string): void {
     }
     renameSync(neighbour, path);
   } catch (cause) {
-    rmSync(neighbour, { force: true });
+    removeQuietly(neighbour);
     const { code } = cause as NodeJS.ErrnoException;
     throw new SpillwayError(`writeFileWhole: cannot write "${path}" (${code ?? String(cause)})`, {
       kind: "failure",
       cause,
     });
+  }
+}
+
+/** The fault to report is the one of writing, not of tidying up after it (a parent that is a file fails both). */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing was made there, or it cannot be reached.
   }
 }

@@ -1,5 +1,5 @@
-import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
 import { blocksByStratum } from "../../designs/blocksByStratum.ts";
+import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
 
 /** The chances of blocks, grouped: blocks of one group are exchangeable. */
 export interface Chances {
@@ -17,8 +17,16 @@ export interface Chances {
 /** Groups the blocks of a structure. Cost O(blocks × arms). */
 export function chancesOf(structure: IndependentBlocks | FixedCounts, arms: number): Chances {
   if (structure.kind === "fixed-counts") {
-    const rows = Array.from({ length: structure.strata }, (_, s) => Float64Array.from(structure.counts.subarray(s * arms, (s + 1) * arms)));
-    return { kind: "counts", arms, group: structure.stratum, rows, sizes: blocksByStratum(structure).map((members) => members.length) };
+    const rows = Array.from({ length: structure.strata }, (_, s) =>
+      Float64Array.from(structure.counts.subarray(s * arms, (s + 1) * arms)),
+    );
+    return {
+      kind: "counts",
+      arms,
+      group: structure.stratum,
+      rows,
+      sizes: blocksByStratum(structure).map((members) => members.length),
+    };
   }
   const groupOf = new Map<string, number>();
   const rows: Float64Array[] = [];

@@ -23,7 +23,7 @@ export function conditionRuns(rule: LocalRule): (degree: number, own: number) =>
       condition[t] = rule.condition(own, t, degree);
       runEnd[t] = t < degree && condition[t] === condition[t + 1] ? runEnd[t + 1]! : t;
     }
-    const run = { condition, runEnd, open: runEnd.findIndex((end) => end === degree) };
+    const run = { condition, runEnd, open: runEnd.indexOf(degree) };
     kept.set(key, run);
     return run;
   };

@@ -10,6 +10,7 @@ import { nearPairs } from "./nearPairs.ts";
 import type { ExposureProbabilities } from "./PairProbabilities.ts";
 import { pairProfiles } from "./pairProfiles.ts";
 import { touch } from "./touch.ts";
+import { isZeroRule, zeroPairs } from "./zeroPairs.ts";
 
 /**
  * Exact probabilities for a local exposure under a design of independent blocks or fixed counts. Marginals are computed
@@ -31,7 +32,13 @@ export function exactProbabilities(
   const run = conditionRuns(local);
   const listens = (degree: number): boolean => law.arms.some((_, own) => run(degree, own).open > 0);
   const rows = touch(near, structure.block, listens);
-  const profiles = pairProfiles(near, structure.block, rows, { chances, focal: local.focal, conditions, run });
+  const setting = { chances, focal: local.focal, conditions, run };
+  const profiles = (isZeroRule(near, setting) ? zeroPairs : pairProfiles)(
+    near,
+    structure.block,
+    rows,
+    setting,
+  );
 
   const marginals = new Float64Array(n * conditions);
   const reachable = new Uint8Array(n * conditions);
@@ -41,7 +48,7 @@ export function exactProbabilities(
     reachable.set(possible, i * conditions);
   }
   const byType = chances.kind === "counts";
-  const pairs = nearPairs(rows, structure.blocks, profiles.pair);
+  const pairs = nearPairs(rows, structure.blocks, profiles);
   const far = byType ? farTypes(n, profiles) : "independent";
   return {
     ...subject,

@@ -41,7 +41,12 @@ export function exposureProbabilities(
   const subject = { network, law, exposure };
   if (structure.kind === "explicit-support") {
     const { assignments, probability } = structure;
-    return listedProbabilities(subject, { assignments, count: assignments.length, weights: probability, simulated: false });
+    return listedProbabilities(subject, {
+      assignments,
+      count: assignments.length,
+      weights: probability,
+      simulated: false,
+    });
   }
   if (exposure.local && (structure.kind === "independent-blocks" || structure.kind === "fixed-counts")) {
     return exactProbabilities(subject, exposure.local, structure);
@@ -49,12 +54,21 @@ export function exposureProbabilities(
   if (law.support && supportSize(structure, law.arms.length) <= LISTED_SUPPORT) {
     const support = [...law.support()];
     const weights = Float64Array.from(support, ([, p]) => p);
-    return listedProbabilities(subject, { assignments: support.map(([z]) => z), count: support.length, weights, simulated: false });
+    return listedProbabilities(subject, {
+      assignments: support.map(([z]) => z),
+      count: support.length,
+      weights,
+      simulated: false,
+    });
   }
   if (!Number.isInteger(draws) || draws < 2) {
     throw new SpillwayError(`probabilities: draws must be a whole number of at least 2, got ${draws}`);
   }
-  return listedProbabilities(subject, { assignments: simulate(law, draws, rng(seed).fork("probabilities")), count: draws, simulated: true });
+  return listedProbabilities(subject, {
+    assignments: simulate(law, draws, rng(seed).fork("probabilities")),
+    count: draws,
+    simulated: true,
+  });
 }
 
 function* simulate(law: Law, draws: number, stream: Rng): Generator<Uint8Array> {

@@ -13,5 +13,9 @@ export function farTypes(n: number, profiles: PairProfiles): FarTypes {
     }
     return number.get(text)!;
   });
-  return { type, count: representative.length, law: (t, u) => profiles.apart(representative[t]!, representative[u]!) };
+  return {
+    type,
+    count: representative.length,
+    law: (t, u) => profiles.apart(representative[t]!, representative[u]!),
+  };
 }

@@ -93,7 +93,11 @@ export function listedProbabilities(
 }
 
 /** The weight of the assignments whose bits stand in both rows. */
-function weigher(bits: Uint32Array, words: number, { weights, count }: AssignmentList): (a: number, b: number) => number {
+function weigher(
+  bits: Uint32Array,
+  words: number,
+  { weights, count }: AssignmentList,
+): (a: number, b: number) => number {
   if (weights === undefined) {
     return (a, b) => {
       let both = 0;

@@ -28,6 +28,7 @@ export function lookup(
 /** The index of a condition. @throws SpillwayError for a name that the exposure does not have, with the nearest one. */
 export function conditionIndex(conditions: readonly string[], name: string): number {
   const index = conditions.indexOf(name);
-  if (index < 0) throw new SpillwayError(`exposure: there is no condition "${name}"${suggest(name, conditions)}`);
+  if (index < 0)
+    throw new SpillwayError(`exposure: there is no condition "${name}"${suggest(name, conditions)}`);
   return index;
 }

@@ -1,4 +1,5 @@
 import type { PairLaw } from "./PairProbabilities.ts";
+import type { PairProfiles } from "./pairProfiles.ts";
 import type { Touch } from "./touch.ts";
 import { touchedBy } from "./touch.ts";
 
@@ -19,7 +20,7 @@ const KEPT_PAIRS = 2e7;
  * Finds near pairs through the blocks: agent → its blocks → the agents they touch. Cost O(Σ touched²) a visit, which is
  * O(n degree²) for unit designs; memory O(n) until pairs are kept.
  */
-export function nearPairs(rows: Touch, blocks: number, lawOf: (i: number, j: number) => PairLaw): NearPairs {
+export function nearPairs(rows: Touch, blocks: number, { pair: lawOf, shares }: PairProfiles): NearPairs {
   const n = rows.offsets.length - 1;
   const touching = touchedBy(rows, blocks);
   let bound = 0;
@@ -42,7 +43,14 @@ export function nearPairs(rows: Touch, blocks: number, lawOf: (i: number, j: num
       }
     }
   };
-  let kept: { readonly starts: Uint32Array; readonly others: Uint32Array; readonly laws: Uint32Array; readonly list: PairLaw[] } | undefined;
+  let kept:
+    | {
+        readonly starts: Uint32Array;
+        readonly others: Uint32Array;
+        readonly laws: Uint32Array;
+        readonly list: PairLaw[];
+      }
+    | undefined;
   const keep = (): NonNullable<typeof kept> => {
     const starts = new Uint32Array(n + 1);
     scan((i) => {
@@ -69,13 +77,14 @@ export function nearPairs(rows: Touch, blocks: number, lawOf: (i: number, j: num
   return {
     bound,
     forEach(visit) {
-      if (bound > KEPT_PAIRS) {
+      if (!shares || bound > KEPT_PAIRS) {
         scan((i, j) => visit(i, j, lawOf(i, j)), false);
         return;
       }
       kept ??= keep();
       for (let i = 0; i < n; i++) {
-        for (let k = kept.starts[i]!; k < kept.starts[i + 1]!; k++) visit(i, kept.others[k]!, kept.list[kept.laws[k]!]!);
+        for (let k = kept.starts[i]!; k < kept.starts[i + 1]!; k++)
+          visit(i, kept.others[k]!, kept.list[kept.laws[k]!]!);
       }
     },
     dependents() {

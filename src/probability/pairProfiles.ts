@@ -2,7 +2,13 @@ import type { Network } from "../network/Network.ts";
 import { degree } from "../network/Network.ts";
 import type { Chances } from "./Chances.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
-import { type PairProfile, type PairSetting, type PairTable, pairTables, type SharedBlock } from "./pairTables.ts";
+import {
+  type PairProfile,
+  type PairSetting,
+  type PairTable,
+  pairTables,
+  type SharedBlock,
+} from "./pairTables.ts";
 import type { Touch } from "./touch.ts";
 
 /** Looks up joint tables by what they depend on, so that millions of dependent pairs cost a handful of programmes. */
@@ -15,6 +21,8 @@ export interface PairProfiles {
   apart(i: number, j: number): PairLaw;
   /** A text that is equal for agents with equal single profiles. */
   typeOf(i: number): string;
+  /** Whether equal laws are one object, so that a list of them stays short. */
+  readonly shares: boolean;
 }
 
 interface Counted {
@@ -25,7 +33,12 @@ interface Counted {
 }
 
 /** Makes the look-up. Profiles are counted multisets of blocks; tables are kept by the text of their profile. */
-export function pairProfiles(network: Network, block: Uint32Array, rows: Touch, setting: PairSetting): PairProfiles {
+export function pairProfiles(
+  network: Network,
+  block: Uint32Array,
+  rows: Touch,
+  setting: PairSetting,
+): PairProfiles {
   const { chances } = setting;
   const compute = pairTables(setting);
   const singles = remembered(compute);
@@ -72,6 +85,7 @@ export function pairProfiles(network: Network, block: Uint32Array, rows: Touch, 
     pair: (i, j) => pairs(pairProfile(i, j)),
     apart: (i, j) => pairs(apartProfile(singleProfile(i), singleProfile(j), chances)),
     typeOf: (i) => textOf(singleProfile(i)),
+    shares: true,
   };
 }
 
@@ -87,7 +101,8 @@ function remembered<Value>(compute: (profile: PairProfile) => Value): (profile: 
   };
 }
 
-function lawOfTable({ joint, possible }: PairTable, conditions: number): PairLaw {
+/** A table as a law. */
+export function lawOfTable({ joint, possible }: PairTable, conditions: number): PairLaw {
   return {
     joint: (c, d) => joint[c * conditions + d]!,
     possible: (c, d) => possible[c * conditions + d] === 1,
@@ -104,7 +119,10 @@ function apartProfile(first: PairProfile, second: PairProfile, chances: Chances)
 }
 
 /** Counts equal blocks. Few kinds occur in one pair, so a list searched from its start beats a map. */
-function counter(): { add(group: number, wi: number, wj: number, count?: number): void; sorted(chances: Chances): SharedBlock[] } {
+function counter(): {
+  add(group: number, wi: number, wj: number, count?: number): void;
+  sorted(chances: Chances): SharedBlock[];
+} {
   const kinds: Counted[] = [];
   return {
     add(group, wi, wj, count = 1) {
@@ -122,7 +140,8 @@ function counter(): { add(group: number, wi: number, wj: number, count?: number)
 
 // Blocks that touch both agents come first, then those of i: its condition is settled before the counts of j spread.
 const reach = ({ wi, wj }: Counted): number => (wi > 0 && wj > 0 ? 0 : wi > 0 ? 1 : 2);
-const byReach = (a: Counted, b: Counted): number => reach(a) - reach(b) || a.group - b.group || a.wi - b.wi || a.wj - b.wj;
+const byReach = (a: Counted, b: Counted): number =>
+  reach(a) - reach(b) || a.group - b.group || a.wi - b.wi || a.wj - b.wj;
 const byStratum = (a: Counted, b: Counted): number => a.group - b.group || byReach(a, b);
 
 function textOf({ i, j, others }: PairProfile): string {

@@ -67,7 +67,13 @@ export function pairTables(setting: PairSetting): (profile: PairProfile) => Pair
           if (next === 0) continue;
           const second = setting.run(j.degree, aj);
           const treated = aj === focal ? 1 : 0;
-          const start = { first, second, ti: ti + treated * j.own.wi, tj: tj + treated * j.own.wj, p: p * next };
+          const start = {
+            first,
+            second,
+            ti: ti + treated * j.own.wi,
+            tj: tj + treated * j.own.wj,
+            p: p * next,
+          };
           walk(others, [taken, { group: j.own.group, arm: aj }], start, table);
         }
       }
@@ -114,7 +120,8 @@ function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
       drawn += block.count;
     }
     const spanU = counted ? drawn + 1 : 1;
-    for (const set of [now, next]) set.reset(conditions + first.open, conditions + (second?.open ?? 0), spanU);
+    for (const set of [now, next])
+      set.reset(conditions + first.open, conditions + (second?.open ?? 0), spanU);
     // An agent is kept as its condition when that is settled, else as its count above `conditions`.
     const settle = (run: ConditionRun | undefined, t: number, left: number): number => {
       if (run === undefined) return 0;

@@ -75,7 +75,13 @@ export function stateSet(): StateSet {
       to.set(from);
       return to;
     };
-    Object.assign(set, { si: longer(set.si), sj: longer(set.sj), u: longer(set.u), r: longer(set.r), p: longerFloats(set.p) });
+    Object.assign(set, {
+      si: longer(set.si),
+      sj: longer(set.sj),
+      u: longer(set.u),
+      r: longer(set.r),
+      p: longerFloats(set.p),
+    });
     keys = longerFloats(keys) as Float64Array<ArrayBuffer>;
   };
   return set;

@@ -50,7 +50,10 @@ export function touch(network: Network, block: Uint32Array, listens: (degree: nu
 }
 
 /** For each block, the agents that it touches, ascending. */
-export function touchedBy({ offsets, blocks }: Touch, blockCount: number): { offsets: Uint32Array; agents: Uint32Array } {
+export function touchedBy(
+  { offsets, blocks }: Touch,
+  blockCount: number,
+): { offsets: Uint32Array; agents: Uint32Array } {
   const starts = new Uint32Array(blockCount + 1);
   for (const b of blocks) starts[b + 1]!++;
   for (let b = 0; b < blockCount; b++) starts[b + 1]! += starts[b]!;

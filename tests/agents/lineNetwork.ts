@@ -4,7 +4,7 @@ import { fromEdges } from "../../src/network/fromEdges.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { replay } from "../../src/run/replay.ts";
 
-export const armNames = ["control", "treated"];
+export const armNames: readonly string[] = ["control", "treated"];
 
 /** Aronow and Samii's four conditions. */
 export const anyTreated: ConditionOf = {

@@ -2,7 +2,14 @@ import { expect, it } from "vitest";
 import { bernoulli, cluster, draw, planHash } from "../../designs/index.ts";
 import { tiny } from "../tinyWorlds.ts";
 
-const network = tiny(6, [[0, 1], [0, 2], [1, 2], [2, 3], [3, 4], [4, 5]]);
+const network = tiny(6, [
+  [0, 1],
+  [0, 2],
+  [1, 2],
+  [2, 3],
+  [3, 4],
+  [4, 5],
+]);
 
 it("gives the same plan for the same seed, and another for another", () => {
   const plan = draw(bernoulli(), network, { seed: 7 });
@@ -11,7 +18,9 @@ it("gives the same plan for the same seed, and another for another", () => {
 });
 
 it("keeps a promise: what seed 7 assigns never changes", () => {
-  expect(draw(bernoulli(), network, { seed: 7, worlds: 2 }).assignments.map((z) => z.join(""))).toMatchInlineSnapshot(`
+  expect(
+    draw(bernoulli(), network, { seed: 7, worlds: 2 }).assignments.map((z) => z.join("")),
+  ).toMatchInlineSnapshot(`
     [
       "000011",
       "010100",
@@ -33,5 +42,7 @@ it("hashes everything but the hash, and keeps the clusters", () => {
 });
 
 it("refuses no worlds", () => {
-  expect(() => draw(bernoulli(), network, { seed: 1, worlds: 0 })).toThrow("draw: worlds must be a whole number of at least 1, got 0");
+  expect(() => draw(bernoulli(), network, { seed: 1, worlds: 0 })).toThrow(
+    "draw: worlds must be a whole number of at least 1, got 0",
+  );
 });

@@ -27,7 +27,9 @@ const mappings: readonly Exposure[] = [
 /** Potential outcomes of each agent in each condition: arbitrary, of both signs, different for everybody. */
 function potentialOutcomes(n: number, conditions: number): number[][] {
   const stream = rng("potential outcomes");
-  return Array.from({ length: n }, (_, i) => Array.from({ length: conditions }, (_, c) => 10 * stream.fork(i).fork(c).uniform() - 3 + 2 * c));
+  return Array.from({ length: n }, (_, i) =>
+    Array.from({ length: conditions }, (_, c) => 10 * stream.fork(i).fork(c).uniform() - 3 + 2 * c),
+  );
 }
 
 // Over every assignment of every design: the slow truth behind "unbiased" and "conservative".
@@ -42,21 +44,34 @@ for (const [networkName, network] of Object.entries(tinyNetworks)) {
         exposure.conditions.forEach((first, c) => {
           exposure.conditions.forEach((second, d) => {
             if (c === d) return;
-            const population = y.map((_, i) => i).filter((i) => probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0);
+            const population = y
+              .map((_, i) => i)
+              .filter((i) => probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0);
             it(`${exposure.name}: ${first} against ${second}, ${population.length} agents`, () => {
               const rows = cases.map(({ arms, condition }) => {
                 const outcomes = y.map((own, i) => own[condition[i]!]);
                 const plan = { arms: law.arms, agents: network.ids, assignments: [[...arms]] };
-                return estimate({ plan, probabilities, outcomes, contrasts: { effect: [first, second] }, estimators: [horvitzThompson(), hajek()] });
+                return estimate({
+                  plan,
+                  probabilities,
+                  outcomes,
+                  contrasts: { effect: [first, second] },
+                  estimators: [horvitzThompson(), hajek()],
+                });
               });
               if (population.length === 0) {
-                for (const row of rows.flat()) expect(row).toHaveProperty("because", `no agent can be in both ${first} and ${second}`);
+                for (const row of rows.flat())
+                  expect(row).toHaveProperty("because", `no agent can be in both ${first} and ${second}`);
                 return;
               }
-              const effect = population.reduce((total, i) => total + y[i]![c]! - y[i]![d]!, 0) / population.length;
-              const mean = expectation(cases, (one) => valueOf(rows[cases.indexOf(one)]![0]!));
+              const effect =
+                population.reduce((total, i) => total + y[i]![c]! - y[i]![d]!, 0) / population.length;
+              const mean = expectation(cases, (one) => estimateOf(rows[cases.indexOf(one)]![0]!));
               expect(Math.abs(mean - effect)).toBeLessThan(1e-12);
-              const variance = expectation(cases, (one) => (valueOf(rows[cases.indexOf(one)]![0]!) - effect) ** 2);
+              const variance = expectation(
+                cases,
+                (one) => (estimateOf(rows[cases.indexOf(one)]![0]!) - effect) ** 2,
+              );
               const estimated = (formula: typeof dependencyBound): number =>
                 expectation(cases, ({ condition }) => {
                   const value = Float64Array.from(y, (own, i) => own[condition[i]!]!);
@@ -76,7 +91,7 @@ for (const [networkName, network] of Object.entries(tinyNetworks)) {
 
 type Row = ReturnType<typeof estimate>[number];
 
-function valueOf(row: Row): number {
+function estimateOf(row: Row): number {
   if ("because" in row) throw new Error(row.because);
   return row.estimate;
 }
@@ -108,7 +123,13 @@ it("the Hájek contrast equals weighted least squares on the two conditions", ()
   const arms = [1, 0, 0, 0, 0, 1];
   const outcomes = [3, 1, 4, 1, 5, 9];
   const plan = { arms: ["control", "treated"], agents: network.ids, assignments: [arms] };
-  const [row] = estimate({ plan, probabilities, outcomes, contrasts: { effect: ["indirect", "direct"] }, estimators: [hajek()] });
+  const [row] = estimate({
+    plan,
+    probabilities,
+    outcomes,
+    contrasts: { effect: ["indirect", "direct"] },
+    estimators: [hajek()],
+  });
   const condition = exposure.of(network, Uint8Array.from(arms));
   const used = [0, 1, 2, 3, 4, 5].filter((i) => condition[i] === 1 || condition[i] === 2);
   const [, slope] = leastSquares(
@@ -116,5 +137,5 @@ it("the Hájek contrast equals weighted least squares on the two conditions", ()
     used.map((i) => outcomes[i]!),
     used.map((i) => 1 / probabilities.of(i, exposure.conditions[condition[i]!]!)),
   );
-  expect(valueOf(row!)).toBeCloseTo(slope!, 12);
+  expect(estimateOf(row!)).toBeCloseTo(slope!, 12);
 });

@@ -24,15 +24,26 @@ function expectClose(found: number, wanted: number): void {
 }
 
 /** The bare formulas, without the rules of what may be shown: what the reference files hold. */
-function bare(probabilities: ExposureProbabilities, first: string, second: string, condition: Uint8Array, outcome: Float64Array) {
+function bare(
+  probabilities: ExposureProbabilities,
+  first: string,
+  second: string,
+  condition: Uint8Array,
+  outcome: Float64Array,
+) {
   const levels = [probabilities.conditions.indexOf(first), probabilities.conditions.indexOf(second)] as const;
   const everybody = Array.from(probabilities.network.ids, (_, i) => i);
-  const population = everybody.filter((i) => probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0);
+  const population = everybody.filter(
+    (i) => probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0,
+  );
   const mean = levels.map((level) => {
     const seen = population.filter((i) => condition[i] === level);
     const weight = (i: number): number => 1 / probabilities.of(i, probabilities.conditions[level]!);
     const total = seen.reduce((sum, i) => sum + outcome[i]! * weight(i), 0);
-    return { horvitzThompson: total / population.length, hajek: total / seen.reduce((sum, i) => sum + weight(i), 0) };
+    return {
+      horvitzThompson: total / population.length,
+      hajek: total / seen.reduce((sum, i) => sum + weight(i), 0),
+    };
   });
   const centred = outcome.map((y, i) => {
     const a = levels.indexOf(condition[i]!);
@@ -60,14 +71,33 @@ describe("golden c01: Horvitz–Thompson, Hájek and their Aronow–Samii varian
       n: number;
       edges: Edges;
       potentialOutcomes: Table;
-      realised: readonly { design: "bernoulli" | "complete"; z: Row; y: Row; contrast: readonly [string, string] }[];
+      realised: readonly {
+        design: "bernoulli" | "complete";
+        z: Row;
+        y: Row;
+        contrast: readonly [string, string];
+      }[];
     };
     expected: {
-      realised: readonly { ht: Record<string, number>; tauHT: number; tauHajek: number; asHT: Parts; asHajekLinearised: Parts }[];
-      population: Record<string, Record<string, { tau: number; trueVariance: number; expectedASVariance: number }>>;
+      realised: readonly {
+        ht: Record<string, number>;
+        tauHT: number;
+        tauHajek: number;
+        asHT: Parts;
+        asHajekLinearised: Parts;
+      }[];
+      population: Record<
+        string,
+        Record<string, { tau: number; trueVariance: number; expectedASVariance: number }>
+      >;
     };
   }>("c01-ht-hajek-aronow-samii");
-  const names: Readonly<Record<string, string>> = { "00": "none", "01": "indirect", "10": "direct", "11": "both" };
+  const names: Readonly<Record<string, string>> = {
+    "00": "none",
+    "01": "indirect",
+    "10": "direct",
+    "11": "both",
+  };
   const network = tiny(input.n, input.edges);
   const designs = { bernoulli: bernoulli(), complete: complete({ treated: 2 }) };
 
@@ -76,10 +106,19 @@ describe("golden c01: Horvitz–Thompson, Hájek and their Aronow–Samii varian
     const wanted = expected.realised[k]!;
     const probabilities = exposureProbabilities(network, designs[design], anyTreatedNeighbor());
     const condition = probabilities.exposure.of(network, Uint8Array.from(z));
-    const found = bare(probabilities, names[contrast[0]]!, names[contrast[1]]!, condition, Float64Array.from(y));
+    const found = bare(
+      probabilities,
+      names[contrast[0]]!,
+      names[contrast[1]]!,
+      condition,
+      Float64Array.from(y),
+    );
     expectClose(found.horvitzThompson, wanted.tauHT);
     expectClose(found.hajek, wanted.tauHajek);
-    for (const [parts, reference] of [[found.variance, wanted.asHT], [found.linearised, wanted.asHajekLinearised]] as const) {
+    for (const [parts, reference] of [
+      [found.variance, wanted.asHT],
+      [found.linearised, wanted.asHajekLinearised],
+    ] as const) {
       expectClose(parts.first, reference.varD);
       expectClose(parts.second, reference.varE);
       expectClose(parts.covariance, reference.cov);
@@ -90,16 +129,32 @@ describe("golden c01: Horvitz–Thompson, Hájek and their Aronow–Samii varian
   for (const [designName, contrasts] of Object.entries(expected.population)) {
     it.each(Object.entries(contrasts))(`${designName}, %s: moments over all assignments`, (key, wanted) => {
       const [first, second] = key.split("-") as [string, string];
-      const probabilities = exposureProbabilities(network, designs[designName as keyof typeof designs], anyTreatedNeighbor());
+      const probabilities = exposureProbabilities(
+        network,
+        designs[designName as keyof typeof designs],
+        anyTreatedNeighbor(),
+      );
       const levels = ["00", "01", "10", "11"];
       const cases = allCases(network, probabilities.law, probabilities.exposure).map((one) => ({
         ...one,
-        found: bare(probabilities, names[first]!, names[second]!, one.condition, Float64Array.from(one.condition, (c, i) => input.potentialOutcomes[levels[c]!]![i]!)),
+        found: bare(
+          probabilities,
+          names[first]!,
+          names[second]!,
+          one.condition,
+          Float64Array.from(one.condition, (c, i) => input.potentialOutcomes[levels[c]!]![i]!),
+        ),
       }));
       const mean = expectation(cases, (one) => (one as (typeof cases)[number]).found.horvitzThompson);
       expectClose(mean, wanted.tau);
-      expectClose(expectation(cases, (one) => ((one as (typeof cases)[number]).found.horvitzThompson - mean) ** 2), wanted.trueVariance);
-      expectClose(expectation(cases, (one) => (one as (typeof cases)[number]).found.variance.total), wanted.expectedASVariance);
+      expectClose(
+        expectation(cases, (one) => ((one as (typeof cases)[number]).found.horvitzThompson - mean) ** 2),
+        wanted.trueVariance,
+      );
+      expectClose(
+        expectation(cases, (one) => (one as (typeof cases)[number]).found.variance.total),
+        wanted.expectedASVariance,
+      );
     });
   }
 });
@@ -119,7 +174,13 @@ interface Case {
   readonly directed: boolean;
   readonly edges: Edges;
   readonly conditions: readonly string[];
-  readonly design: { readonly type: string; readonly m?: number; readonly p?: number; readonly clusters?: Row; readonly treated_clusters?: number };
+  readonly design: {
+    readonly type: string;
+    readonly m?: number;
+    readonly p?: number;
+    readonly clusters?: Row;
+    readonly treated_clusters?: number;
+  };
   readonly potential_outcomes: Table;
   readonly probabilities: {
     readonly total_weight: number;
@@ -131,12 +192,21 @@ interface Case {
     readonly z: string;
     readonly exposure: readonly string[];
     readonly y: Row;
-    readonly package_with_design_probabilities: { readonly [block: string]: Readonly<Record<string, number | null>> };
+    readonly package_with_design_probabilities: {
+      readonly [block: string]: Readonly<Record<string, number | null>>;
+    };
     readonly reference_by_contrast: Readonly<Record<string, Reference>>;
   }[];
-  readonly expectation_over_design: Readonly<Record<string, Record<string, number> & { estimable?: boolean; units: Row }>>;
+  readonly expectation_over_design: Readonly<
+    Record<string, Record<string, number> & { estimable?: boolean; units: Row }>
+  >;
 }
-const ours: Readonly<Record<string, string>> = { dir_ind1: "both", isol_dir: "direct", ind1: "indirect", no: "none" };
+const ours: Readonly<Record<string, string>> = {
+  dir_ind1: "both",
+  isol_dir: "direct",
+  ind1: "indirect",
+  no: "none",
+};
 
 function designOf({ design }: Case): Design {
   if (design.type === "complete") return complete({ treated: design.m! });
@@ -144,32 +214,61 @@ function designOf({ design }: Case): Design {
   return cluster({ clusters: design.clusters!, treated: design.treated_clusters! });
 }
 
-describe.each(["01-ring10-complete3-as1", "04-ws12-bernoulli-half-as1", "06-sbm24-cluster4of8-as1", "09-directed10-complete3-as1"])("golden aronow-samii/%s", (name) => {
+describe.each([
+  "01-ring10-complete3-as1",
+  "04-ws12-bernoulli-half-as1",
+  "06-sbm24-cluster4of8-as1",
+  "09-directed10-complete3-as1",
+])("golden aronow-samii/%s", (name) => {
   const golden = readGolden<Case>(`aronow-samii/${name}`);
   const network: Network = tiny(golden.n, golden.edges, golden.directed);
   const probabilities = exposureProbabilities(network, designOf(golden), anyTreatedNeighbor());
   const contrasts = golden.conditions.filter((condition) => condition !== "no");
 
   it("exact marginals and joints", () => {
-    const { total_weight: total, marginal, joint_same_numerators: same, joint_cross_numerators: cross } = golden.probabilities;
-    for (const [condition, row] of Object.entries(marginal)) row.forEach((p, i) => expectClose(probabilities.of(i, ours[condition]!), p));
+    const {
+      total_weight: total,
+      marginal,
+      joint_same_numerators: same,
+      joint_cross_numerators: cross,
+    } = golden.probabilities;
+    for (const [condition, row] of Object.entries(marginal))
+      row.forEach((p, i) => expectClose(probabilities.of(i, ours[condition]!), p));
     for (const [pair, matrix] of [...Object.entries(same), ...Object.entries(cross)]) {
       const [c, d] = pair.split(",").map((condition) => ours[condition]!) as [string, string];
-      matrix.forEach((row, i) => row.forEach((count, j) => expectClose(probabilities.joint(i, c, j, d), count / total)));
+      matrix.forEach((row, i) =>
+        row.forEach((count, j) => expectClose(probabilities.joint(i, c, j, d), count / total)),
+      );
     }
   });
 
   it("realised conditions, estimates and variances of the reference and, where it has them, of the package", () => {
     expect(golden.realizations.length).toBeGreaterThan(0);
-    for (const { z, exposure, y, reference_by_contrast: reference, package_with_design_probabilities: peer } of golden.realizations) {
+    for (const {
+      z,
+      exposure,
+      y,
+      reference_by_contrast: reference,
+      package_with_design_probabilities: peer,
+    } of golden.realizations) {
       const condition = probabilities.exposure.of(network, Uint8Array.from(z, Number));
-      expect(Array.from(condition, (c) => probabilities.conditions[c])).toEqual(exposure.map((level) => ours[level]));
-      const whole = { plan: { arms: ["control", "treated"], agents: network.ids, assignments: [Array.from(z, Number)] }, probabilities };
+      expect(Array.from(condition, (c) => probabilities.conditions[c])).toEqual(
+        exposure.map((level) => ours[level]),
+      );
+      const whole = {
+        plan: { arms: ["control", "treated"], agents: network.ids, assignments: [Array.from(z, Number)] },
+        probabilities,
+      };
       for (const contrast of contrasts) {
         const wanted = reference[contrast]!;
         const found = bare(probabilities, ours[contrast]!, "none", condition, Float64Array.from(y));
         const pair = [ours[contrast]!, "none"] as const;
-        const rows = estimate({ ...whole, outcomes: y, contrasts: { [contrast]: pair }, estimators: [horvitzThompson(), hajek()] });
+        const rows = estimate({
+          ...whole,
+          outcomes: y,
+          contrasts: { [contrast]: pair },
+          estimators: [horvitzThompson(), hajek()],
+        });
         if (wanted.estimable === false) {
           // The reference gives nothing for one agent; here too there is no standard error.
           for (const row of rows) expect("because" in row || "withheld" in row).toBe(true);
@@ -197,26 +296,49 @@ describe.each(["01-ring10-complete3-as1", "04-ws12-bernoulli-half-as1", "06-sbm2
   it.each(contrasts)("moments over all assignments: %s", (contrast) => {
     const wanted = golden.expectation_over_design[contrast]!;
     if (wanted.estimable === false) {
-      expect(network.ids.filter((_, i) => probabilities.of(i, ours[contrast]!) > 0 && probabilities.of(i, "none") > 0).length).toBeLessThan(2);
+      expect(
+        network.ids.filter(
+          (_, i) => probabilities.of(i, ours[contrast]!) > 0 && probabilities.of(i, "none") > 0,
+        ).length,
+      ).toBeLessThan(2);
       return;
     }
     const level = Object.fromEntries(Object.entries(ours).map(([theirs, own]) => [own, theirs]));
     const cases = allCases(network, probabilities.law, probabilities.exposure).map((one) => {
-      const y = Float64Array.from(one.condition, (c, i) => golden.potential_outcomes[level[probabilities.conditions[c]!]!]![i]!);
+      const y = Float64Array.from(
+        one.condition,
+        (c, i) => golden.potential_outcomes[level[probabilities.conditions[c]!]!]![i]!,
+      );
       return { ...one, ...bare(probabilities, ours[contrast]!, "none", one.condition, y) };
     });
-    const over = (value: (one: (typeof cases)[number]) => number): number => expectation(cases, (one) => value(one as (typeof cases)[number]));
+    const over = (value: (one: (typeof cases)[number]) => number): number =>
+      expectation(cases, (one) => value(one as (typeof cases)[number]));
     const mean = over((one) => one.horvitzThompson);
     expect(cases[0]!.population).toEqual(wanted.units);
     expectClose(mean, wanted.tau!);
-    expectClose(over((one) => (one.horvitzThompson - mean) ** 2), wanted.Var_tau_ht!);
-    expectClose(over((one) => one.variance.total), wanted.E_var_hat_ht!);
-    expectClose(over((one) => (one.variance.total < 0 ? 1 : 0)), wanted.share_negative_var_hat_ht!);
+    expectClose(
+      over((one) => (one.horvitzThompson - mean) ** 2),
+      wanted.Var_tau_ht!,
+    );
+    expectClose(
+      over((one) => one.variance.total),
+      wanted.E_var_hat_ht!,
+    );
+    expectClose(
+      over((one) => (one.variance.total < 0 ? 1 : 0)),
+      wanted.share_negative_var_hat_ht!,
+    );
     const both = cases.filter((one) => Number.isFinite(one.hajek));
     const seen = both.reduce((total, one) => total + one.p, 0);
     expectClose(seen, wanted.P_both_conditions_observed!);
-    expectClose(both.reduce((total, one) => total + one.p * one.hajek, 0) / seen, wanted.E_tau_hajek_given_both!);
-    expectClose(both.reduce((total, one) => total + one.p * one.linearised.total, 0) / seen, wanted.E_var_hat_hajek_given_both!);
+    expectClose(
+      both.reduce((total, one) => total + one.p * one.hajek, 0) / seen,
+      wanted.E_tau_hajek_given_both!,
+    );
+    expectClose(
+      both.reduce((total, one) => total + one.p * one.linearised.total, 0) / seen,
+      wanted.E_var_hat_hajek_given_both!,
+    );
   });
 });
 
@@ -234,7 +356,10 @@ function expectRules(rows: readonly Estimate[], found: ReturnType<typeof bare>, 
     expect(ht.se).toBeUndefined();
     return;
   }
-  for (const [row, { total }] of [[ht, found.variance], [hj, found.linearised]] as const) {
+  for (const [row, { total }] of [
+    [ht, found.variance],
+    [hj, found.linearised],
+  ] as const) {
     expect(row.varianceMethod).toBe(total < 0 ? "dependency-bound" : "aronow-samii");
     if (total >= 0) expectClose(row.variance!, total);
     else expect(row.variance).toBeGreaterThan(0);

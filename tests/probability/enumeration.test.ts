@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Design } from "../../designs/Design.ts";
 import { lawOf } from "../../designs/lawOf.ts";
 import type { Structure } from "../../designs/Structure.ts";
-import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { formulaExposure } from "../../src/exposure/formulaExposure.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
@@ -31,10 +31,14 @@ function expectExact(network: Network, design: Design, exposure: Exposure): void
   expect(pi.method).toBe("exact");
   const cases = allCases(network, law, exposure);
   pi.conditions.forEach((first, c) => {
-    const never = Array.from({ length: network.n }, (_, i) => i).filter((i) => !cases.some(({ condition }) => condition[i] === c));
+    const never = Array.from({ length: network.n }, (_, i) => i).filter(
+      (i) => !cases.some(({ condition }) => condition[i] === c),
+    );
     expect(pi.impossible(first)).toEqual(never);
     for (let i = 0; i < network.n; i++) {
-      expect(Math.abs(pi.of(i, first) - probabilityOf(cases, ({ condition }) => condition[i] === c))).toBeLessThan(1e-12);
+      expect(
+        Math.abs(pi.of(i, first) - probabilityOf(cases, ({ condition }) => condition[i] === c)),
+      ).toBeLessThan(1e-12);
       for (let j = 0; j < network.n; j++) {
         pi.conditions.forEach((second, d) => {
           const listed = probabilityOf(cases, ({ condition }) => condition[i] === c && condition[j] === d);
@@ -47,7 +51,11 @@ function expectExact(network: Network, design: Design, exposure: Exposure): void
 }
 
 /** Near pairs have the joint law of the list; the others are what `far` says they are. */
-function expectPairs(network: Network, pi: ReturnType<typeof exposureProbabilities>, cases: ReturnType<typeof allCases>): void {
+function expectPairs(
+  network: Network,
+  pi: ReturnType<typeof exposureProbabilities>,
+  cases: ReturnType<typeof allCases>,
+): void {
   const size = pi.conditions.length;
   const near = new Set<number>();
   pi.pairs.forEachNear((i, j, law) => {
@@ -70,9 +78,13 @@ function expectPairs(network: Network, pi: ReturnType<typeof exposureProbabiliti
       for (let c = 0; c < size; c++) {
         for (let d = 0; d < size; d++) {
           const listed = probabilityOf(cases, ({ condition }) => condition[i] === c && condition[j] === d);
-          const said = far === "independent" ? pi.marginals[i * size + c]! * pi.marginals[j * size + d]! : far.law(far.type[i]!, far.type[j]!).joint(c, d);
+          const said =
+            far === "independent"
+              ? pi.marginals[i * size + c]! * pi.marginals[j * size + d]!
+              : far.law(far.type[i]!, far.type[j]!).joint(c, d);
           expect(Math.abs(said - listed)).toBeLessThan(1e-12);
-          if (far !== "independent") expect(far.law(far.type[i]!, far.type[j]!).possible(c, d)).toBe(listed > 0);
+          if (far !== "independent")
+            expect(far.law(far.type[i]!, far.type[j]!).possible(c, d)).toBe(listed > 0);
         }
       }
     }
@@ -90,7 +102,10 @@ describe("every design × every exposure on the tiny networks", () => {
 });
 
 /** A design that is nothing but a structure, for structures that no catalogue entry makes. */
-const designOf = (arms: readonly string[], structure: Exclude<Structure, { kind: "sampler-only" }>): Design => ({
+const designOf = (
+  arms: readonly string[],
+  structure: Exclude<Structure, { kind: "sampler-only" }>,
+): Design => ({
   name: "made-up",
   params: {},
   law: (network) => lawOf(arms, network.n, structure),
@@ -108,21 +123,53 @@ describe("structures beyond the catalogue", () => {
   });
   it("three arms by counts in two strata", () => {
     const counts = Uint32Array.of(1, 0, 1, 1, 1, 0);
-    const design = designOf(three, { kind: "fixed-counts", block, blocks: 4, stratum: Uint32Array.of(0, 1, 0, 1), strata: 2, counts });
+    const design = designOf(three, {
+      kind: "fixed-counts",
+      block,
+      blocks: 4,
+      stratum: Uint32Array.of(0, 1, 0, 1),
+      strata: 2,
+      counts,
+    });
     for (const focal of [0, 1, 2]) expectExact(network, design, shareTreated({ focal, treated: 0.3 }));
     expectExact(network, design, ownArm({ arms: three }));
   });
   it("units by counts in two strata", () => {
     const stratum = Uint32Array.of(0, 1, 0, 1, 0, 1);
     const unit = Uint32Array.of(0, 1, 2, 3, 4, 5);
-    const design = designOf(["control", "treated"], { kind: "fixed-counts", block: unit, blocks: 6, stratum, strata: 2, counts: Uint32Array.of(1, 2, 2, 1) });
+    const design = designOf(["control", "treated"], {
+      kind: "fixed-counts",
+      block: unit,
+      blocks: 6,
+      stratum,
+      strata: 2,
+      counts: Uint32Array.of(1, 2, 2, 1),
+    });
     for (const exposure of Object.values(mappings)) expectExact(network, design, exposure);
   });
   it("a mixture, by listing", () => {
     const unit = Uint32Array.of(0, 1, 2, 3, 4, 5);
-    const coins = { kind: "independent-blocks", block, blocks: 4, probability: Float64Array.of(0.2, 0.8, 0.5, 0.5, 0.9, 0.1, 0.3, 0.7) } as const;
-    const counts = { kind: "fixed-counts", block: unit, blocks: 6, stratum: new Uint32Array(6), strata: 1, counts: Uint32Array.of(4, 2) } as const;
-    const design = designOf(["control", "treated"], { kind: "mixture", parts: [{ weight: 0.3, structure: coins }, { weight: 0.7, structure: counts }] });
+    const coins = {
+      kind: "independent-blocks",
+      block,
+      blocks: 4,
+      probability: Float64Array.of(0.2, 0.8, 0.5, 0.5, 0.9, 0.1, 0.3, 0.7),
+    } as const;
+    const counts = {
+      kind: "fixed-counts",
+      block: unit,
+      blocks: 6,
+      stratum: new Uint32Array(6),
+      strata: 1,
+      counts: Uint32Array.of(4, 2),
+    } as const;
+    const design = designOf(["control", "treated"], {
+      kind: "mixture",
+      parts: [
+        { weight: 0.3, structure: coins },
+        { weight: 0.7, structure: counts },
+      ],
+    });
     expectExact(network, design, anyTreatedNeighbor());
     expect(design.law(network).marginal(0, 1)).toBeCloseTo(0.3 * 0.8 + (0.7 * 2) / 6, 14);
   });
@@ -133,7 +180,10 @@ it("random networks, directed and undirected, up to 7 agents", () => {
     fc.record({
       n: fc.constant(n),
       directed: fc.boolean(),
-      edges: fc.uniqueArray(fc.tuple(fc.nat(n - 1), fc.nat(n - 1)).filter(([a, b]) => a !== b), { maxLength: 12, selector: ([a, b]) => a * n + b }),
+      edges: fc.uniqueArray(
+        fc.tuple(fc.nat(n - 1), fc.nat(n - 1)).filter(([a, b]) => a !== b),
+        { maxLength: 12, selector: ([a, b]) => a * n + b },
+      ),
       design: fc.constantFrom(...Object.keys(tinyDesigns(6)).filter((name) => name !== "complete 2")),
       exposure: fc.constantFrom(...Object.keys(mappings)),
     }),
@@ -151,7 +201,10 @@ it("random networks, directed and undirected, up to 7 agents", () => {
 });
 
 it("knows rare from impossible where a probability is too small for a double", () => {
-  const hub = tiny(1200, Array.from({ length: 1199 }, (_, k) => [0, k + 1] as const));
+  const hub = tiny(
+    1200,
+    Array.from({ length: 1199 }, (_, k) => [0, k + 1] as const),
+  );
   const design = tinyDesigns(1200)["bernoulli one half"]!;
   const pi = exposureProbabilities(hub, design, anyTreatedNeighbor());
   expect(pi.of(0, "none")).toBe(0);

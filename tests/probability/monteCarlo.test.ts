@@ -36,7 +36,9 @@ describe("a design known only by its sampler", () => {
         for (let j = 0; j < network.n; j++) {
           for (const d of exact.conditions) {
             const q = exact.joint(i, c, j, d);
-            expect(Math.abs(simulated.joint(i, c, j, d) - q)).toBeLessThanOrEqual(5 * Math.sqrt((q * (1 - q)) / 20_000));
+            expect(Math.abs(simulated.joint(i, c, j, d) - q)).toBeLessThanOrEqual(
+              5 * Math.sqrt((q * (1 - q)) / 20_000),
+            );
           }
         }
       }

@@ -1,0 +1,64 @@
+import type { EstimateRow } from "../../estimators/Estimator.ts";
+import type { Truths } from "../study/Truth.ts";
+import { colors } from "./output.ts";
+import { textTable, wrapped } from "./textTable.ts";
+
+/** Four significant digits, without an exponent where one can do without. */
+export function short(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(2);
+  const decimals = Math.max(0, 3 - Math.floor(Math.log10(size)));
+  return value.toFixed(Math.min(6, decimals));
+}
+
+/** Estimates as a table for a terminal, with what there is to say about them below it, each remark once. */
+export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): string {
+  const known = new Map(truths?.contrasts.map(({ contrast, value }) => [contrast, value]));
+  const confidence = rows.find((row) => "estimate" in row);
+  const interval =
+    confidence && "confidence" in confidence
+      ? `${Number((100 * confidence.confidence).toPrecision(6))} % interval`
+      : "interval";
+  const header = [
+    "contrast",
+    "estimator",
+    ...(truths ? ["truth"] : []),
+    "estimate",
+    "se",
+    interval,
+    "n",
+    "agents",
+  ];
+  const body = rows.map((row) => {
+    const truth = known.get(row.contrast);
+    const name = row.naive ? `${row.estimator} (naive)` : row.estimator;
+    const head = [row.contrast, name, ...(truths ? [truth === undefined ? "" : short(truth)] : [])];
+    const tail = [row.n.join(" / "), String(row.population)];
+    if ("because" in row) return [...head, "none", "", "", ...tail];
+    const ci = row.ci ? `${short(row.ci[0])} to ${short(row.ci[1])}` : "withheld";
+    return [...head, short(row.estimate), row.se === undefined ? "" : short(row.se), ci, ...tail];
+  });
+  const right = truths ? [2, 3, 4, 6, 7] : [2, 3, 5, 6];
+  const remarks = remarksOn(rows);
+  return [textTable(header, body, right), ...(remarks.length > 0 ? ["", ...remarks] : [])].join("\n");
+}
+
+/** Reasons and notes, each once, with the rows it is about. */
+function remarksOn(rows: readonly EstimateRow[]): string[] {
+  const about = new Map<string, Set<string>>();
+  const add = (text: string, { contrast, estimator }: EstimateRow): void => {
+    const where = about.get(text) ?? new Set();
+    where.add(`${contrast}/${estimator}`);
+    about.set(text, where);
+  };
+  for (const row of rows) {
+    if ("because" in row) add(`no estimate: ${row.because}`, row);
+    else if (row.withheld !== undefined) add(`no interval: ${row.withheld}`, row);
+    for (const note of row.notes) add(note, row);
+  }
+  return [...about].map(([text, where]) => {
+    const all = where.size === rows.length && rows.length > 1;
+    return colors.dim(wrapped(`${all ? "all rows" : [...where].join(", ")}: ${text}`));
+  });
+}

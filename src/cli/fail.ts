@@ -1,0 +1,29 @@
+import { CommanderError } from "commander";
+import { createColors } from "picocolors";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { plainText } from "./textTable.ts";
+
+const colors = createColors(process.stderr.isTTY === true && !process.env.NO_COLOR);
+
+/**
+ * Says what went wrong on standard error, in one line, and gives the exit code: 2 when the request must change, 1 when
+ * something broke. A stack is shown only for errors that are none of Spillway's own, and only with DEBUG=spillway.
+ */
+export function fail(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has written its message already; help and version are no failures.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  const say = (text: string): void => void process.stderr.write(`${colors.red(plainText(text))}\n`);
+  if (error instanceof SpillwayError) {
+    say(`spillway: ${error.message}`);
+    return error.kind === "input" ? 2 : 1;
+  }
+  if (process.env.DEBUG === "spillway")
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  else
+    say(
+      `spillway: an unexpected error: ${error instanceof Error ? error.message : String(error)}. Set DEBUG=spillway to see where.`,
+    );
+  return 1;
+}

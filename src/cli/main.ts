@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { fail } from "./fail.ts";
+import { program } from "./program.ts";
+
+// A reader that closes the pipe early (head, less) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  await program().parseAsync(process.argv);
+} catch (error) {
+  // Not process.exit: what is still on its way to a pipe must arrive.
+  process.exitCode = fail(error);
+}

@@ -1,0 +1,60 @@
+import { createColors } from "picocolors";
+import { writeFileWhole } from "../log/writeFileWhole.ts";
+import { formatJson } from "../study/formatJson.ts";
+
+/** Where a command writes. */
+export interface Output {
+  /** Results, to standard output. */
+  print(text: string): void;
+  /** Words beside the results, to standard error. */
+  note(text: string): void;
+}
+
+/** Colours for standard output; none when it is no terminal or NO_COLOR is set. */
+export const colors: ReturnType<typeof createColors> = createColors(
+  process.stdout.isTTY === true && !process.env.NO_COLOR,
+);
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly out?: string;
+}
+
+/** Standard output and standard error; `--quiet` drops the words beside the results. */
+export function output({ quiet = false }: CommonOptions): Output {
+  return {
+    print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+    note: (text) => void (quiet || process.stderr.write(`${text}\n`)),
+  };
+}
+
+/** A result in the forms in which it can be written. */
+export interface Result {
+  readonly data: unknown;
+  text(): string;
+  csv?(): string;
+}
+
+/**
+ * Writes a result to `--out` or prints it: as JSON with `--json` or for a file that ends in .json, as CSV for one that
+ * ends in .csv, else for people.
+ */
+export function emit(result: Result, options: CommonOptions): void {
+  const { json = false, out } = options;
+  const { print, note } = output(options);
+  const ending = /\.(json|csv)$/.exec(out ?? "")?.[1];
+  const content =
+    json || ending === "json"
+      ? formatJson(result.data)
+      : ending === "csv" && result.csv
+        ? result.csv()
+        : result.text();
+  if (out === undefined || out === "-") {
+    print(content);
+    return;
+  }
+  writeFileWhole(out, content.endsWith("\n") ? content : `${content}\n`);
+  note(`written to ${out}`);
+}

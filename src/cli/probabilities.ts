@@ -1,0 +1,48 @@
+import { Command } from "commander";
+import { conditionSummary } from "../study/conditionSummary.ts";
+import { probabilitiesData, probabilitiesFiles } from "../study/probabilitiesFiles.ts";
+import { short } from "./estimatesTable.ts";
+import { type ExperimentOptions, experimentOf, withCommon, withExperiment } from "./options.ts";
+import { emit } from "./output.ts";
+import { textTable } from "./textTable.ts";
+
+const HELP = `
+How likely each agent is in each condition, for experiments run anywhere. Exact where the design
+and the exposure allow it, else simulated, with Monte Carlo errors. JSON has every agent, in the
+order of "agents"; the table sums them up. Agents that can never be in a condition are listed
+under "impossible".
+
+Examples:
+  $ spillway probabilities --network edges.csv --design bernoulli --exposure any-treated
+  $ spillway probabilities --network edges.csv --agents agents.csv \\
+      --design '{"kind":"complete","treated":40}' --exposure exposure.yaml --json`;
+
+/** `spillway probabilities`. */
+export function probabilitiesCommand(): Command {
+  const command = new Command("probabilities")
+    .summary("exposure probabilities of an experiment given as files")
+    .description("Exposure probabilities of an experiment given as files.")
+    .addHelpText("after", HELP)
+    .action(async (options: ExperimentOptions) => {
+      const found = await probabilitiesFiles(experimentOf(options));
+      const text = (): string => {
+        const rows = conditionSummary(found).map((one) => [
+          one.condition,
+          short(one.expected),
+          short(one.min),
+          short(one.median),
+          short(one.max),
+          String(one.impossible.length),
+        ]);
+        const how = found.method === "exact" ? "exact" : `simulated with ${found.draws} assignments`;
+        const table = textTable(
+          ["condition", "expected agents", "least probability", "median", "most", "impossible for"],
+          rows,
+          [1, 2, 3, 4, 5],
+        );
+        return `${found.network.n} agents, probabilities ${how}\n\n${table}`;
+      };
+      emit({ data: probabilitiesData(found), text }, options);
+    });
+  return withCommon(withExperiment(command), "write to this file instead; .json for JSON");
+}

@@ -1,0 +1,54 @@
+import { Command } from "commander";
+import { version } from "../core/version.ts";
+import { checkCommand } from "./check.ts";
+import { designsCommand } from "./designs.ts";
+import { estimateCommand } from "./estimate.ts";
+import { importCommand } from "./import.ts";
+import { initCommand } from "./init.ts";
+import { planCommand } from "./plan.ts";
+import { probabilitiesCommand } from "./probabilities.ts";
+import { reportCommand } from "./report.ts";
+import { runCommand } from "./run.ts";
+
+const HELP = `
+A first study:
+  $ spillway init my-study && cd my-study
+  $ spillway check study.yaml
+  $ spillway run study.yaml --out runs/first
+
+Exit codes: 0 success, 1 failure, 2 bad input, 130 stopped by Ctrl-C.`;
+
+/** The command line as a tree of commands. */
+export function program(): Command {
+  const root = new Command("spillway")
+    .description(
+      "Design, run and analyse randomized experiments on networks of agents, where treating one agent may change another.",
+    )
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", HELP);
+  const commands = [
+    initCommand(),
+    designsCommand(),
+    checkCommand(),
+    planCommand(),
+    runCommand(),
+    estimateCommand(),
+    probabilitiesCommand(),
+    reportCommand(),
+    importCommand(),
+  ];
+  for (const command of commands) root.addCommand(command);
+  strict(root);
+  return root;
+}
+
+/** Every command: errors are thrown, a mistyped flag or command is an error with a suggestion, spare arguments too. */
+function strict(command: Command): void {
+  command
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .allowExcessArguments(false)
+    .configureHelp({ helpWidth: 96 });
+  for (const child of command.commands) strict(child);
+}

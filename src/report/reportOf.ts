@@ -1,0 +1,94 @@
+import { assumptions } from "../../estimators/assumptions.ts";
+import { version } from "../core/version.ts";
+import { layout } from "../network/layout.ts";
+import { networkHash } from "../network/networkHash.ts";
+import type { RunResult } from "../run/runPlan.ts";
+import { conditionSummary } from "../study/conditionSummary.ts";
+import type { StudyResult } from "../study/finishStudy.ts";
+import type { ReportInput, ReportProbability } from "./ReportInput.ts";
+
+/** Above this number of agents no layout is made: the picture would be a cloud. */
+const DRAWN = 3000;
+
+/** Lists in settings longer than this are named by their length: they are in the plan. */
+const LONG = 40;
+
+/**
+ * Everything that the report of a finished run shows. The network is drawn for up to 3000 agents, as it was in world 0.
+ *
+ * @param turns how many turns ended in which way; empty when no journal is at hand.
+ */
+export function reportOf(
+  { prepared, plan, rows, truths }: StudyResult,
+  turns: Partial<RunResult["statuses"]> = {},
+): ReportInput {
+  const { study, network, law, probabilities, streams, hash } = prepared;
+  const { data, answer } = study;
+  const assignment = Uint8Array.from(plan.assignments[0]!);
+  const condition = data.expose.of(network, assignment);
+  const drawn = network.n <= DRAWN;
+  const names = new Set(answer.flatMap((estimator) => estimator.assumes));
+  return {
+    title: study.name,
+    ...(study.description === undefined ? {} : { description: study.description }),
+    spillway: version,
+    network,
+    ...(drawn
+      ? { positions: layout(network, { rng: streams.layout }) }
+      : {
+          positionsAbsent: `the network has ${network.n} agents, more than the ${DRAWN} that a picture can show`,
+        }),
+    arms: law.arms,
+    assignment,
+    conditions: data.expose.conditions,
+    condition,
+    world: 0,
+    outcome: data.outcome,
+    exposure: { name: data.expose.name, params: data.expose.params },
+    estimates: rows,
+    ...(truths ? { truths: truths.contrasts } : {}),
+    probabilities: conditionSummary(probabilities).map((summary, c): ReportProbability => {
+      const { draws, method, marginals, conditions } = probabilities;
+      return {
+        ...summary,
+        impossible: summary.impossible.length,
+        observed: condition.reduce((count, one) => count + (one === c ? 1 : 0), 0),
+        method,
+        ...(draws === undefined ? {} : { draws }),
+        values: Float64Array.from({ length: network.n }, (_, i) => marginals[i * conditions.length + c]!),
+      };
+    }),
+    assumptions: [...names].map((name) => ({ name, text: assumptions[name] ?? name })),
+    cites: [...new Set(answer.map((estimator) => estimator.cite))],
+    provenance: {
+      planHash: plan.hash,
+      networkHash: networkHash(network),
+      studyHash: hash,
+      seeds: [{ name: "study", seed: study.seed }],
+      design: { name: data.assign.name, params: shortened(data.assign.params) },
+      rounds: data.rounds,
+      worlds: data.worlds,
+      turns: Object.entries(turns).flatMap(([status, count]) => (count > 0 ? [{ status, count }] : [])),
+    },
+    commands: [
+      {
+        does: "In the folder of this report: the same study again, in a new folder.",
+        command: "spillway run study.json --out again",
+      },
+      { does: "Only the estimates again, from units.csv.", command: "spillway estimate study.json --out ." },
+    ],
+  };
+}
+
+function shortened(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      const size = Array.isArray(value)
+        ? value.length
+        : typeof value === "object" && value !== null
+          ? Object.keys(value).length
+          : 0;
+      return [name, size > LONG ? `${size} entries, see the plan` : value];
+    }),
+  );
+}

@@ -1,0 +1,14 @@
+import { type RunStudyOptions, runStudy } from "../study/runStudy.ts";
+import type { Study } from "../study/study.ts";
+import { writeReport } from "./writeReport.ts";
+
+/**
+ * Runs a study ({@link runStudy}) and, when it is complete, writes its report beside the other files.
+ *
+ * @throws SpillwayError as {@link runStudy}.
+ */
+export async function run(study: Study, options: RunStudyOptions): ReturnType<typeof runStudy> {
+  const result = await runStudy(study, options);
+  if (result.complete) await writeReport(result, options.out, result.run.statuses);
+  return result;
+}

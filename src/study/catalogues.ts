@@ -1,0 +1,36 @@
+import { designs } from "../../designs/catalogue.ts";
+import type { Design } from "../../designs/Design.ts";
+import { estimators } from "../../estimators/catalogue.ts";
+import type { Estimator } from "../../estimators/Estimator.ts";
+import { populations } from "../agents/index.ts";
+import type { Population } from "../agents/Population.ts";
+import type { CatalogueEntry } from "../core/defineKind.ts";
+import type { Exposure } from "../exposure/Exposure.ts";
+import { exposures } from "../exposure/exposures.ts";
+import type { NetworkModel } from "../network/NetworkModel.ts";
+import { networkModels } from "../network/networkModels.ts";
+
+/** A catalogue and what its entries are called. */
+export interface Catalogue<Made> {
+  /** One entry, for messages: "there is no design …". */
+  readonly noun: string;
+  readonly entries: readonly CatalogueEntry<Made>[];
+}
+
+/** The catalogues of a study, one for each of its parts. */
+export interface Catalogues {
+  readonly networks: Catalogue<NetworkModel>;
+  readonly agents: Catalogue<Population>;
+  readonly designs: Catalogue<Design>;
+  readonly exposures: Catalogue<Exposure>;
+  readonly estimators: Catalogue<Estimator>;
+}
+
+/** Everything that a study file can name by its kind. */
+export const catalogues: Catalogues = {
+  networks: { noun: "network model", entries: networkModels },
+  agents: { noun: "population of agents", entries: populations },
+  designs: { noun: "design", entries: designs },
+  exposures: { noun: "exposure", entries: exposures },
+  estimators: { noun: "estimator", entries: estimators },
+};

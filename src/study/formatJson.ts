@@ -1,0 +1,20 @@
+/**
+ * JSON for people and programs: mappings and lists of mappings indented by two spaces, lists of plain values on one
+ * line. Keys keep their order; keys whose value is undefined are left out.
+ */
+export function formatJson(value: unknown): string {
+  return `${part(value, "")}\n`;
+}
+
+function part(value: unknown, indent: string): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item !== "object" || item === null))
+      return `[${value.map((item) => part(item, inner)).join(", ")}]`;
+    return `[\n${value.map((item) => `${inner}${part(item, inner)}`).join(",\n")}\n${indent}]`;
+  }
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  if (entries.length === 0) return "{}";
+  return `{\n${entries.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${part(item, inner)}`).join(",\n")}\n${indent}}`;
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import { canonicalJson } from "../core/canonicalJson.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { readJournal } from "../log/readJournal.ts";
+import { readUnits } from "../log/readUnits.ts";
+import type { TurnStatus } from "../log/Turn.ts";
+import type { UnitRow } from "../log/UnitRow.ts";
+import { networkHash } from "../network/networkHash.ts";
+import { readPlan } from "./keepPlan.ts";
+import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
+import { readStudy } from "./readStudy.ts";
+import { runFolder } from "./runFolder.ts";
+import type { Study } from "./study.ts";
+
+/** A finished run, read back from its folder. */
+export interface LoadedRun {
+  readonly prepared: PreparedStudy;
+  readonly plan: TreatmentPlan;
+  readonly units: readonly UnitRow[];
+  /** How turns ended; empty when there is no journal. */
+  readonly statuses: Partial<Record<TurnStatus, number>>;
+  /** Whether the study is another one than that of the plan: its questions or estimators were changed after the run. */
+  readonly changed: boolean;
+}
+
+/**
+ * Reads a finished run.
+ *
+ * @param study takes the place of the run's own study, to ask something else of the same run. Its network and its design
+ * must be those of the plan.
+ * @throws SpillwayError when the run is not finished, or the study cannot be that of the plan.
+ */
+export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
+  const files = runFolder(out);
+  if (!existsSync(files.plan))
+    throw new SpillwayError(
+      `run: there is no run in "${out}": wanted a folder that spillway run has written`,
+    );
+  const plan = readPlan(files.plan);
+  if (!existsSync(files.units))
+    throw new SpillwayError(
+      `run: the run in "${out}" is not finished: the same spillway run command resumes it`,
+    );
+  const prepared = prepareStudy(study ?? (await readStudy(files.study)));
+  const { network } = prepared;
+  const { assign } = prepared.study.data;
+  if (networkHash(network) !== plan.networkHash)
+    throw new SpillwayError(
+      `run: the network of the study is not that of the plan in "${out}": estimate with the network that was used`,
+    );
+  if (canonicalJson({ name: assign.name, params: assign.params }) !== canonicalJson(plan.design)) {
+    throw new SpillwayError(
+      `run: the design of the study (${assign.name}) is not that of the plan in "${out}" (${plan.design.name}): estimate with the design that was used`,
+    );
+  }
+  const statuses: Partial<Record<TurnStatus, number>> = {};
+  if (existsSync(files.journal))
+    for (const { status } of readJournal(files.journal).turns) statuses[status] = (statuses[status] ?? 0) + 1;
+  return {
+    prepared,
+    plan,
+    units: await readUnits(files.units),
+    statuses,
+    changed: prepared.hash !== plan.studyHash,
+  };
+}

@@ -1,0 +1,126 @@
+import type { z } from "zod";
+import type { Contrast } from "../../estimators/Estimator.ts";
+import { explainIssue } from "../core/explainIssue.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { catalogues } from "./catalogues.ts";
+import { type Complain, fromKind } from "./fromKind.ts";
+import { resolveFiles } from "./resolveFiles.ts";
+import { sourceOf } from "./sourceOf.ts";
+import { contrastFault, type Study, type StudyInput, study } from "./study.ts";
+import { contrastList, type GivenStudy, namedPairs, studyShape } from "./studyShape.ts";
+import { worstIssue } from "./worstIssue.ts";
+import { type YamlSource, yamlSource } from "./yamlSource.ts";
+
+export interface ParseStudyOptions {
+  /** Name of the study file, for error messages. Default "study.yaml". */
+  readonly file?: string;
+  /** Reads a file that the study names; its argument is the name as it stands in the study. Default: such names are an error. */
+  readonly readFile?: (name: string) => Promise<string>;
+  /** Takes the place of the study's seed. */
+  readonly seed?: string;
+}
+
+type Path = readonly PropertyKey[];
+
+/**
+ * A study from YAML or JSON text. `kind: …` names an entry of a catalogue; a kind without settings may be a bare text.
+ * Files that the study names (network, agents, clusters, assignments) are read and become part of the study.
+ *
+ * @throws SpillwayError with file, line and column for everything that is wrong, with a suggestion for misspelt keys and
+ * kinds: `study.yaml:12:5: data.assign: there is no setting "probabilty" (did you mean "probability"?)`.
+ */
+export async function parseStudy(text: string, options: ParseStudyOptions = {}): Promise<Study> {
+  const { file = "study.yaml", readFile = noFiles, seed } = options;
+  const source = yamlSource(text, file, "study");
+  const parsed = studyShape.safeParse(source.data);
+  if (!parsed.success) {
+    const issue = finest(worstIssue(parsed.error.issues), source.data);
+    const key = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : undefined;
+    const place = key ? source.keyPlace(key) : source.valuePlace(issue.path);
+    throw new SpillwayError(`study: ${explainIssue(issue, source.data, studyShape)}`, { place });
+  }
+  const given = parsed.data;
+  const chosenSeed = seed ?? given.seed;
+  const below = (path: Path): Complain => complainAt(source, path);
+  const read = async (name: string, path: Path): Promise<string> => {
+    try {
+      return await readFile(name);
+    } catch (cause) {
+      if (!(cause instanceof SpillwayError) || cause.place) throw cause;
+      throw new SpillwayError(`${path.join(".")}: ${cause.message}`, {
+        place: source.valuePlace(path),
+        kind: cause.kind,
+        cause,
+      });
+    }
+  };
+  const networkSource = await sourceOf(
+    given.model.network,
+    String(chosenSeed),
+    below(["model", "network"]),
+    read,
+  );
+  const assign = await resolveFiles(given.data.assign, networkSource, below(["data", "assign"]), read);
+  const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
+  const contrasts = contrastsOf(given.inquiry);
+  contrasts.forEach((one, k) => {
+    const fault = contrastFault(one, expose.conditions);
+    const at = Array.isArray(given.inquiry) ? k : one.name;
+    if (fault !== undefined)
+      throw new SpillwayError(`inquiry: ${fault}`, { place: source.valuePlace(["inquiry", at]) });
+  });
+  const input: StudyInput = {
+    ...(given.name === undefined ? {} : { name: given.name }),
+    ...(given.description === undefined ? {} : { description: given.description }),
+    ...(given.confidence === undefined ? {} : { confidence: given.confidence }),
+    seed: chosenSeed,
+    model: {
+      network: networkSource.source,
+      agents: fromKind(catalogues.agents, given.model.agents, below(["model", "agents"])),
+    },
+    inquiry: contrasts,
+    data: {
+      assign: fromKind(catalogues.designs, assign, below(["data", "assign"])),
+      expose,
+      ...(given.data.rounds === undefined ? {} : { rounds: given.data.rounds }),
+      ...(given.data.worlds === undefined ? {} : { worlds: given.data.worlds }),
+      ...(given.data.outcome === undefined ? {} : { outcome: given.data.outcome }),
+    },
+    answer: given.answer.map((one, k) => fromKind(catalogues.estimators, one, below(["answer", k]))),
+  };
+  try {
+    return study(input);
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError) || cause.place) throw cause;
+    const place = cause.message.startsWith("study: rounds")
+      ? source.valuePlace(["data", "rounds"])
+      : { file };
+    throw new SpillwayError(cause.message, { place, cause });
+  }
+}
+
+const contrastsOf = (given: GivenStudy["inquiry"]): Contrast[] =>
+  Array.isArray(given)
+    ? given
+    : Object.entries(given).map(([name, [first, second]]) => ({ name, first, second }));
+
+/** A union of forms says only that none fits; the form that was meant says what is wrong. */
+function finest(issue: z.core.$ZodIssue, data: unknown): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union" || issue.path.join(".") !== "inquiry") return issue;
+  const { inquiry } = data as { inquiry?: unknown };
+  if (typeof inquiry !== "object" || inquiry === null) return issue;
+  const inner = (Array.isArray(inquiry) ? contrastList : namedPairs).safeParse(inquiry).error?.issues[0];
+  return inner ? { ...inner, path: ["inquiry", ...inner.path] } : issue;
+}
+
+function complainAt(source: YamlSource, base: Path): Complain {
+  return (message, path, at) => {
+    const whole = [...base, ...path];
+    const place = at === "key" ? source.keyPlace(whole) : source.valuePlace(whole);
+    throw new SpillwayError(`${base.join(".")}: ${message}`, { place });
+  };
+}
+
+async function noFiles(name: string): Promise<string> {
+  throw new SpillwayError(`the file "${name}" cannot be read here: this study was given as text alone`);
+}

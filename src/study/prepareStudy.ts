@@ -1,0 +1,66 @@
+import type { Law } from "../../designs/Design.ts";
+import type { ConditionOf, PopulationSetting } from "../agents/Population.ts";
+import { type Rng, rng } from "../core/rng.ts";
+import type { Exposure } from "../exposure/Exposure.ts";
+import type { Network } from "../network/Network.ts";
+import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
+import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
+import { networkOf } from "./sourceOf.ts";
+import type { Study } from "./study.ts";
+import { studyHash } from "./studyData.ts";
+
+/** A study with everything made that follows from it before an assignment is drawn. */
+export interface PreparedStudy {
+  readonly study: Study;
+  /** SHA-256 of the study. */
+  readonly hash: string;
+  readonly network: Network;
+  readonly law: Law;
+  /** Exact where the design and the exposure allow it; made when first asked for. */
+  readonly probabilities: ExposureProbabilities;
+  /** The streams of the study's seed. Their names are a promise: a changed name changes results. */
+  readonly streams: { readonly agents: Rng; readonly run: Rng; readonly truth: Rng; readonly layout: Rng };
+  /** What a population needs to make its agents. */
+  readonly setting: PopulationSetting;
+}
+
+/**
+ * Makes a study's network and the law of its design. Nothing irreversible: no assignment is drawn, no agent called.
+ * Cost: that of the network and, when the probabilities are asked for, of the exposure probabilities.
+ *
+ * @throws SpillwayError when the design does not fit the network.
+ */
+export function prepareStudy(study: Study): PreparedStudy {
+  const network = networkOf(study.model.network, study.seed);
+  const { assign, expose } = study.data;
+  const law = assign.law(network);
+  const root = rng(study.seed);
+  const conditionOf = conditionFrom(expose, law.arms);
+  const agents = root.fork("agents");
+  let probabilities: ExposureProbabilities | undefined;
+  return {
+    study,
+    hash: studyHash(study),
+    network,
+    law,
+    get probabilities(): ExposureProbabilities {
+      probabilities ??= exposureProbabilities(network, assign, expose, { law, seed: study.seed });
+      return probabilities;
+    },
+    streams: { agents, run: root.fork("run"), truth: root.fork("truth"), layout: root.fork("layout") },
+    setting: { network, arms: law.arms, rng: agents, ...(conditionOf ? { conditionOf } : {}) },
+  };
+}
+
+/** The exposure as what an agent can tell from its own arm and its messages; undefined when it takes more than that. */
+function conditionFrom(exposure: Exposure, arms: readonly string[]): ConditionOf | undefined {
+  const { local, conditions } = exposure;
+  const focal = local === undefined ? undefined : arms[local.focal];
+  if (local === undefined || focal === undefined || exposure.neighborhood) return undefined;
+  const index = new Map(arms.map((arm, a) => [arm, a]));
+  return {
+    conditions,
+    focal,
+    of: (arm, treated, degree) => conditions[local.condition(index.get(arm)!, treated, degree)]!,
+  };
+}

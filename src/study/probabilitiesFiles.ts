@@ -1,0 +1,72 @@
+import { readText } from "../log/readText.ts";
+import { parseAgents } from "../network/parseAgents.ts";
+import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
+import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
+import { catalogues } from "./catalogues.ts";
+import { readDescription } from "./readDescription.ts";
+import { readNetwork } from "./readNetwork.ts";
+
+/** Files from anywhere: what somebody else's experiment was. */
+export interface ExperimentFiles {
+  /** File of the network; "-" for standard input. */
+  readonly network: string;
+  readonly directed?: boolean;
+  readonly influence?: "source-to-target" | "target-to-source";
+  /** File that lists all agents. */
+  readonly agents?: string;
+  /** The design: inline JSON, a bare kind, or a JSON or YAML file. */
+  readonly design: string;
+  /** The exposure mapping, likewise. */
+  readonly exposure: string;
+  /** Simulated assignments where exactness is impossible. Default 10,000. */
+  readonly draws?: number;
+  /** Seed of that simulation. Default 1. */
+  readonly seed?: string;
+}
+
+/**
+ * Exposure probabilities of an experiment given as files.
+ *
+ * @throws SpillwayError with file and line for what is wrong in a file.
+ */
+export async function probabilitiesFiles(files: ExperimentFiles): Promise<ExposureProbabilities> {
+  const { network: file, design, exposure, draws, seed, agents, ...options } = files;
+  const network = await readNetwork(file, { ...options, ...(agents === undefined ? {} : { agents }) });
+  const order =
+    agents === undefined ? network.ids : parseAgents(await readText(agents), { file: agents }).ids;
+  const assign = await readDescription(design, catalogues.designs, { option: "--design", network, order });
+  const expose = await readDescription(exposure, catalogues.exposures, { option: "--exposure" });
+  return exposureProbabilities(network, assign, expose, {
+    ...(draws === undefined ? {} : { draws }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+}
+
+/** Exposure probabilities as plain data, by condition and in the order of `agents`. */
+export interface ProbabilitiesData {
+  readonly method: "exact" | "monte-carlo";
+  readonly draws?: number;
+  readonly conditions: readonly string[];
+  readonly agents: readonly string[];
+  readonly probabilities: Readonly<Record<string, readonly number[]>>;
+  /** Monte Carlo standard errors; 0 when exact. */
+  readonly mcse: Readonly<Record<string, readonly number[]>>;
+  /** Ids of the agents that can never be in the condition. */
+  readonly impossible: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Exposure probabilities as plain data for JSON. */
+export function probabilitiesData(probabilities: ExposureProbabilities): ProbabilitiesData {
+  const { method, draws, conditions, network } = probabilities;
+  const byCondition = <Value>(of: (condition: string) => Value): Record<string, Value> =>
+    Object.fromEntries(conditions.map((condition) => [condition, of(condition)]));
+  return {
+    method,
+    ...(draws === undefined ? {} : { draws }),
+    conditions,
+    agents: network.ids,
+    probabilities: byCondition((condition) => network.ids.map((_, i) => probabilities.of(i, condition))),
+    mcse: byCondition((condition) => network.ids.map((_, i) => probabilities.mcse(i, condition))),
+    impossible: byCondition((condition) => probabilities.impossible(condition).map((i) => network.ids[i]!)),
+  };
+}

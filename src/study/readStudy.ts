@@ -1,0 +1,19 @@
+import { dirname, isAbsolute, join } from "node:path";
+import { readText } from "../log/readText.ts";
+import { parseStudy } from "./parseStudy.ts";
+import type { Study } from "./study.ts";
+
+/**
+ * The study of a YAML or JSON file, or of standard input for "-". Files that it names are read relative to it.
+ *
+ * @param options.seed takes the place of the study's seed.
+ * @throws SpillwayError with file, line and column for everything that is wrong with it.
+ */
+export async function readStudy(file: string, options: { readonly seed?: string } = {}): Promise<Study> {
+  const folder = file === "-" ? "." : dirname(file);
+  return parseStudy(await readText(file), {
+    ...options,
+    file: file === "-" ? "(standard input)" : file,
+    readFile: (name) => readText(isAbsolute(name) ? name : join(folder, name)),
+  });
+}

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+
+/** The files of a run's folder. */
+export interface RunFolder {
+  readonly plan: string;
+  readonly study: string;
+  /** Only when the study's network is at hand rather than drawn. */
+  readonly network: string;
+  readonly journal: string;
+  readonly units: string;
+  readonly estimates: string;
+  readonly estimatesCsv: string;
+  readonly report: string;
+}
+
+/** Where the files of a run are. */
+export function runFolder(out: string): RunFolder {
+  const file = (name: string): string => join(out, name);
+  return {
+    plan: file("plan.json"),
+    study: file("study.json"),
+    network: file("network.json"),
+    journal: file("journal.jsonl"),
+    units: file("units.csv"),
+    estimates: file("estimates.json"),
+    estimatesCsv: file("estimates.csv"),
+    report: file("report.html"),
+  };
+}

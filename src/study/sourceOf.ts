@@ -1,0 +1,68 @@
+import { explainIssue } from "../core/explainIssue.ts";
+import { rng } from "../core/rng.ts";
+import type { Network } from "../network/Network.ts";
+import type { NetworkModel } from "../network/NetworkModel.ts";
+import { parseAgents } from "../network/parseAgents.ts";
+import { parseNetwork } from "../network/parseNetwork.ts";
+import { catalogues } from "./catalogues.ts";
+import { type Complain, fromKind } from "./fromKind.ts";
+import type { NetworkSource } from "./study.ts";
+import { networkFile } from "./studyShape.ts";
+import { worstIssue } from "./worstIssue.ts";
+
+/** A network source and the order in which other files of the study list its agents. */
+export interface ResolvedSource {
+  readonly source: NetworkSource;
+  /** Ids in the order of the file of agents, or sorted when there is none; made when asked for. */
+  order(): readonly string[];
+  /** Ids in the order of the network. */
+  ids(): readonly string[];
+}
+
+/** Reads a file named at a path of the study. */
+export type ReadNamed = (name: string, path: readonly PropertyKey[]) => Promise<string>;
+
+/** Whether a source is a recipe rather than a network at hand. */
+export function isModel(source: NetworkSource): source is NetworkModel {
+  return "draw" in source;
+}
+
+/** The network of a source: a recipe is drawn from the stream `network` of the study's seed. */
+export function networkOf(source: NetworkSource, seed: string): Network {
+  return isModel(source) ? source.draw(rng(seed).fork("network")) : source;
+}
+
+/** The network source of a study file: a recipe by its kind, or a network of the user's own from a file. */
+export async function sourceOf(
+  given: unknown,
+  seed: string,
+  complain: Complain,
+  read: ReadNamed,
+): Promise<ResolvedSource> {
+  if (typeof given !== "object" || given === null || !("file" in given)) {
+    const source = fromKind(catalogues.networks, given, complain);
+    let ids: readonly string[] | undefined;
+    const drawn = (): readonly string[] => (ids ??= networkOf(source, seed).ids);
+    return { source, order: drawn, ids: drawn };
+  }
+  const parsed = networkFile.safeParse(given);
+  if (!parsed.success) {
+    const issue = worstIssue(parsed.error.issues);
+    const message = explainIssue(issue, given, networkFile);
+    if (issue.code === "unrecognized_keys") return complain(message, [...issue.path, issue.keys[0]!], "key");
+    return complain(message, issue.path, "value");
+  }
+  const { file, directed, influence, agents } = parsed.data;
+  const path = ["model", "network"];
+  const listed =
+    agents === undefined
+      ? undefined
+      : parseAgents(await read(agents, [...path, "agents"]), { file: agents }).ids;
+  const network = parseNetwork(await read(file, [...path, "file"]), {
+    file,
+    ...(directed === undefined ? {} : { directed }),
+    ...(influence === undefined ? {} : { influence }),
+    ...(listed === undefined ? {} : { agents: listed }),
+  });
+  return { source: network, order: () => listed ?? network.ids, ids: () => network.ids };
+}

@@ -1,0 +1,147 @@
+import type { Design } from "../../designs/Design.ts";
+import type { Contrast, Estimator } from "../../estimators/Estimator.ts";
+import type { Population } from "../agents/Population.ts";
+import { shown } from "../core/explainIssue.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import type { Exposure } from "../exposure/Exposure.ts";
+import type { Network } from "../network/Network.ts";
+import type { NetworkModel } from "../network/NetworkModel.ts";
+
+/** Where a study's network comes from: a recipe, drawn from the stream `network` of the study's seed, or a network at hand. */
+export type NetworkSource = NetworkModel | Network;
+
+/**
+ * A whole experiment as a plain object, one key for each letter of MIDA: model, inquiry, data strategy, answer strategy
+ * (Blair, Coppock and Humphreys 2023). Everything is settled: no defaults are left open.
+ */
+export interface Study {
+  /** Shown in reports. */
+  readonly name: string;
+  readonly description?: string;
+  /** Seed of everything that is drawn, as text. */
+  readonly seed: string;
+  /** What is believed of the world: who may influence whom, and what acts. */
+  readonly model: { readonly network: NetworkSource; readonly agents: Population };
+  /** What is asked. */
+  readonly inquiry: readonly Contrast[];
+  /** What is done: who is treated, what that means for an agent, and for how long. */
+  readonly data: {
+    readonly assign: Design;
+    readonly expose: Exposure;
+    /** Rounds of each world. */
+    readonly rounds: number;
+    /** Complete runs of the population, each with an assignment of its own. */
+    readonly worlds: number;
+    /** Name of the measured outcome, for reports. */
+    readonly outcome: string;
+  };
+  /** How it is answered. */
+  readonly answer: readonly Estimator[];
+  /** Confidence of intervals, between 0 and 1. */
+  readonly confidence: number;
+}
+
+/** A study as it is written down. */
+export interface StudyInput {
+  /** Default "study". */
+  readonly name?: string;
+  readonly description?: string;
+  /** Seed of everything that is drawn: any text or finite number. */
+  readonly seed: string | number;
+  readonly model: { readonly network: NetworkSource; readonly agents: Population };
+  /** First and second condition of each contrast, by its name; or the contrasts as a list. */
+  readonly inquiry: Readonly<Record<string, readonly [first: string, second: string]>> | readonly Contrast[];
+  readonly data: {
+    readonly assign: Design;
+    readonly expose: Exposure;
+    /** Rounds of each world, from 1. Default 2, or as many as the agents need at least. */
+    readonly rounds?: number;
+    /** Complete runs of the population, from 1. Default 1. */
+    readonly worlds?: number;
+    /** Name of the measured outcome. Default "outcome". */
+    readonly outcome?: string;
+  };
+  /** Estimators, at least one. */
+  readonly answer: readonly Estimator[];
+  /** Confidence of intervals, between 0 and 1. Default 0.95. */
+  readonly confidence?: number;
+}
+
+/**
+ * Makes a study: fills in the defaults and checks what can be checked without drawing anything. Whether the exposure has
+ * the conditions of the inquiry is checked here, whether the design fits the network by {@link check}.
+ *
+ * @throws SpillwayError for contrasts without conditions to match, names used twice, and numbers out of range.
+ */
+export function study(input: StudyInput): Study {
+  const { name = "study", description, seed, model, data, answer, confidence = 0.95 } = input;
+  const inquiry = contrastsOf(input.inquiry, data.expose.conditions);
+  if (typeof seed === "number" && !Number.isFinite(seed)) {
+    throw new SpillwayError(`study: seed must be a text or a finite number, got ${seed}`);
+  }
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new SpillwayError(`study: confidence must be a number between 0 and 1, got ${shown(confidence)}`);
+  }
+  if (answer.length === 0)
+    throw new SpillwayError("study: answer must name at least one estimator, got none");
+  const least = model.agents.leastRounds ?? 1;
+  const rounds = data.rounds ?? Math.max(2, least);
+  atLeast("rounds", rounds, 1);
+  if (rounds < least) {
+    throw new SpillwayError(
+      `study: rounds must be at least ${least} with agents of kind ${model.agents.name}, got ${rounds}`,
+    );
+  }
+  const { worlds = 1, outcome = "outcome", assign, expose } = data;
+  atLeast("worlds", worlds, 1);
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    seed: String(seed),
+    model: { network: model.network, agents: model.agents },
+    inquiry,
+    data: { assign, expose, rounds, worlds, outcome },
+    answer: [...answer],
+    confidence,
+  };
+}
+
+function contrastsOf(given: StudyInput["inquiry"], conditions: readonly string[]): Contrast[] {
+  const list = Array.isArray(given)
+    ? (given as readonly Contrast[])
+    : Object.entries(given as Readonly<Record<string, readonly [string, string]>>).map(
+        ([name, [first, second]]) => ({ name, first, second }),
+      );
+  if (list.length === 0) throw new SpillwayError("study: inquiry must hold at least one contrast, got none");
+  const seen = new Set<string>();
+  return list.map(({ name, first, second }) => {
+    const fault = contrastFault({ name, first, second }, conditions);
+    if (fault !== undefined) throw new SpillwayError(`study: ${fault}`);
+    if (seen.has(name)) throw new SpillwayError(`study: contrast ${shown(name)} is named twice`);
+    seen.add(name);
+    return { name, first, second };
+  });
+}
+
+/** What is wrong with a contrast under an exposure with these conditions; undefined when nothing is. */
+export function contrastFault(
+  { name, first, second }: Contrast,
+  conditions: readonly string[],
+): string | undefined {
+  if (name.trim() === "") return "a contrast needs a name, got an empty one";
+  const unknown = [first, second].find((condition) => !conditions.includes(condition));
+  if (unknown !== undefined) {
+    return `contrast ${shown(name)} needs conditions of the exposure (${conditions.join(", ")}), got ${shown(unknown)}`;
+  }
+  if (first === second)
+    return `contrast ${shown(name)} must compare two different conditions, got ${shown(first)} twice`;
+  return undefined;
+}
+
+function atLeast(what: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new SpillwayError(
+      `study: ${what} must be a whole number of at least ${least}, got ${shown(value)}`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { canonicalJson, type Json } from "../core/canonicalJson.ts";
+import { sha256 } from "../core/sha256.ts";
+import { networkHash } from "../network/networkHash.ts";
+import { isModel } from "./sourceOf.ts";
+import type { Study } from "./study.ts";
+
+type Data = { readonly [key: string]: Json | undefined };
+
+/** Something of a catalogue as data: its kind and its settings, with every default filled in. */
+export function described({
+  name,
+  params,
+}: {
+  readonly name: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}): Data {
+  return { kind: name, ...(params as Data) };
+}
+
+/**
+ * A study as plain data with every default filled in, in the form of a study file. A network at hand is named by a file
+ * if `networkFile` is given, and else by its SHA-256.
+ */
+export function studyData(study: Study, networkFile?: string): Data {
+  const { name, description, seed, model, inquiry, data, answer, confidence } = study;
+  const network = isModel(model.network)
+    ? described(model.network)
+    : networkFile === undefined
+      ? { sha256: networkHash(model.network) }
+      : { file: networkFile };
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    seed,
+    model: { network, agents: described(model.agents) },
+    inquiry: inquiry.map(({ name, first, second }) => ({ name, first, second })),
+    data: {
+      assign: described(data.assign),
+      expose: described(data.expose),
+      rounds: data.rounds,
+      worlds: data.worlds,
+      outcome: data.outcome,
+    },
+    answer: answer.map(described),
+    confidence,
+  };
+}
+
+/**
+ * SHA-256 of everything in a study that a number may depend on: all but its name and its description. The same study
+ * written in YAML and in TypeScript has the same hash. The order of the exposure's conditions counts, which the
+ * canonical form of a mapping would lose.
+ */
+export function studyHash(study: Study): string {
+  const data: Data = { ...studyData(study), name: undefined, description: undefined };
+  return sha256(canonicalJson({ study: data, conditions: study.data.expose.conditions }));
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { CatalogueEntry } from "../core/defineKind.ts";
+import { type Catalogue, catalogues } from "./catalogues.ts";
+import { networkFile, studyShape } from "./studyShape.ts";
+
+/** A JSON Schema, or a part of one. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+type Properties = Record<string, JsonSchema>;
+
+/** A file that stands for data, in places where the design itself wants the data. */
+const FILE = {
+  type: "object",
+  properties: { file: { type: "string" } },
+  required: ["file"],
+  additionalProperties: false,
+};
+
+/**
+ * The JSON Schema (draft 2020-12) of a study file, for editors: every kind of every catalogue with its settings,
+ * defaults and a sentence on what it is. Editors offer it when the first line of the file is
+ * `# yaml-language-server: $schema=study.schema.json`.
+ */
+export function studyJsonSchema(): JsonSchema {
+  const root = plain(studyShape);
+  const properties = root.properties as Properties;
+  const model = properties.model!.properties as Properties;
+  const data = properties.data!.properties as Properties;
+  const place = (at: Properties, key: string, schema: JsonSchema): void => {
+    at[key] = { ...at[key], ...schema };
+  };
+  place(model, "network", { anyOf: [...kinds(catalogues.networks), plain(networkFile)] });
+  place(model, "agents", { anyOf: kinds(catalogues.agents) });
+  place(data, "assign", { anyOf: kinds(catalogues.designs).map(withFiles) });
+  place(data, "expose", { anyOf: kinds(catalogues.exposures) });
+  place(properties, "answer", { items: { anyOf: kinds(catalogues.estimators) } });
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "Spillway study", ...root };
+}
+
+/** The settings of one entry as a JSON Schema of a mapping with its kind. */
+export function kindSchema(entry: CatalogueEntry<unknown>): JsonSchema {
+  const settings = plain(entry.settings);
+  const required = (settings.required as readonly string[] | undefined) ?? [];
+  return {
+    ...settings,
+    description: entry.summary,
+    properties: { kind: { const: entry.kind }, ...(settings.properties as Properties | undefined) },
+    required: ["kind", ...required],
+  };
+}
+
+/** Every kind of a catalogue as a mapping, and as a bare text where no setting is required. */
+function kinds(catalogue: Catalogue<unknown>): JsonSchema[] {
+  return catalogue.entries.flatMap((entry): JsonSchema[] => {
+    const schema = kindSchema(entry);
+    const bare = (schema.required as readonly string[]).length === 1;
+    return bare ? [schema, { const: entry.kind, description: entry.summary }] : [schema];
+  });
+}
+
+/** The two designs whose data may stand in a file of their own. */
+function withFiles(schema: JsonSchema): JsonSchema {
+  const properties = schema.properties as Properties | undefined;
+  const kind = properties?.kind?.const;
+  if (kind === "cluster") {
+    return { ...schema, properties: { ...properties, clusters: { anyOf: [properties!.clusters, FILE] } } };
+  }
+  if (kind === "fixed") {
+    return { ...schema, properties: { ...properties, file: { type: "string" } }, required: ["kind"] };
+  }
+  return schema;
+}
+
+function plain(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Record<
+    string,
+    unknown
+  >;
+  return rest;
+}

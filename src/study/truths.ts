@@ -1,0 +1,44 @@
+import { potentialOutcomes, type ResponseTable } from "../agents/potentialOutcomes.ts";
+import { sum } from "../core/sum.ts";
+import { contrastPopulation } from "./contrastPopulation.ts";
+import { globalEffect } from "./globalEffect.ts";
+import type { PreparedStudy } from "./prepareStudy.ts";
+import { replayedContrasts } from "./replayedContrasts.ts";
+import type { Truth, Truths } from "./Truth.ts";
+
+export interface TruthOptions {
+  /** Fresh assignments to replay, from 2, where a replay is needed. Default 200, fewer when n × rounds exceeds 100,000. */
+  readonly replays?: number;
+}
+
+/**
+ * The true values that a study of synthetic agents is judged by; undefined when the agents are not synthetic.
+ *
+ * - exposure-response agents: for each contrast the mean difference of potential outcomes over its population, exactly
+ * - all others: the expected exposure effect under this design (Sävje 2024, "Causal inference with misspecified exposure
+ *   mappings", Biometrika 111), by replaying the same agents under fresh assignments; it depends on the design
+ *
+ * and the global effect of treating everybody against nobody, by replay.
+ */
+export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Truths | undefined {
+  const { study, network } = prepared;
+  if (!study.model.agents.synthetic) return undefined;
+  const turns = network.n * study.data.rounds;
+  const replays = options.replays ?? Math.max(20, Math.min(200, Math.floor(2e7 / turns)));
+  const contrasts =
+    study.model.agents.name === "exposure-response"
+      ? tableContrasts(prepared)
+      : replayedContrasts(prepared, replays);
+  const global = globalEffect(prepared, Math.min(20, replays));
+  return { contrasts, ...(global ? { global } : {}) };
+}
+
+function tableContrasts({ study, probabilities, setting }: PreparedStudy): Truth[] {
+  const table = potentialOutcomes(study.model.agents.params as unknown as ResponseTable, setting);
+  return study.inquiry.flatMap(({ name, first, second }) => {
+    const inside = contrastPopulation(probabilities, first, second);
+    if (inside.length === 0) return [];
+    const value = sum(inside.map((i) => table.of(i, first) - table.of(i, second))) / inside.length;
+    return [{ contrast: name, value, how: "exact: the table of potential outcomes" }];
+  });
+}
