@@ -12,9 +12,14 @@ export function short(value: number): string {
   return value.toFixed(Math.min(6, decimals));
 }
 
+/** A simulated value with its Monte Carlo error, or an exact one alone. */
+export function withError({ value, mcse }: { readonly value: number; readonly mcse?: number }): string {
+  return mcse === undefined || mcse === 0 ? short(value) : `${short(value)} ± ${mcse.toPrecision(1)}`;
+}
+
 /** Estimates as a table for a terminal, with what there is to say about them below it, each remark once. */
 export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): string {
-  const known = new Map(truths?.contrasts.map(({ contrast, value }) => [contrast, value]));
+  const known = new Map(truths?.contrasts.map((truth) => [truth.contrast, withError(truth)]));
   const confidence = rows.find((row) => "estimate" in row);
   const interval =
     confidence && "confidence" in confidence
@@ -33,7 +38,7 @@ export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): s
   const body = rows.map((row) => {
     const truth = known.get(row.contrast);
     const name = row.naive ? `${row.estimator} (naive)` : row.estimator;
-    const head = [row.contrast, name, ...(truths ? [truth === undefined ? "" : short(truth)] : [])];
+    const head = [row.contrast, name, ...(truths ? [truth ?? ""] : [])];
     const tail = [row.n.join(" / "), String(row.population)];
     if ("because" in row) return [...head, "none", "", "", ...tail];
     const ci = row.ci ? `${short(row.ci[0])} to ${short(row.ci[1])}` : "withheld";
@@ -46,19 +51,30 @@ export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): s
 
 /** Reasons and notes, each once, with the rows it is about. */
 function remarksOn(rows: readonly EstimateRow[]): string[] {
-  const about = new Map<string, Set<string>>();
-  const add = (text: string, { contrast, estimator }: EstimateRow): void => {
-    const where = about.get(text) ?? new Set();
-    where.add(`${contrast}/${estimator}`);
-    about.set(text, where);
+  const about = new Map<string, EstimateRow[]>();
+  const add = (text: string, row: EstimateRow): void => {
+    about.set(text, [...(about.get(text) ?? []), row]);
   };
   for (const row of rows) {
     if ("because" in row) add(`no estimate: ${row.because}`, row);
     else if (row.withheld !== undefined) add(`no interval: ${row.withheld}`, row);
     for (const note of row.notes) add(note, row);
+    if ("mcse" in row && row.mcse !== undefined)
+      add(`probabilities are simulated, which moves the estimate by ± ${row.mcse.toPrecision(2)}`, row);
   }
   return [...about].map(([text, where]) => {
-    const all = where.size === rows.length && rows.length > 1;
-    return colors.dim(wrapped(`${all ? "all rows" : [...where].join(", ")}: ${text}`));
+    const all = where.length === rows.length && rows.length > 1;
+    return colors.dim(wrapped(`${all ? "all rows" : namesOf(where, rows)}: ${text}`));
   });
+}
+
+/** The contrasts that a remark is about, with the estimators where it is not about all of a contrast's rows. */
+function namesOf(where: readonly EstimateRow[], rows: readonly EstimateRow[]): string {
+  const contrasts = [...new Set(where.map((row) => row.contrast))];
+  const names = contrasts.flatMap((contrast) => {
+    const some = where.filter((row) => row.contrast === contrast);
+    const all = rows.filter((row) => row.contrast === contrast);
+    return some.length === all.length ? [contrast] : some.map((row) => `${contrast}/${row.estimator}`);
+  });
+  return names.join(", ");
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../core/version.ts";
 import { checkCommand } from "./check.ts";
+import { demoCommand } from "./demo.ts";
 import { designsCommand } from "./designs.ts";
 import { estimateCommand } from "./estimate.ts";
 import { importCommand } from "./import.ts";
@@ -28,6 +29,7 @@ export function program(): Command {
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", HELP);
   const commands = [
+    demoCommand(),
     initCommand(),
     designsCommand(),
     checkCommand(),

@@ -2,12 +2,14 @@ import { Command } from "commander";
 import { run } from "../report/run.ts";
 import { estimateData } from "../study/estimateData.ts";
 import { formatJson } from "../study/formatJson.ts";
+import { naiveSentences } from "../study/naiveSentences.ts";
 import { readStudy } from "../study/readStudy.ts";
 import { runFolder } from "../study/runFolder.ts";
-import { estimatesTable, short } from "./estimatesTable.ts";
+import { estimatesTable, withError } from "./estimatesTable.ts";
 import { wholeNumber, withSeed } from "./options.ts";
 import { type CommonOptions, emit, output } from "./output.ts";
 import { progressLine } from "./progress.ts";
+import { wrapped } from "./textTable.ts";
 
 const HELP = `
 Draws the plan, lets the agents act, and estimates. Writes into the folder:
@@ -74,9 +76,10 @@ async function action(file: string, options: RunOptions): Promise<void> {
     };
     const text = (): string => {
       const global = truths?.global
-        ? `\n\neverybody treated against nobody: ${short(truths.global.value)}`
+        ? `\n\neverybody treated against nobody: ${withError(truths.global)}`
         : "";
-      return `${estimatesTable(rows, truths)}${global}`;
+      const sentences = naiveSentences(result).map((sentence) => `\n\n${wrapped(sentence)}`);
+      return `${estimatesTable(rows, truths)}${sentences.join("")}${global}`;
     };
     emit({ data, text }, { ...(options.json ? { json: true } : {}), quiet });
     note(

@@ -12,8 +12,19 @@ export function estimateData(row: EstimateRow): EstimateData {
   const { contrast, first, second, estimator, n, population, excluded, naive, notes } = row;
   const about = { n, population, excluded, ...(naive ? { naive } : {}), notes };
   if ("because" in row) return { contrast, estimator, first, second, because: row.because, ...about };
-  const { estimate, se, ci, confidence, variance, varianceMethod, interval, withheld, mcse } = row;
-  const numbers = { estimate, se, ci, confidence, variance, varianceMethod, interval, withheld, mcse };
+  const { estimate, se, ci, confidence, variance, varianceMethod, interval, degrees, withheld, mcse } = row;
+  const numbers = {
+    estimate,
+    se,
+    ci,
+    confidence,
+    variance,
+    varianceMethod,
+    interval,
+    degrees,
+    withheld,
+    mcse,
+  };
   const present = Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
   return { contrast, estimator, first, second, ...present, ...about };
 }
