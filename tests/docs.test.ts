@@ -1,0 +1,120 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { catalogues } from "../src/study/catalogues.ts";
+import { kindSchema } from "../src/study/studyJsonSchema.ts";
+import { anchorsOf, blocksOf, linksOf } from "./docs/markdown.ts";
+import { pages } from "./docs/pages.ts";
+import { runPage } from "./docs/runPage.ts";
+import { sameOutput, tidy } from "./docs/sameOutput.ts";
+import { scriptsIn } from "./docs/shellLines.ts";
+import { typeFaults } from "./docs/typeFaults.ts";
+import { updatePage } from "./docs/updatePage.ts";
+import { makePackage } from "./docs/workshop.ts";
+
+/** With UPDATE_DOCS=docs/designs the outputs on pages that begin so are replaced by the real ones instead of compared. */
+const UPDATE = process.env.UPDATE_DOCS;
+/** Pages that run at a time. */
+const AT_ONCE = 2;
+
+const { scripts, version } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly version: string;
+};
+
+const spillway = mkdtempSync(join(tmpdir(), "spillway-package-"));
+beforeAll(() => makePackage(spillway), 60_000);
+afterAll(() => rmSync(spillway, { recursive: true, force: true }));
+
+describe.concurrent("every page runs and tells its outputs truly", () => {
+  const turn = turnstile(AT_ONCE);
+  const running = [...pages].filter(([, text]) => blocksOf(text).length > 0);
+  test.each(running)("%s", { timeout: 300_000 }, async (path, text) => {
+    const { outputs, npm } = await turn(() => runPage(text, spillway));
+    if (UPDATE && path.startsWith(UPDATE)) updatePage(path, text, outputs);
+    else
+      for (const { line, told, real } of outputs) {
+        if (!sameOutput(told, real)) expect(tidy(told), `${path}:${line}`).toBe(tidy(real));
+      }
+    for (const script of npm.flatMap(scriptsIn))
+      expect(Object.keys(scripts), `${path}: npm run ${script}`).toContain(script);
+  });
+});
+
+test("the TypeScript of all pages passes the compiler", { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "spillway-types-"));
+  try {
+    expect(typeFaults(pages, folder)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("CITATION.cff is readable and names the version of the package", () => {
+  expect(parse(readFileSync("CITATION.cff", "utf8"))).toMatchObject({
+    title: "Spillway",
+    version,
+    license: "MIT",
+  });
+});
+
+test.each([...pages])("every relative link of %s leads somewhere", (path, text) => {
+  const broken = linksOf(text).flatMap(({ target, anchor, line }) => {
+    const file = target === "" ? path : posix.join(posix.dirname(path), decodeURIComponent(target));
+    if (!existsSync(file)) return [`${path}:${line}: there is no ${file}`];
+    if (anchor === undefined || !file.endsWith(".md")) return [];
+    const anchors = anchorsOf(readFileSync(file, "utf8"));
+    return anchors.includes(anchor) ? [] : [`${path}:${line}: ${file} has no heading #${anchor}`];
+  });
+  expect(broken).toEqual([]);
+});
+
+describe("every kind of the catalogues has its page", () => {
+  const rooms = ["designs", "exposures", "estimators", "agents"] as const;
+  test.each(rooms)("%s, linked from the index of its folder", (room) => {
+    const index = pages.get(`docs/${room}/index.md`)!;
+    const kinds = catalogues[room].entries.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => !pages.has(`docs/${room}/${kind}.md`))).toEqual([]);
+    const linked = linksOf(index).map(({ target }) => target);
+    const ofRoom = [...pages.keys()]
+      .filter((path) => path.startsWith(`docs/${room}/`) && !path.endsWith("/index.md"))
+      .map((path) => posix.basename(path));
+    expect(ofRoom.filter((page) => !linked.includes(page))).toEqual([]);
+    expect(ofRoom.filter((page) => !kinds.includes(page.slice(0, -3)))).toEqual([]);
+  });
+
+  test("networks, each by its name on the page of networks", () => {
+    const page = pages.get("docs/networks.md")!;
+    const kinds = catalogues.networks.entries.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
+  });
+
+  test.each(rooms)("%s, whose page names every setting", (room) => {
+    const silent = catalogues[room].entries.flatMap((entry) => {
+      const page = pages.get(`docs/${room}/${entry.kind}.md`) ?? "";
+      const settings = Object.keys(kindSchema(entry).properties as object).filter((name) => name !== "kind");
+      return settings
+        .filter((name) => !page.includes(`| \`${name}\` |`))
+        .map((name) => `${entry.kind}: ${name}`);
+    });
+    expect(silent).toEqual([]);
+  });
+});
+
+/** Lets at most so many through at a time. */
+function turnstile(limit: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return async (work) => {
+    if (inside >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    inside++;
+    try {
+      return await work();
+    } finally {
+      inside--;
+      waiting.shift()?.();
+    }
+  };
+}
