@@ -34,7 +34,7 @@ const WHO = "degroot";
  */
 export const degroot: Kind<DegrootSettings, Population> = defineKind({
   kind: WHO,
-  summary: "Agents that average their opinion with those of their neighbours.",
+  summary: "agents that average their opinion with those of their neighbours",
   settings: z.strictObject({
     self: probability().default(0.5),
     shift: finite().default(1),

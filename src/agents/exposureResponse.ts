@@ -22,7 +22,7 @@ export interface ExposureResponseSettings extends ResponseTable {
  */
 export const exposureResponse: Kind<ExposureResponseSettings, Population> = defineKind({
   kind: "exposure-response",
-  summary: "Agents with a known outcome for each exposure condition.",
+  summary: "agents with a known outcome for each exposure condition",
   settings: z.strictObject({
     outcomes: z.record(
       z.string(),

@@ -40,7 +40,7 @@ const WHO = "linear-in-means";
  */
 export const linearInMeans: Kind<LinearInMeansSettings, Population> = defineKind({
   kind: WHO,
-  summary: "Agents moved by their own treatment, their neighbours' treatment and their neighbours' outcomes.",
+  summary: "agents moved by their own treatment, their neighbours' treatment and their neighbours' outcomes",
   settings: z.strictObject({
     baseline: finite().default(0),
     direct: finite().default(1),

@@ -12,7 +12,7 @@ export interface ResponseTable {
   readonly spread?: number;
   /** Standard deviation of the agents' own effect sizes, from 0; default 0. At 0.2, one agent in three reacts over 20 % more or less. */
   readonly effectSpread?: number;
-  /** By how much an agent's own level rises with each of its in-neighbours; default 0. With it, popular agents differ whatever they are treated with. */
+  /** By how much an agent's level rises with each of its in-neighbours; default 0. Popular agents then differ anyway. */
   readonly perNeighbor?: number;
 }
 

@@ -29,7 +29,7 @@ const WHO = "threshold";
  */
 export const threshold: Kind<ThresholdSettings, Population> = defineKind({
   kind: WHO,
-  summary: "Agents that adopt for good once treatment and adopting neighbours push them over a threshold.",
+  summary: "agents that adopt for good once treatment and adopting neighbours push them over a threshold",
   settings: z.strictObject({
     own: finite().default(0.3),
     peers: finite().default(0.5),

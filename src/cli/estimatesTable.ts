@@ -14,7 +14,10 @@ export function short(value: number): string {
 
 /** A simulated value with its Monte Carlo error, or an exact one alone. */
 export function withError({ value, mcse }: { readonly value: number; readonly mcse?: number }): string {
-  return mcse === undefined || mcse === 0 ? short(value) : `${short(value)} ± ${mcse.toPrecision(1)}`;
+  // Replays that agree differ by rounding alone.
+  return mcse === undefined || mcse <= 1e-9 * Math.abs(value)
+    ? short(value)
+    : `${short(value)} ± ${mcse.toPrecision(1)}`;
 }
 
 /** Estimates as a table for a terminal, with what there is to say about them below it, each remark once. */

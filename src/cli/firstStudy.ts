@@ -4,7 +4,7 @@ export const firstStudy = `# A randomized experiment on a network of agents, whe
 #   spillway run study.yaml --out runs/first       run it, estimate, and write a report
 #   spillway designs                               everything that can stand after "kind:"
 name: First study
-seed: 2026 # everything random follows from this text
+seed: 7 # everything random follows from this text
 
 model: # what is believed of the world
   # Who may influence whom. A network of your own: { file: edges.csv }, with the header source,target.

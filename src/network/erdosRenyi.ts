@@ -19,7 +19,7 @@ export interface ErdosRenyiSettings {
  */
 export const erdosRenyi: Kind<ErdosRenyiSettings, NetworkModel> = defineKind({
   kind: "erdos-renyi",
-  summary: "Every pair is joined with the same chance (Erdős and Rényi 1959).",
+  summary: "every pair is joined with the same chance (Erdős and Rényi 1959)",
   settings: z.strictObject({ n: wholeNumber(1), p: probability() }),
   make: ({ n, p }) => ({
     name: "erdos-renyi",

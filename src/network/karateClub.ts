@@ -40,7 +40,7 @@ const FRIENDS: readonly (readonly [number, readonly number[]])[] = [
  */
 export const karateClub: Kind<Record<string, never>, NetworkModel> = defineKind({
   kind: "karate-club",
-  summary: "The friendships of 34 members of a karate club (Zachary 1977).",
+  summary: "the friendships of 34 members of a karate club (Zachary 1977)",
   settings: z.strictObject({}),
   make: () => ({
     name: "karate-club",

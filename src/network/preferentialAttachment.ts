@@ -22,7 +22,7 @@ export interface PreferentialAttachmentSettings {
  */
 export const preferentialAttachment: Kind<PreferentialAttachmentSettings, NetworkModel> = defineKind({
   kind: "preferential-attachment",
-  summary: "Newcomers join agents in proportion to their edges, so hubs grow (Barabási and Albert 1999).",
+  summary: "newcomers join agents in proportion to their edges, so hubs grow (Barabási and Albert 1999)",
   settings: z.strictObject({ n: wholeNumber(2), m: wholeNumber(1) }),
   make({ n, m }) {
     if (m >= n)

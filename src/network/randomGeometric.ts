@@ -20,7 +20,7 @@ export interface RandomGeometricSettings {
  */
 export const randomGeometric: Kind<RandomGeometricSettings, NetworkModel> = defineKind({
   kind: "random-geometric",
-  summary: "Agents at random places in a square, joined when they are near (Gilbert 1961).",
+  summary: "agents at random places in a square, joined when they are near (Gilbert 1961)",
   settings: z.strictObject({
     n: wholeNumber(1),
     radius: z.number({ error: "must be a number above 0" }).positive({ error: "must be a number above 0" }),

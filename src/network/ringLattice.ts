@@ -20,7 +20,7 @@ export interface RingLatticeSettings {
  */
 export const ringLattice: Kind<RingLatticeSettings, NetworkModel> = defineKind({
   kind: "ring-lattice",
-  summary: "A ring on which everybody is joined to the k nearest others.",
+  summary: "a ring on which everybody is joined to the k nearest others",
   settings: z.strictObject({ n: wholeNumber(3), k: wholeNumber(2) }),
   make({ n, k }) {
     checkEvenDegree("ring-lattice", n, k);

@@ -23,7 +23,7 @@ export interface SmallWorldSettings {
  */
 export const smallWorld: Kind<SmallWorldSettings, NetworkModel> = defineKind({
   kind: "small-world",
-  summary: "A ring lattice of which some edges are moved at random (Watts and Strogatz 1998).",
+  summary: "a ring lattice of which some edges are moved at random (Watts and Strogatz 1998)",
   settings: z.strictObject({ n: wholeNumber(3), k: wholeNumber(2), rewire: probability() }),
   make({ n, k, rewire }) {
     checkEvenDegree("small-world", n, k);

@@ -1,38 +1,57 @@
+import { mean, sampleVariance } from "simple-statistics";
 import type { Estimate, EstimateRow } from "../../estimators/Estimator.ts";
-import { sum } from "../core/sum.ts";
 import { degree } from "../network/Network.ts";
 import type { StudyResult } from "./finishStudy.ts";
 
+type WithInterval = Estimate & Required<Pick<Estimate, "ci">>;
+
 /**
- * For each contrast whose naive interval misses the known truth: a sentence that says by how much and why. Two reasons
- * are measured on world 0: the agents who ended in the two conditions have different numbers of in-neighbours, so they
- * were unlike before anything was done; and agents treated in one cluster are counted as if each had been drawn alone.
+ * For each contrast whose naive interval misses the known truth, while the first other interval holds it: a sentence that
+ * says by how much and why. A reason is named only when world 0 shows it: the agents who ended in the two conditions have
+ * different numbers of in-neighbours (by more than two standard errors), so they were unlike before anything was done; or
+ * whole clusters were drawn, while a naive standard error counts every agent as drawn alone.
  */
-export function naiveSentences({ prepared, plan, rows, truths }: StudyResult): string[] {
-  const { network, law, study } = prepared;
-  const condition = study.data.expose.of(network, Uint8Array.from(plan.assignments[0]!));
-  const neighbors = (name: string): string => {
-    const c = study.data.expose.conditions.indexOf(name);
-    const seen = Array.from(network.ids, (_, i) => i).filter((i) => condition[i] === c);
-    return (sum(seen.map((i) => degree(network, i))) / seen.length).toFixed(1);
-  };
-  const { structure } = law;
-  const clusters = "block" in structure && structure.blocks < network.n ? structure.blocks : undefined;
-  return rows.filter(isNaiveEstimate).flatMap((row) => {
+export function naiveSentences(result: StudyResult): string[] {
+  const { rows, truths } = result;
+  return rows.filter(withInterval).flatMap((row) => {
     const truth = truths?.contrasts.find(({ contrast }) => contrast === row.contrast)?.value;
-    if (truth === undefined || (row.ci[0] <= truth && truth <= row.ci[1])) return [];
+    if (!row.naive || truth === undefined || holds(row, truth)) return [];
+    const other = rows.find((one) => one.contrast === row.contrast && !one.naive && withInterval(one));
+    if (other === undefined || !holds(other as WithInterval, truth)) return [];
+    const reasons = [unlike(result, row), drawnTogether(result)].filter((reason) => reason !== undefined);
+    if (reasons.length === 0) return [];
     const interval = `${row.ci[0].toFixed(2)} to ${row.ci[1].toFixed(2)}`;
-    const alike = `agents who ended in ${row.first} have ${neighbors(row.first)} neighbours on average and those in ${row.second} ${neighbors(row.second)}, so it compares agents who differ anyway`;
-    const drawn =
-      clusters === undefined
-        ? ""
-        : `, and it counts ${network.n} agents drawn one by one where ${clusters} clusters were`;
     return [
-      `The naive answer for ${row.contrast} is wrong: ${row.estimate.toFixed(2)} (${interval}) where the truth is ${truth.toFixed(2)}, because ${alike}${drawn}.`,
+      `The naive answer for ${row.contrast} is wrong: ${row.estimate.toFixed(2)} (${interval}) where the truth is ${truth.toFixed(2)}, because ${reasons.join(", and ")}.`,
     ];
   });
 }
 
-function isNaiveEstimate(row: EstimateRow): row is Estimate & Required<Pick<Estimate, "ci">> {
-  return row.naive && "ci" in row && Math.min(...row.n) > 0;
+function withInterval(row: EstimateRow): row is WithInterval {
+  return "ci" in row && row.ci !== undefined;
+}
+
+function holds({ ci }: WithInterval, truth: number): boolean {
+  return ci[0] <= truth && truth <= ci[1];
+}
+
+function unlike({ prepared, plan }: StudyResult, row: WithInterval): string | undefined {
+  const { network, study } = prepared;
+  const condition = study.data.expose.of(network, Uint8Array.from(plan.assignments[0]!));
+  const [first, second] = [row.first, row.second].map((name) => {
+    const c = study.data.expose.conditions.indexOf(name);
+    return Array.from(network.ids, (_, i) => i)
+      .filter((i) => condition[i] === c)
+      .map((i) => degree(network, i));
+  }) as [number[], number[]];
+  if (Math.min(first.length, second.length) < 2) return undefined;
+  const error = Math.sqrt(sampleVariance(first) / first.length + sampleVariance(second) / second.length);
+  if (Math.abs(mean(first) - mean(second)) <= 2 * error) return undefined;
+  return `agents who ended in ${row.first} have ${mean(first).toFixed(1)} neighbours on average and those in ${row.second} ${mean(second).toFixed(1)}, so it compares agents who differ anyway`;
+}
+
+function drawnTogether({ prepared: { law, network } }: StudyResult): string | undefined {
+  const { structure } = law;
+  if (!("block" in structure) || structure.blocks === network.n) return undefined;
+  return `it counts ${network.n} agents drawn one by one where ${structure.blocks} clusters were`;
 }
