@@ -42,3 +42,28 @@ export function chancesOf(structure: IndependentBlocks | FixedCounts, arms: numb
   }
   return { kind: "coins", arms, group, rows, sizes: [] };
 }
+
+/** A block of a group that is known to be in an arm. */
+export interface Taken {
+  readonly group: number;
+  readonly arm: number;
+}
+
+/** P(a block of the group is in the arm), given another block's arm. */
+export function armChance({ kind, rows, sizes }: Chances, group: number, arm: number, taken?: Taken): number {
+  const inArm = rows[group]![arm]!;
+  if (kind === "coins") return inArm;
+  if (taken?.group !== group) return inArm / sizes[group]!;
+  return (inArm - (taken.arm === arm ? 1 : 0)) / (sizes[group]! - 1);
+}
+
+/** The chance of a group's coin to give the focal arm, and to give any other: each a sum of plain chances. */
+export function focalChances(
+  { rows }: Chances,
+  focal: number,
+): { chance: readonly number[]; otherwise: readonly number[] } {
+  return {
+    chance: rows.map((row) => row[focal]!),
+    otherwise: rows.map((row) => row.reduce((rest, p, arm) => (arm === focal ? rest : rest + p), 0)),
+  };
+}

@@ -1,14 +1,10 @@
 import type { Network } from "../network/Network.ts";
 import { degree } from "../network/Network.ts";
 import type { Chances } from "./Chances.ts";
+import { coinTables } from "./coinTables.ts";
+import { countTables } from "./countTables.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
-import {
-  type PairProfile,
-  type PairSetting,
-  type PairTable,
-  pairTables,
-  type SharedBlock,
-} from "./pairTables.ts";
+import type { PairProfile, PairSetting, PairTable, SharedBlock } from "./PairProfile.ts";
 import type { Touch } from "./touch.ts";
 
 /** Looks up joint tables by what they depend on, so that millions of dependent pairs cost a handful of programmes. */
@@ -40,7 +36,7 @@ export function pairProfiles(
   setting: PairSetting,
 ): PairProfiles {
   const { chances } = setting;
-  const compute = pairTables(setting);
+  const compute = chances.kind === "coins" ? coinTables(setting) : countTables(setting);
   const singles = remembered(compute);
   const pairs = remembered((profile) => lawOfTable(compute(profile), setting.conditions));
   const singleProfile = (i: number): PairProfile => {

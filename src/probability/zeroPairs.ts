@@ -1,7 +1,7 @@
 import { degree, type Network } from "../network/Network.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
+import type { PairSetting, PairTable } from "./PairProfile.ts";
 import { lawOfTable, type PairProfiles } from "./pairProfiles.ts";
-import type { PairSetting, PairTable } from "./pairTables.ts";
 import type { Touch } from "./touch.ts";
 import { type ZeroPair, zeroTables } from "./zeroTables.ts";
 

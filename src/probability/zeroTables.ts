@@ -1,5 +1,5 @@
-import type { Chances } from "./Chances.ts";
-import type { PairSetting, PairTable } from "./pairTables.ts";
+import { armChance, type Chances, focalChances } from "./Chances.ts";
+import type { PairSetting, PairTable } from "./PairProfile.ts";
 
 /** Two agents and the blocks around them, as far as "no treated in-neighbour, or some" is concerned. */
 export interface ZeroPair {
@@ -44,12 +44,12 @@ export function zeroTables({ chances, focal, conditions, run }: PairSetting): (p
     const size = alone ? conditions : conditions * conditions;
     const table: PairTable = { joint: new Float64Array(size), possible: new Uint8Array(size) };
     for (let ai = 0; ai < chances.arms; ai++) {
-      const p = inArm(chances, pair.groupI, ai);
+      const p = armChance(chances, pair.groupI, ai);
       if (p === 0) continue;
       const runI = run(degreeI, ai);
       for (let aj = 0; aj < chances.arms; aj++) {
         if ((alone || same) && aj !== ai) continue;
-        const next = alone || same ? 1 : inArm(chances, pair.groupJ, aj, { group: pair.groupI, arm: ai });
+        const next = alone || same ? 1 : armChance(chances, pair.groupJ, aj, { group: pair.groupI, arm: ai });
         if (next === 0) continue;
         const own = alone || same ? 1 : 2;
         const treated = (ai === focal ? 1 : 0) + (own === 2 && aj === focal ? 1 : 0);
@@ -72,24 +72,10 @@ export function zeroTables({ chances, focal, conditions, run }: PairSetting): (p
   };
 }
 
-/** P(a block of the group is in the arm), given another block's arm. */
-function inArm(
-  { kind, rows, sizes }: Chances,
-  group: number,
-  arm: number,
-  taken?: { group: number; arm: number },
-): number {
-  const chance = rows[group]![arm]!;
-  if (kind === "coins") return chance;
-  if (taken === undefined) return chance / sizes[group]!;
-  return (chance - (taken.arm === arm ? 1 : 0)) / (sizes[group]! - 1);
-}
-
 type CellsOf = (pair: ZeroPair, own: number, treated: number) => Cells;
 
-function coinCells({ rows }: Chances, focal: number): CellsOf {
-  const chance = rows.map((row) => row[focal]!);
-  const otherwise = rows.map((row) => row.reduce((rest, p, arm) => (arm === focal ? rest : rest + p), 0));
+function coinCells(chances: Chances, focal: number): CellsOf {
+  const { chance, otherwise } = focalChances(chances, focal);
   const over = (
     groups: readonly number[],
   ): { none: number; some: number; canNone: boolean; canSome: boolean } => {

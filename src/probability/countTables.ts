@@ -1,57 +1,27 @@
-import type { Chances } from "./Chances.ts";
+import { armChance, type Taken } from "./Chances.ts";
 import type { ConditionRun } from "./conditionRuns.ts";
+import type { PairProfile, PairSetting, PairTable, SharedBlock } from "./PairProfile.ts";
 import { type StateSet, stateSet } from "./stateSet.ts";
 
-/** A block that decides about two agents: its group, and how many in-neighbours of each it holds. `count` such blocks. */
-export interface SharedBlock {
-  readonly group: number;
-  readonly wi: number;
-  readonly wj: number;
-  readonly count: number;
-}
-
-/** What the joint law of two agents' conditions depends on. For one agent alone, leave `j` out. */
-export interface PairProfile {
-  readonly i: { readonly degree: number; readonly own: Omit<SharedBlock, "count"> };
-  /** `own` is absent when both agents are in one block. */
-  readonly j?: { readonly degree: number; readonly own?: Omit<SharedBlock, "count"> };
-  /** All other blocks that touch either agent, those of one group together, and in a group those that touch both first, then those of i. */
-  readonly others: readonly SharedBlock[];
-}
-
-/** Joint probabilities of two agents' conditions at index c × conditions + d, and which can happen at all. */
-export interface PairTable {
-  readonly joint: Float64Array;
-  readonly possible: Uint8Array;
-}
-
-/** What is the same for all pairs: the chances of blocks, the counted arm, and the tabulated rule. */
-export interface PairSetting {
-  readonly chances: Chances;
-  readonly focal: number;
-  readonly conditions: number;
-  readonly run: (degree: number, own: number) => ConditionRun;
-}
-
 /**
- * Makes the function that computes the exact joint law of two agents' conditions, by a dynamic programme over the blocks
- * that touch them. For each pair of own arms, blocks are drawn one after another; a state holds the counts of treated
- * in-neighbours so far, or, as soon as nothing that remains can change an agent's condition, that condition alone. Under
- * fixed counts a block's chance is the share of treated among the blocks of its stratum not yet drawn, so every term is a
- * product of plain positive fractions. `possible` marks what is reached, so a probability too small for a double is not
+ * Makes the function that computes the exact joint law of two agents' conditions under fixed counts, by a dynamic
+ * programme over the blocks that touch them. For each pair of own arms, blocks are drawn one after another; a state holds
+ * the numbers of treated in-neighbours so far, or, as soon as nothing that remains can change an agent's condition, that
+ * condition alone. A block's chance is the share of treated among the blocks of its stratum not yet drawn, so every term
+ * is a product of plain positive fractions. `possible` marks what is reached, so a probability too small for a double is not
  * taken for an impossibility.
  *
  * Exact probabilities of Aronow and Samii (2017), equation 3, without listing assignments. Cost: O(blocks × states),
  * where states are at most degree² and usually few. The function keeps scratch memory between calls.
  */
-export function pairTables(setting: PairSetting): (profile: PairProfile) => PairTable {
+export function countTables(setting: PairSetting): (profile: PairProfile) => PairTable {
   const { chances, conditions, focal } = setting;
   const walk = blockWalk(setting);
   return ({ i, j, others }) => {
     const size = j ? conditions * conditions : conditions;
     const table: PairTable = { joint: new Float64Array(size), possible: new Uint8Array(size) };
     for (let ai = 0; ai < chances.arms; ai++) {
-      const p = ownChance(chances, i.own.group, ai);
+      const p = armChance(chances, i.own.group, ai);
       if (p === 0) continue;
       const taken = { group: i.own.group, arm: ai };
       const ti = ai === focal ? i.own.wi : 0;
@@ -63,7 +33,7 @@ export function pairTables(setting: PairSetting): (profile: PairProfile) => Pair
         walk(others, [taken], { first, second: setting.run(j.degree, ai), ti, tj, p }, table);
       } else {
         for (let aj = 0; aj < chances.arms; aj++) {
-          const next = ownChance(chances, j.own.group, aj, taken);
+          const next = armChance(chances, j.own.group, aj, taken);
           if (next === 0) continue;
           const second = setting.run(j.degree, aj);
           const treated = aj === focal ? 1 : 0;
@@ -82,19 +52,6 @@ export function pairTables(setting: PairSetting): (profile: PairProfile) => Pair
   };
 }
 
-interface Taken {
-  readonly group: number;
-  readonly arm: number;
-}
-
-/** P(a block of the group is in the arm), given another block's arm. */
-function ownChance({ kind, rows, sizes }: Chances, group: number, arm: number, taken?: Taken): number {
-  const inArm = rows[group]![arm]!;
-  if (kind === "coins") return inArm;
-  if (taken?.group !== group) return inArm / sizes[group]!;
-  return (inArm - (taken.arm === arm ? 1 : 0)) / (sizes[group]! - 1);
-}
-
 interface Start {
   readonly first: ConditionRun;
   readonly second?: ConditionRun;
@@ -107,7 +64,6 @@ type Walk = (others: readonly SharedBlock[], taken: readonly Taken[], start: Sta
 
 /** Draws the other blocks from a start and adds where it ends to the table. */
 function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
-  const counted = chances.kind === "counts";
   let now = stateSet();
   let next = stateSet();
   return (others, taken, { first, second, ti, tj, p: startP }, table) => {
@@ -119,7 +75,7 @@ function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
       leftJ += block.wj * block.count;
       drawn += block.count;
     }
-    const spanU = counted ? drawn + 1 : 1;
+    const spanU = drawn + 1;
     for (const set of [now, next])
       set.reset(conditions + first.open, conditions + (second?.open ?? 0), spanU);
     // An agent is kept as its condition when that is settled, else as its count above `conditions`.
@@ -138,28 +94,19 @@ function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
     let group = -1;
     let focalLeft = 0;
     let blocksLeft = 0;
-    let chance = 0;
-    let otherwise = 0;
     for (const block of others) {
       if (block.group !== group) {
         group = block.group;
-        const row = chances.rows[group]!;
-        if (counted) {
-          // Between strata only the counts of treated in-neighbours matter, not which blocks were drawn.
-          next.clear();
-          for (let k = 0; k < now.size; k++) next.add(now.si[k]!, now.sj[k]!, 0, 0, now.p[k]!);
-          [now, next] = [next, now];
-          focalLeft = row[focal]!;
-          blocksLeft = chances.sizes[group]!;
-          for (const own of taken) {
-            if (own.group !== group) continue;
-            blocksLeft--;
-            if (own.arm === focal) focalLeft--;
-          }
-        } else {
-          chance = row[focal]!;
-          otherwise = 0;
-          for (let arm = 0; arm < row.length; arm++) if (arm !== focal) otherwise += row[arm]!;
+        // Between strata only the numbers of treated in-neighbours matter, not which blocks were drawn.
+        next.clear();
+        for (let k = 0; k < now.size; k++) next.add(now.si[k]!, now.sj[k]!, 0, 0, now.p[k]!);
+        [now, next] = [next, now];
+        focalLeft = chances.rows[group]![focal]!;
+        blocksLeft = chances.sizes[group]!;
+        for (const own of taken) {
+          if (own.group !== group) continue;
+          blocksLeft--;
+          if (own.arm === focal) focalLeft--;
         }
       }
       for (let repeat = 0; repeat < block.count && now.size > 0; repeat++) {
@@ -178,17 +125,16 @@ function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
             next.add(si, sj, u, r, p);
             continue;
           }
-          if (counted) {
-            const left = blocksLeft - u;
-            chance = (focalLeft - r) / left;
-            otherwise = (left - (focalLeft - r)) / left;
-          }
+          const left = blocksLeft - u;
+          const treated = focalLeft - r;
+          // Two agents of some types may need more blocks than there are: no such pair exists, and nothing is said of it.
+          if (left <= 0) continue;
           for (let weight = 0; weight < 2; weight++) {
-            const step = weight === 1 ? chance : otherwise;
-            if (!(step > 0)) continue;
+            const step = (weight === 1 ? treated : left - treated) / left;
+            if (step <= 0) continue;
             const ni = movesI ? settle(first, si - conditions + weight * block.wi, leftI) : si;
             const nj = movesJ ? settle(second, sj - conditions + weight * block.wj, leftJ) : sj;
-            put(next, ni, nj, counted ? u + 1 : 0, counted ? r + weight : 0, p * step);
+            put(next, ni, nj, u + 1, r + weight, p * step);
           }
         }
         [now, next] = [next, now];

@@ -1,0 +1,33 @@
+import type { Chances } from "./Chances.ts";
+import type { ConditionRun } from "./conditionRuns.ts";
+
+/** A block that decides about two agents: its group, and how many in-neighbours of each it holds. `count` such blocks. */
+export interface SharedBlock {
+  readonly group: number;
+  readonly wi: number;
+  readonly wj: number;
+  readonly count: number;
+}
+
+/** What the joint law of two agents' conditions depends on. For one agent alone, leave `j` out. */
+export interface PairProfile {
+  readonly i: { readonly degree: number; readonly own: Omit<SharedBlock, "count"> };
+  /** `own` is absent when both agents are in one block. */
+  readonly j?: { readonly degree: number; readonly own?: Omit<SharedBlock, "count"> };
+  /** All other blocks that touch either agent, those of one group together, and in a group those that touch both first, then those of i. */
+  readonly others: readonly SharedBlock[];
+}
+
+/** Joint probabilities of two agents' conditions at index c × conditions + d, and which can happen at all. */
+export interface PairTable {
+  readonly joint: Float64Array;
+  readonly possible: Uint8Array;
+}
+
+/** What is the same for all pairs: the chances of blocks, the counted arm, and the tabulated rule. */
+export interface PairSetting {
+  readonly chances: Chances;
+  readonly focal: number;
+  readonly conditions: number;
+  readonly run: (degree: number, own: number) => ConditionRun;
+}
