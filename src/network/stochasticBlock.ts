@@ -23,7 +23,7 @@ export interface StochasticBlockSettings {
 export const stochasticBlock: Kind<StochasticBlockSettings, NetworkModel> = defineKind({
   kind: "stochastic-block",
   summary:
-    "Blocks of agents with one chance of an edge within and another between (Holland, Laskey and Leinhardt 1983).",
+    "blocks of agents with one chance of an edge within and another between (Holland, Laskey and Leinhardt 1983)",
   settings: z.strictObject({
     sizes: z.array(wholeNumber(1)).min(1, { error: "must name at least one block" }),
     within: probability(),

@@ -15,7 +15,7 @@ describe("the catalogue of populations", () => {
       "threshold",
       "degroot",
     ]);
-    for (const { summary } of populations) expect(summary).toMatch(/^[A-Z].*\.$/);
+    for (const { summary } of populations) expect(summary).toMatch(/^[a-z].*[^.]$/);
   });
 
   it("makes populations that bear the name of their kind and can be made again from their settings", () => {

@@ -48,7 +48,7 @@ const pinned: Record<string, string> = {
 describe("networkModels", () => {
   it("lists each recipe under its own name, with a sentence", () => {
     expect(networkModels.map((model) => model.kind).sort()).toEqual(Object.keys(settings).sort());
-    for (const model of networkModels) expect(model.summary).toMatch(/^[A-Z].*\.$/);
+    for (const model of networkModels) expect(model.summary).toMatch(/^[a-z].*[^.]$/);
   });
 
   it.each(networkModels.map((model) => [model.kind, model] as const))(
