@@ -4,6 +4,7 @@ import { z } from "zod";
 import { contrastData } from "./contrastData.ts";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
 import { waldInterval } from "./waldInterval.ts";
+import { NO_VARIATION } from "./weightedContrast.ts";
 
 export type DifferenceInMeansSettings = Readonly<Record<string, never>>;
 
@@ -34,9 +35,10 @@ export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defin
       return { ...found, withheld: "a standard error needs two agents in each condition" };
     const share = [first!, second!].map((y) => sampleVariance(y) / y.length);
     const variance = share[0]! + share[1]!;
-    // Welch (1947); with no variation at all there is nothing to approximate.
-    const spread = share[0]! ** 2 / (first!.length - 1) + share[1]! ** 2 / (second!.length - 1);
-    const df = spread === 0 ? Number.POSITIVE_INFINITY : variance ** 2 / spread;
+    const scale = Math.max(...first!.map(Math.abs), ...second!.map(Math.abs));
+    if (variance <= (1e-12 * scale) ** 2) return { ...found, withheld: NO_VARIATION };
+    // Welch (1947).
+    const df = variance ** 2 / (share[0]! ** 2 / (first!.length - 1) + share[1]! ** 2 / (second!.length - 1));
     return {
       ...found,
       variance,

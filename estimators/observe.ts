@@ -1,3 +1,4 @@
+import { assignmentFault } from "../designs/assignmentFault.ts";
 import type { TreatmentPlan } from "../designs/plan.ts";
 import { shown } from "../src/core/explainIssue.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
@@ -8,8 +9,9 @@ import type { Observed } from "./Estimator.ts";
 export type Outcomes = ReadonlyMap<string, number> | readonly (number | undefined)[];
 
 /**
- * The condition and outcome of every agent in one world. An agent in an arm or a condition of probability 0 shows that
- * design, network or exposure are not those of the experiment, so it is an error, not something to leave out.
+ * The condition and outcome of every agent in one world. An assignment that the design cannot have drawn, or an agent in
+ * an impossible condition, shows that design, network or exposure are not those of the experiment: an error, not something
+ * to leave out.
  */
 export function observe(
   plan: Pick<TreatmentPlan, "agents" | "assignments">,
@@ -23,12 +25,12 @@ export function observe(
     throw new SpillwayError(
       `estimate: the assignment of world ${world} must have ${n} entries, got ${arms.length}`,
     );
-  for (let i = 0; i < n; i++) {
-    if (law.marginal(i, arms[i]!) === 0) {
-      throw new SpillwayError(
-        `estimate: agent ${shown(ids[i])} is in arm ${law.arms[arms[i]!] ?? arms[i]}, which the design gives probability 0: is this the design that was used?`,
-      );
-    }
+  const fault = assignmentFault(law, arms, ids);
+  if (fault !== undefined) {
+    const where = plan.assignments.length > 1 ? ` (world ${world})` : "";
+    throw new SpillwayError(
+      `estimate: this assignment cannot come from the stated design: ${fault}${where}: is this the design that was used?`,
+    );
   }
   const condition = exposure.of(network, arms);
   conditions.forEach((name, c) => {

@@ -73,7 +73,23 @@ export function weightedContrast(data: Observed, contrast: Contrast, means: Weig
       ...noted,
       withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
     };
+  if (isFlat(data.outcome, value, [...seen[0], ...seen[1]])) return { ...noted, withheld: NO_VARIATION };
   return withInterval(noted, input, selected);
+}
+
+/** Why there is no interval when a sample varies nowhere: an interval of no length would claim certainty. */
+export const NO_VARIATION =
+  "the outcomes seen show no variation, so they say nothing about the error of the estimate";
+
+/** Whether all values that a variance would be made of are 0 but for rounding. */
+function isFlat(outcome: Float64Array, value: Float64Array, seen: readonly number[]): boolean {
+  let scale = 0;
+  let most = 0;
+  for (const i of seen) {
+    scale = Math.max(scale, Math.abs(outcome[i]!));
+    most = Math.max(most, Math.abs(value[i]!));
+  }
+  return most <= 1e-12 * scale;
 }
 
 function sumsOf(

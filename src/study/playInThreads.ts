@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { TreatmentPlan } from "../../designs/plan.ts";
@@ -31,7 +33,7 @@ export function playInThreads(
       workerData: { ...data, plan },
       minThreads: Math.min(workers, jobs.length),
       maxThreads: Math.min(workers, Math.max(1, jobs.length)),
-      ...(SOURCES ? { execArgv: ["--import", "tsx"] } : {}),
+      ...(SOURCES ? { execArgv: ["--import", typescriptLoader()] } : {}),
     });
     try {
       await Promise.all(jobs.map((job) => (signal?.aborted ? undefined : playOne(pool, job, write, signal))));
@@ -39,6 +41,11 @@ export function playInThreads(
       await pool.destroy();
     }
   };
+}
+
+/** Where the loader stands, whatever folder the command was called from. */
+function typescriptLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 }
 
 async function playOne(
