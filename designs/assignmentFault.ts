@@ -35,7 +35,7 @@ export function assignmentFault(
     for (const [arm, name] of arms.entries()) {
       const wanted = structure.counts[s * arms.length + arm]!;
       const seen = members.filter((b) => armOf(b) === arm).length;
-      const what = blocks === block.length ? "agents" : "clusters";
+      const what = `${blocks === block.length ? "agent" : "cluster"}${wanted === 1 ? "" : "s"}`;
       if (seen !== wanted) return `the design puts ${wanted} ${what} in arm ${name}, but ${seen} are`;
     }
   }

@@ -191,7 +191,7 @@ describe("data that cannot come from the design are an error", () => {
             ownArm(),
           ),
         }),
-      "estimate: this assignment cannot come from the stated design: the design puts 1 clusters in arm control, but 2 are: is this the design that was used?",
+      "estimate: this assignment cannot come from the stated design: the design puts 1 cluster in arm control, but 2 are: is this the design that was used?",
     ],
     [
       "a divided cluster",

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { catalogues } from "../../src/study/catalogues.ts";
 import { type JsonSchema, studyJsonSchema } from "../../src/study/studyJsonSchema.ts";
@@ -16,6 +17,11 @@ describe("studyJsonSchema", () => {
   const schema = studyJsonSchema();
   const kindsOf = (room: keyof typeof catalogues): string[] =>
     catalogues[room].entries.map(({ kind }) => kind);
+
+  test("is what docs/study.schema.json holds; examples/schema.ts writes it anew", () => {
+    const stored = readFileSync(new URL("../../docs/study.schema.json", import.meta.url), "utf8");
+    expect(JSON.parse(stored)).toEqual(JSON.parse(JSON.stringify(schema)));
+  });
 
   test("names every kind of every catalogue in its place", () => {
     expect(kindsAt(at(schema, "properties", "model", "properties", "network"))).toEqual(kindsOf("networks"));
