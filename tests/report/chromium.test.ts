@@ -1,17 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { expect, it } from "vitest";
 import { renderReport } from "../../src/report/renderReport.ts";
+import { chromiumArguments, chromiumProgram } from "../browser/chromiumProgram.ts";
 import { sampleReport } from "./sampleReport.ts";
 
-const paths = [
-  "/usr/bin/chromium",
-  ...(process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "chromium")),
-];
-const program = paths.find((path) => existsSync(path));
+const program = chromiumProgram;
 const required = process.env.SPILLWAY_TEST_ALL === "1";
 const name =
   "opens from a file without network, errors, requests or sideways scrolling, light and dark, wide and narrow";
@@ -32,14 +29,7 @@ if (program === undefined && !required) {
       file,
       await renderReport({ ...sample, description: `${hostile} ${"long".repeat(60)}`, outcome: hostile }),
     );
-    const args = [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-    ];
+    const args = [...chromiumArguments];
     const browser = await chromium.launch({ executablePath: program, args });
     try {
       for (const colorScheme of ["light", "dark"] as const) {
