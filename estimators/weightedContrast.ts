@@ -9,6 +9,8 @@ import { waldInterval } from "./waldInterval.ts";
 
 /** Pairs up to this number are visited for a variance; above it the bound without joint probabilities is used. */
 const MOST_PAIRS = 1e8;
+/** Under fixed counts, up to this number of types of agents are compared with each other for the same purpose. */
+const MOST_TYPES = 1000;
 
 /** Sums of one condition: Σ Y/π and Σ 1/π over the agents seen in it. */
 export interface WeightedSums {
@@ -109,14 +111,16 @@ function sumsOf(
 
 function withInterval(found: Estimate, input: VarianceInput, { levels, seen }: ContrastData): Estimate {
   const { probabilities } = input;
-  const sparse = probabilities.pairs.nearBound <= MOST_PAIRS;
+  const { nearBound, far } = probabilities.pairs;
+  const sparse = nearBound <= MOST_PAIRS && (far === "independent" || far.count <= MOST_TYPES);
   let variance = sparse ? aronowSamii(input).total : dependencyBound(input);
   let varianceMethod = sparse ? "aronow-samii" : "dependency-bound";
   const notes = [...found.notes];
-  if (!sparse)
+  if (!sparse) {
     notes.push(
-      `more than ${MOST_PAIRS} pairs of agents may be dependent: the variance is a bound without joint probabilities`,
+      "too many pairs of agents may be dependent to look at each: the variance is a bound without joint probabilities",
     );
+  }
   if (variance < 0) {
     variance = dependencyBound(input);
     varianceMethod = "dependency-bound";
