@@ -293,3 +293,16 @@ it("a negative variance estimate is replaced by the bound that was chosen before
   }
   expect(replaced).toBeGreaterThan(0);
 });
+
+it("too many dependent pairs to look at: the bound without joint probabilities, and a note", () => {
+  const request = ownArmRequest([1, 2, 6, 1, 0, 2]);
+  const { pairs } = request.probabilities;
+  const crowded = { ...request.probabilities, pairs: { ...pairs, nearBound: 1e9 } };
+  const [row] = estimate({ ...request, probabilities: crowded, estimators: [horvitzThompson()] }) as Estimate[];
+  // Under unit coins nobody depends on anybody else, so g = 1 and V = n⁻² Σ (Y/π)² = 4 × 46 / 36.
+  expect(row!.variance).toBeCloseTo((4 * 46) / 36, 12);
+  expect(row!.varianceMethod).toBe("dependency-bound");
+  expect(row!.notes).toContain(
+    "too many pairs of agents may be dependent to look at each: the variance is a bound without joint probabilities",
+  );
+});
