@@ -26,12 +26,14 @@ export { version } from "./core/version.ts";
 // Exposure mappings
 export { allTreated } from "./exposure/allTreated.ts";
 export { anyTreatedNeighbor } from "./exposure/anyTreatedNeighbor.ts";
+export { countTreated } from "./exposure/countTreated.ts";
 export type { Exposure, LocalRule } from "./exposure/Exposure.ts";
 export { exposures } from "./exposure/exposures.ts";
 export { formulaExposure } from "./exposure/formulaExposure.ts";
 export { localExposure } from "./exposure/localExposure.ts";
 export { ownArm } from "./exposure/ownArm.ts";
 export { shareTreated } from "./exposure/shareTreated.ts";
+export { twoHop } from "./exposure/twoHop.ts";
 // Logs and unit tables
 export { formatUnits } from "./log/formatUnits.ts";
 export { panelToUnits } from "./log/panelToUnits.ts";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
@@ -35,9 +35,14 @@ export function playInThreads(
       maxThreads: Math.min(workers, Math.max(1, jobs.length)),
       ...(SOURCES ? { execArgv: ["--import", typescriptLoader()] } : {}),
     });
+    // One listener for all worlds: there may be thousands.
+    const ports = new Set<MessagePort>();
+    const stop = (): void => ports.forEach((port) => port.postMessage("stop"));
+    signal?.addEventListener("abort", stop);
     try {
-      await Promise.all(jobs.map((job) => (signal?.aborted ? undefined : playOne(pool, job, write, signal))));
+      await Promise.all(jobs.map((job) => (signal?.aborted ? undefined : playOne(pool, job, write, ports))));
     } finally {
+      signal?.removeEventListener("abort", stop);
       await pool.destroy();
     }
   };
@@ -52,11 +57,10 @@ async function playOne(
   pool: Piscina,
   { world, done }: WorldJob,
   write: (turn: Turn) => void,
-  signal: AbortSignal | undefined,
+  ports: Set<MessagePort>,
 ): Promise<void> {
   const { port1, port2 } = new MessageChannel();
-  const stop = (): void => port1.postMessage("stop");
-  signal?.addEventListener("abort", stop);
+  ports.add(port1);
   // Turns come through the port, and only its last message says that all of them are here.
   const played = new Promise<void>((resolve, reject) => {
     port1.on("message", (message: ThreadMessage) => {
@@ -74,7 +78,7 @@ async function playOne(
     const gone = pool.run(task, { transferList: [port2] }).then(() => played);
     await Promise.race([played, gone]);
   } finally {
-    signal?.removeEventListener("abort", stop);
+    ports.delete(port1);
     port1.close();
   }
 }

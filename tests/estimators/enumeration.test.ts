@@ -8,6 +8,7 @@ import { leastSquares } from "../../src/core/dense.ts";
 import { rng } from "../../src/core/rng.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import { countTreated } from "../../src/exposure/countTreated.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { formulaExposure } from "../../src/exposure/formulaExposure.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
@@ -21,6 +22,7 @@ const mappings: readonly Exposure[] = [
   anyTreatedNeighbor(),
   shareTreated(),
   allTreated(),
+  countTreated({ cap: 1 }),
   formulaExposure({ conditions: { odd: "treated % 2 == 1", some: "treated > 0" }, otherwise: "no" }),
 ];
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Design } from "../../designs/Design.ts";
-import { bernoulli, cluster, complete } from "../../designs/index.ts";
+import { bernoulli, cluster, complete, fixed } from "../../designs/index.ts";
 import { aronowSamii } from "../../estimators/aronowSamii.ts";
 import type { Estimate } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import { twoHop } from "../../src/exposure/twoHop.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
@@ -174,8 +175,10 @@ interface Case {
   readonly directed: boolean;
   readonly edges: Edges;
   readonly conditions: readonly string[];
+  readonly assignments: readonly string[];
   readonly design: {
     readonly type: string;
+    readonly exact_enumeration: boolean;
     readonly m?: number;
     readonly p?: number;
     readonly clusters?: Row;
@@ -197,18 +200,31 @@ interface Case {
     };
     readonly reference_by_contrast: Readonly<Record<string, Reference>>;
   }[];
-  readonly expectation_over_design: Readonly<
+  readonly expectation_over_design?: Readonly<
     Record<string, Record<string, number> & { estimable?: boolean; units: Row }>
   >;
 }
-const ours: Readonly<Record<string, string>> = {
+/** The reference's names of conditions in ours. */
+const oneHop: Readonly<Record<string, string>> = {
   dir_ind1: "both",
   isol_dir: "direct",
   ind1: "indirect",
   no: "none",
 };
+const twoHops: Readonly<Record<string, string>> = {
+  dir_ind1_ind2: "direct-near-far",
+  dir_ind1: "direct-near",
+  dir_ind2: "direct-far",
+  isol_dir: "direct",
+  ind1_ind2: "near-far",
+  ind1: "near",
+  ind2: "far",
+  no: "none",
+};
 
-function designOf({ design }: Case): Design {
+function designOf({ design, assignments }: Case): Design {
+  // A sample of assignments: probabilities are its shares.
+  if (!design.exact_enumeration) return fixed({ assignments: assignments.map((z) => Array.from(z, Number)) });
   if (design.type === "complete") return complete({ treated: design.m! });
   if (design.type === "bernoulli") return bernoulli({ probability: design.p! });
   return cluster({ clusters: design.clusters!, treated: design.treated_clusters! });
@@ -216,13 +232,17 @@ function designOf({ design }: Case): Design {
 
 describe.each([
   "01-ring10-complete3-as1",
+  "02-ring14-complete3-as2",
   "04-ws12-bernoulli-half-as1",
   "06-sbm24-cluster4of8-as1",
   "09-directed10-complete3-as1",
+  "11-karate34-bernoulli03-as1-sampled",
 ])("golden aronow-samii/%s", (name) => {
   const golden = readGolden<Case>(`aronow-samii/${name}`);
   const network: Network = tiny(golden.n, golden.edges, golden.directed);
-  const probabilities = exposureProbabilities(network, designOf(golden), anyTreatedNeighbor());
+  const ours = golden.conditions.length === 4 ? oneHop : twoHops;
+  const mapping = golden.conditions.length === 4 ? anyTreatedNeighbor() : twoHop();
+  const probabilities = exposureProbabilities(network, designOf(golden), mapping);
   const contrasts = golden.conditions.filter((condition) => condition !== "no");
 
   it("exact marginals and joints", () => {
@@ -293,8 +313,10 @@ describe.each([
     }
   });
 
-  it.each(contrasts)("moments over all assignments: %s", (contrast) => {
-    const wanted = golden.expectation_over_design[contrast]!;
+  // The sampled case has no moments over the whole design.
+  const moments = golden.expectation_over_design;
+  it.each(moments ? contrasts : [])("moments over all assignments: %s", (contrast) => {
+    const wanted = moments![contrast]!;
     if (wanted.estimable === false) {
       expect(
         network.ids.filter(

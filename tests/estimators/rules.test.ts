@@ -298,7 +298,11 @@ it("too many dependent pairs to look at: the bound without joint probabilities, 
   const request = ownArmRequest([1, 2, 6, 1, 0, 2]);
   const { pairs } = request.probabilities;
   const crowded = { ...request.probabilities, pairs: { ...pairs, nearBound: 1e9 } };
-  const [row] = estimate({ ...request, probabilities: crowded, estimators: [horvitzThompson()] }) as Estimate[];
+  const [row] = estimate({
+    ...request,
+    probabilities: crowded,
+    estimators: [horvitzThompson()],
+  }) as Estimate[];
   // Under unit coins nobody depends on anybody else, so g = 1 and V = n⁻² Σ (Y/π)² = 4 × 46 / 36.
   expect(row!.variance).toBeCloseTo((4 * 46) / 36, 12);
   expect(row!.varianceMethod).toBe("dependency-bound");

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import { countTreated } from "../../src/exposure/countTreated.ts";
 import { exposures } from "../../src/exposure/exposures.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
+import { twoHop } from "../../src/exposure/twoHop.ts";
 import { tiny } from "../tinyWorlds.ts";
 
 /** 0 – 1, 0 – 2, 1 – 2, 2 – 3, 3 – 4, and 5 alone. */
@@ -58,6 +60,17 @@ describe("by hand, with agents 0 and 5 treated", () => {
       "control",
       "isolate",
     ]));
+  it("count treated, up to a cap", () =>
+    expect(namesOf(countTreated(), [1, 1, 0, 1, 0, 1])).toEqual([
+      "treated-1",
+      "treated-1",
+      "control-2+",
+      "treated-0",
+      "control-1",
+      "treated-0",
+    ]));
+  it("two hops: agents 1 and 2 hear 0 directly and through each other, 3 through 2", () =>
+    expect(namesOf(twoHop(), arms)).toEqual(["direct", "near-far", "near-far", "far", "none", "direct"]));
   it("share treated with a threshold of its own for untreated agents", () =>
     expect(namesOf(shareTreated({ treated: 0, control: 0.6 }), arms)).toEqual([
       "treated",
@@ -122,6 +135,7 @@ it("depends on own arm and counted neighbours alone, as the local rule claims", 
           const exposure = entry.from(
             entry.kind === "formula" ? { conditions: { many: "treated >= 2", own: "own" } } : {},
           );
+          if (!exposure.local) continue;
           expect(exposure.of(network, flipped)[i]).toBe(exposure.of(network, arms)[i]);
         }
       },
@@ -138,5 +152,35 @@ it("refuses settings outside their range", () => {
   );
   expect(() => ownArm({ arms: ["only"] })).toThrow(
     'own-arm: arms must have at least 2 entries, got ["only"]',
+  );
+});
+
+it("two hops: walks of exactly two edges, not back to oneself, against powers of the adjacency matrix", () => {
+  const world = fc.record({
+    edges: fc.uniqueArray(
+      fc.tuple(fc.nat(6), fc.nat(6)).filter(([a, b]) => a !== b),
+      { maxLength: 15, selector: ([a, b]) => a * 7 + b },
+    ),
+    directed: fc.boolean(),
+    arms: fc.array(fc.nat(1), { minLength: 7, maxLength: 7 }),
+  });
+  fc.assert(
+    fc.property(world, ({ edges, directed, arms }) => {
+      const graph = tiny(7, edges, directed);
+      const hears = Array.from({ length: 7 }, (_, i) =>
+        Array.from({ length: 7 }, (_, j) =>
+          graph.sources.subarray(graph.offsets[i], graph.offsets[i + 1]).includes(j),
+        ),
+      );
+      const exposure = twoHop();
+      const found = exposure.of(graph, Uint8Array.from(arms));
+      for (let i = 0; i < 7; i++) {
+        const near = arms.some((arm, j) => arm === 1 && hears[i]![j]);
+        const far = arms.some(
+          (arm, k) => arm === 1 && k !== i && hears[i]!.some((yes, j) => yes && hears[j]![k]),
+        );
+        expect(found[i]).toBe(4 * arms[i]! + 2 * Number(near) + Number(far));
+      }
+    }),
   );
 });

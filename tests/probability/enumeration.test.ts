@@ -5,10 +5,12 @@ import { lawOf } from "../../designs/lawOf.ts";
 import type { Structure } from "../../designs/Structure.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import { countTreated } from "../../src/exposure/countTreated.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { formulaExposure } from "../../src/exposure/formulaExposure.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
+import { twoHop } from "../../src/exposure/twoHop.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { allCases, probabilityOf } from "../bruteForce.ts";
@@ -19,6 +21,8 @@ const mappings: Readonly<Record<string, Exposure>> = {
   any: anyTreatedNeighbor(),
   "any within two hops": anyTreatedNeighbor({ hops: 2 }),
   all: allTreated(),
+  count: countTreated(),
+  "two hops": twoHop(),
   "share one half": shareTreated(),
   "share three quarters, or any": shareTreated({ treated: 0.75, control: 0.01 }),
   formula: formulaExposure({ conditions: { odd: "treated % 2 == 1 and own", two: "treated == 2" } }),
