@@ -5,7 +5,7 @@ import { coinTables } from "./coinTables.ts";
 import { countTables } from "./countTables.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
 import type { PairProfile, PairSetting, PairTable, SharedBlock } from "./PairProfile.ts";
-import type { Touch } from "./touch.ts";
+import { eachBlockOfPair, type Touch } from "./touch.ts";
 
 /** Looks up joint tables by what they depend on, so that millions of dependent pairs cost a handful of programmes. */
 export interface PairProfiles {
@@ -56,23 +56,12 @@ export function pairProfiles(
     const ownBlockJ = block[j]!;
     let ownI = { group: 0, wi: 0, wj: 0 };
     let ownJ = ownI;
-    const meet = (b: number, wi: number, wj: number): void => {
+    eachBlockOfPair(rows, i, j, (b, wi, wj) => {
       const group = chances.group[b]!;
       if (b === ownBlockI) ownI = { group, wi, wj };
       else if (b === ownBlockJ) ownJ = { group, wi, wj };
       else found.add(group, wi, wj);
-    };
-    let x = rows.offsets[i]!;
-    let y = rows.offsets[j]!;
-    const endX = rows.offsets[i + 1]!;
-    const endY = rows.offsets[j + 1]!;
-    while (x < endX || y < endY) {
-      const bx = x < endX ? rows.blocks[x]! : Number.POSITIVE_INFINITY;
-      const by = y < endY ? rows.blocks[y]! : Number.POSITIVE_INFINITY;
-      meet(Math.min(bx, by), bx <= by ? rows.weights[x]! : 0, by <= bx ? rows.weights[y]! : 0);
-      if (bx <= by) x++;
-      if (by <= bx) y++;
-    }
+    });
     const second = { degree: degree(network, j), ...(ownBlockI === ownBlockJ ? {} : { own: ownJ }) };
     return { i: { degree: degree(network, i), own: ownI }, j: second, others: found.sorted(chances) };
   };

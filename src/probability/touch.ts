@@ -49,6 +49,26 @@ export function touch(network: Network, block: Uint32Array, listens: (degree: nu
   return { offsets, blocks: blocks.slice(0, size), weights: weights.slice(0, size) };
 }
 
+/** Visits each block that touches agent i or agent j, ascending, with how many in-neighbours of each it holds. Cost O(degrees). */
+export function eachBlockOfPair(
+  { offsets, blocks, weights }: Touch,
+  i: number,
+  j: number,
+  visit: (block: number, wi: number, wj: number) => void,
+): void {
+  let x = offsets[i]!;
+  let y = offsets[j]!;
+  const endX = offsets[i + 1]!;
+  const endY = offsets[j + 1]!;
+  while (x < endX || y < endY) {
+    const bx = x < endX ? blocks[x]! : Number.POSITIVE_INFINITY;
+    const by = y < endY ? blocks[y]! : Number.POSITIVE_INFINITY;
+    visit(Math.min(bx, by), bx <= by ? weights[x]! : 0, by <= bx ? weights[y]! : 0);
+    if (bx <= by) x++;
+    if (by <= bx) y++;
+  }
+}
+
 /** For each block, the agents that it touches, ascending. */
 export function touchedBy(
   { offsets, blocks }: Touch,

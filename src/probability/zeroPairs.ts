@@ -2,7 +2,7 @@ import { degree, type Network } from "../network/Network.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
 import type { PairSetting, PairTable } from "./PairProfile.ts";
 import { lawOfTable, type PairProfiles } from "./pairProfiles.ts";
-import type { Touch } from "./touch.ts";
+import { eachBlockOfPair, type Touch } from "./touch.ts";
 import { type ZeroPair, zeroTables } from "./zeroTables.ts";
 
 /** Whether conditions depend on treated in-neighbours only through "none or some", so that closed forms exist. */
@@ -78,27 +78,16 @@ export function zeroPairs(
     const hears = { ownI: false, iJ: false, jI: false, ownJ: false };
     const ownI = block[i]!;
     const ownJ = block[j]!;
-    let x = rows.offsets[i]!;
-    let y = rows.offsets[j]!;
-    const endX = rows.offsets[i + 1]!;
-    const endY = rows.offsets[j + 1]!;
-    while (x < endX || y < endY) {
-      const bx = x < endX ? rows.blocks[x]! : Number.POSITIVE_INFINITY;
-      const by = y < endY ? rows.blocks[y]! : Number.POSITIVE_INFINITY;
-      const b = Math.min(bx, by);
-      const byI = bx === b && rows.weights[x]! > 0;
-      const byJ = by === b && rows.weights[y]! > 0;
-      if (bx === b) x++;
-      if (by === b) y++;
+    eachBlockOfPair(rows, i, j, (b, wi, wj) => {
       if (b === ownI || b === ownJ) {
-        if (b === ownI) hears.ownI = byI;
-        else hears.iJ = byI;
-        if (b === ownJ) hears.ownJ = byJ;
-        else hears.jI = byJ;
-      } else if (byI && byJ) both.push(chances.group[b]!);
-      else if (byI) first.push(chances.group[b]!);
-      else if (byJ) second.push(chances.group[b]!);
-    }
+        if (b === ownI) hears.ownI = wi > 0;
+        else hears.iJ = wi > 0;
+        if (b === ownJ) hears.ownJ = wj > 0;
+        else hears.jI = wj > 0;
+      } else if (wi > 0 && wj > 0) both.push(chances.group[b]!);
+      else if (wi > 0) first.push(chances.group[b]!);
+      else if (wj > 0) second.push(chances.group[b]!);
+    });
     return {
       degreeI: degree(network, i),
       degreeJ: degree(network, j),
