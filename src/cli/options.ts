@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ExperimentFiles } from "../study/probabilitiesFiles.ts";
 import type { CommonOptions } from "./output.ts";
 
 /** Adds the options that every command has. */
@@ -15,16 +16,7 @@ export function withSeed(command: Command, what: string): Command {
 }
 
 /** Options that describe an experiment given as files. */
-export interface ExperimentOptions extends CommonOptions {
-  readonly network: string;
-  readonly directed?: boolean;
-  readonly influence?: "source-to-target" | "target-to-source";
-  readonly agents?: string;
-  readonly design: string;
-  readonly exposure: string;
-  readonly draws?: number;
-  readonly seed?: string;
-}
+export type ExperimentOptions = CommonOptions & ExperimentFiles;
 
 /** Adds the options that describe an experiment given as files; they are needed unless the command can do without. */
 export function withExperiment(command: Command, needed = true): Command {
