@@ -19,7 +19,7 @@ export const hajek: EstimatorKind<HajekSettings> = defineEstimator({
   estimate: (_, data, contrast) =>
     weightedContrast(data, contrast, {
       name: "hajek",
-      mean: ({ outcome, weight }) => outcome / weight,
+      total: ({ weight }) => weight,
       centred: true,
       emptyIsZero: false,
     }),

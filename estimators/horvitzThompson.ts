@@ -19,7 +19,7 @@ export const horvitzThompson: EstimatorKind<HorvitzThompsonSettings> = defineEst
   estimate: (_, data, contrast) =>
     weightedContrast(data, contrast, {
       name: "horvitz-thompson",
-      mean: ({ outcome }, population) => outcome / population,
+      total: (_, population) => population,
       centred: false,
       emptyIsZero: true,
     }),

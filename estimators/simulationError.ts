@@ -3,17 +3,17 @@ import type { VarianceInput } from "./aronowSamii.ts";
 
 /**
  * Monte Carlo standard error of an estimate whose probabilities are simulated, given the data. Draw r moves the estimate
- * by c_r = n⁻¹ Σ s_k (V_k/π̂_k²) 1[k in draw r] over what was seen, to first order, so the error is sd(c)/√R; this keeps
- * the correlation between the probabilities of different agents. Undefined when probabilities are exact.
- * Cost O(agents seen × draws).
+ * by c_r = Σ s_k V_k/(π̂_k² T) 1[k in draw r] over what was seen, to first order, so the error is sd(c)/√R; this keeps the
+ * correlation between the probabilities of different agents. V is the outcome and T the size of the population for
+ * Horvitz–Thompson, V the residual and T the sum of weights for Hájek (whose divisor moves with the probabilities too).
+ * Undefined when probabilities are exact. Cost O(agents seen × draws).
+ *
+ * @param totals T of the first and of the second condition.
  */
-export function simulationError({
-  probabilities,
-  levels,
-  population,
-  condition,
-  value,
-}: VarianceInput): number | undefined {
+export function simulationError(
+  { probabilities, levels, population, condition, value }: VarianceInput,
+  totals: readonly [number, number],
+): number | undefined {
   const { simulated, marginals, conditions } = probabilities;
   if (!simulated) return undefined;
   const { draws, words, bits } = simulated;
@@ -23,7 +23,7 @@ export function simulationError({
     if (level !== levels[0] && level !== levels[1]) continue;
     const row = i * conditions.length + level;
     const p = marginals[row]!;
-    const step = ((level === levels[0] ? 1 : -1) * value[i]!) / (p * p * population.length);
+    const step = (level === levels[0] ? value[i]! / totals[0] : -value[i]! / totals[1]) / (p * p);
     for (let r = 0; r < draws; r++) {
       if ((bits[row * words + (r >>> 5)]! >>> (r & 31)) & 1) moved[r]! += step;
     }

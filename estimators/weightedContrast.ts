@@ -21,8 +21,8 @@ export interface WeightedSums {
 /** How an estimator by inverse probabilities makes its means: everything else is the same for all of them. */
 export interface WeightedMeans {
   readonly name: string;
-  /** Mean outcome in a condition from its sums and the size of the population. */
-  mean(sums: WeightedSums, population: number): number;
+  /** What Σ Y/π is divided by to be the mean outcome of a condition. */
+  total(sums: WeightedSums, population: number): number;
   /** Whether the variance is that of residuals Y − mean instead of outcomes. */
   readonly centred: boolean;
   /** Whether a condition without agents counts as 0 instead of giving no estimate. */
@@ -41,7 +41,9 @@ export function weightedContrast(data: Observed, contrast: Contrast, means: Weig
   if (empty.length > 0 && !means.emptyIsZero) {
     return { ...row, because: `no agent is in condition ${empty.join(" nor in ")}` };
   }
-  const mean = levels.map((level, a) => means.mean(sumsOf(data, seen[a as 0 | 1], level), population.length));
+  const sums = levels.map((level, a) => sumsOf(data, seen[a as 0 | 1], level));
+  const totals = sums.map((one) => means.total(one, population.length));
+  const mean = sums.map(({ outcome }, a) => outcome / totals[a]!);
   const estimate = mean[0]! - mean[1]!;
   const value = data.outcome.slice();
   if (means.centred) for (const a of [0, 1] as const) for (const i of seen[a]) value[i]! -= mean[a]!;
@@ -52,7 +54,7 @@ export function weightedContrast(data: Observed, contrast: Contrast, means: Weig
     condition: data.condition,
     value,
   };
-  const mcse = simulationError(input);
+  const mcse = simulationError(input, [totals[0]!, totals[1]!]);
   const found: Estimate = {
     ...row,
     estimate,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bernoulli } from "../../designs/index.ts";
+import { bernoulli, complete } from "../../designs/index.ts";
 import { hajek } from "../../estimators/index.ts";
 import { exposureResponse, linearInMeans } from "../../src/agents/index.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
@@ -9,6 +9,8 @@ import { karateClub } from "../../src/network/karateClub.ts";
 import { prepareStudy } from "../../src/study/prepareStudy.ts";
 import { type StudyInput, study } from "../../src/study/study.ts";
 import { truths } from "../../src/study/truths.ts";
+import { allCases, expectation, probabilityOf } from "../bruteForce.ts";
+import { tiny } from "../tinyWorlds.ts";
 
 const base: StudyInput = {
   seed: 5,
@@ -41,6 +43,43 @@ describe("truths", () => {
     const outcomes = { none: 0, indirect: [1, 3, 100], direct: 0, both: 0 };
     const { contrasts } = known({ ...base, model: { network, agents: exposureResponse({ outcomes }) } });
     expect(contrasts[1]!.value).toBe(2);
+  });
+
+  test("replay finds the expected exposure effect that a list of all assignments gives", () => {
+    const network = tiny(6, [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [2, 3],
+      [3, 4],
+      [4, 5],
+    ]);
+    const assign = complete({ treated: 2 });
+    const law = assign.law(network);
+    const exposure = anyTreatedNeighbor();
+    const cases = allCases(network, law, exposure);
+    // Two rounds of linear in means without echo: y = 2 z + share of treated neighbours.
+    const outcome = (arms: Uint8Array, i: number): number => {
+      const near = network.sources.subarray(network.offsets[i], network.offsets[i + 1]);
+      return 2 * arms[i]! + near.reduce((total, j) => total + arms[j]!, 0) / near.length;
+    };
+    const given = (i: number, c: number): number =>
+      expectation(cases, ({ arms, condition }) => (condition[i] === c ? outcome(arms, i) : 0)) /
+      probabilityOf(cases, ({ condition }) => condition[i] === c);
+    const wanted = [0, 1, 2, 3, 4, 5].reduce((total, i) => total + given(i, 3) - given(i, 0), 0) / 6;
+    const { contrasts } = known(
+      {
+        ...base,
+        model: { network, agents: linearInMeans({ direct: 2, indirect: 1 }) },
+        data: { assign, expose: exposure, rounds: 2 },
+        inquiry: { total: ["both", "none"] },
+      },
+      20_000,
+    );
+    const { value, mcse } = contrasts[0]!;
+    expect(Math.abs(value - wanted)).toBeLessThan(5 * mcse!);
+    // Small enough to tell n from n + 1 in the mean.
+    expect(10 * mcse!).toBeLessThan(wanted / 7);
   });
 
   test("replay finds the expected effect of own treatment in a model without noise", () => {
