@@ -1,18 +1,6 @@
 import { compensatedSum, type Sum } from "../src/core/sum.ts";
-import type { ExposureProbabilities, FarTypes } from "../src/probability/PairProbabilities.ts";
-
-/** What the variance formula needs: a contrast's population and the values seen. */
-export interface VarianceInput {
-  readonly probabilities: ExposureProbabilities;
-  /** Index of the first and of the second condition. */
-  readonly levels: readonly [number, number];
-  /** Agents of the contrast's population. */
-  readonly population: readonly number[];
-  /** Condition of every agent. */
-  readonly condition: Uint8Array;
-  /** Outcome of every agent, or its residual; read only for the population's agents in one of the two conditions. */
-  readonly value: Float64Array;
-}
+import type { FarTypes } from "../src/probability/PairProbabilities.ts";
+import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
 
 /** Parts of the variance of a difference: `total` = `first` + `second` − 2 × `covariance`. */
 export interface AronowSamiiVariance {
@@ -32,7 +20,13 @@ export interface AronowSamiiVariance {
  *
  * Cost: O(dependent pairs); under fixed counts the pairs without a common block enter as sums over types of agents.
  */
-export function aronowSamii(input: VarianceInput): AronowSamiiVariance {
+export function aronowSamii(setting: VarianceSetting): (seen: Seen) => AronowSamiiVariance {
+  return (seen) => parts({ ...setting, ...seen });
+}
+
+type VarianceInput = VarianceSetting & Seen;
+
+function parts(input: VarianceInput): AronowSamiiVariance {
   const { probabilities, levels, population, condition, value } = input;
   const { pairs, marginals, conditions } = probabilities;
   const n = probabilities.network.n;

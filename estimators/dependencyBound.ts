@@ -1,5 +1,5 @@
 import { compensatedSum } from "../src/core/sum.ts";
-import type { VarianceInput } from "./aronowSamii.ts";
+import type { PreparedVariance, VarianceSetting } from "./VarianceFormula.ts";
 
 /**
  * A variance bound that needs no joint probabilities and is never negative: n⁻² Σ g_i x_i², where x_i is an agent's
@@ -7,20 +7,16 @@ import type { VarianceInput } from "./aronowSamii.ts";
  * Var(Σ x_i) ≤ Σ g_i E x_i², because 2 Cov(x_i, x_j) ≤ E x_i² + E x_j² (after centring) and other pairs are uncorrelated.
  * Loose: for a design with fixed counts every g_i is n. Cost: O(near pairs).
  */
-export function dependencyBound({
-  probabilities,
-  levels,
-  population,
-  condition,
-  value,
-}: VarianceInput): number {
+export function dependencyBound({ probabilities, levels, population }: VarianceSetting): PreparedVariance {
   const { marginals, conditions, pairs } = probabilities;
   const dependents = pairs.dependents();
-  const total = compensatedSum();
-  for (const i of population) {
-    if (condition[i] !== levels[0] && condition[i] !== levels[1]) continue;
-    const x = value[i]! / marginals[i * conditions.length + condition[i]!]!;
-    total.add(Math.min(dependents[i]!, population.length) * x * x);
-  }
-  return total.value / population.length ** 2;
+  return ({ condition, value }) => {
+    const total = compensatedSum();
+    for (const i of population) {
+      if (condition[i] !== levels[0] && condition[i] !== levels[1]) continue;
+      const x = value[i]! / marginals[i * conditions.length + condition[i]!]!;
+      total.add(Math.min(dependents[i]!, population.length) * x * x);
+    }
+    return total.value / population.length ** 2;
+  };
 }

@@ -1,4 +1,4 @@
-export { type AronowSamiiVariance, aronowSamii, type VarianceInput } from "./aronowSamii.ts";
+export { type AronowSamiiVariance, aronowSamii } from "./aronowSamii.ts";
 export { assumptions } from "./assumptions.ts";
 export { estimators } from "./catalogue.ts";
 export { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
@@ -9,4 +9,5 @@ export { type EstimateRequest, estimate } from "./estimate.ts";
 export { hajek } from "./hajek.ts";
 export { horvitzThompson } from "./horvitzThompson.ts";
 export type { Outcomes } from "./observe.ts";
+export type { PreparedVariance, Seen, VarianceSetting } from "./VarianceFormula.ts";
 export { type Interval, waldInterval } from "./waldInterval.ts";

@@ -1,5 +1,5 @@
 import { sum } from "../src/core/sum.ts";
-import type { VarianceInput } from "./aronowSamii.ts";
+import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
 
 /**
  * Monte Carlo standard error of an estimate whose probabilities are simulated, given the data. Draw r moves the estimate
@@ -11,7 +11,8 @@ import type { VarianceInput } from "./aronowSamii.ts";
  * @param totals T of the first and of the second condition.
  */
 export function simulationError(
-  { probabilities, levels, population, condition, value }: VarianceInput,
+  { probabilities, levels, population }: VarianceSetting,
+  { condition, value }: Seen,
   totals: readonly [number, number],
 ): number | undefined {
   const { simulated, marginals, conditions } = probabilities;

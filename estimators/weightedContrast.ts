@@ -1,10 +1,11 @@
 import { compensatedSum } from "../src/core/sum.ts";
-import { aronowSamii, type VarianceInput } from "./aronowSamii.ts";
+import { aronowSamii } from "./aronowSamii.ts";
 import { type ContrastData, contrastData } from "./contrastData.ts";
 import { dependencyBound } from "./dependencyBound.ts";
 import type { Contrast, Estimate, EstimateRow, Observed } from "./Estimator.ts";
 import { effectiveSize, waldDegrees } from "./effectiveSize.ts";
 import { simulationError } from "./simulationError.ts";
+import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
 import { waldInterval } from "./waldInterval.ts";
 
 /** Pairs up to this number are visited for a variance; above it the bound without joint probabilities is used. */
@@ -47,14 +48,9 @@ export function weightedContrast(data: Observed, contrast: Contrast, means: Weig
   const estimate = mean[0]! - mean[1]!;
   const value = data.outcome.slice();
   if (means.centred) for (const a of [0, 1] as const) for (const i of seen[a]) value[i]! -= mean[a]!;
-  const input: VarianceInput = {
-    probabilities: data.probabilities,
-    levels,
-    population,
-    condition: data.condition,
-    value,
-  };
-  const mcse = simulationError(input, [totals[0]!, totals[1]!]);
+  const setting: VarianceSetting = { probabilities: data.probabilities, levels, population };
+  const shown: Seen = { condition: data.condition, value };
+  const mcse = simulationError(setting, shown, [totals[0]!, totals[1]!]);
   const found: Estimate = {
     ...row,
     estimate,
@@ -78,7 +74,7 @@ export function weightedContrast(data: Observed, contrast: Contrast, means: Weig
       withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
     };
   if (isFlat(data.outcome, value, [...seen[0], ...seen[1]])) return { ...noted, withheld: NO_VARIATION };
-  return withInterval(noted, input, selected);
+  return withInterval(noted, setting, shown, selected);
 }
 
 /** Why there is no interval when a sample varies nowhere: an interval of no length would claim certainty. */
@@ -111,11 +107,16 @@ function sumsOf(
   return { outcome: outcomes.value, weight: weights.value };
 }
 
-function withInterval(found: Estimate, input: VarianceInput, { levels, seen }: ContrastData): Estimate {
-  const { probabilities } = input;
+function withInterval(
+  found: Estimate,
+  setting: VarianceSetting,
+  shown: Seen,
+  { levels, seen }: ContrastData,
+): Estimate {
+  const { probabilities } = setting;
   const { nearBound, far } = probabilities.pairs;
   const sparse = nearBound <= MOST_PAIRS && (far === "independent" || far.count <= MOST_TYPES);
-  let variance = sparse ? aronowSamii(input).total : dependencyBound(input);
+  let variance = sparse ? aronowSamii(setting)(shown).total : dependencyBound(setting)(shown);
   let varianceMethod = sparse ? "aronow-samii" : "dependency-bound";
   const notes = [...found.notes];
   if (!sparse) {
@@ -124,7 +125,7 @@ function withInterval(found: Estimate, input: VarianceInput, { levels, seen }: C
     );
   }
   if (variance < 0) {
-    variance = dependencyBound(input);
+    variance = dependencyBound(setting)(shown);
     varianceMethod = "dependency-bound";
     notes.push(
       "the Aronow–Samii estimate of the variance was negative in this sample: the dependency bound takes its place",

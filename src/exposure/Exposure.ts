@@ -11,16 +11,37 @@ export interface Exposure {
   readonly conditions: readonly string[];
   /** The condition of every agent, given the arm of every agent. */
   of(network: Network, arms: Uint8Array): Uint8Array;
-  /** The condition as a function of few numbers; makes exact probabilities possible. Absent for mappings without such a form. */
-  readonly local?: LocalRule;
-  /** The network whose in-neighbours count, when it is not the given one (two hops instead of one). */
-  neighborhood?(network: Network): Network;
+  /** The condition as a function of few whole numbers; makes exact probabilities possible at any size. Absent, or undefined for this network, where there is no such form. */
+  local?(network: Network): LocalMapping | undefined;
+  /** Which arms an agent's condition can depend on, for mappings without a local form; makes exact probabilities possible where these agents are few. */
+  readonly dependence?: Dependence;
+  /** The same mapping for a design with these arms: settings that name an arm become its index, own arm gets its levels. */
+  forArms?(arms: readonly string[]): Exposure;
 }
 
-/** A condition as a function of an agent's own arm and of the number of its in-neighbours in one arm, the focal arm. */
+/** A mapping as a rule over doses: what an agent's in-neighbours in the focal arm bring it. */
+export interface LocalMapping {
+  /** The network whose in-neighbours count: the given one, or another with the same agents (two hops instead of one). */
+  readonly network: Network;
+  /** Dose that each entry of `network.sources` brings when its source is in the focal arm: a whole number of at least 1. Absent when each brings 1. */
+  readonly doses?: Uint32Array;
+  readonly rule: LocalRule;
+}
+
+/** A condition as a function of an agent's own arm and of the doses from its in-neighbours in one arm, the focal arm. */
 export interface LocalRule {
   /** The arm that is counted among in-neighbours. */
   readonly focal: number;
-  /** Index of the condition for own arm `own`, `treated` of `degree` in-neighbours in the focal arm. */
+  /** How doses come together: added up (the default), or as sets of bits. */
+  readonly combine?: "sum" | "bits";
+  /** Index of the condition for own arm `own`, when in-neighbours in the focal arm bring `treated` of the `degree` that all of them would bring. */
   condition(own: number, treated: number, degree: number): number;
+}
+
+/** A mapping given agent by agent, with the agents whose arms it looks at. */
+export interface Dependence {
+  /** Agents whose arms can change agent i's condition, ascending; i itself when its own arm can. */
+  agents(network: Network, i: number): Uint32Array;
+  /** Index of agent i's condition. Reads the arms of `agents(network, i)` only. */
+  condition(network: Network, i: number, arms: Uint8Array): number;
 }

@@ -6,22 +6,21 @@ export function localExposure(
   name: string,
   params: Readonly<Record<string, unknown>>,
   conditions: readonly string[],
-  local: LocalRule,
-  neighborhood?: (network: Network) => Network,
+  rule: LocalRule,
+  neighborhood: (network: Network) => Network = (network) => network,
 ): Exposure {
   return {
     name,
     params,
     conditions,
-    local,
-    ...(neighborhood ? { neighborhood } : {}),
+    local: (network) => ({ network: neighborhood(network), rule }),
     of(network, arms) {
-      const near = neighborhood ? neighborhood(network) : network;
+      const near = neighborhood(network);
       const conditionOf = new Uint8Array(near.n);
       for (let i = 0; i < near.n; i++) {
-        conditionOf[i] = local.condition(
+        conditionOf[i] = rule.condition(
           arms[i]!,
-          treatedNeighbors(near, arms, i, local.focal),
+          treatedNeighbors(near, arms, i, rule.focal),
           degree(near, i),
         );
       }

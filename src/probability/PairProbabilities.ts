@@ -30,7 +30,9 @@ export interface ExposureProbabilities {
 export interface PairProbabilities {
   /** Visits each unordered pair i < j whose joint law has to be looked up: all others are described by `far`. */
   forEachNear(visit: (i: number, j: number, law: PairLaw) => void): void;
-  /** Number of visits, or a cheap upper bound on it. */
+  /** Visits each j for which the pair of i and j has to be looked up; the law's first agent is i. */
+  forEachNearOf(i: number, visit: (j: number, law: PairLaw) => void): void;
+  /** Number of pairs that {@link forEachNear} visits, or a cheap upper bound on it. */
   readonly nearBound: number;
   /** For each agent, on how many agents (itself included) its condition may depend: exact or an upper bound. */
   dependents(): Uint32Array;

@@ -1,6 +1,6 @@
 import type { Law } from "../../designs/Design.ts";
 import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
-import type { Exposure, LocalRule } from "../exposure/Exposure.ts";
+import type { Exposure, LocalMapping } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { chancesOf } from "./Chances.ts";
 import { conditionRuns } from "./conditionRuns.ts";
@@ -21,11 +21,11 @@ import { isZeroRule, zeroPairs } from "./zeroPairs.ts";
  */
 export function exactProbabilities(
   subject: { readonly network: Network; readonly law: Law; readonly exposure: Exposure },
-  local: LocalRule,
+  mapping: LocalMapping,
   structure: IndependentBlocks | FixedCounts,
 ): ExposureProbabilities {
-  const { network, law, exposure } = subject;
-  const near = exposure.neighborhood?.(network) ?? network;
+  const { law, exposure } = subject;
+  const { network: near, rule: local } = mapping;
   const { n } = near;
   const conditions = exposure.conditions.length;
   const chances = chancesOf(structure, law.arms.length);
@@ -61,6 +61,7 @@ export function exactProbabilities(
     },
     pairs: {
       forEachNear: pairs.forEach,
+      forEachNearOf: pairs.forEachOf,
       nearBound: pairs.bound,
       dependents: () => (byType ? new Uint32Array(n).fill(n) : pairs.dependents()),
       far,

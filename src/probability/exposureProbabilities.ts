@@ -48,8 +48,9 @@ export function exposureProbabilities(
       simulated: false,
     });
   }
-  if (exposure.local && (structure.kind === "independent-blocks" || structure.kind === "fixed-counts")) {
-    return exactProbabilities(subject, exposure.local, structure);
+  const mapping = exposure.local?.(network);
+  if (mapping && (structure.kind === "independent-blocks" || structure.kind === "fixed-counts")) {
+    return exactProbabilities(subject, mapping, structure);
   }
   if (law.support && supportSize(structure, law.arms.length) <= LISTED_SUPPORT) {
     const support = [...law.support()];

@@ -54,6 +54,21 @@ export function listedProbabilities(
     for (let w = 0; w < words; w++) if ((bits[a + w]! & bits[b + w]!) !== 0) return true;
     return false;
   };
+  /** One object serves all visits: only its two numbers change. */
+  const movable = (): PairLaw & { at(i: number, j: number): PairLaw } => {
+    let rowI = 0;
+    let rowJ = 0;
+    const law = {
+      joint: (c: number, d: number) => weigh((rowI + c) * words, (rowJ + d) * words),
+      possible: (c: number, d: number) => meets((rowI + c) * words, (rowJ + d) * words),
+      at(i: number, j: number) {
+        rowI = i * conditions;
+        rowJ = j * conditions;
+        return law;
+      },
+    };
+    return law;
+  };
   const found = lookup(exposure, marginals, jointOf);
   return {
     ...subject,
@@ -73,20 +88,12 @@ export function listedProbabilities(
       dependents: () => new Uint32Array(n).fill(n),
       far: "independent",
       forEachNear(visit) {
-        // One object serves all visits: only its two numbers change.
-        let rowI = 0;
-        let rowJ = 0;
-        const law: PairLaw = {
-          joint: (c, d) => weigh((rowI + c) * words, (rowJ + d) * words),
-          possible: (c, d) => meets((rowI + c) * words, (rowJ + d) * words),
-        };
-        for (let i = 0; i < n; i++) {
-          for (let j = i + 1; j < n; j++) {
-            rowI = i * conditions;
-            rowJ = j * conditions;
-            visit(i, j, law);
-          }
-        }
+        const law = movable();
+        for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) visit(i, j, law.at(i, j));
+      },
+      forEachNearOf(i, visit) {
+        const law = movable();
+        for (let j = 0; j < n; j++) if (j !== i) visit(j, law.at(i, j));
       },
     },
   };

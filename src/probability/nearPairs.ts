@@ -7,6 +7,8 @@ import { touchedBy } from "./touch.ts";
 export interface NearPairs {
   /** Visits each such pair i < j, in ascending order of i. */
   forEach(visit: (i: number, j: number, law: PairLaw) => void): void;
+  /** Visits each j that shares a block with i. */
+  forEachOf(i: number, visit: (j: number, law: PairLaw) => void): void;
   /** How many agents share a block with each agent, itself included. */
   dependents(): Uint32Array;
   /** An upper bound on the number of pairs: Σ over blocks of touched agents squared, halved. */
@@ -86,6 +88,16 @@ export function nearPairs(rows: Touch, blocks: number, { pair: lawOf, shares }: 
         for (let k = kept.starts[i]!; k < kept.starts[i + 1]!; k++)
           visit(i, kept.others[k]!, kept.list[kept.laws[k]!]!);
       }
+    },
+    forEachOf(i, visit) {
+      const partners = new Set<number>();
+      for (let k = rows.offsets[i]!; k < rows.offsets[i + 1]!; k++) {
+        const b = rows.blocks[k]!;
+        for (let m = touching.offsets[b]!; m < touching.offsets[b + 1]!; m++)
+          partners.add(touching.agents[m]!);
+      }
+      partners.delete(i);
+      for (const j of partners) visit(j, lawOf(i, j));
     },
     dependents() {
       const count = new Uint32Array(n).fill(1);

@@ -35,7 +35,7 @@ export function prepareStudy(study: Study): PreparedStudy {
   const { assign, expose } = study.data;
   const law = assign.law(network);
   const root = rng(study.seed);
-  const conditionOf = conditionFrom(expose, law.arms);
+  const conditionOf = conditionFrom(expose, network, law.arms);
   const agents = root.fork("agents");
   let probabilities: ExposureProbabilities | undefined;
   return {
@@ -53,14 +53,21 @@ export function prepareStudy(study: Study): PreparedStudy {
 }
 
 /** The exposure as what an agent can tell from its own arm and its messages; undefined when it takes more than that. */
-function conditionFrom(exposure: Exposure, arms: readonly string[]): ConditionOf | undefined {
-  const { local, conditions } = exposure;
-  const focal = local === undefined ? undefined : arms[local.focal];
-  if (local === undefined || focal === undefined || exposure.neighborhood) return undefined;
+function conditionFrom(
+  exposure: Exposure,
+  network: Network,
+  arms: readonly string[],
+): ConditionOf | undefined {
+  const { conditions } = exposure;
+  const mapping = exposure.local?.(network);
+  if (mapping === undefined || mapping.network !== network || mapping.doses) return undefined;
+  const { rule } = mapping;
+  const focal = arms[rule.focal];
+  if (focal === undefined) return undefined;
   const index = new Map(arms.map((arm, a) => [arm, a]));
   return {
     conditions,
     focal,
-    of: (arm, treated, degree) => conditions[local.condition(index.get(arm)!, treated, degree)]!,
+    of: (arm, treated, degree) => conditions[rule.condition(index.get(arm)!, treated, degree)]!,
   };
 }

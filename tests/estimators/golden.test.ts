@@ -50,13 +50,13 @@ function bare(
     const a = levels.indexOf(condition[i]!);
     return a < 0 ? y : y - mean[a]!.hajek;
   });
-  const input = { probabilities, levels, population, condition };
+  const formula = aronowSamii({ probabilities, levels, population });
   return {
     population,
     horvitzThompson: mean[0]!.horvitzThompson - mean[1]!.horvitzThompson,
     hajek: mean[0]!.hajek - mean[1]!.hajek,
-    variance: aronowSamii({ ...input, value: outcome }),
-    linearised: aronowSamii({ ...input, value: centred }),
+    variance: formula({ condition, value: outcome }),
+    linearised: formula({ condition, value: centred }),
   };
 }
 

@@ -89,7 +89,7 @@ it("compares shares as counts: 3 of 4, 7 of 10 and 1 of 3 are exactly 0.75, 0.7 
     [1, 3, 1 / 3],
     [29, 100, 0.29],
   ] as const) {
-    const rule = shareTreated({ treated: share }).local!;
+    const { rule } = shareTreated({ treated: share }).local!(network)!;
     expect(rule.condition(1, count, degree)).toBe(2);
     expect(rule.condition(1, count - 1, degree)).toBe(1);
   }

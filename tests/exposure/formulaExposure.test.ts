@@ -48,13 +48,13 @@ describe("a formula exposure", () => {
   });
 
   test("agrees with its own local rule for every own arm, count and degree", () => {
-    const { local } = formulaExposure({ conditions });
+    const { rule } = formulaExposure({ conditions }).local!(network)!;
     for (let degree = 0; degree <= 5; degree++) {
       for (let treated = 0; treated <= degree; treated++) {
         for (const own of [0, 1]) {
           const share = degree === 0 ? 0 : treated / degree;
           const wanted = own === 0 && share >= 0.5 ? 0 : own === 1 && treated === 0 ? 1 : treated > 0 ? 2 : 3;
-          expect(local!.condition(own, treated, degree)).toBe(wanted);
+          expect(rule.condition(own, treated, degree)).toBe(wanted);
         }
       }
     }
