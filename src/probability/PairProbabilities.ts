@@ -28,10 +28,14 @@ export interface ExposureProbabilities {
 
 /** Second-order probabilities, and which pairs of agents are dependent at all. */
 export interface PairProbabilities {
-  /** Visits each unordered pair i < j whose joint law has to be looked up: all others are described by `far`. */
+  /** Visits each unordered pair i < j whose joint law has to be looked up: all others are described by `far`. The law is valid during the visit only. */
   forEachNear(visit: (i: number, j: number, law: PairLaw) => void): void;
-  /** Visits each j for which the pair of i and j has to be looked up; the law's first agent is i. */
+  /** Visits each j for which the pair of i and j has to be looked up; the law's first agent is i, and it is valid during the visit only. */
   forEachNearOf(i: number, visit: (j: number, law: PairLaw) => void): void;
+  /** The joint law of two different agents, near or far, to keep. */
+  law(i: number, j: number): PairLaw;
+  /** An upper bound on the number of agents that {@link forEachNearOf} visits, plus one; also the order of its cost. */
+  boundOf(i: number): number;
   /** Number of pairs that {@link forEachNear} visits, or a cheap upper bound on it. */
   readonly nearBound: number;
   /** For each agent, on how many agents (itself included) its condition may depend: exact or an upper bound. */

@@ -1,7 +1,7 @@
 import type { Chances } from "./Chances.ts";
 import type { ConditionRun } from "./conditionRuns.ts";
 
-/** A block that decides about two agents: its group, and how many in-neighbours of each it holds. `count` such blocks. */
+/** A block that decides about two agents: its group, and the dose that it brings to each. `count` such blocks. */
 export interface SharedBlock {
   readonly group: number;
   readonly wi: number;
@@ -11,9 +11,9 @@ export interface SharedBlock {
 
 /** What the joint law of two agents' conditions depends on. For one agent alone, leave `j` out. */
 export interface PairProfile {
-  readonly i: { readonly degree: number; readonly own: Omit<SharedBlock, "count"> };
+  readonly i: { readonly total: number; readonly own: Omit<SharedBlock, "count"> };
   /** `own` is absent when both agents are in one block. */
-  readonly j?: { readonly degree: number; readonly own?: Omit<SharedBlock, "count"> };
+  readonly j?: { readonly total: number; readonly own?: Omit<SharedBlock, "count"> };
   /** All other blocks that touch either agent, those of one group together, and in a group those that touch both first, then those of i. */
   readonly others: readonly SharedBlock[];
 }
@@ -24,10 +24,12 @@ export interface PairTable {
   readonly possible: Uint8Array;
 }
 
-/** What is the same for all pairs: the chances of blocks, the counted arm, and the tabulated rule. */
+/** What is the same for all pairs: the chances of blocks, the counted arm, and the tabulated rule by total dose and own arm. */
 export interface PairSetting {
   readonly chances: Chances;
   readonly focal: number;
   readonly conditions: number;
-  readonly run: (degree: number, own: number) => ConditionRun;
+  /** Whether doses come together as sets of bits instead of being added up. */
+  readonly bits: boolean;
+  readonly run: (total: number, own: number) => ConditionRun;
 }

@@ -1,12 +1,13 @@
 import { armChance, type Taken } from "./Chances.ts";
 import type { ConditionRun } from "./conditionRuns.ts";
+import { combined } from "./doseLaw.ts";
 import type { PairProfile, PairSetting, PairTable, SharedBlock } from "./PairProfile.ts";
 import { type StateSet, stateSet } from "./stateSet.ts";
 
 /**
  * Makes the function that computes the exact joint law of two agents' conditions under fixed counts, by a dynamic
  * programme over the blocks that touch them. For each pair of own arms, blocks are drawn one after another; a state holds
- * the numbers of treated in-neighbours so far, or, as soon as nothing that remains can change an agent's condition, that
+ * the doses so far, or, as soon as nothing that remains can change an agent's condition, that
  * condition alone. A block's chance is the share of treated among the blocks of its stratum not yet drawn, so every term
  * is a product of plain positive fractions. `possible` marks what is reached, so a probability too small for a double is not
  * taken for an impossibility.
@@ -17,6 +18,7 @@ import { type StateSet, stateSet } from "./stateSet.ts";
 export function countTables(setting: PairSetting): (profile: PairProfile) => PairTable {
   const { chances, conditions, focal } = setting;
   const walk = blockWalk(setting);
+  const combine = combined(setting.bits);
   return ({ i, j, others }) => {
     const size = j ? conditions * conditions : conditions;
     const table: PairTable = { joint: new Float64Array(size), possible: new Uint8Array(size) };
@@ -26,22 +28,22 @@ export function countTables(setting: PairSetting): (profile: PairProfile) => Pai
       const taken = { group: i.own.group, arm: ai };
       const ti = ai === focal ? i.own.wi : 0;
       const tj = ai === focal ? i.own.wj : 0;
-      const first = setting.run(i.degree, ai);
+      const first = setting.run(i.total, ai);
       if (!j) {
         walk(others, [taken], { first, ti, tj, p }, table);
       } else if (!j.own) {
-        walk(others, [taken], { first, second: setting.run(j.degree, ai), ti, tj, p }, table);
+        walk(others, [taken], { first, second: setting.run(j.total, ai), ti, tj, p }, table);
       } else {
         for (let aj = 0; aj < chances.arms; aj++) {
           const next = armChance(chances, j.own.group, aj, taken);
           if (next === 0) continue;
-          const second = setting.run(j.degree, aj);
+          const second = setting.run(j.total, aj);
           const treated = aj === focal ? 1 : 0;
           const start = {
             first,
             second,
-            ti: ti + treated * j.own.wi,
-            tj: tj + treated * j.own.wj,
+            ti: combine(ti, treated * j.own.wi, MOST_DOSE),
+            tj: combine(tj, treated * j.own.wj, MOST_DOSE),
             p: p * next,
           };
           walk(others, [taken, { group: j.own.group, arm: aj }], start, table);
@@ -60,10 +62,14 @@ interface Start {
   readonly p: number;
 }
 
+/** Counts are not cut off here: a state ends as soon as its condition is settled. */
+const MOST_DOSE = Number.MAX_SAFE_INTEGER;
+
 type Walk = (others: readonly SharedBlock[], taken: readonly Taken[], start: Start, table: PairTable) => void;
 
 /** Draws the other blocks from a start and adds where it ends to the table. */
-function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
+function blockWalk({ chances, conditions, focal, bits }: PairSetting): Walk {
+  const combine = combined(bits);
   let now = stateSet();
   let next = stateSet();
   return (others, taken, { first, second, ti, tj, p: startP }, table) => {
@@ -71,8 +77,8 @@ function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
     let leftJ = 0;
     let drawn = 0;
     for (const block of others) {
-      leftI += block.wi * block.count;
-      leftJ += block.wj * block.count;
+      leftI += bits ? 0 : block.wi * block.count;
+      leftJ += bits ? 0 : block.wj * block.count;
       drawn += block.count;
     }
     const spanU = drawn + 1;
@@ -81,7 +87,8 @@ function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
     // An agent is kept as its condition when that is settled, else as its count above `conditions`.
     const settle = (run: ConditionRun | undefined, t: number, left: number): number => {
       if (run === undefined) return 0;
-      return run.runEnd[t]! >= t + left ? run.condition[t]! : t + conditions;
+      const settled = bits ? t >= run.open : run.runEnd[t]! >= t + left;
+      return settled ? run.condition[t]! : t + conditions;
     };
     const put = (set: StateSet, si: number, sj: number, u: number, r: number, p: number): void => {
       if (si < conditions && sj < conditions) {
@@ -110,8 +117,8 @@ function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
         }
       }
       for (let repeat = 0; repeat < block.count && now.size > 0; repeat++) {
-        leftI -= block.wi;
-        leftJ -= block.wj;
+        leftI -= bits ? 0 : block.wi;
+        leftJ -= bits ? 0 : block.wj;
         next.clear();
         for (let k = 0; k < now.size; k++) {
           const si = now.si[k]!;
@@ -132,8 +139,12 @@ function blockWalk({ chances, conditions, focal }: PairSetting): Walk {
           for (let weight = 0; weight < 2; weight++) {
             const step = (weight === 1 ? treated : left - treated) / left;
             if (step <= 0) continue;
-            const ni = movesI ? settle(first, si - conditions + weight * block.wi, leftI) : si;
-            const nj = movesJ ? settle(second, sj - conditions + weight * block.wj, leftJ) : sj;
+            const ni = movesI
+              ? settle(first, combine(si - conditions, weight * block.wi, MOST_DOSE), leftI)
+              : si;
+            const nj = movesJ
+              ? settle(second, combine(sj - conditions, weight * block.wj, MOST_DOSE), leftJ)
+              : sj;
             put(next, ni, nj, u + 1, r + weight, p * step);
           }
         }

@@ -2,69 +2,79 @@ import type { Law } from "../../designs/Design.ts";
 import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
 import type { Exposure, LocalMapping } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
+import { agentTypes } from "./agentTypes.ts";
 import { chancesOf } from "./Chances.ts";
+import { coinLaws } from "./coinLaws.ts";
 import { conditionRuns } from "./conditionRuns.ts";
+import { countLaws } from "./countLaws.ts";
 import { farTypes } from "./farTypes.ts";
 import { lookup } from "./lookup.ts";
 import { nearPairs } from "./nearPairs.ts";
 import type { ExposureProbabilities } from "./PairProbabilities.ts";
-import { pairProfiles } from "./pairProfiles.ts";
-import { touch } from "./touch.ts";
-import { isZeroRule, zeroPairs } from "./zeroPairs.ts";
+import { pairLaws } from "./pairLaws.ts";
+import { totalDoses, touch } from "./touch.ts";
 
 /**
  * Exact probabilities for a local exposure under a design of independent blocks or fixed counts. Marginals are computed
  * at once, joint probabilities when asked for. Agents without a common block are independent under coins; under fixed
  * counts their joint law depends on their types alone.
  *
- * Cost: one small dynamic programme for each different neighbourhood, and a look-up for each agent or near pair.
+ * Cost: one small dynamic programme for each type of agent and each signature of a pair, and a look-up for each agent and
+ * near pair.
  */
 export function exactProbabilities(
   subject: { readonly network: Network; readonly law: Law; readonly exposure: Exposure },
   mapping: LocalMapping,
   structure: IndependentBlocks | FixedCounts,
 ): ExposureProbabilities {
-  const { law, exposure } = subject;
-  const { network: near, rule: local } = mapping;
-  const { n } = near;
+  const { network, law, exposure } = subject;
+  const { rule } = mapping;
+  const { n } = network;
+  const { block, blocks } = structure;
   const conditions = exposure.conditions.length;
   const chances = chancesOf(structure, law.arms.length);
-  const run = conditionRuns(local);
-  const listens = (degree: number): boolean => law.arms.some((_, own) => run(degree, own).open > 0);
-  const rows = touch(near, structure.block, listens);
-  const setting = { chances, focal: local.focal, conditions, run };
-  const profiles = (isZeroRule(near, setting) ? zeroPairs : pairProfiles)(
-    near,
-    structure.block,
-    rows,
-    setting,
-  );
-
-  const marginals = new Float64Array(n * conditions);
-  const reachable = new Uint8Array(n * conditions);
-  for (let i = 0; i < n; i++) {
-    const { joint, possible } = profiles.single(i);
-    marginals.set(joint, i * conditions);
-    reachable.set(possible, i * conditions);
-  }
+  const run = conditionRuns(rule);
+  const total = totalDoses(mapping);
+  const listens = (most: number): boolean => law.arms.some((_, own) => run(most, own).open > 0);
+  const rows = touch(mapping, block, total, listens);
+  const types = agentTypes(rows, block, chances.group, total);
   const byType = chances.kind === "counts";
-  const pairs = nearPairs(rows, structure.blocks, profiles);
-  const far = byType ? farTypes(n, profiles) : "independent";
+  const setting = { chances, focal: rule.focal, conditions, bits: rule.combine === "bits", run };
+  const engine = (byType ? countLaws : coinLaws)(rows, block, total, setting);
+
+  const chanceOfType = new Float64Array(types.count * conditions);
+  const possibleForType = new Uint8Array(types.count * conditions);
+  types.representative.forEach((i, t) => {
+    const { joint, possible } = engine.single(i);
+    chanceOfType.set(joint, t * conditions);
+    possibleForType.set(possible, t * conditions);
+  });
+  const marginals = new Float64Array(n * conditions);
+  for (let i = 0; i < n; i++) {
+    const from = types.type[i]! * conditions;
+    for (let c = 0; c < conditions; c++) marginals[i * conditions + c] = chanceOfType[from + c]!;
+  }
+  const laws = pairLaws(engine, types, conditions);
+  const near = nearPairs(rows, blocks, laws);
   return {
     ...subject,
-    ...lookup(exposure, marginals, (i, c, j, d) => profiles.pair(i, j).joint(c, d)),
+    ...lookup(exposure, marginals, (i, c, j, d) => laws.of(i, j).joint(c, d)),
     method: "exact",
     mcse: () => 0,
-    impossible: (condition) => {
+    impossible(condition) {
       const c = exposure.conditions.indexOf(condition);
-      return Array.from({ length: n }, (_, i) => i).filter((i) => reachable[i * conditions + c] === 0);
+      const found: number[] = [];
+      for (let i = 0; i < n; i++) if (possibleForType[types.type[i]! * conditions + c] === 0) found.push(i);
+      return found;
     },
     pairs: {
-      forEachNear: pairs.forEach,
-      forEachNearOf: pairs.forEachOf,
-      nearBound: pairs.bound,
-      dependents: () => (byType ? new Uint32Array(n).fill(n) : pairs.dependents()),
-      far,
+      forEachNear: near.forEach,
+      forEachNearOf: near.forEachOf,
+      nearBound: near.bound,
+      boundOf: near.boundOf,
+      law: laws.of,
+      dependents: () => (byType ? new Uint32Array(n).fill(n) : near.dependents()),
+      far: byType ? farTypes(types, engine, conditions) : "independent",
     },
   };
 }

@@ -38,7 +38,8 @@ export function exposureProbabilities(
 ): ExposureProbabilities {
   const { law = design.law(network), draws = 10_000, seed = 1 } = options;
   const { structure } = law;
-  const subject = { network, law, exposure };
+  const bound = exposure.forArms?.(law.arms) ?? exposure;
+  const subject = { network, law, exposure: bound };
   if (structure.kind === "explicit-support") {
     const { assignments, probability } = structure;
     return listedProbabilities(subject, {
@@ -48,7 +49,7 @@ export function exposureProbabilities(
       simulated: false,
     });
   }
-  const mapping = exposure.local?.(network);
+  const mapping = bound.local?.(network);
   if (mapping && (structure.kind === "independent-blocks" || structure.kind === "fixed-counts")) {
     return exactProbabilities(subject, mapping, structure);
   }

@@ -1,21 +1,20 @@
+import type { AgentTypes } from "./agentTypes.ts";
+import type { LawEngine } from "./LawEngine.ts";
 import type { FarTypes } from "./PairProbabilities.ts";
-import type { PairProfiles } from "./pairProfiles.ts";
+import { lawOver } from "./pairLaws.ts";
 
-/** Numbers the agents by type: agents of one type have the same number and kinds of blocks around them. Cost O(n × degree). */
-export function farTypes(n: number, profiles: PairProfiles): FarTypes {
-  const number = new Map<string, number>();
-  const representative: number[] = [];
-  const type = Uint32Array.from({ length: n }, (_, i) => {
-    const text = profiles.typeOf(i);
-    if (!number.has(text)) {
-      number.set(text, representative.length);
-      representative.push(i);
-    }
-    return number.get(text)!;
-  });
+/** Joint laws of agents without a common block under fixed counts, which depend on the agents' types alone. */
+export function farTypes(
+  { type, count, representative }: AgentTypes,
+  engine: LawEngine,
+  conditions: number,
+): FarTypes {
   return {
     type,
-    count: representative.length,
-    law: (t, u) => profiles.apart(representative[t]!, representative[u]!),
+    count,
+    law(t, u) {
+      const { joint, possible } = engine.apart(representative[t]!, representative[u]!);
+      return lawOver(conditions)({ joint: joint.slice(), possible: possible.slice() }, 0);
+    },
   };
 }

@@ -84,6 +84,8 @@ export function listedProbabilities(
       return Array.from({ length: n }, (_, i) => i).filter((i) => found.of(i, condition) === 0);
     },
     pairs: {
+      law: (i, j) => movable().at(i, j),
+      boundOf: () => n,
       nearBound: (n * (n - 1)) / 2,
       dependents: () => new Uint32Array(n).fill(n),
       far: "independent",

@@ -1,28 +1,39 @@
 import type { PairLaw } from "./PairProbabilities.ts";
-import type { PairProfiles } from "./pairProfiles.ts";
+import type { PairLaws } from "./pairLaws.ts";
 import type { Touch } from "./touch.ts";
 import { touchedBy } from "./touch.ts";
 
 /** The pairs of agents that some block touches both. */
 export interface NearPairs {
-  /** Visits each such pair i < j, in ascending order of i. */
+  /** Visits each such pair i < j, in ascending order of i. The law is valid during the visit only. */
   forEach(visit: (i: number, j: number, law: PairLaw) => void): void;
-  /** Visits each j that shares a block with i. */
+  /** Visits each j that shares a block with i. The law is valid during the visit only. */
   forEachOf(i: number, visit: (j: number, law: PairLaw) => void): void;
-  /** How many agents share a block with each agent, itself included. */
+  /** An upper bound on the number of agents that share a block with i, itself included; also the cost of visiting them. */
+  boundOf(i: number): number;
+  /** How many agents share a block with each agent, itself included; where there are too many to count, an upper bound. */
   dependents(): Uint32Array;
   /** An upper bound on the number of pairs: Σ over blocks of touched agents squared, halved. */
   readonly bound: number;
 }
 
-/** Pairs up to this number are kept with their laws after the first visit: 8 bytes each. */
-const KEPT_PAIRS = 2e7;
+/** Above this many pairs with repetitions, dependents are not told apart. */
+const MOST_COUNTED = 2e9;
+
+/** Memory of one visit; several visits can be under way, one inside another. */
+interface Scratch {
+  readonly seen: Int32Array;
+  readonly signature: Int32Array;
+  readonly partners: Uint32Array;
+  round: number;
+}
 
 /**
- * Finds near pairs through the blocks: agent → its blocks → the agents they touch. Cost O(Σ touched²) a visit, which is
- * O(n degree²) for unit designs; memory O(n) until pairs are kept.
+ * Finds near pairs through the blocks: agent → its blocks → the agents they touch, collecting the signature of each pair on
+ * the way. Cost of a visit to all: O(Σ touched²), which is O(n degree²) for unit designs; memory O(n + edges), no list of
+ * pairs is kept.
  */
-export function nearPairs(rows: Touch, blocks: number, { pair: lawOf, shares }: PairProfiles): NearPairs {
+export function nearPairs(rows: Touch, blocks: number, laws: PairLaws): NearPairs {
   const n = rows.offsets.length - 1;
   const touching = touchedBy(rows, blocks);
   let bound = 0;
@@ -30,80 +41,78 @@ export function nearPairs(rows: Touch, blocks: number, { pair: lawOf, shares }: 
     const touched = touching.offsets[b + 1]! - touching.offsets[b]!;
     bound += (touched * (touched - 1)) / 2;
   }
-  const scan = (visit: (i: number, j: number) => void, both: boolean): void => {
-    const seenBy = new Uint32Array(n);
-    for (let i = 0; i < n; i++) {
-      for (let k = rows.offsets[i]!; k < rows.offsets[i + 1]!; k++) {
-        const b = rows.blocks[k]!;
-        for (let m = touching.offsets[b]!; m < touching.offsets[b + 1]!; m++) {
-          const j = touching.agents[m]!;
-          if ((j > i || (both && j < i)) && seenBy[j] !== i + 1) {
-            seenBy[j] = i + 1;
-            visit(i, j);
-          }
+  const boundOf = (i: number): number => {
+    let most = 1;
+    for (let k = rows.offsets[i]!; k < rows.offsets[i + 1]!; k++) {
+      const b = rows.blocks[k]!;
+      most += touching.offsets[b + 1]! - touching.offsets[b]! - 1;
+    }
+    return most;
+  };
+  const idle: Scratch[] = [];
+  const borrow = (): Scratch =>
+    idle.pop() ?? {
+      seen: new Int32Array(n),
+      signature: new Int32Array(n),
+      partners: new Uint32Array(n),
+      round: 0,
+    };
+  const around = (
+    scratch: Scratch,
+    i: number,
+    above: number,
+    visit: (j: number, law: PairLaw) => void,
+  ): void => {
+    const { seen, signature, partners } = scratch;
+    const round = ++scratch.round;
+    let found = 0;
+    for (let k = rows.offsets[i]!; k < rows.offsets[i + 1]!; k++) {
+      const b = rows.blocks[k]!;
+      for (let m = touching.offsets[b]!; m < touching.offsets[b + 1]!; m++) {
+        const j = touching.agents[m]!;
+        if (j <= above || j === i) continue;
+        if (seen[j] !== round) {
+          seen[j] = round;
+          signature[j] = laws.start(i, j);
+          partners[found++] = j;
         }
+        signature[j] = laws.share(signature[j]!, k, touching.places[m]!);
       }
     }
-  };
-  let kept:
-    | {
-        readonly starts: Uint32Array;
-        readonly others: Uint32Array;
-        readonly laws: Uint32Array;
-        readonly list: PairLaw[];
-      }
-    | undefined;
-  const keep = (): NonNullable<typeof kept> => {
-    const starts = new Uint32Array(n + 1);
-    scan((i) => {
-      starts[i + 1]!++;
-    }, false);
-    for (let i = 0; i < n; i++) starts[i + 1]! += starts[i]!;
-    const others = new Uint32Array(starts[n]!);
-    const laws = new Uint32Array(starts[n]!);
-    const list: PairLaw[] = [];
-    const index = new Map<PairLaw, number>();
-    let size = 0;
-    scan((i, j) => {
-      const law = lawOf(i, j);
-      let number = index.get(law);
-      if (number === undefined) {
-        number = list.push(law) - 1;
-        index.set(law, number);
-      }
-      others[size] = j;
-      laws[size++] = number;
-    }, false);
-    return { starts, others, laws, list };
+    for (let m = 0; m < found; m++) {
+      const j = partners[m]!;
+      visit(j, laws.at(signature[j]!, i, j));
+    }
   };
   return {
     bound,
+    boundOf,
     forEach(visit) {
-      if (!shares || bound > KEPT_PAIRS) {
-        scan((i, j) => visit(i, j, lawOf(i, j)), false);
-        return;
-      }
-      kept ??= keep();
-      for (let i = 0; i < n; i++) {
-        for (let k = kept.starts[i]!; k < kept.starts[i + 1]!; k++)
-          visit(i, kept.others[k]!, kept.list[kept.laws[k]!]!);
-      }
+      const scratch = borrow();
+      for (let i = 0; i < n; i++) around(scratch, i, i, (j, law) => visit(i, j, law));
+      idle.push(scratch);
     },
     forEachOf(i, visit) {
-      const partners = new Set<number>();
-      for (let k = rows.offsets[i]!; k < rows.offsets[i + 1]!; k++) {
-        const b = rows.blocks[k]!;
-        for (let m = touching.offsets[b]!; m < touching.offsets[b + 1]!; m++)
-          partners.add(touching.agents[m]!);
-      }
-      partners.delete(i);
-      for (const j of partners) visit(j, lawOf(i, j));
+      const scratch = borrow();
+      around(scratch, i, -1, visit);
+      idle.push(scratch);
     },
     dependents() {
-      const count = new Uint32Array(n).fill(1);
-      scan((i) => {
-        count[i]!++;
-      }, true);
+      const count = Uint32Array.from({ length: n }, (_, i) => Math.min(n, boundOf(i)));
+      if (2 * bound > MOST_COUNTED) return count;
+      const seen = new Int32Array(n).fill(-1);
+      for (let i = 0; i < n; i++) {
+        count[i] = 0;
+        for (let k = rows.offsets[i]!; k < rows.offsets[i + 1]!; k++) {
+          const b = rows.blocks[k]!;
+          for (let m = touching.offsets[b]!; m < touching.offsets[b + 1]!; m++) {
+            const j = touching.agents[m]!;
+            if (seen[j] === i) continue;
+            seen[j] = i;
+            count[i]!++;
+          }
+        }
+      }
       return count;
     },
   };
