@@ -1,5 +1,5 @@
 import { compensatedSum, type Sum } from "../src/core/sum.ts";
-import type { FarTypes } from "../src/probability/PairProbabilities.ts";
+import { farForm } from "./farForm.ts";
 import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
 
 /** Parts of the variance of a difference: `total` = `first` + `second` − 2 × `covariance`. */
@@ -18,137 +18,77 @@ export interface AronowSamiiVariance {
  * Node k = (agent, level) stands for a potential outcome; u_k counts the nodes that can never be seen together with k.
  * V̂ = n⁻² Σ_{k, l seen} s_k s_l (1/(π_k π_l) − 1/π_kl) V_k V_l + n⁻² Σ_{k seen} [(1 − π_k)/π_k² + u_k/π_k] V_k²
  *
- * Cost: O(dependent pairs); under fixed counts the pairs without a common block enter as sums over types of agents.
+ * Pairs are looked at while the sum is made, and only those around agents that were seen in one of the two conditions, so
+ * memory stays O(n). Cost: O(dependent pairs of agents seen); under fixed counts the pairs without a common block enter as
+ * sums over types of agents.
  */
 export function aronowSamii(setting: VarianceSetting): (seen: Seen) => AronowSamiiVariance {
-  return (seen) => parts({ ...setting, ...seen });
-}
-
-type VarianceInput = VarianceSetting & Seen;
-
-function parts(input: VarianceInput): AronowSamiiVariance {
-  const { probabilities, levels, population, condition, value } = input;
+  const { probabilities, levels, population } = setting;
   const { pairs, marginals, conditions } = probabilities;
   const n = probabilities.network.n;
-  const far = pairs.far === "independent" ? undefined : farSums(input, pairs.far);
+  const far = pairs.far === "independent" ? undefined : farForm(setting, pairs.far);
   const member = new Uint8Array(n);
   for (const i of population) member[i] = 1;
-  /** Level of what was seen of an agent: 0, 1, or 2 for neither. */
-  const level = Uint8Array.from({ length: n }, (_, i) =>
-    condition[i] === levels[0] ? 0 : condition[i] === levels[1] ? 1 : 2,
-  );
-  const pi = (i: number, a: number): number => marginals[i * conditions.length + levels[a]!]!;
-  // For node (i, a): how many nodes of the same and of the other level cannot be seen together with it.
-  const unseenSame = new Float64Array(2 * n);
-  const unseenCross = new Float64Array(2 * n).fill(1);
-  const terms: readonly Sum[] = [compensatedSum(), compensatedSum(), compensatedSum()];
-
-  const countUnseen = (i: number, a: number, j: number, b: number, by: number): void => {
-    const count = a === b ? unseenSame : unseenCross;
-    count[2 * i + a]! += by;
-    count[2 * j + b]! += by;
-  };
-  pairs.forEachNear((i, j, law) => {
-    if (member[i] === 0 || member[j] === 0) return;
-    for (let a = 0; a < 2; a++) {
-      for (let b = 0; b < 2; b++) {
-        if (!law.possible(levels[a]!, levels[b]!)) countUnseen(i, a, j, b, 1);
-        if (far && !far.possible(i, a, j, b)) countUnseen(i, a, j, b, -1);
+  return ({ condition, value }) => {
+    const [firstLevel, secondLevel] = levels;
+    /** Level of what was seen of an agent: 0, 1, or 2 for neither and for agents outside the population. */
+    const level = new Uint8Array(n).fill(2);
+    /** V/π of what was seen. */
+    const share = new Float64Array(n);
+    for (const i of population) {
+      if (condition[i] === firstLevel) level[i] = 0;
+      else if (condition[i] === secondLevel) level[i] = 1;
+      else continue;
+      share[i] = value[i]! / marginals[i * conditions.length + condition[i]!]!;
+    }
+    const terms: readonly [Sum, Sum, Sum] = [compensatedSum(), compensatedSum(), compensatedSum()];
+    let agent = 0;
+    let a = 0;
+    let la = 0;
+    let unseenSame = 0;
+    let unseenCross = 0;
+    let same = 0;
+    let cross = 0;
+    const visit: Parameters<typeof pairs.forEachNearOf>[1] = (j, law) => {
+      if (member[j] === 0) return;
+      const lb = a === 0 ? secondLevel : firstLevel;
+      if (!law.possible(la, la)) unseenSame++;
+      if (!law.possible(la, lb)) unseenCross++;
+      if (far) {
+        if (!far.possible(agent, a, j, a)) unseenSame--;
+        if (!far.possible(agent, a, j, 1 - a)) unseenCross--;
       }
-    }
-    const a = level[i]!;
-    const b = level[j]!;
-    if (a === 2 || b === 2) return;
-    let weight = 0;
-    if (law.possible(levels[a]!, levels[b]!))
-      weight += 1 / (pi(i, a) * pi(j, b)) - 1 / law.joint(levels[a]!, levels[b]!);
-    if (far) weight -= far.weight(i, a, j, b);
-    terms[a === b ? a : 2]!.add(2 * weight * value[i]! * value[j]!);
-  });
-  for (const i of population) {
-    const a = level[i]!;
-    if (far) {
-      for (let b = 0; b < 2; b++) {
-        unseenSame[2 * i + b]! += far.unseen(i, b, b);
-        unseenCross[2 * i + b]! += far.unseen(i, b, 1 - b);
+      const b = level[j]!;
+      // Each pair of agents seen enters once, with the factor 2 of its two orders.
+      if (b === 2 || j < agent) return;
+      const seenAs = b === 0 ? firstLevel : secondLevel;
+      let weight = 0;
+      if (law.possible(la, seenAs)) {
+        weight = share[agent]! * share[j]! - (value[agent]! * value[j]!) / law.joint(la, seenAs);
       }
+      if (far) weight -= far.weight(agent, a, j, b) * value[agent]! * value[j]!;
+      if (a === b) same += 2 * weight;
+      else cross += 2 * weight;
+    };
+    for (const i of population) {
+      if (level[i] === 2) continue;
+      agent = i;
+      a = level[i]!;
+      la = a === 0 ? firstLevel : secondLevel;
+      unseenSame = far ? far.unseen(i, a, a) : 0;
+      unseenCross = 1 + (far ? far.unseen(i, a, 1 - a) : 0);
+      same = cross = 0;
+      pairs.forEachNearOf(i, visit);
+      const p = marginals[i * conditions.length + la]!;
+      const square = value[i]! * value[i]!;
+      terms[a as 0 | 1].add(same + (square * (1 - p)) / (p * p) + (unseenSame * square) / p);
+      terms[2].add(cross - (unseenCross * square) / p);
     }
-    if (a === 2) continue;
-    const square = value[i]! * value[i]!;
-    const p = pi(i, a);
-    terms[a]!.add((square * (1 - p)) / (p * p) + (unseenSame[2 * i + a]! * square) / p);
-    terms[2]!.add((unseenCross[2 * i + a]! * square) / -p);
-  }
-  const [first, second, cross] = terms.map(
-    (term, part) => (term.value + (far?.sums[part] ?? 0)) / population.length ** 2,
-  );
-  // Cross terms were added with sign +, and enter the variance of a difference with sign −.
-  return { first: first!, second: second!, covariance: cross! / 2, total: first! + second! - cross! };
-}
-
-interface FarSums {
-  /** Σ over ordered pairs of seen nodes of weight × V × V as if all pairs were far, for first, second and cross. */
-  readonly sums: readonly [number, number, number];
-  weight(i: number, a: number, j: number, b: number): number;
-  possible(i: number, a: number, j: number, b: number): boolean;
-  /** How many nodes of level b in the population could not be seen with (i, a) if all other agents were far. */
-  unseen(i: number, a: number, b: number): number;
-}
-
-/** The double sum over far pairs as a form in types of agents (methods of fixed counts: joint laws depend on types alone). */
-function farSums(
-  { probabilities, levels, population, condition, value }: VarianceInput,
-  far: FarTypes,
-): FarSums {
-  const { marginals, conditions } = probabilities;
-  const { type } = far;
-  const present = [...new Set(population.map((i) => type[i]!))];
-  const slot = new Map(present.map((t, s) => [t, s]));
-  const size = present.length;
-  const agents = new Float64Array(size);
-  const total = new Float64Array(2 * size);
-  const pi = new Float64Array(2 * size);
-  const squares: [Sum, Sum] = [compensatedSum(), compensatedSum()];
-  for (const i of population) {
-    const s = slot.get(type[i]!)!;
-    agents[s]!++;
-    for (let a = 0; a < 2; a++) {
-      pi[2 * s + a] = marginals[i * conditions.length + levels[a]!]!;
-      if (condition[i] === levels[a]) total[2 * s + a]! += value[i]!;
-    }
-  }
-  // weight and possible at index ((s × size + t) × 2 + a) × 2 + b
-  const weights = new Float64Array(4 * size * size);
-  const possible = new Uint8Array(4 * size * size);
-  const at = (s: number, t: number, a: number, b: number): number => ((s * size + t) * 2 + a) * 2 + b;
-  const unseen = new Float64Array(4 * size);
-  const sums: [Sum, Sum, Sum] = [compensatedSum(), compensatedSum(), compensatedSum()];
-  for (let s = 0; s < size; s++) {
-    for (let t = 0; t < size; t++) {
-      const law = far.law(present[s]!, present[t]!);
-      for (let a = 0; a < 2; a++) {
-        for (let b = 0; b < 2; b++) {
-          const k = at(s, t, a, b);
-          possible[k] = law.possible(levels[a]!, levels[b]!) ? 1 : 0;
-          if (possible[k])
-            weights[k] = 1 / (pi[2 * s + a]! * pi[2 * t + b]!) - 1 / law.joint(levels[a]!, levels[b]!);
-          else unseen[(s * 2 + a) * 2 + b]! += agents[t]! - (s === t ? 1 : 0);
-          sums[a === b ? a : 2]!.add(weights[k]! * total[2 * s + a]! * total[2 * t + b]!);
-        }
-      }
-    }
-  }
-  for (const i of population) {
-    const a = condition[i] === levels[0] ? 0 : condition[i] === levels[1] ? 1 : 2;
-    if (a === 2) continue;
-    const s = slot.get(type[i]!)!;
-    squares[a]!.add(weights[at(s, s, a, a)]! * value[i]! * value[i]!);
-  }
-  const slotOf = (i: number): number => slot.get(type[i]!)!;
-  return {
-    sums: [sums[0].value - squares[0].value, sums[1].value - squares[1].value, sums[2].value],
-    weight: (i, a, j, b) => weights[at(slotOf(i), slotOf(j), a, b)]!,
-    possible: (i, a, j, b) => possible[at(slotOf(i), slotOf(j), a, b)] === 1,
-    unseen: (i, a, b) => unseen[(slotOf(i) * 2 + a) * 2 + b]!,
+    const farSums = far?.sums({ condition, value });
+    const [first, second, both] = terms.map(
+      (term, part) => (term.value + (farSums?.[part as 0 | 1 | 2] ?? 0)) / population.length ** 2,
+    );
+    // Cross terms were added with sign +, and enter the variance of a difference with sign −.
+    return { first: first!, second: second!, covariance: both! / 2, total: first! + second! - both! };
   };
 }
