@@ -27,62 +27,85 @@ export function aronowSamii(setting: VarianceSetting): (seen: Seen) => AronowSam
   const { pairs, marginals, conditions } = probabilities;
   const n = probabilities.network.n;
   const far = pairs.far === "independent" ? undefined : farForm(setting, pairs.far);
-  const member = new Uint8Array(n);
-  for (const i of population) member[i] = 1;
   return ({ condition, value }) => {
-    const [firstLevel, secondLevel] = levels;
     /** Level of what was seen of an agent: 0, 1, or 2 for neither and for agents outside the population. */
     const level = new Uint8Array(n).fill(2);
     /** V/π of what was seen. */
     const share = new Float64Array(n);
     for (const i of population) {
-      if (condition[i] === firstLevel) level[i] = 0;
-      else if (condition[i] === secondLevel) level[i] = 1;
+      if (condition[i] === levels[0]) level[i] = 0;
+      else if (condition[i] === levels[1]) level[i] = 1;
       else continue;
       share[i] = value[i]! / marginals[i * conditions.length + condition[i]!]!;
     }
     const terms: readonly [Sum, Sum, Sum] = [compensatedSum(), compensatedSum(), compensatedSum()];
-    let agent = 0;
+    /** For what was seen of an agent: how many nodes of the same and of the other level cannot be seen with it. */
+    const unseenSame = new Float64Array(n);
+    const unseenCross = new Float64Array(n);
+    const wanted = new Uint8Array(n);
+    for (const i of population) wanted[i] = 1;
+    let i = 0;
     let a = 0;
     let la = 0;
-    let unseenSame = 0;
-    let unseenCross = 0;
+    let lb = 0;
     let same = 0;
     let cross = 0;
     const visit: Parameters<typeof pairs.forEachNearOf>[1] = (j, law) => {
-      if (member[j] === 0) return;
-      const lb = a === 0 ? secondLevel : firstLevel;
-      if (!law.possible(la, la)) unseenSame++;
-      if (!law.possible(la, lb)) unseenCross++;
-      if (far) {
-        if (!far.possible(agent, a, j, a)) unseenSame--;
-        if (!far.possible(agent, a, j, 1 - a)) unseenCross--;
-      }
       const b = level[j]!;
-      // Each pair of agents seen enters once, with the factor 2 of its two orders.
-      if (b === 2 || j < agent) return;
-      const seenAs = b === 0 ? firstLevel : secondLevel;
-      let weight = 0;
-      if (law.possible(la, seenAs)) {
-        weight = share[agent]! * share[j]! - (value[agent]! * value[j]!) / law.joint(la, seenAs);
+      const together = law.possible(la, la);
+      const apart = law.possible(la, lb);
+      if (!together) unseenSame[i]!++;
+      if (!apart) unseenCross[i]!++;
+      if (far) {
+        if (!far.possible(i, a, j, a)) unseenSame[i]!--;
+        if (!far.possible(i, a, j, 1 - a)) unseenCross[i]!--;
       }
-      if (far) weight -= far.weight(agent, a, j, b) * value[agent]! * value[j]!;
+      if (b === 2) return;
+      // Seen both, and not visited again from the other side: the pair enters with the factor 2 of its two orders.
+      if (a === b) {
+        if (!together) unseenSame[j]!++;
+        if (!law.possible(lb, la)) unseenCross[j]!++;
+      } else {
+        if (!law.possible(lb, lb)) unseenSame[j]!++;
+        if (!apart) unseenCross[j]!++;
+      }
+      if (far) {
+        if (!far.possible(i, b, j, b)) unseenSame[j]!--;
+        if (!far.possible(i, 1 - b, j, b)) unseenCross[j]!--;
+      }
+      const possible = a === b ? together : apart;
+      let weight = 0;
+      if (possible) {
+        weight = share[i]! * share[j]! - (value[i]! * value[j]!) / law.joint(la, a === b ? la : lb);
+      }
+      if (far) weight -= far.weight(i, a, j, b) * value[i]! * value[j]!;
       if (a === b) same += 2 * weight;
       else cross += 2 * weight;
     };
-    for (const i of population) {
-      if (level[i] === 2) continue;
-      agent = i;
+    for (const agent of population) {
+      if (level[agent] === 2) continue;
+      i = agent;
       a = level[i]!;
-      la = a === 0 ? firstLevel : secondLevel;
-      unseenSame = far ? far.unseen(i, a, a) : 0;
-      unseenCross = 1 + (far ? far.unseen(i, a, 1 - a) : 0);
+      la = levels[a as 0 | 1];
+      lb = levels[(1 - a) as 0 | 1];
       same = cross = 0;
-      pairs.forEachNearOf(i, visit);
-      const p = marginals[i * conditions.length + la]!;
+      wanted[i] = 0;
+      pairs.forEachNearOf(i, visit, wanted);
+      terms[a as 0 | 1].add(same);
+      terms[2].add(cross);
+    }
+    for (const i of population) {
+      const a = level[i]!;
+      if (a === 2) continue;
+      if (far) {
+        unseenSame[i]! += far.unseen(i, a, a);
+        unseenCross[i]! += far.unseen(i, a, 1 - a);
+      }
+      const p = marginals[i * conditions.length + levels[a as 0 | 1]]!;
       const square = value[i]! * value[i]!;
-      terms[a as 0 | 1].add(same + (square * (1 - p)) / (p * p) + (unseenSame * square) / p);
-      terms[2].add(cross - (unseenCross * square) / p);
+      terms[a as 0 | 1].add((square * (1 - p)) / (p * p) + (unseenSame[i]! * square) / p);
+      // The other level of the same agent is never seen with it.
+      terms[2].add(((1 + unseenCross[i]!) * square) / -p);
     }
     const farSums = far?.sums({ condition, value });
     const [first, second, both] = terms.map(

@@ -19,19 +19,25 @@ export interface ExposureProbabilities {
   mcse(i: number, condition: string): number;
   /** Agents that can never be in the condition, by construction of the design, not because a number came out small. Empty when only simulation could tell. */
   impossible(condition: string): readonly number[];
+  /** Agents that were in the condition in none of the simulated assignments, though nothing rules it out: it is rare or impossible. Empty when exact. */
+  unseen(condition: string): readonly number[];
   /** P(agent i is in condition c), at index i × conditions + c. */
   readonly marginals: Float64Array;
   readonly pairs: PairProbabilities;
   /** Simulated conditions, for the error of what is computed from them; absent when exact. */
   readonly simulated?: SimulatedConditions;
+  /** The same with this many draws, the first of which are those at hand: the numbers are as if all had been asked for at once. Absent when exact. */
+  more?(draws: number): ExposureProbabilities;
+  /** Up to how many draws an estimate may ask for, because draws were wanted as `auto`. */
+  readonly maxDraws?: number;
 }
 
 /** Second-order probabilities, and which pairs of agents are dependent at all. */
 export interface PairProbabilities {
   /** Visits each unordered pair i < j whose joint law has to be looked up: all others are described by `far`. The law is valid during the visit only. */
   forEachNear(visit: (i: number, j: number, law: PairLaw) => void): void;
-  /** Visits each j for which the pair of i and j has to be looked up; the law's first agent is i, and it is valid during the visit only. */
-  forEachNearOf(i: number, visit: (j: number, law: PairLaw) => void): void;
+  /** Visits each j for which the pair of i and j has to be looked up, or those of them that are wanted (1 at their index); the law's first agent is i, and it is valid during the visit only. */
+  forEachNearOf(i: number, visit: (j: number, law: PairLaw) => void, wanted?: Uint8Array): void;
   /** The joint law of two different agents, near or far, to keep. */
   law(i: number, j: number): PairLaw;
   /** An upper bound on the number of agents that {@link forEachNearOf} visits, plus one; also the order of its cost. */
@@ -48,7 +54,10 @@ export interface PairProbabilities {
 export interface PairLaw {
   /** P(first in c and second in d). */
   joint(c: number, d: number): number;
-  /** Whether that can happen, by construction; with simulated probabilities: whether it was seen. */
+  /**
+   * Whether that can happen, by construction. With simulated probabilities: whether it was seen in some draw. Not seen is
+   * rare or impossible, and variances treat such a pair as one that cannot happen, which is conservative for both.
+   */
   possible(c: number, d: number): boolean;
 }
 
@@ -63,6 +72,7 @@ export interface FarTypes {
 /** For each agent and condition, one bit a draw: was the agent in the condition? */
 export interface SimulatedConditions {
   readonly draws: number;
+  /** Words of 32 draws, draw r at bit r mod 32 of word ⌊r / 32⌋; bits beyond the last draw are 0. */
   readonly words: number;
   /** Bits of agent i in condition c start at word (i × conditions + c) × words. */
   readonly bits: Uint32Array;

@@ -70,6 +70,8 @@ type Walk = (others: readonly SharedBlock[], taken: readonly Taken[], start: Sta
 /** Draws the other blocks from a start and adds where it ends to the table. */
 function blockWalk({ chances, conditions, focal, bits }: PairSetting): Walk {
   const combine = combined(bits);
+  // What is to come is the dose of the blocks not yet drawn; of sets of bits only whether there are any.
+  const toCome = (dose: number): number => (bits ? Math.min(1, dose) : dose);
   let now = stateSet();
   let next = stateSet();
   return (others, taken, { first, second, ti, tj, p: startP }, table) => {
@@ -77,8 +79,8 @@ function blockWalk({ chances, conditions, focal, bits }: PairSetting): Walk {
     let leftJ = 0;
     let drawn = 0;
     for (const block of others) {
-      leftI += bits ? 0 : block.wi * block.count;
-      leftJ += bits ? 0 : block.wj * block.count;
+      leftI += toCome(block.wi) * block.count;
+      leftJ += toCome(block.wj) * block.count;
       drawn += block.count;
     }
     const spanU = drawn + 1;
@@ -87,7 +89,7 @@ function blockWalk({ chances, conditions, focal, bits }: PairSetting): Walk {
     // An agent is kept as its condition when that is settled, else as its count above `conditions`.
     const settle = (run: ConditionRun | undefined, t: number, left: number): number => {
       if (run === undefined) return 0;
-      const settled = bits ? t >= run.open : run.runEnd[t]! >= t + left;
+      const settled = bits ? left === 0 || t >= run.open : run.runEnd[t]! >= t + left;
       return settled ? run.condition[t]! : t + conditions;
     };
     const put = (set: StateSet, si: number, sj: number, u: number, r: number, p: number): void => {
@@ -117,8 +119,8 @@ function blockWalk({ chances, conditions, focal, bits }: PairSetting): Walk {
         }
       }
       for (let repeat = 0; repeat < block.count && now.size > 0; repeat++) {
-        leftI -= bits ? 0 : block.wi;
-        leftJ -= bits ? 0 : block.wj;
+        leftI -= toCome(block.wi);
+        leftJ -= toCome(block.wj);
         next.clear();
         for (let k = 0; k < now.size; k++) {
           const si = now.si[k]!;

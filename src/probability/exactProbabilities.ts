@@ -55,7 +55,7 @@ export function exactProbabilities(
     for (let c = 0; c < conditions; c++) marginals[i * conditions + c] = chanceOfType[from + c]!;
   }
   const laws = pairLaws(engine, types, conditions);
-  const near = nearPairs(rows, blocks, laws);
+  const near = nearPairs(rows, blocks, types.entry, laws);
   return {
     ...subject,
     ...lookup(exposure, marginals, (i, c, j, d) => laws.of(i, j).joint(c, d)),

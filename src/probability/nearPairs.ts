@@ -7,8 +7,8 @@ import { touchedBy } from "./touch.ts";
 export interface NearPairs {
   /** Visits each such pair i < j, in ascending order of i. The law is valid during the visit only. */
   forEach(visit: (i: number, j: number, law: PairLaw) => void): void;
-  /** Visits each j that shares a block with i. The law is valid during the visit only. */
-  forEachOf(i: number, visit: (j: number, law: PairLaw) => void): void;
+  /** Visits each j that shares a block with i, or those of them that are wanted. The law is valid during the visit only. */
+  forEachOf(i: number, visit: (j: number, law: PairLaw) => void, wanted?: Uint8Array): void;
   /** An upper bound on the number of agents that share a block with i, itself included; also the cost of visiting them. */
   boundOf(i: number): number;
   /** How many agents share a block with each agent, itself included; where there are too many to count, an upper bound. */
@@ -32,10 +32,13 @@ interface Scratch {
  * Finds near pairs through the blocks: agent → its blocks → the agents they touch, collecting the signature of each pair on
  * the way. Cost of a visit to all: O(Σ touched²), which is O(n degree²) for unit designs; memory O(n + edges), no list of
  * pairs is kept.
+ *
+ * @param entry kind of each entry of the rows, as in the agents' types.
  */
-export function nearPairs(rows: Touch, blocks: number, laws: PairLaws): NearPairs {
+export function nearPairs(rows: Touch, blocks: number, entry: Uint32Array, laws: PairLaws): NearPairs {
   const n = rows.offsets.length - 1;
   const touching = touchedBy(rows, blocks);
+  const entryAt = touching.places.map((place) => entry[place]!);
   let bound = 0;
   for (let b = 0; b < blocks; b++) {
     const touched = touching.offsets[b + 1]! - touching.offsets[b]!;
@@ -49,6 +52,7 @@ export function nearPairs(rows: Touch, blocks: number, laws: PairLaws): NearPair
     }
     return most;
   };
+  const everybody = new Uint8Array(n).fill(1);
   const idle: Scratch[] = [];
   const borrow = (): Scratch =>
     idle.pop() ?? {
@@ -60,8 +64,8 @@ export function nearPairs(rows: Touch, blocks: number, laws: PairLaws): NearPair
   const around = (
     scratch: Scratch,
     i: number,
-    above: number,
     visit: (j: number, law: PairLaw) => void,
+    wanted: Uint8Array,
   ): void => {
     const { seen, signature, partners } = scratch;
     const round = ++scratch.round;
@@ -70,13 +74,13 @@ export function nearPairs(rows: Touch, blocks: number, laws: PairLaws): NearPair
       const b = rows.blocks[k]!;
       for (let m = touching.offsets[b]!; m < touching.offsets[b + 1]!; m++) {
         const j = touching.agents[m]!;
-        if (j <= above || j === i) continue;
+        if (wanted[j] === 0 || j === i) continue;
         if (seen[j] !== round) {
           seen[j] = round;
           signature[j] = laws.start(i, j);
           partners[found++] = j;
         }
-        signature[j] = laws.share(signature[j]!, k, touching.places[m]!);
+        signature[j] = laws.share(signature[j]!, entry[k]!, entryAt[m]!);
       }
     }
     for (let m = 0; m < found; m++) {
@@ -89,12 +93,16 @@ export function nearPairs(rows: Touch, blocks: number, laws: PairLaws): NearPair
     boundOf,
     forEach(visit) {
       const scratch = borrow();
-      for (let i = 0; i < n; i++) around(scratch, i, i, (j, law) => visit(i, j, law));
+      const later = new Uint8Array(n).fill(1);
+      for (let i = 0; i < n; i++) {
+        later[i] = 0;
+        around(scratch, i, (j, law) => visit(i, j, law), later);
+      }
       idle.push(scratch);
     },
-    forEachOf(i, visit) {
+    forEachOf(i, visit, wanted = everybody) {
       const scratch = borrow();
-      around(scratch, i, -1, visit);
+      around(scratch, i, visit, wanted);
       idle.push(scratch);
     },
     dependents() {

@@ -8,8 +8,8 @@ import type { PairTable } from "./PairProfile.ts";
 export interface PairLaws {
   /** Signature of a pair before its shared blocks are named. */
   start(i: number, j: number): number;
-  /** The signature with one more shared block, which stands at these places in the touch rows of the first and second agent. */
-  share(signature: number, placeI: number, placeJ: number): number;
+  /** The signature with one more shared block, which is such an entry in the touch rows of the first and second agent. */
+  share(signature: number, entryI: number, entryJ: number): number;
   /** The law of a pair by its signature. The object is the same for all calls: valid until the next one. */
   at(signature: number, i: number, j: number): PairLaw;
   /** The law of a pair, to keep. */
@@ -18,6 +18,8 @@ export interface PairLaws {
 
 /** At most this many different signatures are told apart; pairs beyond are computed one by one. */
 const MOST_SIGNATURES = 2 ** 21;
+/** Pairs of types up to this number are looked up directly. */
+const MOST_STARTS = 2 ** 22;
 /** At most this many numbers are kept in tables: 512 MiB. */
 const MOST_KEPT = 2 ** 26;
 
@@ -32,15 +34,24 @@ export function pairLaws(engine: LawEngine, types: AgentTypes, conditions: numbe
   const cells = conditions * conditions;
   const repeats = types.count < 1000 || 2 * types.count < types.type.length;
   const signatures = interner(repeats ? MOST_SIGNATURES : 0);
+  const starts = repeats && types.count ** 2 <= MOST_STARTS ? new Int32Array(types.count ** 2) : undefined;
   const pairsOfEntries = types.entries ** 2 < 2 ** 31 ? undefined : interner(2 ** 30);
   const kept = keptTables(cells);
   const view = lawOver(conditions);
   return {
-    start: (i, j) => signatures.step(-2 - types.type[i]!, types.type[j]!),
-    share(signature, placeI, placeJ) {
+    start(i, j) {
+      const t = types.type[i]!;
+      const u = types.type[j]!;
+      if (!starts) return signatures.step(-2 - t, u);
+      // Numbers are kept one higher, so that 0 means not met yet.
+      const known = starts[t * types.count + u]!;
+      if (known !== 0) return known - 1;
+      const signature = signatures.step(-2 - t, u);
+      starts[t * types.count + u] = signature + 1;
+      return signature;
+    },
+    share(signature, a, b) {
       if (signature === -1) return -1;
-      const a = types.entry[placeI]!;
-      const b = types.entry[placeJ]!;
       return signatures.step(
         signature,
         pairsOfEntries ? pairsOfEntries.step(-2 - a, b) : a * types.entries + b,
