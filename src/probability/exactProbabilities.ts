@@ -2,7 +2,7 @@ import type { Law } from "../../designs/Design.ts";
 import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
 import type { Exposure, LocalMapping } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
-import { agentTypes } from "./agentTypes.ts";
+import { type AgentTypes, agentTypes } from "./agentTypes.ts";
 import { chancesOf } from "./Chances.ts";
 import { coinLaws } from "./coinLaws.ts";
 import { conditionRuns } from "./conditionRuns.ts";
@@ -10,9 +10,16 @@ import { countLaws } from "./countLaws.ts";
 import { farTypes } from "./farTypes.ts";
 import { lookup } from "./lookup.ts";
 import { nearPairs } from "./nearPairs.ts";
-import type { ExposureProbabilities } from "./PairProbabilities.ts";
-import { pairLaws } from "./pairLaws.ts";
+import type { ExposureProbabilities, PairLaw } from "./PairProbabilities.ts";
+import { lawOver, pairLaws } from "./pairLaws.ts";
 import { totalDoses, touch } from "./touch.ts";
+
+/** Exact probabilities, and what a mixture of several needs to know of them. */
+export interface ExactProbabilities extends ExposureProbabilities {
+  readonly types: AgentTypes;
+  /** The law of two agents as if they had no block in common. */
+  apart(i: number, j: number): PairLaw;
+}
 
 /**
  * Exact probabilities for a local exposure under a design of independent blocks or fixed counts. Marginals are computed
@@ -26,7 +33,7 @@ export function exactProbabilities(
   subject: { readonly network: Network; readonly law: Law; readonly exposure: Exposure },
   mapping: LocalMapping,
   structure: IndependentBlocks | FixedCounts,
-): ExposureProbabilities {
+): ExactProbabilities {
   const { network, law, exposure } = subject;
   const { rule } = mapping;
   const { n } = network;
@@ -56,8 +63,14 @@ export function exactProbabilities(
   }
   const laws = pairLaws(engine, types, conditions);
   const near = nearPairs(rows, blocks, types.entry, laws);
+  const apart = (i: number, j: number): PairLaw => {
+    const { joint, possible } = engine.apart(i, j);
+    return lawOver(conditions)({ joint: joint.slice(), possible: possible.slice() }, 0);
+  };
   return {
     ...subject,
+    types,
+    apart,
     ...lookup(exposure, marginals, (i, c, j, d) => laws.of(i, j).joint(c, d)),
     method: "exact",
     mcse: () => 0,
@@ -74,7 +87,7 @@ export function exactProbabilities(
       boundOf: near.boundOf,
       law: laws.of,
       dependents: () => (byType ? new Uint32Array(n).fill(n) : near.dependents()),
-      far: byType ? farTypes(types, engine, conditions) : "independent",
+      far: byType ? farTypes(types, apart) : "independent",
     },
   };
 }

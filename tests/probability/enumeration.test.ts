@@ -151,7 +151,7 @@ describe("structures beyond the catalogue", () => {
     });
     for (const exposure of Object.values(mappings)) expectExact(network, design, exposure);
   });
-  it("a mixture, by listing", () => {
+  it("a mixture of coins for pairs, counts, and another mixture", () => {
     const unit = Uint32Array.of(0, 1, 2, 3, 4, 5);
     const coins = {
       kind: "independent-blocks",
@@ -171,11 +171,20 @@ describe("structures beyond the catalogue", () => {
       kind: "mixture",
       parts: [
         { weight: 0.3, structure: coins },
-        { weight: 0.7, structure: counts },
+        {
+          weight: 0.7,
+          structure: {
+            kind: "mixture",
+            parts: [
+              { weight: 0.4, structure: counts },
+              { weight: 0.6, structure: { ...counts, counts: Uint32Array.of(1, 5) } },
+            ],
+          },
+        },
       ],
     });
-    expectExact(network, design, anyTreatedNeighbor());
-    expect(design.law(network).marginal(0, 1)).toBeCloseTo(0.3 * 0.8 + (0.7 * 2) / 6, 14);
+    for (const exposure of Object.values(mappings)) expectExact(network, design, exposure);
+    expect(design.law(network).marginal(0, 1)).toBeCloseTo(0.3 * 0.8 + (0.28 * 2 + 0.42 * 5) / 6, 14);
   });
 });
 
