@@ -26,9 +26,9 @@ export function countTables(setting: PairSetting): (profile: PairProfile) => Pai
       const p = armChance(chances, i.own.group, ai);
       if (p === 0) continue;
       const taken = { group: i.own.group, arm: ai };
-      const ti = ai === focal ? i.own.wi : 0;
-      const tj = ai === focal ? i.own.wj : 0;
       const first = setting.run(i.total, ai);
+      const ti = ai === focal ? combine(0, i.own.wi, first.open) : 0;
+      const tj = ai === focal ? i.own.wj : 0;
       if (!j) {
         walk(others, [taken], { first, ti, tj, p }, table);
       } else if (!j.own) {
@@ -42,8 +42,8 @@ export function countTables(setting: PairSetting): (profile: PairProfile) => Pai
           const start = {
             first,
             second,
-            ti: combine(ti, treated * j.own.wi, MOST_DOSE),
-            tj: combine(tj, treated * j.own.wj, MOST_DOSE),
+            ti: combine(ti, treated * j.own.wi, first.open),
+            tj: combine(tj, treated * j.own.wj, second.open),
             p: p * next,
           };
           walk(others, [taken, { group: j.own.group, arm: aj }], start, table);
@@ -61,9 +61,6 @@ interface Start {
   readonly tj: number;
   readonly p: number;
 }
-
-/** Counts are not cut off here: a state ends as soon as its condition is settled. */
-const MOST_DOSE = Number.MAX_SAFE_INTEGER;
 
 type Walk = (others: readonly SharedBlock[], taken: readonly Taken[], start: Start, table: PairTable) => void;
 
@@ -89,7 +86,7 @@ function blockWalk({ chances, conditions, focal, bits }: PairSetting): Walk {
     // An agent is kept as its condition when that is settled, else as its count above `conditions`.
     const settle = (run: ConditionRun | undefined, t: number, left: number): number => {
       if (run === undefined) return 0;
-      const settled = bits ? left === 0 || t >= run.open : run.runEnd[t]! >= t + left;
+      const settled = t >= run.open || (bits ? left === 0 : run.runEnd[t]! >= t + left);
       return settled ? run.condition[t]! : t + conditions;
     };
     const put = (set: StateSet, si: number, sj: number, u: number, r: number, p: number): void => {
@@ -142,10 +139,10 @@ function blockWalk({ chances, conditions, focal, bits }: PairSetting): Walk {
             const step = (weight === 1 ? treated : left - treated) / left;
             if (step <= 0) continue;
             const ni = movesI
-              ? settle(first, combine(si - conditions, weight * block.wi, MOST_DOSE), leftI)
+              ? settle(first, combine(si - conditions, weight * block.wi, first.open), leftI)
               : si;
             const nj = movesJ
-              ? settle(second, combine(sj - conditions, weight * block.wj, MOST_DOSE), leftJ)
+              ? settle(second, combine(sj - conditions, weight * block.wj, second!.open), leftJ)
               : sj;
             put(next, ni, nj, u + 1, r + weight, p * step);
           }

@@ -7,6 +7,7 @@ import { chancesOf } from "./Chances.ts";
 import { coinLaws } from "./coinLaws.ts";
 import { conditionRuns } from "./conditionRuns.ts";
 import { countLaws } from "./countLaws.ts";
+import { doseClasses } from "./doseClasses.ts";
 import { farTypes } from "./farTypes.ts";
 import { lookup } from "./lookup.ts";
 import { nearPairs } from "./nearPairs.ts";
@@ -41,12 +42,13 @@ export function exactProbabilities(
   const conditions = exposure.conditions.length;
   const chances = chancesOf(structure, law.arms.length);
   const run = conditionRuns(rule);
-  const total = totalDoses(mapping);
-  const listens = (most: number): boolean => law.arms.some((_, own) => run(most, own).open > 0);
-  const rows = touch(mapping, block, total, listens);
+  const bits = rule.combine === "bits";
+  const doses = totalDoses(mapping);
+  const { total, cap } = doseClasses(doses, law.arms.length, bits, run);
+  const rows = touch(mapping, block, (i) => cap(doses[i]!));
   const types = agentTypes(rows, block, chances.group, total);
   const byType = chances.kind === "counts";
-  const setting = { chances, focal: rule.focal, conditions, bits: rule.combine === "bits", run };
+  const setting = { chances, focal: rule.focal, conditions, bits, run };
   const engine = (byType ? countLaws : coinLaws)(rows, block, total, setting);
 
   const chanceOfType = new Float64Array(types.count * conditions);

@@ -3,6 +3,7 @@ import { sum } from "../core/sum.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import type { ExactProbabilities } from "./exactProbabilities.ts";
+import { farTypes } from "./farTypes.ts";
 import { interner } from "./interner.ts";
 import { lookup } from "./lookup.ts";
 import type { ExposureProbabilities, FarTypes, PairLaw } from "./PairProbabilities.ts";
@@ -89,10 +90,7 @@ function farOf(
     numbers.set(state, representative.length);
     return representative.push(i) - 1;
   });
-  return {
-    type,
-    count: representative.length,
-    law: (t, u) =>
-      average(parts.map(({ probabilities }) => probabilities.apart(representative[t]!, representative[u]!))),
-  };
+  return farTypes({ type, count: representative.length, representative }, (i, j) =>
+    average(parts.map(({ probabilities }) => probabilities.apart(i, j))),
+  );
 }

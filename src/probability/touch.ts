@@ -7,7 +7,7 @@ import type { LocalMapping } from "../exposure/Exposure.ts";
 export interface Touch {
   readonly offsets: Uint32Array;
   readonly blocks: Uint32Array;
-  /** The dose that the block brings when it is in the focal arm (without doses: how many in-neighbours are in it); 0 is possible only for the agent's own block. */
+  /** The dose that the block brings when it is in the focal arm (without doses: how many in-neighbours are in it), up to the agent's cap; 0 is possible only for the agent's own block. */
   readonly weights: Uint32Array;
 }
 
@@ -29,13 +29,14 @@ export function totalDoses({ network, doses, rule }: LocalMapping): Uint32Array 
 
 /**
  * The touch rows of a mapping whose agents fall into blocks. An agent whose condition cannot depend on its neighbours
- * (`listens` is false for its total dose) is touched by its own block alone. Cost: O(edges log degree).
+ * (its cap is 0) is touched by its own block alone. Cost: O(edges log degree).
+ *
+ * @param cap for each agent the dose above which more makes no difference.
  */
 export function touch(
   { network, doses, rule }: LocalMapping,
   block: Uint32Array,
-  total: Uint32Array,
-  listens: (total: number) => boolean,
+  cap: (i: number) => number,
 ): Touch {
   const { n, offsets: rows, sources } = network;
   const bits = rule.combine === "bits";
@@ -46,7 +47,8 @@ export function touch(
   let size = 0;
   for (let i = 0; i < n; i++) {
     const first = rows[i]!;
-    const last = listens(total[i]!) ? rows[i + 1]! : first;
+    const most = cap(i);
+    const last = most > 0 ? rows[i + 1]! : first;
     const met = new Uint32Array(last - first);
     for (let e = first; e < last; e++) met[e - first] = block[sources[e]!]!;
     if (doses) {
@@ -73,7 +75,7 @@ export function touch(
         if (b !== own) put(own, 0);
         ownPlaced = true;
       }
-      put(b, weight);
+      put(b, bits ? weight : Math.min(weight, most));
     }
     if (!ownPlaced) put(own, 0);
     offsets[i + 1] = size;

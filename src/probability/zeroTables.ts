@@ -12,7 +12,7 @@ interface Cells {
  * under fixed counts in one stratum. With S the blocks of both agents, I and J those of one only:
  * P(none, none) = P(no treated in S ∪ I ∪ J), P(none, some) = P(none in S ∪ I, some in J), and
  * P(some, some) = P(some in S) + P(none in S, some in I, some in J). All terms are sums of products of positive numbers, so
- * small probabilities keep their digits. Cost: O(first × second), in numbers of blocks.
+ * small probabilities keep their digits. Cost: O(first + second), in numbers of blocks, unless probabilities are small.
  */
 export function zeroTables({
   chances,
@@ -74,11 +74,18 @@ function cells(blocks: number, treated: number, s: number, a: number, b: number)
   const second0 = noneOrSome(b, left, treated).none;
   let someBoth = 0;
   if (a > 0 && b > 0 && treated >= 2) {
-    // By the first treated block among those of the first agent.
+    // By the first treated block among those of the first agent; then one treated block less is left for the second.
     let none = 1;
+    let nextNone = noneOrSome(b, left - 1, treated - 1).none;
     for (let k = 0; k < a && none > 0; k++) {
-      someBoth += ((none * treated) / (left - k)) * noneOrSome(b, left - k - 1, treated - 1).some;
+      const m = left - k - 1;
+      // The complement keeps its digits unless it is small, and then it is summed up.
+      const some = nextNone < 0.9 ? 1 - nextNone : noneOrSome(b, m, treated - 1).some;
+      someBoth += ((none * treated) / (left - k)) * some;
       none *= Math.max(0, left - k - treated) / (left - k);
+      // C(m − b, t)/C(m, t) for m − 1 from that for m, with t = treated − 1.
+      const free = m - b - treated + 1;
+      nextNone = free > 0 ? (nextNone * free * m) / ((m - b) * (m - treated + 1)) : 0;
     }
   }
   const after = first0 > 0 ? noneOrSome(b, left - a, treated) : { none: 0, some: 0 };
