@@ -54,6 +54,8 @@ export function armChance({ kind, rows, sizes }: Chances, group: number, arm: nu
   const inArm = rows[group]![arm]!;
   if (kind === "coins") return inArm;
   if (taken?.group !== group) return inArm / sizes[group]!;
+  // Two agents of some types would need two blocks of a stratum that has one: there is no such pair.
+  if (sizes[group] === 1) return 0;
   return (inArm - (taken.arm === arm ? 1 : 0)) / (sizes[group]! - 1);
 }
 

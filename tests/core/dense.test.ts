@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { leastSquares, solve, symmetricEigenvalues } from "../../src/core/dense.ts";
+import { leastSquares, solve, symmetricEigen, symmetricEigenvalues } from "../../src/core/dense.ts";
 
 const close = (got: readonly number[], wanted: readonly number[]): void => {
   expect(got.length).toBe(wanted.length);
@@ -129,4 +129,21 @@ test("eigenvalues of a symmetric matrix come in ascending order", () => {
     ]),
     [-Math.SQRT2, 0, Math.SQRT2],
   );
+});
+
+test("eigenvectors of a symmetric matrix have length 1 and rebuild it", () => {
+  const a = [
+    [2, -1, 0],
+    [-1, 2, -1],
+    [0, -1, 5],
+  ];
+  const { values, vectors } = symmetricEigen(a);
+  close(values, symmetricEigenvalues(a));
+  vectors.forEach((vector, e) => {
+    expect(Math.hypot(...vector)).toBeCloseTo(1, 12);
+    close(
+      a.map((row) => row.reduce((sum, x, j) => sum + x * vector[j]!, 0)),
+      vector.map((x) => x * values[e]!),
+    );
+  });
 });

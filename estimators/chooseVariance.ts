@@ -1,0 +1,92 @@
+import { MOST_GROUPED_PAIRS } from "./cliqueCover.ts";
+import { FEWEST_DRAWS, formPairs, MOST_FORM_PAIRS } from "./pairForm.ts";
+import type { VarianceSetting } from "./VarianceFormula.ts";
+
+/** Names of the variance formulas, as in settings and results. */
+export type VarianceName =
+  | "aronow-samii"
+  | "grouped"
+  | "cluster-collapsed"
+  | "dependency-bound"
+  | "dependency-eigenvalue"
+  | "constant-effects"
+  | "optimised";
+
+/** Pairs up to this number are visited for a variance, without being kept; above it a bound without joint probabilities is used. */
+export const MOST_VISITED_PAIRS = 5e8;
+/** Under fixed counts, up to this number of types of agents are compared with each other for the same purpose. */
+export const MOST_COMPARED_TYPES = 1000;
+
+/** A variance formula for a design, and why. */
+export interface VarianceChoice {
+  readonly name: VarianceName;
+  readonly reason: string;
+  /** Whether rare pairs are to be bounded too (`soft: {}` of the formula): simulation cannot measure their weights. */
+  readonly soft: boolean;
+}
+
+/**
+ * What `variance: "auto"` means: by the structure of the design and the size of the population, never by outcomes or by the
+ * assignment that was drawn. Cost: at most one visit of the dependent pairs.
+ */
+export function chooseVariance(setting: VarianceSetting): VarianceChoice {
+  const { pairs, method, law } = setting.probabilities;
+  const exact = (name: VarianceName, reason: string): VarianceChoice => ({ name, reason, soft: false });
+  if (pairs.nearBound > MOST_VISITED_PAIRS)
+    return exact("dependency-bound", "too many pairs of agents may be dependent to look at each");
+  if (pairs.far !== "independent" && pairs.far.count > MOST_COMPARED_TYPES)
+    return exact("dependency-bound", "too many types of agents to compare each with each");
+  const kept = formPairs(setting) <= MOST_FORM_PAIRS;
+  if (method === "monte-carlo") {
+    return kept
+      ? {
+          name: "aronow-samii",
+          reason: `probabilities are simulated: pairs seen together in fewer than ${FEWEST_DRAWS} draws are bounded too`,
+          soft: true,
+        }
+      : exact(
+          "dependency-bound",
+          "probabilities are simulated, and there are too many pairs of agents to tell the rare ones apart",
+        );
+  }
+  if (!kept)
+    return exact("aronow-samii", "there are more dependent pairs of agents than tighter bounds can keep");
+  const { structure } = law;
+  const clustered =
+    (structure.kind === "independent-blocks" || structure.kind === "fixed-counts") &&
+    structure.blocks < structure.block.length;
+  if (clustered)
+    return exact(
+      "cluster-collapsed",
+      "the design treats clusters as wholes: outcomes that go together are added up",
+    );
+  return fewUnobservable(setting)
+    ? exact("grouped", "outcomes that cannot be seen together are bounded in groups")
+    : exact("aronow-samii", "more pairs of outcomes cannot be seen together than can be grouped");
+}
+
+/** Whether the pairs of potential outcomes that cannot be seen together are few enough to be grouped. */
+function fewUnobservable({ probabilities, levels, population }: VarianceSetting): boolean {
+  const { pairs, network } = probabilities;
+  const member = new Uint8Array(network.n);
+  for (const i of population) member[i] = 1;
+  let count = population.length;
+  if (pairs.far !== "independent") {
+    const { far } = pairs;
+    const agents = new Map<number, number>();
+    for (const i of population) agents.set(far.type[i]!, (agents.get(far.type[i]!) ?? 0) + 1);
+    // As if all pairs were far: near ones may count twice, which only makes the answer careful.
+    for (const [t, some] of agents)
+      for (const [u, others] of agents) {
+        const law = far.law(t, u);
+        for (const a of levels)
+          for (const b of levels)
+            if (!law.possible(a, b)) count += (some * (t === u ? others - 1 : others)) / 2;
+      }
+  }
+  pairs.forEachNear((i, j, law) => {
+    if (member[i] === 0 || member[j] === 0) return;
+    for (const a of levels) for (const b of levels) if (!law.possible(a, b)) count++;
+  });
+  return count <= MOST_GROUPED_PAIRS;
+}
