@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { defineKind } from "../core/defineKind.ts";
-import { wholeNumber } from "../core/fields.ts";
 import type { ExposureKind } from "./ExposureKind.ts";
+import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
 import { localExposure } from "./localExposure.ts";
 
 export interface AllTreatedSettings {
-  /** Index of the arm that counts as treated. Default 1. */
-  readonly focal?: number;
+  /** The arm that counts as treated, by name or index. Default: the second of two arms; with more it must be named. */
+  readonly focal?: FocalArm;
 }
 
 /**
@@ -21,13 +21,15 @@ export interface AllTreatedSettings {
 export const allTreated: ExposureKind<AllTreatedSettings> = defineKind({
   kind: "all-treated",
   summary: "the agent and all its in-neighbours treated, none of them, or mixed",
-  settings: z.strictObject({ focal: wholeNumber(0).default(1) }),
+  settings: z.strictObject({ focal: focalField() }),
   make: (params) =>
-    localExposure("all-treated", params, ["none", "mixed", "all"], {
-      focal: params.focal,
-      condition(own, treated, degree) {
-        if (own === params.focal) return treated === degree ? 2 : 1;
-        return treated === 0 ? 0 : 1;
-      },
-    }),
+    withFocalArm(params.focal, (focal) =>
+      localExposure("all-treated", params, ["none", "mixed", "all"], {
+        focal,
+        condition(own, treated, degree) {
+          if (own === focal) return treated === degree ? 2 : 1;
+          return treated === 0 ? 0 : 1;
+        },
+      }),
+    ),
 });

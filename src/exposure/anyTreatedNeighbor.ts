@@ -3,11 +3,13 @@ import { defineKind } from "../core/defineKind.ts";
 import { wholeNumber } from "../core/fields.ts";
 import { ballNetwork } from "../network/ballNetwork.ts";
 import type { ExposureKind } from "./ExposureKind.ts";
-import { localExposure } from "./localExposure.ts";
+import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
+import { type DoseNetwork, localExposure } from "./localExposure.ts";
+import { perNetwork } from "./perNetwork.ts";
 
 export interface AnyTreatedNeighborSettings {
-  /** Index of the arm that counts as treated. Default 1. */
-  readonly focal?: number;
+  /** The arm that counts as treated, by name or index. Default: the second of two arms; with more it must be named. */
+  readonly focal?: FocalArm;
   /** How far treatment reaches, in steps along edges. Default 1: in-neighbours. */
   readonly hops?: number;
 }
@@ -25,16 +27,19 @@ export interface AnyTreatedNeighborSettings {
 export const anyTreatedNeighbor: ExposureKind<AnyTreatedNeighborSettings> = defineKind({
   kind: "any-treated",
   summary: "own treatment × whether any in-neighbour is treated: none, indirect, direct, both",
-  settings: z.strictObject({ focal: wholeNumber(0).default(1), hops: wholeNumber(1).default(1) }),
-  make: (params) =>
-    localExposure(
-      "any-treated",
-      params,
-      ["none", "indirect", "direct", "both"],
-      {
-        focal: params.focal,
-        condition: (own, treated) => (own === params.focal ? 2 : 0) + (treated > 0 ? 1 : 0),
-      },
-      params.hops > 1 ? (network) => ballNetwork(network, params.hops) : undefined,
-    ),
+  settings: z.strictObject({ focal: focalField(), hops: wholeNumber(1).default(1) }),
+  make(params) {
+    const { hops } = params;
+    const around =
+      hops > 1 ? perNetwork((network): DoseNetwork => ({ network: ballNetwork(network, hops) })) : undefined;
+    return withFocalArm(params.focal, (focal) =>
+      localExposure(
+        "any-treated",
+        params,
+        ["none", "indirect", "direct", "both"],
+        { focal, condition: (own, treated) => (own === focal ? 2 : 0) + (treated > 0 ? 1 : 0) },
+        around,
+      ),
+    );
+  },
 });

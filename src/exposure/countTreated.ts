@@ -2,13 +2,14 @@ import { z } from "zod";
 import { defineKind } from "../core/defineKind.ts";
 import { wholeNumber } from "../core/fields.ts";
 import type { ExposureKind } from "./ExposureKind.ts";
+import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
 import { localExposure } from "./localExposure.ts";
 
 export interface CountTreatedSettings {
   /** Counts from here on are one condition: 2 gives 0, 1 and "2 or more". From 1 to 100, default 2. */
   readonly cap?: number;
-  /** Index of the arm that counts as treated. Default 1. */
-  readonly focal?: number;
+  /** The arm that counts as treated, by name or index. Default: the second of two arms; with more it must be named. */
+  readonly focal?: FocalArm;
 }
 
 /**
@@ -21,15 +22,17 @@ export const countTreated: ExposureKind<CountTreatedSettings> = defineKind({
   summary: "own treatment × number of treated in-neighbours, up to a cap",
   settings: z.strictObject({
     cap: wholeNumber(1).max(100, { error: "must be a whole number from 1 to 100" }).default(2),
-    focal: wholeNumber(0).default(1),
+    focal: focalField(),
   }),
   make(params) {
-    const { cap, focal } = params;
+    const { cap } = params;
     const doses = Array.from({ length: cap + 1 }, (_, count) => (count === cap ? `${cap}+` : String(count)));
     const conditions = ["control", "treated"].flatMap((own) => doses.map((dose) => `${own}-${dose}`));
-    return localExposure("count-treated", params, conditions, {
-      focal,
-      condition: (own, treated) => (own === focal ? cap + 1 : 0) + Math.min(treated, cap),
-    });
+    return withFocalArm(params.focal, (focal) =>
+      localExposure("count-treated", params, conditions, {
+        focal,
+        condition: (own, treated) => (own === focal ? cap + 1 : 0) + Math.min(treated, cap),
+      }),
+    );
   },
 });

@@ -7,6 +7,7 @@ import { formulaExposure } from "./formulaExposure.ts";
 import { ownArm } from "./ownArm.ts";
 import { shareTreated } from "./shareTreated.ts";
 import { twoHop } from "./twoHop.ts";
+import { weightedThreshold } from "./weightedThreshold.ts";
 
 /** The catalogue of exposure mappings. A new one is a file beside this and a line here. */
 export const exposures: readonly CatalogueEntry<Exposure>[] = [
@@ -14,6 +15,7 @@ export const exposures: readonly CatalogueEntry<Exposure>[] = [
   anyTreatedNeighbor,
   shareTreated,
   countTreated,
+  weightedThreshold,
   twoHop,
   allTreated,
   formulaExposure,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../core/defineKind.ts";
-import { wholeNumber } from "../core/fields.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "./Exposure.ts";
+import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
 import { compileFormula } from "./formula/compileFormula.ts";
 import { localExposure } from "./localExposure.ts";
 
@@ -13,8 +13,8 @@ export interface FormulaExposureSettings {
    * the first that holds counts. 1 to 255.
    */
   readonly conditions: Readonly<Record<string, string>> | readonly (readonly [string, string])[];
-  /** The arm that is counted among in-neighbours, an index into the design's arms; 1 (treated) unless told otherwise. */
-  readonly focal?: number | undefined;
+  /** The arm that is counted among in-neighbours, by name or index. Default: the second of two arms; with more it must be named. */
+  readonly focal?: FocalArm | undefined;
   /** Name of the condition of agents for which no formula holds; "other" unless told otherwise. */
   readonly otherwise?: string | undefined;
 }
@@ -45,25 +45,28 @@ export const formulaExposure: Kind<FormulaExposureSettings, Exposure> = defineKi
         error: "must map names of conditions to formulas",
       }),
     ),
-    focal: wholeNumber(0).max(255, { error: "must be an index of an arm, at most 255" }).default(1),
+    focal: focalField(),
     otherwise: z.string().default("other"),
   }),
-  make({ conditions: given, focal, otherwise }) {
+  make({ conditions: given, focal: named, otherwise }) {
     const conditions = pairs(given);
     const listed = conditions.map(([name]) => name);
     checkNames(listed, otherwise);
     const formulas = conditions.map(([name, text]) =>
       compileFormula(text, NAMES, `formula: condition ${JSON.stringify(name)}`),
     );
-    return localExposure("formula", { conditions, focal, otherwise }, [...listed, otherwise], {
-      focal,
-      condition(own, treated, degree) {
-        const share = degree === 0 ? 0 : treated / degree;
-        const values = [own === focal ? 1 : 0, own, treated, degree, share];
-        const first = formulas.findIndex((holds) => holds(values) !== 0);
-        return first < 0 ? listed.length : first;
-      },
-    });
+    const params = { conditions, ...(named === undefined ? {} : { focal: named }), otherwise };
+    return withFocalArm(named, (focal) =>
+      localExposure("formula", params, [...listed, otherwise], {
+        focal,
+        condition(own, treated, degree) {
+          const share = degree === 0 ? 0 : treated / degree;
+          const values = [own === focal ? 1 : 0, own, treated, degree, share];
+          const first = formulas.findIndex((holds) => holds(values) !== 0);
+          return first < 0 ? listed.length : first;
+        },
+      }),
+    );
   },
 });
 

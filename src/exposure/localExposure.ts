@@ -1,39 +1,41 @@
-import { degree, type Network } from "../network/Network.ts";
-import type { Exposure, LocalRule } from "./Exposure.ts";
+import type { Network } from "../network/Network.ts";
+import type { Exposure, LocalMapping, LocalRule } from "./Exposure.ts";
 
-/** An exposure from its local rule: counts the in-neighbours in the focal arm and asks the rule. Cost: O(n + edges). */
+/** Where the doses of a local rule come from: a network of the same agents, and what each of its edges brings. */
+export type DoseNetwork = Pick<LocalMapping, "network" | "doses">;
+
+/**
+ * An exposure from its local rule: brings together the doses of the in-neighbours in the focal arm and asks the rule.
+ * Cost: O(n + edges).
+ *
+ * @param around the network whose in-neighbours count, with their doses. Default: the network itself, where each brings 1.
+ */
 export function localExposure(
   name: string,
   params: Readonly<Record<string, unknown>>,
   conditions: readonly string[],
   rule: LocalRule,
-  neighborhood: (network: Network) => Network = (network) => network,
+  around: (network: Network) => DoseNetwork = (network) => ({ network }),
 ): Exposure {
-  return {
-    name,
-    params,
-    conditions,
-    local: (network) => ({ network: neighborhood(network), rule }),
-    of(network, arms) {
-      const near = neighborhood(network);
-      const conditionOf = new Uint8Array(near.n);
-      for (let i = 0; i < near.n; i++) {
-        conditionOf[i] = rule.condition(
-          arms[i]!,
-          treatedNeighbors(near, arms, i, rule.focal),
-          degree(near, i),
-        );
-      }
-      return conditionOf;
-    },
-  };
+  const local = (network: Network): LocalMapping => ({ ...around(network), rule });
+  return { name, params, conditions, local, of: (network, arms) => conditionsOf(local(network), arms) };
 }
 
-/** Number of in-neighbours of agent i in the focal arm. */
-export function treatedNeighbors(network: Network, arms: Uint8Array, i: number, focal: number): number {
-  let treated = 0;
-  for (let e = network.offsets[i]!; e < network.offsets[i + 1]!; e++) {
-    if (arms[network.sources[e]!] === focal) treated++;
+/** The condition of every agent under a local rule. Cost: O(n + edges). */
+export function conditionsOf({ network, doses, rule }: LocalMapping, arms: Uint8Array): Uint8Array {
+  const { n, offsets, sources } = network;
+  const bits = rule.combine === "bits";
+  const conditions = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    let treated = 0;
+    let total = 0;
+    for (let e = offsets[i]!; e < offsets[i + 1]!; e++) {
+      const dose = doses ? doses[e]! : 1;
+      const counts = arms[sources[e]!] === rule.focal;
+      total = bits ? total | dose : total + dose;
+      if (counts) treated = bits ? treated | dose : treated + dose;
+    }
+    conditions[i] = rule.condition(arms[i]!, treated, total);
   }
-  return treated;
+  return conditions;
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineKind } from "../core/defineKind.ts";
-import { probability, wholeNumber } from "../core/fields.ts";
+import { probability } from "../core/fields.ts";
 import type { ExposureKind } from "./ExposureKind.ts";
+import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
 import { localExposure } from "./localExposure.ts";
 
 export interface ShareTreatedSettings {
@@ -9,8 +10,8 @@ export interface ShareTreatedSettings {
   readonly treated?: number;
   /** Share of untreated in-neighbours, from 0 to 1, that an untreated agent needs to count as unexposed. Default: the same as `treated`. */
   readonly control?: number;
-  /** Index of the arm that counts as treated. Default 1. */
-  readonly focal?: number;
+  /** The arm that counts as treated, by name or index. Default: the second of two arms; with more it must be named. */
+  readonly focal?: FocalArm;
 }
 
 /**
@@ -32,18 +33,20 @@ export const shareTreated: ExposureKind<ShareTreatedSettings> = defineKind({
     .strictObject({
       treated: probability().default(0.5),
       control: probability().optional(),
-      focal: wholeNumber(0).default(1),
+      focal: focalField(),
     })
     .transform((given) => ({ ...given, control: given.control ?? given.treated })),
   make: (params) =>
-    localExposure("share-treated", params, ["control", "mixed", "treated", "isolate"], {
-      focal: params.focal,
-      condition(own, treated, degree) {
-        if (degree === 0) return 3;
-        if (own === params.focal) return treated >= least(params.treated, degree) ? 2 : 1;
-        return degree - treated >= least(params.control, degree) ? 0 : 1;
-      },
-    }),
+    withFocalArm(params.focal, (focal) =>
+      localExposure("share-treated", params, ["control", "mixed", "treated", "isolate"], {
+        focal,
+        condition(own, treated, degree) {
+          if (degree === 0) return 3;
+          if (own === focal) return treated >= least(params.treated, degree) ? 2 : 1;
+          return degree - treated >= least(params.control, degree) ? 0 : 1;
+        },
+      }),
+    ),
 });
 
 /** The smallest count that is a share q of d; the small number takes back what q × d gains by rounding. */

@@ -1,64 +1,55 @@
 import { z } from "zod";
 import { defineKind } from "../core/defineKind.ts";
-import { wholeNumber } from "../core/fields.ts";
 import type { ExposureKind } from "./ExposureKind.ts";
-import { treatedNeighbors } from "./localExposure.ts";
+import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
+import { type DoseNetwork, localExposure } from "./localExposure.ts";
+import { perNetwork } from "./perNetwork.ts";
+import { FAR, NEAR, twoStepDoses } from "./twoStepDoses.ts";
 
 export interface TwoHopSettings {
-  /** Index of the arm that counts as treated. Default 1. */
-  readonly focal?: number;
+  /** The arm that counts as treated, by name or index. Default: the second of two arms; with more it must be named. */
+  readonly focal?: FocalArm;
+  /**
+   * Who is far: `walk`, whoever starts a walk of exactly two edges to the agent, in-neighbours included; `distance`, whoever
+   * is two steps away and no in-neighbour. Default walk.
+   */
+  readonly far?: "walk" | "distance";
 }
 
+/** The networks are the same for every focal arm, so they are kept for all mappings together. */
+const doses: Readonly<Record<"walk" | "distance", (network: DoseNetwork["network"]) => DoseNetwork>> = {
+  walk: perNetwork((network) => twoStepDoses(network, "walk")),
+  distance: perNetwork((network) => twoStepDoses(network, "distance")),
+};
+
 /**
- * Eight conditions from three questions: is the agent treated, is any in-neighbour (near), and is anybody at the start of
- * a walk of exactly two edges to it (far)? The agent itself does not count as far; another agent can be near and far.
+ * Eight conditions from three questions: is the agent treated, is any in-neighbour (near), and is anybody two steps away
+ * (far)? By default far means at the start of a walk of exactly two edges to the agent, so that another agent can be near
+ * and far. The agent itself is never far.
  *
  * - `none`, `far`, `near`, `near-far`: the agent is untreated
  * - `direct`, `direct-far`, `direct-near`, `direct-near-far`: the agent is treated
  *
- * It has no local rule, so probabilities are exact only where the design's assignments can be listed.
  * Aronow, Eckles, Samii and Zonszein (2021), "Spillover effects in experimental data", the two-hop mapping.
- * Cost: O(Σ over agents of in-neighbours' in-neighbours).
+ * Cost: O(Σ over agents of in-neighbours' in-neighbours) time and memory once for a network.
  */
 export const twoHop: ExposureKind<TwoHopSettings> = defineKind({
   kind: "two-hop",
   summary: "own treatment × any treated in-neighbour × any treated two steps away: eight conditions",
-  settings: z.strictObject({ focal: wholeNumber(0).default(1) }),
-  make: (params) => ({
-    name: "two-hop",
-    params,
-    conditions: ["none", "far", "near", "near-far", "direct", "direct-far", "direct-near", "direct-near-far"],
-    of(network, arms) {
-      const { n, offsets, sources } = network;
-      const near = new Uint32Array(n);
-      for (let i = 0; i < n; i++) near[i] = treatedNeighbors(network, arms, i, params.focal);
-      return Uint8Array.from({ length: n }, (_, i) => {
-        const own = arms[i] === params.focal ? 1 : 0;
-        let far = 0;
-        for (let e = offsets[i]!; e < offsets[i + 1]! && far === 0; e++) {
-          const j = sources[e]!;
-          // The walk i → j → i is no one else's influence.
-          const back = own === 1 && hears(network, j, i) ? 1 : 0;
-          if (near[j]! > back) far = 1;
-        }
-        return 4 * own + 2 * (near[i]! > 0 ? 1 : 0) + far;
-      });
-    },
-  }),
+  settings: z.strictObject({ focal: focalField(), far: z.enum(["walk", "distance"]).default("walk") }),
+  make: (params) =>
+    withFocalArm(params.focal, (focal) =>
+      localExposure(
+        "two-hop",
+        params,
+        ["none", "far", "near", "near-far", "direct", "direct-far", "direct-near", "direct-near-far"],
+        {
+          focal,
+          combine: "bits",
+          condition: (own, treated) =>
+            (own === focal ? 4 : 0) + (treated & NEAR ? 2 : 0) + (treated & FAR ? 1 : 0),
+        },
+        doses[params.far],
+      ),
+    ),
 });
-
-/** Whether i is an in-neighbour of j: by bisection in the sorted row. */
-function hears(
-  { offsets, sources }: { offsets: Uint32Array; sources: Uint32Array },
-  j: number,
-  i: number,
-): boolean {
-  let low = offsets[j]!;
-  let high = offsets[j + 1]!;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sources[middle]! < i) low = middle + 1;
-    else high = middle;
-  }
-  return low < offsets[j + 1]! && sources[low] === i;
-}

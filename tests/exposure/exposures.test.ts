@@ -7,6 +7,7 @@ import { exposures } from "../../src/exposure/exposures.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
+import { degree } from "../../src/network/Network.ts";
 import { tiny } from "../tinyWorlds.ts";
 
 /** 0 – 1, 0 – 2, 1 – 2, 2 – 3, 3 – 4, and 5 alone. */
@@ -120,30 +121,71 @@ it("counts the named arm as treated when there are more than two", () => {
   ]);
 });
 
-it("depends on own arm and counted neighbours alone, as the local rule claims", () => {
-  // Arms of agents outside the closed neighbourhood are flipped at will; the condition must not move.
+/** Every catalogue entry, with the settings that some of them need. */
+const all = exposures.map((entry) =>
+  entry.from(
+    entry.kind === "formula"
+      ? { conditions: { many: "treated >= 2", own: "own" } }
+      : entry.kind === "weighted-threshold"
+        ? { threshold: 2 }
+        : {},
+  ),
+);
+
+const world = fc.record({
+  edges: fc.uniqueArray(
+    fc.tuple(fc.nat(6), fc.nat(6)).filter(([a, b]) => a !== b),
+    { maxLength: 15, selector: ([a, b]) => a * 7 + b },
+  ),
+  directed: fc.boolean(),
+  arms: fc.array(fc.nat(2), { minLength: 7, maxLength: 7 }),
+  other: fc.array(fc.nat(2), { minLength: 7, maxLength: 7 }),
+});
+
+it("the local rule over the doses of in-neighbours says what the mapping says, of every catalogue entry", () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
-      fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
-      fc.nat(5),
-      (base, other, i) => {
-        const near = new Set([i, ...network.sources.subarray(network.offsets[i], network.offsets[i + 1])]);
-        const arms = Uint8Array.from(base, Number);
-        const flipped = arms.map((arm, k) => (near.has(k) ? arm : Number(other[k])));
-        for (const entry of exposures) {
-          const exposure = entry.from(
-            entry.kind === "formula" ? { conditions: { many: "treated >= 2", own: "own" } } : {},
-          );
-          if (!exposure.local) continue;
-          expect(exposure.of(network, flipped)[i]).toBe(exposure.of(network, arms)[i]);
+    fc.property(world, ({ edges, directed, arms: list }) => {
+      const graph = tiny(7, edges, directed);
+      const arms = Uint8Array.from(list);
+      for (const exposure of all) {
+        const { network: near, doses, rule } = exposure.local!(graph)!;
+        const found = Array.from({ length: 7 }, (_, i) => {
+          const entries = Array.from({ length: degree(near, i) }, (_, k) => near.offsets[i]! + k);
+          const together = (chosen: number[]): number =>
+            chosen
+              .map((e) => (doses ? doses[e]! : 1))
+              .reduce((a, b) => (rule.combine === "bits" ? a | b : a + b), 0);
+          const treated = entries.filter((e) => arms[near.sources[e]!] === rule.focal);
+          return rule.condition(arms[i]!, together(treated), together(entries));
+        });
+        expect(found).toEqual([...exposure.of(graph, arms)]);
+      }
+    }),
+  );
+});
+
+it("depends on own arm and in-neighbours alone, as the local form claims", () => {
+  fc.assert(
+    fc.property(world, ({ edges, directed, arms: list, other }) => {
+      const graph = tiny(7, edges, directed);
+      const arms = Uint8Array.from(list);
+      for (const exposure of all) {
+        const { network: near } = exposure.local!(graph)!;
+        const conditions = exposure.of(graph, arms);
+        for (let i = 0; i < 7; i++) {
+          const row = new Set([i, ...near.sources.subarray(near.offsets[i], near.offsets[i + 1])]);
+          const changed = arms.map((arm, k) => (row.has(k) ? arm : other[k]!));
+          expect(exposure.of(graph, changed)[i]).toBe(conditions[i]);
         }
-      },
-    ),
+      }
+    }),
   );
 });
 
 it("refuses settings outside their range", () => {
+  expect(() => twoHop({ far: "step" as "walk" })).toThrow(
+    'two-hop: far must be one of walk, distance, got "step"',
+  );
   expect(() => shareTreated({ treated: 1.2 })).toThrow(
     "share-treated: treated must be a probability from 0 to 1, got 1.2",
   );
@@ -155,15 +197,7 @@ it("refuses settings outside their range", () => {
   );
 });
 
-it("two hops: walks of exactly two edges, not back to oneself, against powers of the adjacency matrix", () => {
-  const world = fc.record({
-    edges: fc.uniqueArray(
-      fc.tuple(fc.nat(6), fc.nat(6)).filter(([a, b]) => a !== b),
-      { maxLength: 15, selector: ([a, b]) => a * 7 + b },
-    ),
-    directed: fc.boolean(),
-    arms: fc.array(fc.nat(1), { minLength: 7, maxLength: 7 }),
-  });
+it("two hops: walks of exactly two edges, or a distance of two, against powers of the adjacency matrix", () => {
   fc.assert(
     fc.property(world, ({ edges, directed, arms }) => {
       const graph = tiny(7, edges, directed);
@@ -172,15 +206,26 @@ it("two hops: walks of exactly two edges, not back to oneself, against powers of
           graph.sources.subarray(graph.offsets[i], graph.offsets[i + 1]).includes(j),
         ),
       );
-      const exposure = twoHop();
-      const found = exposure.of(graph, Uint8Array.from(arms));
+      const walked = twoHop().of(graph, Uint8Array.from(arms));
+      const distant = twoHop({ far: "distance" }).of(graph, Uint8Array.from(arms));
       for (let i = 0; i < 7; i++) {
         const near = arms.some((arm, j) => arm === 1 && hears[i]![j]);
-        const far = arms.some(
-          (arm, k) => arm === 1 && k !== i && hears[i]!.some((yes, j) => yes && hears[j]![k]),
-        );
-        expect(found[i]).toBe(4 * arms[i]! + 2 * Number(near) + Number(far));
+        const walk = (k: number): boolean => k !== i && hears[i]!.some((yes, j) => yes && hears[j]![k]!);
+        const far = arms.some((arm, k) => arm === 1 && walk(k));
+        const farther = arms.some((arm, k) => arm === 1 && walk(k) && !hears[i]![k]);
+        const own = arms[i] === 1 ? 4 : 0;
+        expect(walked[i]).toBe(own + 2 * Number(near) + Number(far));
+        expect(distant[i]).toBe(own + 2 * Number(near) + Number(farther));
       }
     }),
   );
+});
+
+it("makes the network of two hops once, whatever arm counts", () => {
+  const first = twoHop().local!(network)!;
+  expect(twoHop({ focal: 0 }).local!(network)!.network).toBe(first.network);
+  expect(twoHop({ far: "distance" }).local!(network)!.network).not.toBe(first.network);
+  // Agent 0 hears 1 and 2, both also through each other, and 3 through 2.
+  expect([...first.network.sources.subarray(0, 3)]).toEqual([1, 2, 3]);
+  expect([...first.doses!.subarray(0, 3)]).toEqual([3, 3, 2]);
 });

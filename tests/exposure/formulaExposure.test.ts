@@ -70,7 +70,6 @@ describe("a formula exposure", () => {
           ["b", "own"],
           ["a", "1"],
         ],
-        focal: 1,
         otherwise: "other",
       },
     });
@@ -125,9 +124,12 @@ describe("a formula exposure", () => {
     ],
     [
       { conditions: { a: "1" }, focal: 256 },
-      "formula: focal must be an index of an arm, at most 255, got 256",
+      "formula: focal must be the name of an arm, or its index from 0 to 255, got 256",
     ],
-    [{ conditions: { a: "1" }, focal: -1 }, "formula: focal must be a whole number of at least 0, got -1"],
+    [
+      { conditions: { a: "1" }, focal: -1 },
+      "formula: focal must be the name of an arm, or its index from 0 to 255, got -1",
+    ],
     [{ conditions: { a: "1" }, focl: 1 }, 'formula: there is no setting "focl" (did you mean "focal"?)'],
   ])("refuses %j", (settings, message) => {
     let got = "nothing";
