@@ -9,6 +9,7 @@ const config: UserConfig = defineConfig({
     "src/agents/index.ts",
     "src/cli/main.ts",
     "src/study/worldWorker.ts",
+    "src/study/simulationWorker.ts",
   ],
   format: "esm",
   platform: "node",

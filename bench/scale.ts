@@ -27,7 +27,14 @@ const fifties = (n: number): Design =>
 
 let network: Network | undefined;
 let built = "";
-function run(name: string, make: (n: number) => Network, n: number, design: Design, exposure: Exposure, contrasts: Contrasts): void {
+function run(
+  name: string,
+  make: (n: number) => Network,
+  n: number,
+  design: Design,
+  exposure: Exposure,
+  contrasts: Contrasts,
+): void {
   if (built !== `${make.name}${n}`) network = make(n);
   built = `${make.name}${n}`;
   const world = network!;
@@ -36,7 +43,13 @@ function run(name: string, make: (n: number) => Network, n: number, design: Desi
   const start = process.hrtime.bigint();
   const probabilities = exposureProbabilities(world, design, exposure);
   const then = process.hrtime.bigint();
-  const rows = estimate({ plan, probabilities, outcomes, contrasts, estimators: [hajek(), horvitzThompson()] });
+  const rows = estimate({
+    plan,
+    probabilities,
+    outcomes,
+    contrasts,
+    estimators: [hajek(), horvitzThompson()],
+  });
   const end = process.hrtime.bigint();
   const seconds = (a: bigint, b: bigint): string => `${(Number(b - a) / 1e9).toFixed(2)} s`.padStart(9);
   const methods = [...new Set(rows.map((row) => ("varianceMethod" in row ? row.varianceMethod : "none")))];
@@ -47,7 +60,9 @@ function run(name: string, make: (n: number) => Network, n: number, design: Desi
 
 const wanted = new Set(process.argv.slice(2));
 const asked = (name: string): boolean => wanted.size === 0 || wanted.has(name);
-console.log("network, design, exposure                     agents      exact estimates     whole      memory  variance");
+console.log(
+  "network, design, exposure                     agents      exact estimates     whole      memory  variance",
+);
 if (asked("curve")) {
   for (const n of [1_000, 10_000, 100_000, 1_000_000])
     run("small world, bernoulli, any-treated", ring, n, bernoulli(), anyTreatedNeighbor(), neighbors);
@@ -56,10 +71,19 @@ if (asked("100k")) {
   run("small world, bernoulli, any-treated", ring, 100_000, bernoulli(), anyTreatedNeighbor(), neighbors);
   run("preferential, bernoulli, any-treated", hubs, 100_000, bernoulli(), anyTreatedNeighbor(), neighbors);
 }
-if (asked("1m")) run("small world, bernoulli, any-treated", ring, 1_000_000, bernoulli(), anyTreatedNeighbor(), neighbors);
-if (asked("hubs")) run("preferential, bernoulli, any-treated", hubs, 1_000_000, bernoulli(), anyTreatedNeighbor(), neighbors);
+if (asked("1m"))
+  run("small world, bernoulli, any-treated", ring, 1_000_000, bernoulli(), anyTreatedNeighbor(), neighbors);
+if (asked("hubs"))
+  run("preferential, bernoulli, any-treated", hubs, 1_000_000, bernoulli(), anyTreatedNeighbor(), neighbors);
 if (asked("clusters")) {
   const n = 1_000_000;
   run("small world, 20,000 clusters, all-treated", ring, n, fifties(n), allTreated(), everybody);
-  run("small world, 20,000 clusters, share ≥ 0.75", ring, n, fifties(n), shareTreated({ treated: 0.75 }), share);
+  run(
+    "small world, 20,000 clusters, share ≥ 0.75",
+    ring,
+    n,
+    fifties(n),
+    shareTreated({ treated: 0.75 }),
+    share,
+  );
 }

@@ -24,13 +24,22 @@ export function drawStructure(structure: Structure, arms: number, n: number, rng
 
 function drawCoins({ blocks, probability }: IndependentBlocks, arms: number, rng: Rng): Uint8Array {
   const drawn = new Uint8Array(blocks);
-  for (let b = 0; b < blocks; b++) drawn[b] = pick(rng, probability.subarray(b * arms, (b + 1) * arms));
+  for (let b = 0; b < blocks; b++) drawn[b] = pick(rng, probability, b * arms, (b + 1) * arms) - b * arms;
   return drawn;
+}
+
+const known = new WeakMap<FixedCounts, number[][]>();
+
+/** The blocks of each stratum, made once for all draws from a structure. */
+function membersOf(structure: FixedCounts): number[][] {
+  const members = known.get(structure) ?? blocksByStratum(structure);
+  known.set(structure, members);
+  return members;
 }
 
 function drawCounts(structure: FixedCounts, arms: number, rng: Rng): Uint8Array {
   const drawn = new Uint8Array(structure.blocks);
-  blocksByStratum(structure).forEach((members, s) => {
+  membersOf(structure).forEach((members, s) => {
     const deck = new Uint8Array(members.length);
     let next = 0;
     for (let a = 0; a < arms; a++) {
@@ -44,12 +53,15 @@ function drawCounts(structure: FixedCounts, arms: number, rng: Rng): Uint8Array 
   return drawn;
 }
 
-/** An index with the given chances: by inversion of one uniform number. An index of chance 0 is never picked. */
-function pick(rng: Rng, chances: ArrayLike<number>): number {
+/**
+ * An index from `from` to `to` − 1 (default: any) with the given chances: by inversion of one uniform number. An index of
+ * chance 0 is never picked.
+ */
+function pick(rng: Rng, chances: ArrayLike<number>, from = 0, to: number = chances.length): number {
   const u = rng.uniform();
   let reached = 0;
-  let last = 0;
-  for (let k = 0; k < chances.length; k++) {
+  let last = from;
+  for (let k = from; k < to; k++) {
     if (chances[k]! <= 0) continue;
     last = k;
     reached += chances[k]!;

@@ -6,6 +6,7 @@ import { conditionIndex } from "../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../src/probability/PairProbabilities.ts";
 import { averageWorlds } from "./averageWorlds.ts";
 import type { EstimateRow, Estimator, Observed } from "./Estimator.ts";
+import { enoughDraws } from "./enoughDraws.ts";
 import { type Outcomes, observe } from "./observe.ts";
 
 export interface EstimateRequest {
@@ -25,7 +26,8 @@ export interface EstimateRequest {
 
 /**
  * Estimates every contrast with every estimator: one row each, in the order of the contrasts, then of the estimators.
- * With several worlds, a row averages the worlds' estimates; worlds are independent, so its variance is Σ V/W².
+ * With several worlds, a row averages the worlds' estimates; worlds are independent, so its variance is Σ V/W². Simulated
+ * probabilities whose number of draws was left open (`draws: "auto"`) get as many as the estimates need.
  *
  * @throws SpillwayError when plan, probabilities and outcomes are not about the same agents, when an agent is in an arm
  * or condition that the design gives probability 0, and for unknown conditions.
@@ -35,9 +37,10 @@ export function estimate(request: EstimateRequest): EstimateRow[] {
   if (!(confidence > 0 && confidence < 1)) {
     throw new SpillwayError(`estimate: confidence must be a number between 0 and 1, got ${confidence}`);
   }
-  if (exposure && exposure.conditions.join() !== probabilities.conditions.join()) {
+  const bound = exposure?.forArms?.(probabilities.law.arms) ?? exposure;
+  if (bound && bound.conditions.join() !== probabilities.conditions.join()) {
     throw new SpillwayError(
-      `estimate: the exposure's conditions (${exposure.conditions.join(", ")}) are not those of the probabilities (${probabilities.conditions.join(", ")})`,
+      `estimate: the exposure's conditions (${bound.conditions.join(", ")}) are not those of the probabilities (${probabilities.conditions.join(", ")})`,
     );
   }
   for (const pair of Object.values(contrasts))
@@ -49,15 +52,17 @@ export function estimate(request: EstimateRequest): EstimateRow[] {
     );
   }
   requireSameAgents(plan.agents, probabilities.network.ids);
-  const data = worlds.map(
-    (world, w): Observed => ({ ...observe(plan, w, world, probabilities), probabilities, confidence }),
-  );
-  return Object.entries(contrasts).flatMap(([name, [first, second]]) =>
-    estimators.map((estimator) => {
-      const rows = data.map((world) => estimator.estimate(world, { name, first, second }));
-      return rows.length === 1 ? rows[0]! : averageWorlds(rows, confidence);
-    }),
-  );
+  return enoughDraws(probabilities, (found) => {
+    const data = worlds.map(
+      (world, w): Observed => ({ ...observe(plan, w, world, found), probabilities: found, confidence }),
+    );
+    return Object.entries(contrasts).flatMap(([name, [first, second]]) =>
+      estimators.map((estimator) => {
+        const rows = data.map((world) => estimator.estimate(world, { name, first, second }));
+        return rows.length === 1 ? rows[0]! : averageWorlds(rows, confidence);
+      }),
+    );
+  });
 }
 
 function requireSameAgents(planned: readonly string[], known: readonly string[]): void {

@@ -6,7 +6,7 @@ import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
  * by c_r = Σ s_k V_k/(π̂_k² T) 1[k in draw r] over what was seen, to first order, so the error is sd(c)/√R; this keeps the
  * correlation between the probabilities of different agents. V is the outcome and T the size of the population for
  * Horvitz–Thompson, V the residual and T the sum of weights for Hájek (whose divisor moves with the probabilities too).
- * Undefined when probabilities are exact. Cost O(agents seen × draws).
+ * Smoothing multiplies it by R/(R + 1), which is left out. Undefined when probabilities are exact. Cost O(agents seen × draws).
  *
  * @param totals T of the first and of the second condition.
  */
@@ -25,8 +25,9 @@ export function simulationError(
     const row = i * conditions.length + level;
     const p = marginals[row]!;
     const step = (level === levels[0] ? value[i]! / totals[0] : -value[i]! / totals[1]) / (p * p);
-    for (let r = 0; r < draws; r++) {
-      if ((bits[row * words + (r >>> 5)]! >>> (r & 31)) & 1) moved[r]! += step;
+    for (let w = 0; w < words; w++) {
+      for (let left = bits[row * words + w]!; left !== 0; left &= left - 1)
+        moved[32 * w + 31 - Math.clz32(left & -left)]! += step;
     }
   }
   const mean = sum(moved) / draws;

@@ -27,13 +27,16 @@ export { version } from "./core/version.ts";
 export { allTreated } from "./exposure/allTreated.ts";
 export { anyTreatedNeighbor } from "./exposure/anyTreatedNeighbor.ts";
 export { countTreated } from "./exposure/countTreated.ts";
-export type { Exposure, LocalRule } from "./exposure/Exposure.ts";
+export { type CustomExposureSettings, customExposure } from "./exposure/customExposure.ts";
+export type { Dependence, Exposure, LocalMapping, LocalRule } from "./exposure/Exposure.ts";
 export { exposures } from "./exposure/exposures.ts";
 export { formulaExposure } from "./exposure/formulaExposure.ts";
 export { localExposure } from "./exposure/localExposure.ts";
 export { ownArm } from "./exposure/ownArm.ts";
 export { shareTreated } from "./exposure/shareTreated.ts";
+export { type TreatedShare, type TreatedShareSettings, treatedShare } from "./exposure/treatedShare.ts";
 export { twoHop } from "./exposure/twoHop.ts";
+export { weightedThreshold } from "./exposure/weightedThreshold.ts";
 // Logs and unit tables
 export { formatUnits } from "./log/formatUnits.ts";
 export { panelToUnits } from "./log/panelToUnits.ts";
@@ -71,6 +74,8 @@ export { toGraphology } from "./network/toGraphology.ts";
 // Probabilities
 export { exposureProbabilities, type ProbabilityOptions } from "./probability/exposureProbabilities.ts";
 export type { ExposureProbabilities, PairProbabilities } from "./probability/PairProbabilities.ts";
+export { requiredDraws } from "./probability/requiredDraws.ts";
+export { type ShareMoments, shareMoments } from "./probability/shareMoments.ts";
 export { estimatesSvg } from "./report/estimatesSvg.ts";
 export { networkSvg } from "./report/networkSvg.ts";
 export type { ReportInput } from "./report/ReportInput.ts";

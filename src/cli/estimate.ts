@@ -114,7 +114,7 @@ const roundName = ({ round, period }: RoundEstimates): string =>
   `round ${round}${period === undefined ? "" : ` (${period})`}`;
 
 async function fromRun(file: string, options: EstimateOptions): Promise<void> {
-  const { out, json, quiet, seed, ...foreign } = options;
+  const { out, json, quiet, seed, workers = 1, ...foreign } = options;
   const spare = Object.keys(foreign)[0];
   if (spare !== undefined)
     throw new SpillwayError(`estimate: --${spare} does not go with a study file: the study says it`);
@@ -122,6 +122,7 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
     throw new SpillwayError("estimate: wanted the folder of the finished run with --out");
   const study = await readStudy(file, seed === undefined ? {} : { seed });
   const { prepared, plan, units, statuses, changed } = await loadRun(out, study);
+  await prepared.makeProbabilities(workers);
   const result = finishStudy(prepared, plan, units, out);
   writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")));
   const report = await writeReport(result, out, statuses);

@@ -61,7 +61,13 @@ function remarksOn(rows: readonly EstimateRow[]): string[] {
   for (const row of rows) {
     if ("because" in row) add(`no estimate: ${row.because}`, row);
     else if (row.withheld !== undefined) add(`no interval: ${row.withheld}`, row);
+    for (const warning of row.warnings) add(`warning: ${warning}`, row);
     for (const note of row.notes) add(note, row);
+    if ("interval" in row && row.interval !== undefined && !row.interval.startsWith("wald"))
+      add(
+        `interval: ${row.interval}${row.chosen?.interval === undefined ? "" : `, because ${row.chosen.interval}`}`,
+        row,
+      );
     if ("mcse" in row && row.mcse !== undefined)
       add(`probabilities are simulated, which moves the estimate by ± ${row.mcse.toPrecision(2)}`, row);
   }

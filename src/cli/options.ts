@@ -38,10 +38,11 @@ export function withExperiment(command: Command, needed = true): Command {
   add("--design <json|file>", "design: inline JSON, a kind, or a JSON or YAML file");
   add("--exposure <json|file>", "exposure mapping, likewise");
   command.option(
-    "--draws <number>",
-    "simulated assignments where exactness is impossible (default 10000)",
-    wholeNumber(2),
+    "--draws <number|auto>",
+    "simulated assignments where exactness is impossible; auto: as many as the estimates need (default 10000)",
+    drawsWanted,
   );
+  command.option("--workers <number>", "threads for that simulation (default 1)", wholeNumber(1));
   return withSeed(command, "seed of that simulation (default 1)");
 }
 
@@ -58,6 +59,14 @@ export function wholeNumber(least: number): (text: string) => number {
       throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
     return Number(text);
   };
+}
+
+/** Reads a number of draws, or that it is to be found. */
+function drawsWanted(text: string): number | "auto" {
+  if (text === "auto") return text;
+  if (!/^\d{1,15}$/.test(text) || Number(text) < 2)
+    throw new InvalidArgumentError("It must be a whole number of at least 2, or auto.");
+  return Number(text);
 }
 
 /** Reads a number between 0 and 1 from an option. */

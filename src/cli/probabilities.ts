@@ -10,7 +10,9 @@ const HELP = `
 How likely each agent is in each condition, for experiments run anywhere. Exact where the design
 and the exposure allow it, else simulated, with Monte Carlo errors. JSON has every agent, in the
 order of "agents"; the table sums them up. Agents that can never be in a condition are listed
-under "impossible".
+under "impossible"; those that merely were in none of the simulated assignments, so that it is rare
+or impossible for them, under "unseen". With --draws auto there are 2,000 simulated assignments:
+only estimates can tell how many they need.
 
 Examples:
   $ spillway probabilities --network edges.csv --design bernoulli --exposure any-treated
@@ -25,6 +27,7 @@ export function probabilitiesCommand(): Command {
     .addHelpText("after", HELP)
     .action(async (options: ExperimentOptions) => {
       const found = await probabilitiesFiles(experimentOf(options));
+      const simulated = found.method === "monte-carlo";
       const text = (): string => {
         const rows = conditionSummary(found).map((one) => [
           one.condition,
@@ -33,12 +36,21 @@ export function probabilitiesCommand(): Command {
           short(one.median),
           short(one.max),
           String(one.impossible.length),
+          ...(simulated ? [String(found.unseen(one.condition).length)] : []),
         ]);
-        const how = found.method === "exact" ? "exact" : `simulated with ${found.draws} assignments`;
+        const how = simulated ? `simulated with ${found.draws} assignments` : "exact";
         const table = textTable(
-          ["condition", "expected agents", "least probability", "median", "most", "impossible for"],
+          [
+            "condition",
+            "expected agents",
+            "least probability",
+            "median",
+            "most",
+            "impossible for",
+            ...(simulated ? ["unseen for"] : []),
+          ],
           rows,
-          [1, 2, 3, 4, 5],
+          [1, 2, 3, 4, 5, 6],
         );
         return `${found.network.n} agents, probabilities ${how}\n\n${table}`;
       };

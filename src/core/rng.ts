@@ -36,23 +36,37 @@ const WORD = 2 ** 32;
 
 function stream(key: string): Rng {
   // The generator is made at the first draw: most streams in a tree of names are only passed through.
-  let source: ReturnType<typeof alea> | undefined;
+  let made = false;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let c = 0;
+  // Alea's step, on local numbers: seedrandom sets the state, and its own step costs three times as much.
   const word = (): number => {
-    source ??= alea(key);
-    return source.int32() >>> 0;
+    if (!made) {
+      ({ s0, s1, s2, c } = alea(key, { state: true }).state());
+      made = true;
+    }
+    const t = 2091639 * s0 + c * 2 ** -32;
+    s0 = s1;
+    s1 = s2;
+    c = Math.floor(t);
+    s2 = t - c;
+    return s2 * WORD;
   };
   return {
     key,
-    uniform: () => (word() * 2 ** 21 + (word() >>> 11)) * 2 ** -53,
+    uniform: () => (word() * 2 ** 21 + Math.floor(word() / 2048)) * 2 ** -53,
     integer(below) {
       if (!Number.isInteger(below) || below < 1 || below > WORD) {
         throw new SpillwayError(`rng: below must be an integer from 1 to 4294967296, got ${below}`);
       }
       // Words past the last whole multiple of `below` are drawn again; otherwise small values would be likelier.
-      const limit = WORD - (WORD % below);
       let drawn = word();
-      while (drawn >= limit) drawn = word();
-      return drawn % below;
+      // The limit is above WORD − below, so it need be known only for the few words from there on.
+      while (drawn >= WORD - below && drawn >= WORD - (WORD % below)) drawn = word();
+      // Exact: neither number has more than 32 bits, so the quotient cannot round up to the next whole number.
+      return drawn - Math.floor(drawn / below) * below;
     },
     fork: (label) => stream(sha256(`${key}/${typeof label}:${label}`)),
   };

@@ -1,9 +1,9 @@
 import type { IndependentBlocks } from "../../designs/Structure.ts";
 import type { Dependence, Exposure, LocalMapping } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
-import type { MovableLaw } from "./bitLaws.ts";
 import { conditionRuns } from "./conditionRuns.ts";
 import type { SimulationSubject } from "./conditionSimulator.ts";
+import type { MovableLaw } from "./movableLaw.ts";
 import { nearPairs } from "./nearPairs.ts";
 import type { PairLaw, PairProbabilities } from "./PairProbabilities.ts";
 import { type Touch, totalDoses, touch } from "./touch.ts";

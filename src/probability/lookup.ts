@@ -3,9 +3,9 @@ import { suggest } from "../core/suggest.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { ExposureProbabilities } from "./PairProbabilities.ts";
 
-type Lookup = Pick<ExposureProbabilities, "conditions" | "marginals" | "of" | "joint">;
+type Lookup = Pick<ExposureProbabilities, "conditions" | "marginals" | "of" | "joint" | "unseen">;
 
-/** The look-ups by the name of a condition, from marginals and a joint probability by index. */
+/** The look-ups by the name of a condition, from marginals and a joint probability by index; no agent is unseen. */
 export function lookup(
   { conditions }: Exposure,
   marginals: Float64Array,
@@ -22,6 +22,7 @@ export function lookup(
       if (i === j) return c === d ? of(i, c) : 0;
       return jointOf(i, c, j, d);
     },
+    unseen: () => [],
   };
 }
 

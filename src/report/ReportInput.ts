@@ -15,7 +15,7 @@ export interface ReportRow {
   /** Confidence of `ci`, from 0 to 1. */
   readonly confidence?: number;
   readonly varianceMethod?: string;
-  /** How the interval was made, for example `wald`. */
+  /** How the interval was made, for example `wald-t`. */
   readonly interval?: string;
   /** Agents observed in the first and in the second condition. */
   readonly n: readonly [first: number, second: number];
@@ -24,6 +24,14 @@ export interface ReportRow {
   /** Ids of the agents outside that population. */
   readonly excluded: readonly string[];
   readonly notes: readonly string[];
+  /** Agents that the design puts in each condition on average. */
+  readonly expected?: readonly [first: number, second: number];
+  /** How many independent agents each condition's agents are worth. */
+  readonly effective?: readonly [first: number, second: number];
+  /** What makes the result fragile. */
+  readonly warnings?: readonly string[];
+  /** Why variance formula and interval are these, where the design chose them. */
+  readonly chosen?: { readonly variance?: string; readonly interval?: string };
   /** Why there is no estimate. */
   readonly because?: string;
   /** Why there is an estimate but no standard error. */

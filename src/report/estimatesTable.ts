@@ -19,7 +19,7 @@ ${truth === undefined ? undefined : truthRow(truth, decimals)}${rows.map((row) =
   });
   const interval = common === undefined ? "Interval" : `${formatPercent(common)} interval`;
   return html`<div class="scroll" role="region" aria-label="Table of estimates" tabindex="0"><table class="estimates">
-<caption><span>Estimates by contrast and estimator. “Observed” counts the agents seen in the first and in the second condition; “population” those for whom both were possible.</span></caption>
+<caption><span>Estimates by contrast and estimator. “Observed” counts the agents seen in the first and in the second condition, below it how many the design expects; “population” those for whom both were possible.</span></caption>
 <thead><tr><th scope="col">Estimator</th><th scope="col" class="number">Estimate</th><th scope="col" class="number">Std. error</th><th scope="col" class="number">${interval}</th><th scope="col" class="number">Observed</th><th scope="col" class="number">Population</th><th scope="col">Variance, interval</th></tr></thead>
 ${blocks}</table></div>
 ${footnotes.size === 0 ? undefined : html`<ol class="footnotes">${[...footnotes].map(([text, number]) => html`<li id="note-${number}">${text}</li>`)}</ol>`}`;
@@ -38,9 +38,9 @@ function estimateRow(
   common: number | undefined,
   footnotes: Map<string, number>,
 ): Html {
-  const { estimator, estimate, se, ci, confidence, n, population, naive, because } = row;
+  const { estimator, estimate, se, ci, confidence, n, expected, population, naive, because } = row;
   const name = html`<th scope="row"><bdi>${estimator}</bdi>${naive === true ? " (naive)" : ""}${references(row, footnotes)}</th>`;
-  const counts = html`<td class="number">${formatCount(n[0])}, ${formatCount(n[1])}</td><td class="number">${formatCount(population)}</td>`;
+  const counts = html`<td class="number">${formatCount(n[0])}, ${formatCount(n[1])}${expected === undefined ? undefined : html`<br><small>${formatSignificant(expected[0], 3)}, ${formatSignificant(expected[1], 3)}</small>`}</td><td class="number">${formatCount(population)}</td>`;
   if (estimate === undefined) {
     return html`<tr>${name}<td colspan="3">No estimate, because ${because ?? "the estimator did not say why"}</td>${counts}<td>–</td></tr>
 `;
@@ -54,7 +54,10 @@ function estimateRow(
 }
 
 /** Links to the footnotes of a row. A note that several rows share is one footnote. */
-function references({ notes, withheld, mcse }: ReportRow, footnotes: Map<string, number>): Html | undefined {
+function references(
+  { notes, warnings = [], chosen = {}, withheld, mcse }: ReportRow,
+  footnotes: Map<string, number>,
+): Html | undefined {
   const texts = [
     ...(withheld === undefined ? [] : [`No standard error, because ${withheld}`]),
     ...(mcse === undefined || mcse === 0
@@ -62,7 +65,10 @@ function references({ notes, withheld, mcse }: ReportRow, footnotes: Map<string,
       : [
           `The probabilities are simulated, which gives the estimate a Monte Carlo error of ${formatSignificant(mcse, 2)}`,
         ]),
+    ...warnings.map((warning) => `Warning: ${warning}`),
     ...notes,
+    ...(chosen.variance === undefined ? [] : [`Variance chosen before the data: ${chosen.variance}`]),
+    ...(chosen.interval === undefined ? [] : [`Interval chosen before the data: ${chosen.interval}`]),
   ];
   if (texts.length === 0) return undefined;
   const links = [...new Set(texts)].map((text, k) => {

@@ -25,7 +25,7 @@ export function reportOf(
   const { study, network, law, probabilities, streams, hash } = prepared;
   const { data, answer } = study;
   const assignment = Uint8Array.from(plan.assignments[0]!);
-  const condition = data.expose.of(network, assignment);
+  const condition = probabilities.exposure.of(network, assignment);
   const drawn = network.n <= DRAWN;
   const names = new Set(answer.flatMap((estimator) => estimator.assumes));
   return {
@@ -40,7 +40,7 @@ export function reportOf(
         }),
     arms: law.arms,
     assignment,
-    conditions: data.expose.conditions,
+    conditions: probabilities.conditions,
     condition,
     world: 0,
     outcome: data.outcome,

@@ -135,7 +135,7 @@ function warningsOf({
   }
   if (method === "monte-carlo") {
     warnings.push(
-      `probabilities come from ${draws} simulated assignments: they carry Monte Carlo error, and an agent never seen in a condition counts as impossible`,
+      `probabilities come from ${draws} simulated assignments: they carry Monte Carlo error, and an agent that none of them puts into a condition is left out of its contrasts, though it may be rare there rather than impossible`,
     );
   }
   return warnings;

@@ -9,10 +9,12 @@ export interface EstimateData {
 
 /** A row of estimates as plain data: what there is an answer to, or why there is none. Absent fields are left out. */
 export function estimateData(row: EstimateRow): EstimateData {
-  const { contrast, first, second, estimator, n, population, excluded, naive, notes } = row;
-  const about = { n, population, excluded, ...(naive ? { naive } : {}), notes };
+  const { contrast, first, second, estimator, n, expected, population, excluded, naive, notes, warnings } =
+    row;
+  const about = { n, expected, population, excluded, ...(naive ? { naive } : {}), notes, warnings };
   if ("because" in row) return { contrast, estimator, first, second, because: row.because, ...about };
-  const { estimate, se, ci, confidence, variance, varianceMethod, interval, degrees, withheld, mcse } = row;
+  const { estimate, se, ci, confidence, variance, varianceMethod, interval, degrees } = row;
+  const { redraws, chosen, withheld, mcse, effective, topShare } = row;
   const numbers = {
     estimate,
     se,
@@ -22,8 +24,12 @@ export function estimateData(row: EstimateRow): EstimateData {
     varianceMethod,
     interval,
     degrees,
+    redraws,
+    chosen,
     withheld,
     mcse,
+    effective,
+    topShare,
   };
   const present = Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
   return { contrast, estimator, first, second, ...present, ...about };

@@ -9,17 +9,25 @@ const COLUMNS = [
   "ci_high",
   "confidence",
   "variance",
+  "variance_method",
+  "interval",
   "n_first",
   "n_second",
+  "expected_first",
+  "expected_second",
+  "effective_first",
+  "effective_second",
+  "top_share",
   "population",
   "excluded",
   "notes",
+  "warnings",
   "because",
 ] as const;
 
 /**
- * Estimates as CSV, a row for each contrast and estimator. `excluded` holds ids and `notes` sentences, separated by
- * semicolons; a standard error that is withheld is empty and its reason is the last note.
+ * Estimates as CSV, a row for each contrast and estimator. `excluded` holds ids, `notes` and `warnings` sentences,
+ * separated by semicolons; a standard error that is withheld is empty and its reason is the last note.
  *
  * @param round the round of each row, where a table holds several; the first column is then `round`.
  */
@@ -41,11 +49,19 @@ function cells(row: EstimateRow): (string | number)[] {
     found?.ci?.[1] ?? "",
     found?.confidence ?? "",
     found?.variance ?? "",
+    found?.varianceMethod ?? "",
+    found?.interval ?? "",
     row.n[0],
     row.n[1],
+    row.expected[0],
+    row.expected[1],
+    found?.effective?.[0] ?? "",
+    found?.effective?.[1] ?? "",
+    found?.topShare ?? "",
     row.population,
     row.excluded.join("; "),
     notes.join("; "),
+    row.warnings.join("; "),
     "because" in row ? row.because : "",
   ];
 }

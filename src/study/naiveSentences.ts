@@ -36,10 +36,12 @@ function holds({ ci }: WithInterval, truth: number): boolean {
 }
 
 function unlike({ prepared, plan }: StudyResult, row: WithInterval): string | undefined {
-  const { network, study } = prepared;
-  const condition = study.data.expose.of(network, Uint8Array.from(plan.assignments[0]!));
+  const { network, study, law } = prepared;
+  const { expose } = study.data;
+  const bound = expose.forArms?.(law.arms) ?? expose;
+  const condition = bound.of(network, Uint8Array.from(plan.assignments[0]!));
   const [first, second] = [row.first, row.second].map((name) => {
-    const c = study.data.expose.conditions.indexOf(name);
+    const c = bound.conditions.indexOf(name);
     return Array.from(network.ids, (_, i) => i)
       .filter((i) => condition[i] === c)
       .map((i) => degree(network, i));

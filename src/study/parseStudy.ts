@@ -1,8 +1,11 @@
 import type { z } from "zod";
+import type { Design } from "../../designs/Design.ts";
 import type { Contrast } from "../../estimators/Estimator.ts";
 import { explainIssue } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import type { Exposure } from "../exposure/Exposure.ts";
 import { catalogues } from "./catalogues.ts";
+import { exposureFor } from "./exposureFor.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { sourceOf } from "./sourceOf.ts";
@@ -62,9 +65,11 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
   );
   const assign = await resolveFiles(given.data.assign, networkSource, below(["data", "assign"]), read);
   const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
+  const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
+  const conditions = conditionsOf(design, expose, below(["data", "expose"]));
   const contrasts = contrastsOf(given.inquiry);
   contrasts.forEach((one, k) => {
-    const fault = contrastFault(one, expose.conditions);
+    const fault = contrastFault(one, conditions);
     const at = Array.isArray(given.inquiry) ? k : one.name;
     if (fault !== undefined)
       throw new SpillwayError(`inquiry: ${fault}`, { place: source.valuePlace(["inquiry", at]) });
@@ -73,6 +78,7 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
     ...(given.name === undefined ? {} : { name: given.name }),
     ...(given.description === undefined ? {} : { description: given.description }),
     ...(given.confidence === undefined ? {} : { confidence: given.confidence }),
+    ...(given.draws === undefined ? {} : { draws: given.draws }),
     seed: chosenSeed,
     model: {
       network: networkSource.source,
@@ -80,7 +86,7 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
     },
     inquiry: contrasts,
     data: {
-      assign: fromKind(catalogues.designs, assign, below(["data", "assign"])),
+      assign: design,
       expose,
       ...(given.data.rounds === undefined ? {} : { rounds: given.data.rounds }),
       ...(given.data.worlds === undefined ? {} : { worlds: given.data.worlds }),
@@ -103,6 +109,16 @@ const contrastsOf = (given: GivenStudy["inquiry"]): Contrast[] =>
   Array.isArray(given)
     ? given
     : Object.entries(given).map(([name, [first, second]]) => ({ name, first, second }));
+
+/** The conditions of the exposure under the design, whose arms its settings may name. */
+function conditionsOf(design: Design, expose: Exposure, complain: Complain): readonly string[] {
+  try {
+    return exposureFor(design, expose).conditions;
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError)) throw cause;
+    return complain(cause.message, [], "value");
+  }
+}
 
 /** A union of forms says only that none fits; the form that was meant says what is wrong. */
 function finest(issue: z.core.$ZodIssue, data: unknown): z.core.$ZodIssue {

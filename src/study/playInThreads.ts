@@ -1,7 +1,5 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Turn } from "../log/Turn.ts";
@@ -9,10 +7,8 @@ import type { PlayWorlds, WorldJob } from "../run/runPlan.ts";
 import { catalogues } from "./catalogues.ts";
 import { isModel } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
+import { threadPool } from "./threadPool.ts";
 import type { ThreadData, ThreadMessage, ThreadTask } from "./worldWorker.ts";
-
-/** In the sources a thread must learn to read TypeScript; in the published package it need not. */
-const SOURCES = import.meta.url.endsWith(".ts");
 
 /**
  * Plays worlds in threads, as many at a time as there are workers. Each thread makes network and agents for itself from
@@ -28,13 +24,8 @@ export function playInThreads(
 ): PlayWorlds {
   refuseFunctions(study);
   return async (jobs, write, signal) => {
-    const pool = new Piscina({
-      filename: new URL(SOURCES ? "./worldWorker.ts" : "./worldWorker.js", import.meta.url).href,
-      workerData: { ...data, plan },
-      minThreads: Math.min(workers, jobs.length),
-      maxThreads: Math.min(workers, Math.max(1, jobs.length)),
-      ...(SOURCES ? { execArgv: ["--import", typescriptLoader()] } : {}),
-    });
+    const threads = Math.min(workers, Math.max(1, jobs.length));
+    const pool = threadPool("worldWorker", { ...data, plan }, threads);
     // One listener for all worlds: there may be thousands.
     const ports = new Set<MessagePort>();
     const stop = (): void => ports.forEach((port) => port.postMessage("stop"));
@@ -46,11 +37,6 @@ export function playInThreads(
       await pool.destroy();
     }
   };
-}
-
-/** Where the loader stands, whatever folder the command was called from. */
-function typescriptLoader(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 }
 
 async function playOne(

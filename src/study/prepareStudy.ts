@@ -5,6 +5,7 @@ import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
+import { probabilitiesInThreads } from "./probabilitiesInThreads.ts";
 import { networkOf } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
 import { studyHash } from "./studyData.ts";
@@ -18,6 +19,8 @@ export interface PreparedStudy {
   readonly law: Law;
   /** Exact where the design and the exposure allow it; made when first asked for. */
   readonly probabilities: ExposureProbabilities;
+  /** Makes the probabilities, in threads where they take a large simulation; they are the same. */
+  makeProbabilities(workers: number): Promise<ExposureProbabilities>;
   /** The streams of the study's seed. Their names are a promise: a changed name changes results. */
   readonly streams: { readonly agents: Rng; readonly run: Rng; readonly truth: Rng; readonly layout: Rng };
   /** What a population needs to make its agents. */
@@ -35,8 +38,10 @@ export function prepareStudy(study: Study): PreparedStudy {
   const { assign, expose } = study.data;
   const law = assign.law(network);
   const root = rng(study.seed);
-  const conditionOf = conditionFrom(expose, network, law.arms);
+  const bound = expose.forArms?.(law.arms) ?? expose;
+  const conditionOf = conditionFrom(bound, network, law.arms);
   const agents = root.fork("agents");
+  const options = { law, seed: study.seed, ...(study.draws === undefined ? {} : { draws: study.draws }) };
   let probabilities: ExposureProbabilities | undefined;
   return {
     study,
@@ -44,7 +49,11 @@ export function prepareStudy(study: Study): PreparedStudy {
     network,
     law,
     get probabilities(): ExposureProbabilities {
-      probabilities ??= exposureProbabilities(network, assign, expose, { law, seed: study.seed });
+      probabilities ??= exposureProbabilities(network, assign, expose, options);
+      return probabilities;
+    },
+    async makeProbabilities(workers) {
+      probabilities ??= await probabilitiesInThreads(network, assign, expose, { ...options, workers });
       return probabilities;
     },
     streams: { agents, run: root.fork("run"), truth: root.fork("truth"), layout: root.fork("layout") },

@@ -1,8 +1,8 @@
 import { readText } from "../log/readText.ts";
 import { parseAgents } from "../network/parseAgents.ts";
-import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { catalogues } from "./catalogues.ts";
+import { probabilitiesInThreads } from "./probabilitiesInThreads.ts";
 import { readDescription } from "./readDescription.ts";
 import { readNetwork } from "./readNetwork.ts";
 
@@ -18,10 +18,12 @@ export interface ExperimentFiles {
   readonly design: string;
   /** The exposure mapping, likewise. */
   readonly exposure: string;
-  /** Simulated assignments where exactness is impossible. Default 10,000. */
-  readonly draws?: number;
+  /** Simulated assignments where exactness is impossible, or `auto` for as many as the estimates need. Default 10,000. */
+  readonly draws?: number | "auto";
   /** Seed of that simulation. Default 1. */
   readonly seed?: string;
+  /** Threads for that simulation; they change no number. Default 1. */
+  readonly workers?: number;
 }
 
 /**
@@ -30,15 +32,16 @@ export interface ExperimentFiles {
  * @throws SpillwayError with file and line for what is wrong in a file.
  */
 export async function probabilitiesFiles(files: ExperimentFiles): Promise<ExposureProbabilities> {
-  const { network: file, design, exposure, draws, seed, agents, ...options } = files;
+  const { network: file, design, exposure, draws, seed, workers, agents, ...options } = files;
   const network = await readNetwork(file, { ...options, ...(agents === undefined ? {} : { agents }) });
   const order =
     agents === undefined ? network.ids : parseAgents(await readText(agents), { file: agents }).ids;
   const assign = await readDescription(design, catalogues.designs, { option: "--design", network, order });
   const expose = await readDescription(exposure, catalogues.exposures, { option: "--exposure" });
-  return exposureProbabilities(network, assign, expose, {
+  return probabilitiesInThreads(network, assign, expose, {
     ...(draws === undefined ? {} : { draws }),
     ...(seed === undefined ? {} : { seed }),
+    ...(workers === undefined ? {} : { workers }),
   });
 }
 
@@ -53,6 +56,8 @@ export interface ProbabilitiesData {
   readonly mcse: Readonly<Record<string, readonly number[]>>;
   /** Ids of the agents that can never be in the condition. */
   readonly impossible: Readonly<Record<string, readonly string[]>>;
+  /** Ids of the agents that no simulated assignment put into the condition, which is rare or impossible for them; when simulated. */
+  readonly unseen?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Exposure probabilities as plain data for JSON. */
@@ -68,5 +73,8 @@ export function probabilitiesData(probabilities: ExposureProbabilities): Probabi
     probabilities: byCondition((condition) => network.ids.map((_, i) => probabilities.of(i, condition))),
     mcse: byCondition((condition) => network.ids.map((_, i) => probabilities.mcse(i, condition))),
     impossible: byCondition((condition) => probabilities.impossible(condition).map((i) => network.ids[i]!)),
+    ...(method === "exact"
+      ? {}
+      : { unseen: byCondition((condition) => probabilities.unseen(condition).map((i) => network.ids[i]!)) }),
   };
 }

@@ -13,7 +13,7 @@ import type { Truth } from "./Truth.ts";
  */
 export function replayedContrasts(prepared: PreparedStudy, replays: number): Truth[] {
   const { study, network, law, probabilities, setting, streams } = prepared;
-  const { conditions, marginals } = probabilities;
+  const { conditions, marginals, exposure } = probabilities;
   const agentOf = study.model.agents.create(setting);
   const asked = study.inquiry.map(({ name, first, second }) => ({
     name,
@@ -34,7 +34,7 @@ export function replayedContrasts(prepared: PreparedStudy, replays: number): Tru
       arms,
       armNames: law.arms,
     });
-    const condition = study.data.expose.of(network, arms);
+    const condition = exposure.of(network, arms);
     for (const { first, second, inside, estimates } of asked) {
       const total = compensatedSum();
       for (const i of inside) {

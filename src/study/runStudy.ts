@@ -64,6 +64,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const { network, setting, streams } = prepared;
   const { agents } = study.model;
   const agentOf = agents.create(setting);
+  await prepared.makeProbabilities(workers);
   const plan = planStudy(study, prepared);
   const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
   const text = formatJson(studyData(study, "network.json"));

@@ -6,6 +6,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import type { NetworkModel } from "../network/NetworkModel.ts";
+import { exposureFor } from "./exposureFor.ts";
 
 /** Where a study's network comes from: a recipe, drawn from the stream `network` of the study's seed, or a network at hand. */
 export type NetworkSource = NetworkModel | Network;
@@ -39,6 +40,8 @@ export interface Study {
   readonly answer: readonly Estimator[];
   /** Confidence of intervals, between 0 and 1. */
   readonly confidence: number;
+  /** Simulated assignments where probabilities cannot be exact; absent for 10,000, so that it changes no hash. */
+  readonly draws?: number | "auto";
 }
 
 /** A study as it is written down. */
@@ -65,17 +68,20 @@ export interface StudyInput {
   readonly answer: readonly Estimator[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
+  /** Simulated assignments where probabilities cannot be exact, from 2, or `auto` for as many as the estimates need. Default 10,000. */
+  readonly draws?: number | "auto";
 }
 
 /**
  * Makes a study: fills in the defaults and checks what can be checked without drawing anything. Whether the exposure has
  * the conditions of the inquiry is checked here, whether the design fits the network by {@link check}.
  *
- * @throws SpillwayError for contrasts without conditions to match, names used twice, and numbers out of range.
+ * @throws SpillwayError for contrasts without conditions to match, names used twice, arms that the design has not, and
+ * numbers out of range.
  */
 export function study(input: StudyInput): Study {
-  const { name = "study", description, seed, model, data, answer, confidence = 0.95 } = input;
-  const inquiry = contrastsOf(input.inquiry, data.expose.conditions);
+  const { name = "study", description, seed, model, data, answer, confidence = 0.95, draws } = input;
+  const inquiry = contrastsOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
   if (typeof seed === "number" && !Number.isFinite(seed)) {
     throw new SpillwayError(`study: seed must be a text or a finite number, got ${seed}`);
   }
@@ -94,6 +100,7 @@ export function study(input: StudyInput): Study {
   }
   const { worlds = 1, outcome = "outcome", assign, expose } = data;
   atLeast("worlds", worlds, 1);
+  if (draws !== undefined && draws !== "auto") atLeast("draws", draws, 2);
   return {
     name,
     ...(description === undefined ? {} : { description }),
@@ -103,6 +110,7 @@ export function study(input: StudyInput): Study {
     data: { assign, expose, rounds, worlds, outcome },
     answer: [...answer],
     confidence,
+    ...(draws === undefined ? {} : { draws }),
   };
 }
 

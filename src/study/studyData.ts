@@ -22,7 +22,7 @@ export function described({
  * if `networkFile` is given, and else by its SHA-256.
  */
 export function studyData(study: Study, networkFile?: string): Data {
-  const { name, description, seed, model, inquiry, data, answer, confidence } = study;
+  const { name, description, seed, model, inquiry, data, answer, confidence, draws } = study;
   const network = isModel(model.network)
     ? described(model.network)
     : networkFile === undefined
@@ -43,6 +43,7 @@ export function studyData(study: Study, networkFile?: string): Data {
     },
     answer: answer.map(described),
     confidence,
+    ...(draws === undefined ? {} : { draws }),
   };
 }
 

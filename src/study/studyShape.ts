@@ -62,6 +62,7 @@ export interface GivenStudy {
   };
   readonly answer: readonly unknown[];
   readonly confidence?: number | undefined;
+  readonly draws?: number | "auto" | undefined;
 }
 
 /** The structure of a study file. What stands for a catalogue entry is unknown here. */
@@ -98,4 +99,8 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
     .lt(1, { error: "must be a number between 0 and 1" })
     .optional()
     .describe("confidence of intervals; default 0.95"),
+  draws: z
+    .union([wholeNumber(2), z.literal("auto")], { error: "must be a whole number of at least 2, or auto" })
+    .optional()
+    .describe("simulated assignments where probabilities cannot be exact, or auto; default 10000"),
 });

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Design } from "../../designs/Design.ts";
-import { lawOf } from "../../designs/lawOf.ts";
-import type { Structure } from "../../designs/Structure.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { countTreated } from "../../src/exposure/countTreated.ts";
@@ -14,6 +12,8 @@ import { twoHop } from "../../src/exposure/twoHop.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { allCases, probabilityOf } from "../bruteForce.ts";
+import { everyMapping } from "../everyMapping.ts";
+import { designOf, randomWorlds } from "../randomWorlds.ts";
 import { tiny, tinyDesigns, tinyNetworks } from "../tinyWorlds.ts";
 
 const mappings: Readonly<Record<string, Exposure>> = {
@@ -75,6 +75,21 @@ function expectPairs(
     }
   });
   expect(near.size).toBeLessThanOrEqual(pi.pairs.nearBound);
+  const dependents = pi.pairs.dependents();
+  for (let i = 0; i < network.n; i++) {
+    const around = new Set<number>();
+    pi.pairs.forEachNearOf(i, (j, law) => {
+      expect(around.has(j)).toBe(false);
+      around.add(j);
+      expect(near.has(Math.min(i, j) * network.n + Math.max(i, j))).toBe(true);
+      expect(law.joint(0, size - 1)).toBe(pi.pairs.law(i, j).joint(0, size - 1));
+    });
+    expect(around.size + 1).toBeLessThanOrEqual(Math.min(pi.pairs.boundOf(i), dependents[i]!));
+    const wanted = Uint8Array.from({ length: network.n }, (_, j) => j % 2);
+    const odd = new Set<number>();
+    pi.pairs.forEachNearOf(i, (j) => odd.add(j), wanted);
+    expect([...odd].sort()).toEqual([...around].filter((j) => j % 2 === 1).sort());
+  }
   const { far } = pi.pairs;
   for (let i = 0; i < network.n; i++) {
     for (let j = i + 1; j < network.n; j++) {
@@ -103,16 +118,6 @@ describe("every design × every exposure on the tiny networks", () => {
       });
     }
   }
-});
-
-/** A design that is nothing but a structure, for structures that no catalogue entry makes. */
-const designOf = (
-  arms: readonly string[],
-  structure: Exclude<Structure, { kind: "sampler-only" }>,
-): Design => ({
-  name: "made-up",
-  params: {},
-  law: (network) => lawOf(arms, network.n, structure),
 });
 
 describe("structures beyond the catalogue", () => {
@@ -210,6 +215,15 @@ it("random networks, directed and undirected, up to 7 agents", () => {
       expectExact(network, chosen, mappings[exposure]!);
     }),
     { numRuns: 150, seed: 1 },
+  );
+});
+
+it("random networks, directed and weighted too, under random structures of two or three arms, for every exposure", () => {
+  fc.assert(
+    fc.property(randomWorlds, ({ network, design, focal, arms }) => {
+      for (const exposure of everyMapping(focal, arms)) expectExact(network, design, exposure);
+    }),
+    { numRuns: 100, seed: 2 },
   );
 });
 

@@ -1,0 +1,28 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Piscina } from "piscina";
+
+/** In the sources a thread must learn to read TypeScript; in the published package it need not. */
+const SOURCES = import.meta.url.endsWith(".ts");
+
+/**
+ * Threads that run a file of this folder.
+ *
+ * @param name name of the file, without its ending.
+ * @param data what each thread is started with.
+ * @param threads how many threads.
+ */
+export function threadPool(name: string, data: object, threads: number): Piscina {
+  return new Piscina({
+    filename: new URL(`./${name}.${SOURCES ? "ts" : "js"}`, import.meta.url).href,
+    workerData: data,
+    minThreads: threads,
+    maxThreads: threads,
+    ...(SOURCES ? { execArgv: ["--import", typescriptLoader()] } : {}),
+  });
+}
+
+/** Where the loader stands, whatever folder the command was called from. */
+function typescriptLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+}
