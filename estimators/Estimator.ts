@@ -34,7 +34,12 @@ export interface RowHead {
   readonly excluded: readonly string[];
   /** True for an estimator that ignores the design; it is shown for comparison. */
   readonly naive: boolean;
+  /** How many agents of the population the design puts in the first and in the second condition on average: Σ π. */
+  readonly expected: readonly [number, number];
+  /** What was done with the data: who was left out, what took the place of what. */
   readonly notes: readonly string[];
+  /** What makes the result fragile, each with the limit that it passes. */
+  readonly warnings: readonly string[];
 }
 
 export interface Estimate extends RowHead {
@@ -45,12 +50,32 @@ export interface Estimate extends RowHead {
   readonly ci?: readonly [low: number, high: number];
   /** Which variance formula was used. */
   readonly varianceMethod?: string;
-  /** Which interval was used: `wald-normal`, or `wald-t` with `degrees` of freedom. */
+  /** Which interval was used: `wald-normal`, `wald-t` with `degrees` of freedom, `chebyshev`, `calibrated`, `redrawn` or `randomization`. */
   readonly interval?: string;
   readonly degrees?: number;
+  /** How often the design was drawn again for the interval. */
+  readonly redraws?: Redrawn;
+  /** Why variance formula and interval are these, where the setting was `auto`. */
+  readonly chosen?: { readonly variance?: string; readonly interval?: string };
   /** Why there is no standard error and no interval. */
   readonly withheld?: string;
   /** Monte Carlo standard error of the estimate itself, when probabilities are simulated. */
+  readonly mcse?: number;
+  /** How many independent, equally weighted observations each condition's agents are worth. */
+  readonly effective?: readonly [number, number];
+  /** Share of the sum of squared contributions to the estimate that comes from the top 1 % of the agents seen (at least one agent), from 0 to 1. */
+  readonly topShare?: number;
+}
+
+/** Redraws of the design behind an interval. */
+export interface Redrawn {
+  /** Assignments that the interval rests on. */
+  readonly used: number;
+  /** Assignments left out, because no interval would be given in them. */
+  readonly leftOut: number;
+  /** Whether all assignments of the design were listed, with their probabilities, instead of drawn. */
+  readonly listed: boolean;
+  /** Monte Carlo standard error of each end of the interval; absent when all were listed. */
   readonly mcse?: number;
 }
 

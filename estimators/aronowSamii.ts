@@ -1,6 +1,6 @@
 import { compensatedSum, type Sum } from "../src/core/sum.ts";
 import { farForm } from "./farForm.ts";
-import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
+import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
 
 /** Parts of the variance of a difference: `total` = `first` + `second` − 2 × `covariance`. */
 export interface AronowSamiiVariance {

@@ -1,6 +1,6 @@
 import { MOST_GROUPED_PAIRS } from "./cliqueCover.ts";
-import { FEWEST_DRAWS, formPairs, MOST_FORM_PAIRS } from "./pairForm.ts";
-import type { VarianceSetting } from "./VarianceFormula.ts";
+import type { VarianceSetting } from "./PreparedVariance.ts";
+import { FEWEST_DRAWS, formPairs, MOST_FORM_PAIRS, MOST_KEPT_PAIRS } from "./pairForm.ts";
 
 /** Names of the variance formulas, as in settings and results. */
 export type VarianceName =
@@ -36,9 +36,9 @@ export function chooseVariance(setting: VarianceSetting): VarianceChoice {
     return exact("dependency-bound", "too many pairs of agents may be dependent to look at each");
   if (pairs.far !== "independent" && pairs.far.count > MOST_COMPARED_TYPES)
     return exact("dependency-bound", "too many types of agents to compare each with each");
-  const kept = formPairs(setting) <= MOST_FORM_PAIRS;
+  const most = formPairs(setting);
   if (method === "monte-carlo") {
-    return kept
+    return most <= MOST_FORM_PAIRS
       ? {
           name: "aronow-samii",
           reason: `probabilities are simulated: pairs seen together in fewer than ${FEWEST_DRAWS} draws are bounded too`,
@@ -49,8 +49,11 @@ export function chooseVariance(setting: VarianceSetting): VarianceChoice {
           "probabilities are simulated, and there are too many pairs of agents to tell the rare ones apart",
         );
   }
-  if (!kept)
-    return exact("aronow-samii", "there are more dependent pairs of agents than tighter bounds can keep");
+  if (most > MOST_KEPT_PAIRS)
+    return exact(
+      "aronow-samii",
+      "there are too many dependent pairs of agents to prepare a tighter bound quickly",
+    );
   const { structure } = law;
   const clustered =
     (structure.kind === "independent-blocks" || structure.kind === "fixed-counts") &&

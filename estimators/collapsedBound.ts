@@ -1,9 +1,9 @@
 import { compensatedSum } from "../src/core/sum.ts";
 import { byLevel, cliqueCover, MOST_GROUPED_PAIRS } from "./cliqueCover.ts";
 import { identicalNodes } from "./identicalNodes.ts";
+import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 import { forEachUnobservable, type PairForm, pairForm } from "./pairForm.ts";
 import { quadraticForm } from "./quadraticForm.ts";
-import type { PreparedVariance, VarianceSetting } from "./VarianceFormula.ts";
 
 /**
  * The bound of Aronow and Samii after potential outcomes that are seen together or not at all (those of one randomized

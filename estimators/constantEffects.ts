@@ -1,5 +1,5 @@
 import { exactVariance } from "./exactVariance.ts";
-import type { VarianceSetting } from "./VarianceFormula.ts";
+import type { VarianceSetting } from "./PreparedVariance.ts";
 
 /**
  * Everybody's outcomes, not only those seen in the contrast's two conditions: `outcome` is read for every agent of the

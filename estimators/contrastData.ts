@@ -1,5 +1,7 @@
 import { conditionIndex } from "../src/probability/lookup.ts";
 import type { Contrast, Observed, RowHead } from "./Estimator.ts";
+import { expectedCounts } from "./expectedCounts.ts";
+import { resultWarnings } from "./resultWarnings.ts";
 
 /** A contrast's part of the data: whom it is about, and which of them were seen in either condition. */
 export interface ContrastData {
@@ -57,6 +59,7 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
     notes.push(
       `${agents(rare)} with a probability seen in fewer than 10 simulated assignments: use more draws`,
     );
+  const expected = expectedCounts({ probabilities, levels, population });
   return {
     levels,
     population,
@@ -68,7 +71,9 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
       n: [seen[0]!.length, seen[1]!.length],
       population: population.length,
       excluded,
+      expected,
       notes,
+      warnings: population.length === 0 ? [] : resultWarnings({ contrast, probabilities, expected }),
     },
   };
 }

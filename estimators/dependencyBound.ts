@@ -1,5 +1,5 @@
 import { compensatedSum } from "../src/core/sum.ts";
-import type { PreparedVariance, VarianceSetting } from "./VarianceFormula.ts";
+import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 
 /**
  * A variance bound that needs no joint probabilities and is never negative: n⁻² Σ g_i x_i², where x_i is an agent's

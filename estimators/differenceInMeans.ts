@@ -25,7 +25,11 @@ export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defin
     const { head, population, seen } = contrastData(data, contrast);
     const row = { ...head, estimator: "difference-in-means", naive: true };
     if (population.length === 0)
-      return { ...row, because: `no agent can be in both ${contrast.first} and ${contrast.second}` };
+      return {
+        ...row,
+        warnings: [],
+        because: `no agent can be in both ${contrast.first} and ${contrast.second}`,
+      };
     const empty = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length === 0);
     if (empty.length > 0) return { ...row, because: `no agent is in condition ${empty.join(" nor in ")}` };
     const [first, second] = seen.map((agents) => agents.map((i) => data.outcome[i]!));

@@ -1,5 +1,5 @@
 import { compensatedSum } from "../src/core/sum.ts";
-import type { PreparedVariance, VarianceSetting } from "./VarianceFormula.ts";
+import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 
 /** Pairs up to this number are kept in memory (8 bytes each) to find the eigenvalue; above it, one visit bounds it by the largest number of dependents. */
 export const MOST_EIGENVALUE_PAIRS = 2e7;

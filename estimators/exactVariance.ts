@@ -1,7 +1,7 @@
 import { compensatedSum } from "../src/core/sum.ts";
 import type { FarTypes, PairLaw } from "../src/probability/PairProbabilities.ts";
+import type { VarianceSetting } from "./PreparedVariance.ts";
 import { MOST_FORM_PAIRS } from "./pairForm.ts";
-import type { VarianceSetting } from "./VarianceFormula.ts";
 
 /** The variance of a Horvitz–Thompson contrast when every potential outcome is known. */
 export type ScheduleVariance = (first: Float64Array, second: Float64Array) => number;

@@ -1,6 +1,6 @@
 import { compensatedSum, type Sum } from "../src/core/sum.ts";
 import type { FarTypes } from "../src/probability/PairProbabilities.ts";
-import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
+import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
 
 /** The part of a variance that pairs without a common block bring under fixed counts, as if all pairs were such pairs. */
 export interface FarForm {

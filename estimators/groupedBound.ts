@@ -1,8 +1,8 @@
 import { SpillwayError } from "../src/core/SpillwayError.ts";
+import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 import { forEachUnobservable, jointOf, type PairForm, pairForm, type SoftZeros, signs } from "./pairForm.ts";
 import { quadraticForm, type Slack } from "./quadraticForm.ts";
 import { type NodeGroup, nodeGroup, unobservableGroups } from "./unobservableGroups.ts";
-import type { PreparedVariance, VarianceSetting } from "./VarianceFormula.ts";
 
 /** Choices of {@link groupedBound}. */
 export interface GroupedSettings {

@@ -1,9 +1,18 @@
 // Aronow and Samii (2017), "Estimating average causal effects under general interference", doi:10.1214/16-AOAS1005, section 6.
 import { z } from "zod";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
-import { weightedContrast } from "./weightedContrast.ts";
+import { intervalSetting } from "./intervalSetting.ts";
+import { varianceSetting } from "./varianceSetting.ts";
+import { type WeightedMeans, type WeightedSettings, weightedContrast } from "./weightedContrast.ts";
 
-export type HajekSettings = Readonly<Record<string, never>>;
+export type HajekSettings = Partial<WeightedSettings>;
+
+const means: WeightedMeans = {
+  name: "hajek",
+  total: ({ weight }) => weight,
+  centred: true,
+  emptyIsZero: false,
+};
 
 /**
  * The mean outcome of a condition as Σ(Y_i/π_i) / Σ(1/π_i): the Horvitz–Thompson mean divided by the share of the
@@ -13,14 +22,8 @@ export type HajekSettings = Readonly<Record<string, never>>;
 export const hajek: EstimatorKind<HajekSettings> = defineEstimator({
   kind: "hajek",
   summary: "weighted means with inverse probabilities as weights; the default",
-  settings: z.strictObject({}),
+  settings: z.strictObject({ variance: varianceSetting(), interval: intervalSetting() }),
   assumes: ["randomized", "exposure", "positivity", "network", "many"],
   cite: "Hájek, J. (1971). Comment on Basu; Aronow, P. M. and Samii, C. (2017). Estimating average causal effects under general interference. Annals of Applied Statistics 11, section 6.",
-  estimate: (_, data, contrast) =>
-    weightedContrast(data, contrast, {
-      name: "hajek",
-      total: ({ weight }) => weight,
-      centred: true,
-      emptyIsZero: false,
-    }),
+  estimate: (settings, data, contrast) => weightedContrast(data, contrast, means, settings),
 });

@@ -1,9 +1,18 @@
 // Aronow and Samii (2017), "Estimating average causal effects under general interference", doi:10.1214/16-AOAS1005, equation 4.
 import { z } from "zod";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
-import { weightedContrast } from "./weightedContrast.ts";
+import { intervalSetting } from "./intervalSetting.ts";
+import { varianceSetting } from "./varianceSetting.ts";
+import { type WeightedMeans, type WeightedSettings, weightedContrast } from "./weightedContrast.ts";
 
-export type HorvitzThompsonSettings = Readonly<Record<string, never>>;
+export type HorvitzThompsonSettings = Partial<WeightedSettings>;
+
+const means: WeightedMeans = {
+  name: "horvitz-thompson",
+  total: (_, population) => population,
+  centred: false,
+  emptyIsZero: true,
+};
 
 /**
  * The mean outcome of a condition as n⁻¹ Σ Y_i/π_i over the agents seen in it: every agent stands for as many as its
@@ -13,14 +22,8 @@ export type HorvitzThompsonSettings = Readonly<Record<string, never>>;
 export const horvitzThompson: EstimatorKind<HorvitzThompsonSettings> = defineEstimator({
   kind: "horvitz-thompson",
   summary: "sum of outcomes over their probabilities; exactly unbiased, often noisy",
-  settings: z.strictObject({}),
+  settings: z.strictObject({ variance: varianceSetting(), interval: intervalSetting() }),
   assumes: ["randomized", "exposure", "positivity", "network"],
   cite: "Aronow, P. M. and Samii, C. (2017). Estimating average causal effects under general interference. Annals of Applied Statistics 11, equation 4.",
-  estimate: (_, data, contrast) =>
-    weightedContrast(data, contrast, {
-      name: "horvitz-thompson",
-      total: (_, population) => population,
-      centred: false,
-      emptyIsZero: true,
-    }),
+  estimate: (settings, data, contrast) => weightedContrast(data, contrast, means, settings),
 });

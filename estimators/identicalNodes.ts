@@ -1,5 +1,5 @@
 import type { PairLaw } from "../src/probability/PairProbabilities.ts";
-import type { VarianceSetting } from "./VarianceFormula.ts";
+import type { VarianceSetting } from "./PreparedVariance.ts";
 
 /**
  * The classes of potential outcomes that are seen together or not at all: (i, a) and (j, b) such that i is in condition a

@@ -1,11 +1,11 @@
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import { groupedSlack } from "./groupedBound.ts";
 import { leastSlack } from "./leastSlack.ts";
+import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 import { forEachUnobservable, type PairForm, pairForm, type SoftZeros, signs } from "./pairForm.ts";
 import { quadraticForm, type Slack } from "./quadraticForm.ts";
 import { unobservableComponents } from "./unobservableComponents.ts";
 import { unobservableGroups } from "./unobservableGroups.ts";
-import type { PreparedVariance, VarianceSetting } from "./VarianceFormula.ts";
 import { youngSlack } from "./youngBound.ts";
 
 /** Most potential outcomes (two for each agent) that are optimised together; 100 take up to six seconds, and the time grows with the cube of their number. */

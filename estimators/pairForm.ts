@@ -1,8 +1,11 @@
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { PairLaw } from "../src/probability/PairProbabilities.ts";
-import type { VarianceSetting } from "./VarianceFormula.ts";
+import type { VarianceSetting } from "./PreparedVariance.ts";
 
-/** Most pairs of agents that are kept in memory: 36 bytes each, twice that while a bound is prepared. */
+/** Prepared formulas of at most so many pairs of agents are kept for other estimators, worlds and redraws. */
+export const MOST_KEPT_PAIRS = 4e5;
+
+/** Most pairs of agents that are prepared at all: 36 bytes each, twice that while a bound is prepared. */
 export const MOST_FORM_PAIRS = 4e6;
 
 /** With simulated probabilities, two potential outcomes seen together in fewer draws than this count as never seen together. */

@@ -1,6 +1,6 @@
 import { compensatedSum } from "../src/core/sum.ts";
+import type { PreparedVariance } from "./PreparedVariance.ts";
 import { jointOf, type PairForm, signs, unobservable, unobservablePair } from "./pairForm.ts";
-import type { PreparedVariance } from "./VarianceFormula.ts";
 
 /** What a bound adds to the variance: n² S, of which the entries on unobservable pairs are always −n² A. */
 export interface Slack {

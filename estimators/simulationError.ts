@@ -1,5 +1,5 @@
 import { sum } from "../src/core/sum.ts";
-import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
+import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
 
 /**
  * Monte Carlo standard error of an estimate whose probabilities are simulated, given the data. Draw r moves the estimate

@@ -1,17 +1,24 @@
 import { compensatedSum } from "../src/core/sum.ts";
-import { aronowSamii } from "./aronowSamii.ts";
+import { chooseInterval } from "./chooseInterval.ts";
 import { type ContrastData, contrastData } from "./contrastData.ts";
-import { dependencyBound } from "./dependencyBound.ts";
 import type { Contrast, Estimate, EstimateRow, Observed } from "./Estimator.ts";
-import { effectiveSize, waldDegrees } from "./effectiveSize.ts";
+import { blocksOf, effectiveSize } from "./effectiveSize.ts";
+import { intervalOf } from "./intervalOf.ts";
+import type { IntervalSetting } from "./intervalSetting.ts";
+import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
+import { resultWarnings } from "./resultWarnings.ts";
 import { simulationError } from "./simulationError.ts";
-import type { Seen, VarianceSetting } from "./VarianceFormula.ts";
-import { waldInterval } from "./waldInterval.ts";
+import { topShare } from "./topShare.ts";
+import { varianceRecipe } from "./varianceRecipe.ts";
+import type { VarianceSettingName } from "./varianceSetting.ts";
 
-/** Pairs up to this number are visited for a variance; above it the bound without joint probabilities is used. */
-const MOST_PAIRS = 1e8;
-/** Under fixed counts, up to this number of types of agents are compared with each other for the same purpose. */
-const MOST_TYPES = 1000;
+/** Settings that all estimators by inverse probabilities have. */
+export interface WeightedSettings {
+  /** Formula of the variance. Default `auto`: chosen by the structure of the design. */
+  readonly variance: VarianceSettingName;
+  /** How the interval is made. Default `auto`: chosen by how many agents the design puts in each condition. */
+  readonly interval: IntervalSetting;
+}
 
 /** Sums of one condition: Σ Y/π and Σ 1/π over the agents seen in it. */
 export interface WeightedSums {
@@ -31,9 +38,16 @@ export interface WeightedMeans {
 }
 
 /** A contrast of two means by inverse probability weights, with its variance and interval, or why there is none. */
-export function weightedContrast(data: Observed, contrast: Contrast, means: WeightedMeans): EstimateRow {
+export function weightedContrast(
+  data: Observed,
+  contrast: Contrast,
+  means: WeightedMeans,
+  settings: WeightedSettings = { variance: "auto", interval: "auto" },
+): EstimateRow {
   const selected = contrastData(data, contrast);
   const { head, levels, population, seen } = selected;
+  const { expected } = head;
+  const judged = { contrast, probabilities: data.probabilities, expected };
   const row = { ...head, estimator: means.name, naive: false };
   if (population.length === 0) {
     return { ...row, because: `no agent can be in both ${contrast.first} and ${contrast.second}` };
@@ -51,10 +65,12 @@ export function weightedContrast(data: Observed, contrast: Contrast, means: Weig
   const setting: VarianceSetting = { probabilities: data.probabilities, levels, population };
   const shown: Seen = { condition: data.condition, value };
   const mcse = simulationError(setting, shown, [totals[0]!, totals[1]!]);
+  const effective = levels.map((level, a) => effectiveSize(data.probabilities, seen[a as 0 | 1], level));
   const found: Estimate = {
     ...row,
     estimate,
     confidence: data.confidence,
+    effective: [effective[0]!, effective[1]!],
     ...(mcse === undefined ? {} : { mcse }),
   };
   const noted =
@@ -74,7 +90,20 @@ export function weightedContrast(data: Observed, contrast: Contrast, means: Weig
       withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
     };
   if (isFlat(data.outcome, value, [...seen[0], ...seen[1]])) return { ...noted, withheld: NO_VARIATION };
-  return withInterval(noted, setting, shown, selected);
+  const share = topShare(setting, shown);
+  const result = withInterval(
+    { ...noted, topShare: share },
+    { setting, shown, data, means, settings, selected },
+  );
+  return {
+    ...result,
+    warnings: resultWarnings({
+      ...judged,
+      effective: found.effective!,
+      topShare: share,
+      ...(result.interval === undefined ? {} : { interval: result.interval }),
+    }),
+  };
 }
 
 /** Why there is no interval when a sample varies nowhere: an interval of no length would claim certainty. */
@@ -107,37 +136,61 @@ function sumsOf(
   return { outcome: outcomes.value, weight: weights.value };
 }
 
-function withInterval(
-  found: Estimate,
-  setting: VarianceSetting,
-  shown: Seen,
-  { levels, seen }: ContrastData,
-): Estimate {
-  const { probabilities } = setting;
-  const { nearBound, far } = probabilities.pairs;
-  const sparse = nearBound <= MOST_PAIRS && (far === "independent" || far.count <= MOST_TYPES);
-  let variance = sparse ? aronowSamii(setting)(shown).total : dependencyBound(setting)(shown);
-  let varianceMethod = sparse ? "aronow-samii" : "dependency-bound";
-  const notes = [...found.notes];
-  if (!sparse) {
-    notes.push(
-      "too many pairs of agents may be dependent to look at each: the variance is a bound without joint probabilities",
-    );
-  }
+interface Task {
+  readonly setting: VarianceSetting;
+  readonly shown: Seen;
+  readonly data: Observed;
+  readonly means: WeightedMeans;
+  readonly settings: WeightedSettings;
+  readonly selected: ContrastData;
+}
+
+function withInterval(found: Estimate, { setting, shown, data, means, settings, selected }: Task): Estimate {
+  const { formula, bound, name, reason, note } = varianceRecipe(setting, settings.variance, means.centred);
+  const notes = [...found.notes, ...(note === undefined ? [] : [note])];
+  if (name === "dependency-bound" && reason !== undefined)
+    notes.push(`${reason}: the variance is a bound without joint probabilities`);
+  let variance = formula(shown, data.outcome);
+  let varianceMethod: string = name;
   if (variance < 0) {
-    variance = dependencyBound(setting)(shown);
+    variance = bound(shown);
     varianceMethod = "dependency-bound";
     notes.push(
-      "the Aronow–Samii estimate of the variance was negative in this sample: the dependency bound takes its place",
+      `the ${name} estimate of the variance was negative in this sample: the dependency bound takes its place`,
     );
   }
-  const size = levels.map((level, a) => effectiveSize(probabilities, seen[a as 0 | 1], level));
+  const choice = chooseInterval(setting, settings.interval);
+  const { n } = selected.head;
+  const observations = Math.min(n[0] + n[1], blocksOf(data.probabilities.law, selected.population));
+  const { estimate, confidence } = found;
+  const effective = found.effective ?? n;
+  const interval = intervalOf(
+    {
+      setting,
+      means,
+      data,
+      estimate,
+      variance,
+      confidence,
+      observations,
+      effective,
+      formula,
+      bound,
+      draws: choice.draws,
+    },
+    choice.kind,
+  );
+  const chosen = {
+    ...(reason === undefined ? {} : { variance: reason }),
+    ...(choice.reason === undefined ? {} : { interval: choice.reason }),
+  };
   return {
     ...found,
     variance,
     se: Math.sqrt(variance),
     varianceMethod,
-    ...waldInterval(found.estimate, variance, waldDegrees(size[0]!, size[1]!), found.confidence),
+    ...interval,
+    ...(Object.keys(chosen).length === 0 ? {} : { chosen }),
     notes,
   };
 }

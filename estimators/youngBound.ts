@@ -1,6 +1,6 @@
+import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 import { forEachUnobservable, type PairForm, pairForm, type SoftZeros } from "./pairForm.ts";
 import { quadraticForm, type Slack } from "./quadraticForm.ts";
-import type { PreparedVariance, VarianceSetting } from "./VarianceFormula.ts";
 
 /** Choices of {@link youngBound}. */
 export interface YoungSettings {

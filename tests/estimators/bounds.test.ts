@@ -8,7 +8,7 @@ import { eigenvalueBound } from "../../estimators/eigenvalueBound.ts";
 import { exactVariance } from "../../estimators/exactVariance.ts";
 import { groupedBound } from "../../estimators/groupedBound.ts";
 import { optimisedBound } from "../../estimators/optimisedBound.ts";
-import type { PreparedVariance } from "../../estimators/VarianceFormula.ts";
+import type { PreparedVariance } from "../../estimators/PreparedVariance.ts";
 import { youngBound } from "../../estimators/youngBound.ts";
 import { rng } from "../../src/core/rng.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";

@@ -1,5 +1,5 @@
 import type { Design } from "../../designs/Design.ts";
-import type { PreparedVariance, VarianceSetting } from "../../estimators/VarianceFormula.ts";
+import type { PreparedVariance, VarianceSetting } from "../../estimators/PreparedVariance.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";

@@ -4,7 +4,7 @@ import { dependencyBound } from "../../estimators/dependencyBound.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
-import type { PreparedVariance } from "../../estimators/VarianceFormula.ts";
+import type { PreparedVariance } from "../../estimators/PreparedVariance.ts";
 import { leastSquares } from "../../src/core/dense.ts";
 import { rng } from "../../src/core/rng.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";

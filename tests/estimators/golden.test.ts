@@ -10,7 +10,7 @@ import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+import type { ExposureProbabilities, PairLaw } from "../../src/probability/PairProbabilities.ts";
 import { allCases, expectation } from "../bruteForce.ts";
 import { readGolden } from "../readGolden.ts";
 import { tiny } from "../tinyWorlds.ts";
@@ -18,6 +18,9 @@ import { tiny } from "../tinyWorlds.ts";
 type Row = readonly number[];
 type Table = Readonly<Record<string, Row>>;
 type Edges = readonly (readonly [number, number])[];
+
+/** The formula that the reference has; the default is tighter. */
+const settings = { variance: "aronow-samii", interval: "wald" } as const;
 
 /** |found − wanted| ≤ 1e-9 relative, or absolute near 0. */
 function expectClose(found: number, wanted: number): void {
@@ -287,7 +290,7 @@ describe.each([
           ...whole,
           outcomes: y,
           contrasts: { [contrast]: pair },
-          estimators: [horvitzThompson(), hajek()],
+          estimators: [horvitzThompson(settings), hajek(settings)],
         });
         if (wanted.estimable === false) {
           // The reference gives nothing for one agent; here too there is no standard error.
@@ -387,3 +390,69 @@ function expectRules(rows: readonly Estimate[], found: ReturnType<typeof bare>, 
     else expect(row.variance).toBeGreaterThan(0);
   }
 }
+
+describe("golden aronow-samii/17: the published toy example", () => {
+  const golden = readGolden<{
+    n: number;
+    edges: Edges;
+    assignments: readonly string[];
+    z: string;
+    y: Row;
+    package_marginal_smoothed: Table;
+    package_default: Readonly<
+      Record<"tau_ht" | "tau_h" | "var_tau_ht" | "var_tau_h", Readonly<Record<string, number | null>>>
+    >;
+  }>("aronow-samii/17-published-toy-example");
+  const network = tiny(golden.n, golden.edges);
+  const design = fixed({ assignments: golden.assignments.map((z) => Array.from(z, Number)) });
+  const shares = exposureProbabilities(network, design, anyTreatedNeighbor());
+  const rows = golden.assignments.length;
+  const marginals = Float64Array.from({ length: golden.n * 4 }, (_, k) => {
+    const condition = shares.conditions[k % 4]!;
+    const theirs = Object.entries(oneHop).find(([, own]) => own === condition)![0];
+    return golden.package_marginal_smoothed[theirs]![Math.floor(k / 4)]!;
+  });
+  // The package's conventions: (count + 1)/(R + 1) for one agent, count/(R + 1) for two in one condition, count/R for two in different ones.
+  const smoothed = (law: PairLaw): PairLaw => ({
+    possible: law.possible,
+    joint: (c, d) => law.joint(c, d) * (c === d ? rows / (rows + 1) : 1),
+  });
+  const probabilities: ExposureProbabilities = {
+    ...shares,
+    marginals,
+    of: (i, condition) => marginals[4 * i + shares.conditions.indexOf(condition)]!,
+    pairs: {
+      ...shares.pairs,
+      forEachNear: (visit) => shares.pairs.forEachNear((i, j, law) => visit(i, j, smoothed(law))),
+      forEachNearOf: (i, visit, wanted) =>
+        shares.pairs.forEachNearOf(i, (j, law) => visit(j, smoothed(law)), wanted),
+    },
+  };
+
+  it.each(["isol_dir", "ind1"])("%s, with the package's own probabilities", (contrast) => {
+    const condition = shares.exposure.of(network, Uint8Array.from(golden.z, Number));
+    const found = bare(probabilities, oneHop[contrast]!, "none", condition, Float64Array.from(golden.y));
+    const wanted = golden.package_default;
+    expectClose(found.horvitzThompson, wanted.tau_ht[contrast]!);
+    expectClose(found.hajek, wanted.tau_h[contrast]!);
+    expectClose(found.variance.total, wanted.var_tau_ht[contrast]!);
+    expectClose(found.linearised.total, wanted.var_tau_h[contrast]!);
+  });
+
+  it("41.61043 and 39.51643 as printed, and nothing for a condition that nobody is in", () => {
+    expect(golden.package_default.tau_ht.isol_dir).toBeCloseTo(41.61043, 5);
+    expect(golden.package_default.tau_ht.ind1).toBeCloseTo(39.51643, 5);
+    const [row] = estimate({
+      plan: {
+        arms: ["control", "treated"],
+        agents: network.ids,
+        assignments: [Array.from(golden.z, Number)],
+      },
+      probabilities: shares,
+      outcomes: golden.y,
+      contrasts: { both: ["both", "none"] },
+      estimators: [hajek()],
+    });
+    expect(row).toHaveProperty("because");
+  });
+});

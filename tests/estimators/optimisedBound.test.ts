@@ -9,10 +9,10 @@ import {
   optimisedSlack,
   type PriorOutcomes,
 } from "../../estimators/optimisedBound.ts";
+import type { VarianceSetting } from "../../estimators/PreparedVariance.ts";
 import { forEachUnobservable, type PairForm, pairForm } from "../../estimators/pairForm.ts";
 import { quadraticForm } from "../../estimators/quadraticForm.ts";
 import { unobservableComponents } from "../../estimators/unobservableComponents.ts";
-import type { VarianceSetting } from "../../estimators/VarianceFormula.ts";
 import { youngBound, youngSlack } from "../../estimators/youngBound.ts";
 import { symmetricEigenvalues } from "../../src/core/dense.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";

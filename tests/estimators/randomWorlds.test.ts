@@ -8,7 +8,7 @@ import { estimate } from "../../estimators/estimate.ts";
 import { exactVariance } from "../../estimators/exactVariance.ts";
 import { groupedBound } from "../../estimators/groupedBound.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
-import type { PreparedVariance, VarianceSetting } from "../../estimators/VarianceFormula.ts";
+import type { PreparedVariance, VarianceSetting } from "../../estimators/PreparedVariance.ts";
 import { youngBound } from "../../estimators/youngBound.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";

@@ -1,0 +1,43 @@
+import { ENOUGH, waldDegrees } from "./effectiveSize.ts";
+import { expectedEffective } from "./expectedCounts.ts";
+import type { IntervalSetting } from "./intervalSetting.ts";
+import type { VarianceSetting } from "./PreparedVariance.ts";
+import { DEFAULT_DRAWS, isListed, type RedrawOptions } from "./redraws.ts";
+
+/** Draws × (agents + edges) up to this number take about a second; above it the design is not drawn again by default. */
+const MOST_WORK = 2e7;
+
+/** Which interval, with which redraws, and why. */
+export interface IntervalChoice {
+  readonly kind: "wald" | "chebyshev" | "redrawn" | "calibrated" | "randomization";
+  readonly draws: RedrawOptions;
+  /** Why it is this one, where the setting was `auto`. */
+  readonly reason?: string;
+}
+
+/**
+ * What an interval setting means for a contrast. `auto` looks at the design and the population only, never at outcomes or at
+ * the assignment that was drawn: Wald's interval where both conditions can be expected to be worth at least 30 independent
+ * agents, else redraws of the design if these are cheap enough, else Wald's with Student's t.
+ */
+export function chooseInterval(setting: VarianceSetting, wanted: IntervalSetting): IntervalChoice {
+  const { kind, ...draws } = typeof wanted === "string" ? { kind: wanted } : wanted;
+  const options: RedrawOptions = {
+    ...("draws" in draws && draws.draws !== undefined ? { draws: draws.draws } : {}),
+    ...("seed" in draws && draws.seed !== undefined ? { seed: draws.seed } : {}),
+  };
+  if (kind !== "auto") return { kind, draws: options };
+  if (waldDegrees(...expectedEffective(setting)) === Number.POSITIVE_INFINITY) {
+    return {
+      kind: "wald",
+      draws: options,
+      reason: `the design makes each condition worth at least ${ENOUGH} independent agents on average`,
+    };
+  }
+  const few = `the design makes a condition worth fewer than ${ENOUGH} independent agents on average`;
+  const { network } = setting.probabilities;
+  const work = (options.draws ?? DEFAULT_DRAWS) * (network.n + network.edges);
+  if (isListed(setting.probabilities) || work <= MOST_WORK)
+    return { kind: "redrawn", draws: options, reason: `${few}: the design was drawn again` };
+  return { kind: "wald", draws: options, reason: `${few}, and the network is large for redraws` };
+}

@@ -1,0 +1,96 @@
+import { aronowSamii } from "./aronowSamii.ts";
+import { chooseVariance, type VarianceName } from "./chooseVariance.ts";
+import { collapsedBound } from "./collapsedBound.ts";
+import { constantEffects } from "./constantEffects.ts";
+import { dependencyBound } from "./dependencyBound.ts";
+import { eigenvalueBound } from "./eigenvalueBound.ts";
+import type { RowVariance } from "./Findings.ts";
+import { groupedBound } from "./groupedBound.ts";
+import { optimisedBound } from "./optimisedBound.ts";
+import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
+import { formPairs, MOST_KEPT_PAIRS } from "./pairForm.ts";
+import type { VarianceSettingName } from "./varianceSetting.ts";
+import { youngBound } from "./youngBound.ts";
+
+/** A variance formula made ready for a contrast, with the bound that takes its place where it comes out negative. */
+export interface VarianceRecipe {
+  readonly name: VarianceName;
+  readonly formula: RowVariance;
+  /** The dependency bound, chosen here before the data: never negative. */
+  readonly bound: PreparedVariance;
+  /** Why it is this formula, where the setting was `auto`. */
+  readonly reason?: string;
+  /** What there is to say about the formula itself. */
+  readonly note?: string;
+}
+
+/** Contrasts of more agents are not remembered. */
+const MOST_KEPT_AGENTS = 20_000;
+/** Recipes that are remembered for one set of probabilities, the last ones used. */
+const MOST_REMEMBERED = 12;
+const remembered = new WeakMap<object, Map<string, VarianceRecipe>>();
+
+/**
+ * The variance formula of a setting, after its work on the design. With `auto` the design decides which. The result is remembered
+ * for other estimators, worlds and redraws of the same contrast.
+ *
+ * @param centred whether the estimator is Hájek, of which residuals make the variance.
+ * @throws SpillwayError when a formula is asked for that the size of the contrast does not allow.
+ */
+export function varianceRecipe(
+  setting: VarianceSetting,
+  wanted: VarianceSettingName,
+  centred: boolean,
+): VarianceRecipe {
+  if (formPairs(setting) > MOST_KEPT_PAIRS || setting.population.length > MOST_KEPT_AGENTS)
+    return make(setting, wanted, centred);
+  const key = `${wanted} ${centred} ${setting.levels.join()} ${setting.population.join()}`;
+  const known = remembered.get(setting.probabilities) ?? new Map<string, VarianceRecipe>();
+  const recipe = known.get(key) ?? make(setting, wanted, centred);
+  known.delete(key);
+  known.set(key, recipe);
+  if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value!);
+  remembered.set(setting.probabilities, known);
+  return recipe;
+}
+
+function make(setting: VarianceSetting, wanted: VarianceSettingName, centred: boolean): VarianceRecipe {
+  const auto = wanted === "auto" ? chooseVariance(setting) : undefined;
+  const name = auto?.name ?? wanted;
+  const soft = auto?.soft === true ? { soft: {} } : {};
+  // Made at the first negative estimate: it costs a visit of all pairs.
+  let made: PreparedVariance | undefined;
+  const bound: PreparedVariance = (seen) => {
+    made ??= dependencyBound(setting);
+    return made(seen);
+  };
+  const recipe = { bound, ...(auto === undefined ? {} : { reason: auto.reason }) };
+  switch (name) {
+    case "grouped":
+      return { ...recipe, name, formula: groupedBound(setting, soft) };
+    case "cluster-collapsed":
+      return { ...recipe, name, formula: collapsedBound(setting) };
+    case "dependency-bound":
+      return { ...recipe, name, formula: bound };
+    case "dependency-eigenvalue":
+      return { ...recipe, name, formula: eigenvalueBound(setting) };
+    case "constant-effects": {
+      const prepared = constantEffects(setting, { centred });
+      const formula: RowVariance = ({ condition }, outcome) => prepared({ condition, outcome }) ?? 0;
+      return { ...recipe, name, formula };
+    }
+    case "optimised": {
+      const formula = optimisedBound(setting, soft);
+      return { ...recipe, name, formula, ...(formula.note === undefined ? {} : { note: formula.note }) };
+    }
+    default:
+      return { ...recipe, name: "aronow-samii", formula: young(setting, auto?.soft === true) };
+  }
+}
+
+/** Aronow and Samii's formula, prepared for many evaluations where its pairs can be kept. */
+function young(setting: VarianceSetting, soft: boolean): PreparedVariance {
+  if (soft || formPairs(setting) <= MOST_KEPT_PAIRS) return youngBound(setting, soft ? { soft: {} } : {});
+  const formula = aronowSamii(setting);
+  return (seen) => formula(seen).total;
+}
