@@ -13,10 +13,10 @@ export function drawStructure(structure: Structure, arms: number, n: number, rng
       return lift(structure.block, drawCounts(structure, arms, rng), n);
     case "mixture": {
       const weights = structure.parts.map((part) => part.weight);
-      return drawStructure(structure.parts[pick(rng, weights)]!.structure, arms, n, rng);
+      return drawStructure(structure.parts[pick(rng.uniform(), weights)]!.structure, arms, n, rng);
     }
     case "explicit-support":
-      return structure.assignments[pick(rng, structure.probability)]!.slice();
+      return structure.assignments[pick(rng.uniform(), structure.probability)]!.slice();
     case "sampler-only":
       throw new SpillwayError("law: a law that is only a sampler must bring its own draw");
   }
@@ -24,7 +24,11 @@ export function drawStructure(structure: Structure, arms: number, n: number, rng
 
 function drawCoins({ blocks, probability }: IndependentBlocks, arms: number, rng: Rng): Uint8Array {
   const drawn = new Uint8Array(blocks);
-  for (let b = 0; b < blocks; b++) drawn[b] = pick(rng, probability, b * arms, (b + 1) * arms) - b * arms;
+  const uniform = new Float64Array(blocks);
+  rng.uniforms(uniform);
+  for (let b = 0; b < blocks; b++) {
+    drawn[b] = pick(uniform[b]!, probability, b * arms, (b + 1) * arms) - b * arms;
+  }
   return drawn;
 }
 
@@ -54,11 +58,10 @@ function drawCounts(structure: FixedCounts, arms: number, rng: Rng): Uint8Array 
 }
 
 /**
- * An index from `from` to `to` − 1 (default: any) with the given chances: by inversion of one uniform number. An index of
- * chance 0 is never picked.
+ * An index from `from` to `to` − 1 (default: any) with the given chances: by inversion of the uniform number u. An index
+ * of chance 0 is never picked.
  */
-function pick(rng: Rng, chances: ArrayLike<number>, from = 0, to: number = chances.length): number {
-  const u = rng.uniform();
+function pick(u: number, chances: ArrayLike<number>, from = 0, to: number = chances.length): number {
   let reached = 0;
   let last = from;
   for (let k = from; k < to; k++) {

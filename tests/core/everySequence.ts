@@ -16,6 +16,7 @@ export function everySequence<Outcome>(procedure: (rng: Rng) => Outcome): Outcom
     const scripted: Rng = {
       key: "scripted",
       uniform: unused,
+      uniforms: unused,
       fork: unused,
       integer(below) {
         if (outcomes.length > 0 && ranges[at] !== below) throw new Error("a range depends on earlier draws");

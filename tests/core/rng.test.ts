@@ -126,6 +126,19 @@ describe("integers", () => {
   });
 });
 
+test("many uniform numbers at once are those of single draws, before and after", () => {
+  const single = draws(rng("many"), 1003);
+  const stream = rng("many");
+  const together = new Float64Array(1000);
+  const first = stream.uniform();
+  stream.uniforms(together);
+  stream.uniforms(new Float64Array(0));
+  expect([first, ...together, stream.uniform(), stream.uniform()]).toEqual(single);
+  const fresh = new Float64Array(3);
+  rng("many").uniforms(fresh);
+  expect([...fresh]).toEqual(single.slice(0, 3));
+});
+
 test("uniform numbers have 53 bits and stay below 1", () => {
   const numbers = draws(rng("bits"), 10_000);
   expect(numbers.every((x) => x >= 0 && x < 1 && Number.isInteger(x * 2 ** 53))).toBe(true);

@@ -4,7 +4,10 @@ import { bernoulli, cluster, complete, fixed } from "../../designs/index.ts";
 import { chooseVariance, MOST_COMPARED_TYPES, MOST_VISITED_PAIRS } from "../../estimators/chooseVariance.ts";
 import type { VarianceSetting } from "../../estimators/PreparedVariance.ts";
 import { MOST_FORM_PAIRS } from "../../estimators/pairForm.ts";
+import { rng } from "../../src/core/rng.ts";
+import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
+import { ringLattice } from "../../src/network/ringLattice.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import { tiny } from "../tinyWorlds.ts";
 import { contrastSetting } from "./contrastSetting.ts";
@@ -70,11 +73,14 @@ describe("variance by the structure of the design", () => {
   });
 
   it("more unobservable pairs than can be grouped too", () => {
-    // One treated of 1500: no two agents can be treated together.
-    expect(chooseVariance(on(1500, complete({ treated: 1 })))).toMatchObject({
+    // One treated of 880 on a ring: of two agents that are no neighbours, at most one can be direct or indirect.
+    const network = ringLattice({ n: 880, k: 2 }).draw(rng(1));
+    const ring = (treated: number): VarianceSetting =>
+      contrastSetting(network, complete({ treated }), anyTreatedNeighbor(), ["indirect", "direct"]);
+    expect(chooseVariance(ring(1))).toMatchObject({
       name: "aronow-samii",
       reason: "more pairs of outcomes cannot be seen together than can be grouped",
     });
-    expect(chooseVariance(on(1500, complete({ treated: 2 }))).name).toBe("grouped");
+    expect(chooseVariance(ring(2)).name).toBe("grouped");
   });
 });
