@@ -1,6 +1,9 @@
 import { compensatedSum, type Sum } from "../src/core/sum.ts";
+import type { PairLaw } from "../src/probability/PairProbabilities.ts";
 import { farForm } from "./farForm.ts";
 import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
+import { rareBelow } from "./pairForm.ts";
+import type { YoungSettings } from "./youngBound.ts";
 
 /** Parts of the variance of a difference: `total` = `first` + `second` − 2 × `covariance`. */
 export interface AronowSamiiVariance {
@@ -18,15 +21,30 @@ export interface AronowSamiiVariance {
  * Node k = (agent, level) stands for a potential outcome; u_k counts the nodes that can never be seen together with k.
  * V̂ = n⁻² Σ_{k, l seen} s_k s_l (1/(π_k π_l) − 1/π_kl) V_k V_l + n⁻² Σ_{k seen} [(1 − π_k)/π_k² + u_k/π_k] V_k²
  *
+ * With `soft`, rare pairs are bounded too, as in {@link youngBound}, which does the same for many data sets with the pairs kept.
  * Pairs are looked at while the sum is made, and only those around agents that were seen in one of the two conditions, so
  * memory stays O(n). Cost: O(dependent pairs of agents seen); under fixed counts the pairs without a common block enter as
  * sums over types of agents.
  */
-export function aronowSamii(setting: VarianceSetting): (seen: Seen) => AronowSamiiVariance {
+export function aronowSamii(
+  setting: VarianceSetting,
+  { soft }: YoungSettings = {},
+): (seen: Seen) => AronowSamiiVariance {
   const { probabilities, levels, population } = setting;
   const { pairs, marginals, conditions } = probabilities;
   const n = probabilities.network.n;
-  const far = pairs.far === "independent" ? undefined : farForm(setting, pairs.far);
+  const below = rareBelow(probabilities, soft);
+  const far = pairs.far === "independent" ? undefined : farForm(setting, pairs.far, below);
+  const pi = (i: number, a: number): number => marginals[i * conditions.length + levels[a as 0 | 1]]!;
+  /** |A| of two nodes that count as never seen together, 0 of others. */
+  const slackOf = (law: PairLaw, i: number, a: number, j: number, b: number): number => {
+    const c = levels[a as 0 | 1];
+    const d = levels[b as 0 | 1];
+    if (!law.possible(c, d)) return 1;
+    if (below === 0) return 0;
+    const joint = law.joint(c, d);
+    return joint < below ? Math.abs(joint / (pi(i, a) * pi(j, b)) - 1) : 0;
+  };
   return ({ condition, value }) => {
     /** Level of what was seen of an agent: 0, 1, or 2 for neither and for agents outside the population. */
     const level = new Uint8Array(n).fill(2);
@@ -39,44 +57,37 @@ export function aronowSamii(setting: VarianceSetting): (seen: Seen) => AronowSam
       share[i] = value[i]! / marginals[i * conditions.length + condition[i]!]!;
     }
     const terms: readonly [Sum, Sum, Sum] = [compensatedSum(), compensatedSum(), compensatedSum()];
-    /** For what was seen of an agent: how many nodes of the same and of the other level cannot be seen with it. */
+    /** For what was seen of an agent: how many nodes of the same and of the other level cannot be seen with it (Σ |A| over them, with soft zeros). */
     const unseenSame = new Float64Array(n);
     const unseenCross = new Float64Array(n);
     const wanted = new Uint8Array(n);
     for (const i of population) wanted[i] = 1;
     let i = 0;
     let a = 0;
-    let la = 0;
-    let lb = 0;
     let same = 0;
     let cross = 0;
     const visit: Parameters<typeof pairs.forEachNearOf>[1] = (j, law) => {
       const b = level[j]!;
-      const together = law.possible(la, la);
-      const apart = law.possible(la, lb);
-      if (!together) unseenSame[i]!++;
-      if (!apart) unseenCross[i]!++;
+      const together = slackOf(law, i, a, j, a);
+      const apart = slackOf(law, i, a, j, 1 - a);
+      unseenSame[i]! += together;
+      unseenCross[i]! += apart;
       if (far) {
-        if (!far.possible(i, a, j, a)) unseenSame[i]!--;
-        if (!far.possible(i, a, j, 1 - a)) unseenCross[i]!--;
+        unseenSame[i]! -= far.slack(i, a, j, a);
+        unseenCross[i]! -= far.slack(i, a, j, 1 - a);
       }
       if (b === 2) return;
       // Seen both, and not visited again from the other side: the pair enters with the factor 2 of its two orders.
-      if (a === b) {
-        if (!together) unseenSame[j]!++;
-        if (!law.possible(lb, la)) unseenCross[j]!++;
-      } else {
-        if (!law.possible(lb, lb)) unseenSame[j]!++;
-        if (!apart) unseenCross[j]!++;
-      }
+      unseenSame[j]! += a === b ? together : slackOf(law, i, b, j, b);
+      unseenCross[j]! += a === b ? slackOf(law, i, 1 - a, j, a) : apart;
       if (far) {
-        if (!far.possible(i, b, j, b)) unseenSame[j]!--;
-        if (!far.possible(i, 1 - b, j, b)) unseenCross[j]!--;
+        unseenSame[j]! -= far.slack(i, b, j, b);
+        unseenCross[j]! -= far.slack(i, 1 - b, j, b);
       }
-      const possible = a === b ? together : apart;
       let weight = 0;
-      if (possible) {
-        weight = share[i]! * share[j]! - (value[i]! * value[j]!) / law.joint(la, a === b ? la : lb);
+      if ((a === b ? together : apart) === 0) {
+        weight =
+          share[i]! * share[j]! - (value[i]! * value[j]!) / law.joint(levels[a as 0 | 1], levels[b as 0 | 1]);
       }
       if (far) weight -= far.weight(i, a, j, b) * value[i]! * value[j]!;
       if (a === b) same += 2 * weight;
@@ -86,8 +97,6 @@ export function aronowSamii(setting: VarianceSetting): (seen: Seen) => AronowSam
       if (level[agent] === 2) continue;
       i = agent;
       a = level[i]!;
-      la = levels[a as 0 | 1];
-      lb = levels[(1 - a) as 0 | 1];
       same = cross = 0;
       wanted[i] = 0;
       pairs.forEachNearOf(i, visit, wanted);
@@ -101,7 +110,7 @@ export function aronowSamii(setting: VarianceSetting): (seen: Seen) => AronowSam
         unseenSame[i]! += far.unseen(i, a, a);
         unseenCross[i]! += far.unseen(i, a, 1 - a);
       }
-      const p = marginals[i * conditions.length + levels[a as 0 | 1]]!;
+      const p = pi(i, a);
       const square = value[i]! * value[i]!;
       terms[a as 0 | 1].add((square * (1 - p)) / (p * p) + (unseenSame[i]! * square) / p);
       // The other level of the same agent is never seen with it.

@@ -1,6 +1,6 @@
 import { MOST_GROUPED_PAIRS } from "./cliqueCover.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
-import { FEWEST_DRAWS, formPairs, MOST_FORM_PAIRS, MOST_KEPT_PAIRS } from "./pairForm.ts";
+import { FEWEST_DRAWS, formPairs, MOST_KEPT_PAIRS } from "./pairForm.ts";
 
 /** Names of the variance formulas, as in settings and results. */
 export type VarianceName =
@@ -16,6 +16,9 @@ export type VarianceName =
 export const MOST_VISITED_PAIRS = 5e8;
 /** Under fixed counts, up to this number of types of agents are compared with each other for the same purpose. */
 export const MOST_COMPARED_TYPES = 1000;
+
+/** With simulated probabilities, pairs of agents × words of 32 draws up to this number are counted: some seconds. */
+export const MOST_COUNTED_WORDS = 2e9;
 
 /** A variance formula for a design, and why. */
 export interface VarianceChoice {
@@ -38,7 +41,8 @@ export function chooseVariance(setting: VarianceSetting): VarianceChoice {
     return exact("dependency-bound", "too many types of agents to compare each with each");
   const most = formPairs(setting);
   if (method === "monte-carlo") {
-    return most <= MOST_FORM_PAIRS
+    const words = Math.ceil((setting.probabilities.draws ?? 0) / 32);
+    return most * words <= MOST_COUNTED_WORDS
       ? {
           name: "aronow-samii",
           reason: `probabilities are simulated: pairs seen together in fewer than ${FEWEST_DRAWS} draws are bounded too`,
@@ -46,7 +50,7 @@ export function chooseVariance(setting: VarianceSetting): VarianceChoice {
         }
       : exact(
           "dependency-bound",
-          "probabilities are simulated, and there are too many pairs of agents to tell the rare ones apart",
+          "probabilities are simulated, and there are too many pairs of agents to count how often each was seen together",
         );
   }
   if (most > MOST_KEPT_PAIRS)

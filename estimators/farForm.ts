@@ -6,8 +6,9 @@ import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
 export interface FarForm {
   /** 1/(π_k π_l) − 1/π_kl for nodes (i, a) and (j, b) of two agents that are far apart; 0 where they cannot be seen together. */
   weight(i: number, a: number, j: number, b: number): number;
-  possible(i: number, a: number, j: number, b: number): boolean;
-  /** How many nodes of level b in the population could not be seen with (i, a) if all other agents were far. */
+  /** |A| of two nodes that count as never seen together: 1 where that is impossible; 0 of all others. */
+  slack(i: number, a: number, j: number, b: number): number;
+  /** Σ of that over the nodes of level b in the population, if all other agents were far from (i, a). */
   unseen(i: number, a: number, b: number): number;
   /** Σ over ordered pairs of nodes seen of weight × V × V, for the first and the second level and across. */
   sums(seen: Seen): readonly [number, number, number];
@@ -15,9 +16,14 @@ export interface FarForm {
 
 /**
  * Joint laws of far pairs depend on the agents' types alone, so a double sum over agents is one over types.
+ * @param below joint probabilities below this count as never seen together.
  * Cost: O(types²) once, O(n + types²) for each data set.
  */
-export function farForm({ probabilities, levels, population }: VarianceSetting, far: FarTypes): FarForm {
+export function farForm(
+  { probabilities, levels, population }: VarianceSetting,
+  far: FarTypes,
+  below: number,
+): FarForm {
   const { marginals, conditions } = probabilities;
   const { type } = far;
   const present = [...new Set(population.map((i) => type[i]!))];
@@ -33,9 +39,9 @@ export function farForm({ probabilities, levels, population }: VarianceSetting, 
     agents[slotOf(i)]!++;
     for (let a = 0; a < 2; a++) pi[2 * slotOf(i) + a] = marginals[i * conditions.length + levels[a]!]!;
   }
-  // weight and possible at index ((s × size + t) × 2 + a) × 2 + b
+  // weight and slack at index ((s × size + t) × 2 + a) × 2 + b
   const weights = new Float64Array(4 * size * size);
-  const possible = new Uint8Array(4 * size * size);
+  const slack = new Float64Array(4 * size * size);
   const at = (s: number, t: number, a: number, b: number): number => ((s * size + t) * 2 + a) * 2 + b;
   const unseen = new Float64Array(4 * size);
   for (let s = 0; s < size; s++) {
@@ -44,17 +50,19 @@ export function farForm({ probabilities, levels, population }: VarianceSetting, 
       for (let a = 0; a < 2; a++) {
         for (let b = 0; b < 2; b++) {
           const k = at(s, t, a, b);
-          possible[k] = law.possible(levels[a]!, levels[b]!) ? 1 : 0;
-          if (possible[k])
-            weights[k] = 1 / (pi[2 * s + a]! * pi[2 * t + b]!) - 1 / law.joint(levels[a]!, levels[b]!);
-          else unseen[(s * 2 + a) * 2 + b]! += agents[t]! - (s === t ? 1 : 0);
+          const independent = pi[2 * s + a]! * pi[2 * t + b]!;
+          const possible = law.possible(levels[a]!, levels[b]!);
+          const joint = possible ? law.joint(levels[a]!, levels[b]!) : 0;
+          if (possible && joint >= below) weights[k] = 1 / independent - 1 / joint;
+          else slack[k] = Math.abs(joint / independent - 1);
+          unseen[(s * 2 + a) * 2 + b]! += slack[k]! * (agents[t]! - (s === t ? 1 : 0));
         }
       }
     }
   }
   return {
     weight: (i, a, j, b) => weights[at(slotOf(i), slotOf(j), a, b)]!,
-    possible: (i, a, j, b) => possible[at(slotOf(i), slotOf(j), a, b)] === 1,
+    slack: (i, a, j, b) => slack[at(slotOf(i), slotOf(j), a, b)]!,
     unseen: (i, a, b) => unseen[(slotOf(i) * 2 + a) * 2 + b]!,
     sums({ condition, value }) {
       const total = new Float64Array(2 * size);

@@ -1,5 +1,5 @@
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import type { PairLaw } from "../src/probability/PairProbabilities.ts";
+import type { ExposureProbabilities, PairLaw } from "../src/probability/PairProbabilities.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
 
 /** Prepared formulas of at most so many pairs of agents are kept for other estimators, worlds and redraws. */
@@ -35,6 +35,13 @@ export interface PairForm {
   readonly below: number;
 }
 
+/** The joint probability below which two potential outcomes count as never seen together; 0 without soft zeros. */
+export function rareBelow({ draws }: Pick<ExposureProbabilities, "draws">, soft?: SoftZeros): number {
+  if (soft === undefined) return 0;
+  // Half a draw below the limit, so that rounding of a share of draws decides nothing.
+  return Math.max(soft.below ?? 0, draws === undefined ? 0 : (FEWEST_DRAWS - 0.5) / draws);
+}
+
 /** How many pairs of agents {@link pairForm} may have to keep: an upper bound that costs nothing. */
 export function formPairs({ probabilities, population }: VarianceSetting): number {
   const all = (population.length * (population.length - 1)) / 2;
@@ -49,7 +56,7 @@ export function formPairs({ probabilities, population }: VarianceSetting): numbe
  */
 export function pairForm(setting: VarianceSetting, soft?: SoftZeros): PairForm {
   const { probabilities, levels, population } = setting;
-  const { pairs, marginals, conditions, network, draws } = probabilities;
+  const { pairs, marginals, conditions, network } = probabilities;
   const most = formPairs(setting);
   if (most > MOST_FORM_PAIRS)
     throw new SpillwayError(
@@ -74,11 +81,7 @@ export function pairForm(setting: VarianceSetting, soft?: SoftZeros): PairForm {
     pi: Float64Array.from({ length: 2 * size }, (_, k) => {
       return marginals[population[k >> 1]! * conditions.length + levels[k & 1]!]!;
     }),
-    below:
-      soft === undefined
-        ? 0
-        : // Half a draw below the limit, so that rounding of a share of draws decides nothing.
-          Math.max(soft.below ?? 0, draws === undefined ? 0 : (FEWEST_DRAWS - 0.5) / draws),
+    below: rareBelow(probabilities, soft),
   };
   const near = (take: (p: number, q: number, law: PairLaw) => void): void =>
     pairs.forEachNear((i, j, law) => {

@@ -90,7 +90,8 @@ function make(setting: VarianceSetting, wanted: VarianceSettingName, centred: bo
 
 /** Aronow and Samii's formula, prepared for many evaluations where its pairs can be kept. */
 function young(setting: VarianceSetting, soft: boolean): PreparedVariance {
-  if (soft || formPairs(setting) <= MOST_KEPT_PAIRS) return youngBound(setting, soft ? { soft: {} } : {});
-  const formula = aronowSamii(setting);
+  const settings = soft ? { soft: {} } : {};
+  if (formPairs(setting) <= MOST_KEPT_PAIRS) return youngBound(setting, settings);
+  const formula = aronowSamii(setting, settings);
   return (seen) => formula(seen).total;
 }

@@ -63,7 +63,10 @@ function stream(key: string): Rng {
     uniforms(into) {
       if (!made) make();
       // The two steps of a uniform number, with the state in registers.
-      let [a, b, d, e] = [s0, s1, s2, c];
+      let a = s0;
+      let b = s1;
+      let d = s2;
+      let e = c;
       for (let k = 0; k < into.length; k++) {
         let t = 2091639 * a + e * 2 ** -32;
         e = Math.floor(t);
@@ -76,7 +79,10 @@ function stream(key: string): Rng {
         d = low;
         into[k] = (high * WORD * 2 ** 21 + Math.floor((low * WORD) / 2048)) * 2 ** -53;
       }
-      [s0, s1, s2, c] = [a, b, d, e];
+      s0 = a;
+      s1 = b;
+      s2 = d;
+      c = e;
     },
     integer(below) {
       if (!Number.isInteger(below) || below < 1 || below > WORD) {

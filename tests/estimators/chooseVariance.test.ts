@@ -3,7 +3,6 @@ import type { Design } from "../../designs/Design.ts";
 import { bernoulli, cluster, complete, fixed } from "../../designs/index.ts";
 import { chooseVariance, MOST_COMPARED_TYPES, MOST_VISITED_PAIRS } from "../../estimators/chooseVariance.ts";
 import type { VarianceSetting } from "../../estimators/PreparedVariance.ts";
-import { MOST_FORM_PAIRS } from "../../estimators/pairForm.ts";
 import { rng } from "../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
@@ -46,7 +45,7 @@ describe("variance by the structure of the design", () => {
     const simulated = but(on(4, bernoulli()), { method: "monte-carlo", draws: 100 });
     expect(chooseVariance(simulated)).toMatchObject({ name: "aronow-samii", soft: true });
     const large = {
-      ...withPairs(simulated, MOST_FORM_PAIRS + 1),
+      ...withPairs(but(simulated, { draws: 32_000 }), 1e8),
       population: Array.from({ length: 3000 }, (_, i) => i),
     };
     expect(chooseVariance(large)).toMatchObject({ name: "dependency-bound", soft: false });
