@@ -44,7 +44,9 @@ export function varianceRecipe(
 ): VarianceRecipe {
   if (formPairs(setting) > MOST_KEPT_PAIRS || setting.population.length > MOST_KEPT_AGENTS)
     return make(setting, wanted, centred);
-  const key = `${wanted} ${centred} ${setting.levels.join()} ${setting.population.join()}`;
+  // Of all formulas only constant effects ask whose means they are for.
+  const kind = wanted === "constant-effects" ? `${wanted} ${centred}` : wanted;
+  const key = `${kind} ${setting.levels.join()} ${setting.population.join()}`;
   const known = remembered.get(setting.probabilities) ?? new Map<string, VarianceRecipe>();
   const recipe = known.get(key) ?? make(setting, wanted, centred);
   known.delete(key);
