@@ -16,12 +16,20 @@ export interface PairLaws {
   of(i: number, j: number): PairLaw;
 }
 
-/** At most this many different signatures are told apart; pairs beyond are computed one by one. */
-const MOST_SIGNATURES = 2 ** 21;
-/** Pairs of types up to this number are looked up directly. */
-const MOST_STARTS = 2 ** 22;
-/** At most this many numbers are kept in tables: 512 MiB. */
-const MOST_KEPT = 2 ** 26;
+/** How much memory look-ups may take. */
+export interface PairLawLimits {
+  /** At most this many different signatures are told apart; pairs beyond are computed one by one. */
+  readonly signatures: number;
+  /** Pairs of types up to this number are looked up directly, others by hashing. */
+  readonly starts: number;
+  /** Pairs of kinds of entries from this number on are numbered before they become part of a signature. */
+  readonly entries: number;
+  /** At most this many numbers are kept in tables. */
+  readonly kept: number;
+}
+
+/** 24 MiB of signatures, 16 MiB of starts, 512 MiB of tables. */
+const LIMITS: PairLawLimits = { signatures: 2 ** 21, starts: 2 ** 22, entries: 2 ** 31, kept: 2 ** 26 };
 
 /**
  * Looks up joint laws by what they depend on, so that a network with millions of dependent pairs costs a handful of
@@ -30,13 +38,18 @@ const MOST_KEPT = 2 ** 26;
  *
  * Cost: O(1) for each shared block of a pair whose signature is known.
  */
-export function pairLaws(engine: LawEngine, types: AgentTypes, conditions: number): PairLaws {
+export function pairLaws(
+  engine: LawEngine,
+  types: AgentTypes,
+  conditions: number,
+  limits: PairLawLimits = LIMITS,
+): PairLaws {
   const cells = conditions * conditions;
   const repeats = types.count < 1000 || 2 * types.count < types.type.length;
-  const signatures = interner(repeats ? MOST_SIGNATURES : 0);
-  const starts = repeats && types.count ** 2 <= MOST_STARTS ? new Int32Array(types.count ** 2) : undefined;
-  const pairsOfEntries = types.entries ** 2 < 2 ** 31 ? undefined : interner(2 ** 30);
-  const kept = keptTables(cells);
+  const signatures = interner(repeats ? limits.signatures : 0);
+  const starts = repeats && types.count ** 2 <= limits.starts ? new Int32Array(types.count ** 2) : undefined;
+  const pairsOfEntries = types.entries ** 2 < limits.entries ? undefined : interner(2 ** 30);
+  const kept = keptTables(cells, limits.kept);
   const view = lawOver(conditions);
   return {
     start(i, j) {
@@ -95,7 +108,7 @@ interface KeptTables extends PairTable {
   keep(signature: number, table: PairTable): void;
 }
 
-function keptTables(cells: number): KeptTables {
+function keptTables(cells: number, most: number): KeptTables {
   let slots = new Int32Array(1024);
   let size = 0;
   const tables = {
@@ -103,7 +116,7 @@ function keptTables(cells: number): KeptTables {
     possible: new Uint8Array(64 * cells),
     find: (signature: number): number => (signature < slots.length ? slots[signature]! - 1 : -1),
     keep(signature: number, { joint, possible }: PairTable): void {
-      if ((size + 1) * cells > MOST_KEPT) return;
+      if ((size + 1) * cells > most) return;
       if (signature >= slots.length) slots = longer(slots, new Int32Array(2 * signature));
       if ((size + 1) * cells > tables.joint.length) {
         tables.joint = longer(tables.joint, new Float64Array(2 * tables.joint.length));

@@ -3,6 +3,7 @@ import { complete } from "../../designs/index.ts";
 import type { Estimate } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
+import { redraws } from "../../estimators/redraws.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { tiny } from "../tinyWorlds.ts";
@@ -65,6 +66,49 @@ describe("two conditions and the same effect for everybody", () => {
     }
     expect(p(found)).toBe(1);
   });
+});
+
+it("with drawn redraws the data count as one of them: p = (1 + reached) / (1 + redraws), by brute force", () => {
+  const sixteen = tiny(16, []);
+  const design = complete({ treated: 8 });
+  const probabilities = exposureProbabilities(sixteen, design, ownArm());
+  const arms = Array.from({ length: 16 }, (_, i) => ((i * 7) % 16 < 8 ? 1 : 0));
+  const y = arms.map((arm, i) => base[i % 8]! + ((i * i) % 5) + 2 * arm);
+  const [found] = estimate({
+    plan: { arms: ["control", "treated"], agents: sixteen.ids, assignments: [arms] },
+    probabilities,
+    outcomes: y,
+    contrasts: { own: ["treated", "control"] },
+    estimators: [
+      hajek({ interval: { kind: "randomization", draws: 100, seed: 5 }, variance: "aronow-samii" }),
+    ],
+    confidence: 0.9,
+  });
+  const { ci, redraws: used } = found as Estimate;
+  expect(used).toMatchObject({ used: 100, listed: false });
+  const drawn = redraws(probabilities, { draws: 100, seed: 5 });
+  const t = (z: ArrayLike<number>, values: readonly number[], effect: number): number => {
+    const split = [1, 0].map((arm) => values.filter((_, i) => z[i] === arm));
+    const mean = split.map((part) => part.reduce((a, b) => a + b) / part.length);
+    const spread = split.map((part, a) => part.reduce((total, one) => total + (one - mean[a]!) ** 2, 0));
+    return Math.abs(mean[0]! - mean[1]! - effect) / Math.sqrt(spread[0]! + spread[1]!);
+  };
+  const p = (effect: number): number => {
+    const zero = y.map((one, i) => one - effect * arms[i]!);
+    let reached = 0;
+    for (let r = 0; r < 100; r++) {
+      const z = drawn.conditions.subarray(16 * r, 16 * (r + 1));
+      const values = zero.map((one, i) => one + effect * z[i]!);
+      if (t(z, values, effect) >= t(arms, y, effect) * (1 - 1e-9)) reached++;
+    }
+    return (1 + reached) / 101;
+  };
+  for (const step of [0.001, 0.01]) {
+    expect(p(ci![0] + step)).toBeGreaterThan(0.1);
+    expect(p(ci![1] - step)).toBeGreaterThan(0.1);
+    expect(p(ci![0] - step)).toBeLessThanOrEqual(0.1);
+    expect(p(ci![1] + step)).toBeLessThanOrEqual(0.1);
+  }
 });
 
 it("no interval where the design has too few assignments to reject anything", () => {

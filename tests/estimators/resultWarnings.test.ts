@@ -3,6 +3,7 @@ import { bernoulli } from "../../designs/index.ts";
 import { resultWarnings } from "../../estimators/resultWarnings.ts";
 import { topShare } from "../../estimators/topShare.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { tiny } from "../tinyWorlds.ts";
 import { ring } from "./ringOfTen.ts";
@@ -61,6 +62,24 @@ describe("the share of the squared contributions from the top 1 % of agents", ()
       Math.max(...squares) / squares.reduce((a, b) => a + b),
       12,
     );
+  });
+
+  it("three of 300 agents, and at least one of 99", () => {
+    for (const [n, top] of [
+      [300, 3],
+      [99, 1],
+    ] as const) {
+      const probabilities = exposureProbabilities(tiny(n, []), bernoulli(), ownArm());
+      const population = Array.from({ length: n }, (_, i) => i);
+      const value = Float64Array.from(population, (i) => i + 1);
+      const squares = population.map((i) => (i + 1) ** 2);
+      const sum = (some: readonly number[]): number => some.reduce((a, b) => a + b, 0);
+      const found = topShare(
+        { probabilities, levels: [1, 0], population },
+        { condition: new Uint8Array(n), value },
+      );
+      expect(found).toBeCloseTo(sum(squares.slice(n - top)) / sum(squares), 12);
+    }
   });
 
   it("is 0 when nothing contributes", () => {
