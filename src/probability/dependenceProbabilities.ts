@@ -3,9 +3,10 @@ import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts"
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { chancesOf } from "./Chances.ts";
+import { farTypes } from "./farTypes.ts";
 import { lookup } from "./lookup.ts";
 import { nearPairs } from "./nearPairs.ts";
-import type { ExposureProbabilities, FarTypes, PairLaw } from "./PairProbabilities.ts";
+import type { ExposureProbabilities, PairLaw } from "./PairProbabilities.ts";
 import type { PairTable } from "./PairProfile.ts";
 import { stateLaws } from "./stateLaws.ts";
 import { stateTables } from "./stateTables.ts";
@@ -50,11 +51,7 @@ export function dependenceProbabilities(
     at: (_, i, j) => lawOf(i, j),
     of: lawOf,
   });
-  const far: FarTypes | undefined = types && {
-    type: types.type,
-    count: types.count,
-    law: (t, u) => lawFrom(engine.apart(types.representative[t]!, types.representative[u]!), size),
-  };
+  const far = types && farTypes(types, (i, j) => lawFrom(engine.apart(i, j), size));
   return {
     ...subject,
     ...lookup(exposure, marginals, (i, c, j, d) => lawOf(i, j).joint(c, d)),
