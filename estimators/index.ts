@@ -12,6 +12,7 @@ export type { Contrast, Estimate, EstimateRow, Estimator, NoEstimate, Observed }
 export { eigenvalueBound } from "./eigenvalueBound.ts";
 export { type EstimateRequest, estimate } from "./estimate.ts";
 export { exactVariance, type ScheduleVariance } from "./exactVariance.ts";
+export { expectedVariance, type OutcomeModel } from "./expectedVariance.ts";
 export { groupedBound } from "./groupedBound.ts";
 export { hajek } from "./hajek.ts";
 export { horvitzThompson } from "./horvitzThompson.ts";

@@ -39,10 +39,12 @@ export function checkText(found: StudyCheck): string {
     short(one.max),
     String(one.impossible.length),
   ]);
-  const contrastRows = contrasts.map(({ name, first, second, population, excluded }) => [
+  const contrastRows = contrasts.map(({ name, first, second, population, excluded, predicted }) => [
     name,
     `${first} − ${second}`,
     String(population),
+    predicted ? short(predicted.se) : "",
+    predicted ? short(predicted.detectable) : "",
     excluded.length === 0 ? "" : someOf(excluded),
   ]);
   return [
@@ -56,12 +58,20 @@ export function checkText(found: StudyCheck): string {
       [1, 2, 3, 4, 5, 6],
     ),
     "",
-    textTable(["contrast", "conditions", "agents", "left out"], contrastRows, [2]),
+    textTable(
+      ["contrast", "conditions", "agents", "predicted se", "detectable", "left out"],
+      contrastRows,
+      [2, 3, 4],
+    ),
+    wrapped(PREDICTED),
     ...(warnings.length === 0
       ? []
       : ["", ...warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`)))]),
   ].join("\n");
 }
+
+const PREDICTED =
+  "predicted se and the smallest effect found in 80 % of experiments are in units of the standard deviation of outcomes between agents, who vary independently; where clusters are treated and alike within, errors are larger.";
 
 function someOf(ids: readonly string[]): string {
   const some = ids.slice(0, 5).join(", ");

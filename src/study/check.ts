@@ -4,6 +4,7 @@ import { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
 import { networkHash } from "../network/networkHash.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
 import { contrastPopulation } from "./contrastPopulation.ts";
+import { type PredictedError, predictedError } from "./predictedError.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import { structureInWords } from "./structureInWords.ts";
 import type { Study } from "./study.ts";
@@ -39,6 +40,8 @@ export interface StudyCheck {
   readonly contrasts: readonly (Contrast & {
     readonly population: number;
     readonly excluded: readonly string[];
+    /** What the design lets one expect of a Hájek estimate; absent when the contrast is about nobody. */
+    readonly predicted?: PredictedError;
   })[];
   readonly estimators: readonly unknown[];
   readonly agents: { readonly name: string; readonly synthetic: boolean };
@@ -69,7 +72,9 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
   const contrasts = study.inquiry.map((contrast) => {
     const inside = new Set(contrastPopulation(probabilities, contrast.first, contrast.second));
     const excluded = network.ids.filter((_, i) => !inside.has(i));
-    return { ...contrast, population: inside.size, excluded };
+    if (inside.size === 0) return { ...contrast, population: 0, excluded };
+    const predicted = predictedError(probabilities, contrast, [...inside], data.worlds);
+    return { ...contrast, population: inside.size, excluded, predicted };
   });
   const pieces = components(network);
   const { draws } = probabilities;

@@ -60,9 +60,18 @@ describe("check on the karate club", () => {
     expect(found.calls).toBe(34 * 3 * 2);
     expect(found.agents).toEqual({ name: "linear-in-means", synthetic: true });
     expect(found.design.structure).toBe("34 agents, each by a coin of its own");
-    expect(found.contrasts).toEqual([
+    expect(found.contrasts).toMatchObject([
       { name: "direct", first: "direct", second: "none", population: 34, excluded: [] },
     ]);
+  });
+
+  test("predicts the standard error from the probabilities alone, over both worlds", () => {
+    // Both conditions have probability 2^-(d + 1), and V = n⁻² Σ (1/π + 1/π) for each world.
+    const variance = DEGREES.reduce((total, d) => total + 2 * 2 ** (d + 1), 0) / 34 ** 2;
+    const { predicted } = found.contrasts[0]!;
+    expect(predicted!.se).toBeCloseTo(Math.sqrt(variance / 2), 10);
+    // 1.959964 + 0.841621, the quantiles of the normal law.
+    expect(predicted!.detectable / predicted!.se).toBeCloseTo(2.801585, 6);
   });
 
   test("warns of conditions with few expected agents", () => {
