@@ -1,3 +1,4 @@
+import { csvField } from "../core/csvField.ts";
 import { eachEdge } from "./eachEdge.ts";
 import type { Network } from "./Network.ts";
 
@@ -9,13 +10,8 @@ import type { Network } from "./Network.ts";
 export function formatEdges(network: Network): string {
   const lines = [network.weights ? "source,target,weight" : "source,target"];
   eachEdge(network, (source, target, weight) => {
-    const ends = `${quoted(network.ids[source]!)},${quoted(network.ids[target]!)}`;
+    const ends = `${csvField(network.ids[source]!)},${csvField(network.ids[target]!)}`;
     lines.push(network.weights ? `${ends},${weight}` : ends);
   });
   return `${lines.join("\n")}\n`;
-}
-
-/** A field in quotes when a reader would otherwise split or trim it. */
-function quoted(field: string): string {
-  return /[",\r\n\t]|^\s|\s$|^\uFEFF/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -15,11 +15,10 @@ type EdgeVisitor = (
 ) => void;
 
 /**
- * A network that graphology's Louvain, ForceAtlas2 and GEXF writer take for a graph: it has just the members that they
- * read, and serves them from the network's rows, so that no graph is built (at a million edges, 126 MB in place of 520).
+ * A network that graphology's ForceAtlas2 and GEXF writer take for a graph: it has just the members that they read, and serves them from the network's rows, so that no graph is built (at a million edges, 126 MB in place of 520).
  *
- * Nodes are the agents' numbers, not ids, because Louvain and ForceAtlas2 use them as keys of plain objects, where an id
- * such as "__proto__" does harm; they also want each edge once, so give them a symmetrised network.
+ * Nodes are the agents' numbers, not ids, because ForceAtlas2 uses them as keys of plain objects, where an id such as
+ * "__proto__" does harm; it also wants each edge once, so give it a symmetrised network.
  *
  * It relies on which members the pinned versions read; tests compare the results with those on a real graph.
  *

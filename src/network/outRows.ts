@@ -7,7 +7,7 @@ export interface OutRows {
 }
 
 /** Whom each agent may influence. In an undirected network, a copy of its rows of in-neighbours. Cost: O(n + edges). */
-export function outRows(network: Network): OutRows {
+export function outRows(network: Pick<Network, "n" | "offsets" | "sources">): OutRows {
   const { n, offsets: inOffsets, sources } = network;
   const offsets = new Uint32Array(n + 1);
   for (const source of sources) offsets[source + 1]!++;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import communities from "graphology-communities-louvain";
 import { describe, expect, it } from "vitest";
 import { rng } from "../../src/core/rng.ts";
 import { shuffle } from "../../src/core/shuffle.ts";
 import { components } from "../../src/network/components.ts";
+import { epsilonNet } from "../../src/network/epsilonNet.ts";
 import { erdosRenyi } from "../../src/network/erdosRenyi.ts";
 import { type Edge, fromEdges } from "../../src/network/fromEdges.ts";
-import { graphFace } from "../../src/network/graphFace.ts";
 import { karateClub } from "../../src/network/karateClub.ts";
+import { leiden } from "../../src/network/leiden.ts";
 import { louvain } from "../../src/network/louvain.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
 import { cutShare, modularity, relabel } from "../../src/network/partition.ts";
@@ -16,7 +16,6 @@ import { smallWorld } from "../../src/network/smallWorld.ts";
 import { stochasticBlock } from "../../src/network/stochasticBlock.ts";
 import { symmetrize } from "../../src/network/symmetrize.ts";
 import { threeNet } from "../../src/network/threeNet.ts";
-import { toGraphology } from "../../src/network/toGraphology.ts";
 import { distances, smallNetwork } from "./smallNetwork.ts";
 
 /** A triangle with a tail of three: golden/a08-clustering.json. */
@@ -103,23 +102,45 @@ describe("louvain", () => {
     ],
   ];
 
+  // Mean modularity over ten seeds that graphology-communities-louvain 2.0.2 reached on these networks, by resolution. A
+  // search by chance may fall short of another by a little: 0.5 % for Louvain; Leiden gets at least as far, up to 0.1 %.
+  const reached: Readonly<Record<string, readonly (readonly [resolution: number, modularity: number])[]>> = {
+    "karate club": [
+      [0.5, 0.62178],
+      [1, 0.41794],
+      [2, 0.16404],
+    ],
+    "small world": [
+      [0.5, 0.79713],
+      [1, 0.74045],
+      [2, 0.67679],
+    ],
+    blocks: [
+      [0.5, 0.75411],
+      [1, 0.57309],
+      [2, 0.27126],
+    ],
+    "geometric, with isolates": [
+      [0.5, 0.96631],
+      [1, 0.93853],
+      [2, 0.88881],
+    ],
+    weights: [
+      [0.5, 0.50605],
+      [1, 0.33037],
+      [2, 0.18477],
+    ],
+  };
   it.each(networks)(
-    "finds on the face what it finds on a real graph with the same stream (%s)",
-    (_, network) => {
-      for (const resolution of [0.5, 1, 2]) {
-        for (const seed of [1, 2, 3]) {
-          const [one, two] = [rng(seed), rng(seed)];
-          const real = communities(toGraphology(network), { resolution, rng: () => one.uniform() });
-          const face = communities(graphFace(network), { resolution, rng: () => two.uniform() });
-          const labels = network.ids.map((id) => real[id]!);
-          expect(Array.from({ length: network.n }, (_, i) => face[i]!)).toEqual(labels);
-          const ours = louvain(network, { resolution, rng: rng(seed) });
-          const split = components(network, (i, j) => labels[i] === labels[j]).component;
-          expect(ours).toEqual(split);
-          expect(modularity(network, ours, resolution)).toBeGreaterThanOrEqual(
-            modularity(network, labels, resolution) - 1e-12,
-          );
-        }
+    "reaches the modularity of another program, and Leiden does too (%s)",
+    (name, network) => {
+      for (const [resolution, theirs] of reached[name]!) {
+        const mean = (find: typeof louvain): number =>
+          Array.from({ length: 10 }, (_, seed) =>
+            modularity(network, find(network, { resolution, rng: rng(seed + 1) }), resolution),
+          ).reduce((a, b) => a + b) / 10;
+        expect(mean(louvain)).toBeGreaterThan(0.995 * theirs);
+        expect(mean(leiden)).toBeGreaterThan(0.999 * theirs);
       }
     },
   );
@@ -175,24 +196,41 @@ describe("louvain", () => {
   });
 });
 
-describe("threeNet", () => {
-  it("follows the definition, with distances by brute force", () => {
+describe("epsilonNet and threeNet", () => {
+  it("follow the definition, with distances by brute force", () => {
     fc.assert(
-      fc.property(smallNetwork(), fc.nat(), (network, seed) => {
+      fc.property(smallNetwork(), fc.nat(), fc.integer({ min: 1, max: 4 }), (network, seed, hops) => {
         const far = distances(symmetrize(network));
         const order = shuffle(
           rng(seed),
           Array.from({ length: network.n }, (_, i) => i),
         );
         const seeds: number[] = [];
-        for (const agent of order) if (seeds.every((other) => far[agent]![other]! > 2)) seeds.push(agent);
+        for (const agent of order) if (seeds.every((other) => far[agent]![other]! > hops)) seeds.push(agent);
         const nearest = far.map((row) => {
           const least = Math.min(...seeds.map((s) => row[s]!));
+          expect(least).toBeLessThanOrEqual(hops);
           return seeds.find((s) => row[s] === least)!;
         });
-        expect(threeNet(network, rng(seed))).toEqual(relabel(nearest));
+        const found = epsilonNet(network, { hops, rng: rng(seed) });
+        expect(found).toEqual(relabel(nearest));
+        expect(components(network, (i, j) => found[i] === found[j]).count).toBe(new Set(found).size);
+        if (hops === 2) expect(threeNet(network, rng(seed))).toEqual(found);
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
+    );
+  });
+
+  it("makes fewer and larger clusters with more hops", () => {
+    const network = smallWorld({ n: 500, k: 4, rewire: 0.02 }).draw(rng(1));
+    const counts = [1, 2, 3, 6].map((hops) => new Set(epsilonNet(network, { hops, rng: rng(1) })).size);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(new Set(counts).size).toBe(4);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])("refuses %d hops", (hops) => {
+    expect(() => epsilonNet(tailed, { hops, rng: rng(1) })).toThrow(
+      `epsilonNet: hops must be a whole number of at least 1, got ${hops}`,
     );
   });
 
