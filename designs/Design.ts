@@ -1,5 +1,7 @@
 import type { Rng } from "../src/core/rng.ts";
 import type { Network } from "../src/network/Network.ts";
+import type { ConflictScheme } from "./conflictScheme.ts";
+import type { Acceptance } from "./redrawnLaw.ts";
 import type { Structure } from "./Structure.ts";
 
 /** A randomization design: settings only; it holds no data. */
@@ -19,6 +21,24 @@ export interface Law {
   readonly structure: Structure;
   /** One assignment: the arm of each agent. */
   draw(rng: Rng): Uint8Array;
+  /**
+   * What was drawn beneath the assignment, one number per agent, where estimation needs it: what {@link draw} draws from the
+   * same stream. It is kept in the plan. Absent where the assignment says everything.
+   */
+  desires?(rng: Rng): Uint8Array;
+  /** Why the law cannot have drawn an assignment, in words; for laws known by their sampler. `ids` are for the message. */
+  refuses?(assignment: Uint8Array, ids: readonly string[]): string | undefined;
+  /** How much of what is drawn is kept, for a design that draws again until an assignment is good enough; it is kept in the plan. Cost, unless assignments are listed: up to 10,000 tries. */
+  acceptance?(): Acceptance;
+  /** The scheme that desires are drawn by: what the estimator of conflict graph designs needs. Present where {@link desires} is. */
+  readonly conflict?: ConflictScheme;
+  /**
+   * Numbers of the agents that the design was made to study, ascending; the others only serve them, and contrasts leave
+   * them out. Absent when the design studies everybody.
+   */
+  readonly studied?: Uint32Array;
+  /** What a person should know of the design on this network before using it, in sentences without a full stop. */
+  readonly notes?: readonly string[];
   /** P(agent i is in the arm), exact wherever the structure gives it; undefined for a law known only by its sampler. */
   marginal(i: number, arm: number): number | undefined;
   /** Every assignment and its probability, once each. Absent when the law is known only by its sampler; long when n is large. */

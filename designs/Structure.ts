@@ -1,9 +1,17 @@
+import type { Rng } from "../src/core/rng.ts";
+
 /**
  * How the arms of agents hang together. This is the hinge between designs and inference: the probability engine looks
  * only at the structure, so a design that declares one gets exact exposure probabilities, sparse dependent pairs and
  * variance estimates without a line of its own.
  */
-export type Structure = IndependentBlocks | FixedCounts | Mixture | ExplicitSupport | SamplerOnly;
+export type Structure =
+  | IndependentBlocks
+  | FixedCounts
+  | Mixture
+  | SampledMixture
+  | ExplicitSupport
+  | SamplerOnly;
 
 /** Agents fall into blocks; each block draws one arm for all its agents, independently of the other blocks. */
 export interface IndependentBlocks {
@@ -32,6 +40,24 @@ export interface FixedCounts {
 export interface Mixture {
   readonly kind: "mixture";
   readonly parts: readonly { readonly weight: number; readonly structure: Structure }[];
+}
+
+/**
+ * A mixture of too many structures to list: a fresh one is drawn for each assignment. Probabilities are averages, over a
+ * sample of structures, of the exact ones under each; only the choice of structures is left to Monte Carlo.
+ */
+export interface SampledMixture {
+  readonly kind: "sampled-mixture";
+  /** What the parts are, for sentences: "clusterings". */
+  readonly name: string;
+  /** A structure drawn from the mixture, or from one of its strata (0 … strata − 1). */
+  part(rng: Rng, stratum?: number): IndependentBlocks | FixedCounts;
+  /** Chances of strata, which divide the mixture so that a sample can be spread evenly over it; they sum to 1. Often one of chance 1. */
+  readonly strata: Float64Array;
+  /** How many structures are sampled from each stratum for probabilities. */
+  readonly samples: number;
+  /** P(agent i is in the arm), where it is known without sampling. */
+  marginal(i: number, arm: number): number | undefined;
 }
 
 /** A list of assignments with their probabilities, which sum to 1. */

@@ -2,17 +2,22 @@ import { blocksByStratum } from "./blocksByStratum.ts";
 import type { Law } from "./Design.ts";
 
 /**
- * Why a law cannot have drawn an assignment, in words; undefined when it can, or when the law is a list or a sampler.
+ * Why a law cannot have drawn an assignment, in words; undefined when it can, or when the law is a sampler that cannot tell.
  * Data that the stated design cannot have produced would get wrong probabilities, so this is worth an error.
  *
  * @param ids ids of the agents, for the message.
  */
 export function assignmentFault(
-  { structure, arms }: Law,
+  law: Law,
   assignment: ArrayLike<number>,
   ids: readonly string[],
 ): string | undefined {
-  if (!("block" in structure)) return undefined;
+  const { structure, arms } = law;
+  if (structure.kind === "explicit-support") {
+    const listed = structure.assignments.some((one) => one.every((arm, i) => arm === assignment[i]));
+    return listed ? undefined : "it is not among the assignments that the design allows";
+  }
+  if (!("block" in structure)) return law.refuses?.(Uint8Array.from(assignment), ids);
   const { block, blocks } = structure;
   const first = new Int32Array(blocks).fill(-1);
   for (let i = 0; i < block.length; i++) {

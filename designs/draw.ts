@@ -45,6 +45,12 @@ export function draw(design: Design, network: Network, options: DrawOptions): Tr
     arms: law.arms,
     agents: network.ids,
     assignments: Array.from({ length: worlds }, (_, world) => Array.from(law.draw(stream.fork(world)))),
+    ...(law.desires
+      ? {
+          desires: Array.from({ length: worlds }, (_, world) => Array.from(law.desires!(stream.fork(world)))),
+        }
+      : {}),
+    ...(law.acceptance ? { acceptance: law.acceptance() } : {}),
     ...(clustered ? { clusters: Array.from(structure.block) } : {}),
     ...(probabilities ? { probabilities } : {}),
   };

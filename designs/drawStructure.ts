@@ -15,6 +15,8 @@ export function drawStructure(structure: Structure, arms: number, n: number, rng
       const weights = structure.parts.map((part) => part.weight);
       return drawStructure(structure.parts[pick(rng.uniform(), weights)]!.structure, arms, n, rng);
     }
+    case "sampled-mixture":
+      return drawStructure(structure.part(rng), arms, n, rng);
     case "explicit-support":
       return structure.assignments[pick(rng.uniform(), structure.probability)]!.slice();
     case "sampler-only":

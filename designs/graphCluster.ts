@@ -1,16 +1,23 @@
 import { z } from "zod";
-import { seed } from "../src/core/fields.ts";
+import { seed, wholeNumber } from "../src/core/fields.ts";
 import { rng } from "../src/core/rng.ts";
-import { louvain } from "../src/network/louvain.ts";
-import { threeNet } from "../src/network/threeNet.ts";
-import { type ClusterAssignment, clusterAssignment, clusterLaw } from "./clusterLaw.ts";
+import { type ClusterAssignment, clusterLaw, sizedAssignment } from "./clusterLaw.ts";
+import { clusterMethods, type MethodName, type MethodSetting, methodNames } from "./clusterMethods.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
 
 export interface GraphClusterSettings extends ClusterAssignment {
-  /** How clusters are found: `louvain` (communities) or `3-net` (balls around agents that are 3 steps apart). Default louvain. */
-  readonly method?: "louvain" | "3-net";
-  /** Resolution of Louvain, above 0; higher gives more and smaller clusters. Default 1. Not used by 3-net. */
+  /** How clusters are found: `leiden` and `louvain` (communities), `label-propagation`, `balanced` (equal sizes), `net`, `3-net` (balls around agents that are far apart) or `1-hop-max`. Default leiden. */
+  readonly method?: MethodName;
+  /** Resolution of Leiden and Louvain, above 0; higher gives more and smaller clusters. Default 1. */
   readonly resolution?: number;
+  /** Most agents in a cluster, for label-propagation (default: no limit) and balanced, from 1 on. */
+  readonly maxSize?: number;
+  /** Number of clusters, for balanced, from 1 to the number of agents; either this or `maxSize`. */
+  readonly clusters?: number;
+  /** How often balanced goes through the agents, from 1 on. Default 10. */
+  readonly passes?: number;
+  /** Seeds of net are more than so many steps apart, from 1 on. */
+  readonly hops?: number;
   /** Seed of the clustering alone. Fixed by the settings, so that the law is known before anything is assigned. Default 1. */
   readonly seed?: string | number;
 }
@@ -18,24 +25,50 @@ export interface GraphClusterSettings extends ClusterAssignment {
 /**
  * Clusters are found in the network itself, then treated whole, so that most agents share their arm with most of their
  * neighbours. The clustering is part of the settings (method and seed); all probabilities are given that clustering.
- * Ugander, Karrer, Backstrom and Kleinberg (2013), "Graph cluster randomization", section 3; Louvain: Blondel,
- * Guillaume, Lambiotte and Lefebvre (2008).
+ * Ugander, Karrer, Backstrom and Kleinberg (2013), "Graph cluster randomization", section 3; Leiden: Traag, Waltman and
+ * van Eck (2019).
  *
- * @throws SpillwayError when the number of treated clusters cannot be honoured.
+ * @throws SpillwayError when the number or share of treated clusters cannot be honoured.
  */
 export const graphCluster: DesignKind<GraphClusterSettings> = defineDesign({
   kind: "graph-cluster",
-  summary: "clusters found in the network (Louvain, 3-net), treated whole",
-  settings: z.strictObject({
-    method: z.enum(["louvain", "3-net"], { error: "must be louvain or 3-net" }).default("louvain"),
-    resolution: z.number().positive({ error: "must be a number above 0" }).default(1),
-    seed: seed().default(1),
-    ...clusterAssignment(),
-  }),
-  law({ method, resolution, seed: clusteringSeed, ...assignment }, network) {
+  summary: "clusters found in the network (Leiden, 3-net, equal sizes and others), treated whole",
+  settings: z
+    .strictObject({
+      method: z.enum(methodNames, { error: `must be one of ${methodNames.join(", ")}` }).default("leiden"),
+      resolution: z.number().positive({ error: "must be a number above 0" }).optional().meta({ default: 1 }),
+      maxSize: wholeNumber(1).optional(),
+      clusters: wholeNumber(1).optional(),
+      passes: wholeNumber(1).optional().meta({ default: 10 }),
+      hops: wholeNumber(1).optional(),
+      seed: seed().default(1),
+      ...sizedAssignment(),
+    })
+    .superRefine((given, context) => {
+      const { takes, oneOf = [] } = clusterMethods[given.method];
+      const complain = (key: string, message: string): void =>
+        context.addIssue({ code: "custom", path: [key], message, input: given });
+      for (const key of KEYS) {
+        if (given[key] === undefined || takes.includes(key)) continue;
+        complain(key, `must be left out with method ${given.method} (it belongs to ${ownersOf(key)})`);
+      }
+      const named = oneOf.filter((key) => given[key] !== undefined);
+      if (named.length > 1) complain(named[1]!, `must be left out where ${named[0]!} is given`);
+      if (named.length > 0 || oneOf.length === 0) return;
+      const or = oneOf.length > 1 ? ` (or give ${oneOf.slice(1).join(" or ")})` : "";
+      complain(oneOf[0]!, `must be a whole number of at least 1 with method ${given.method}${or}`);
+    })
+    .overwrite((given) => ({ ...clusterMethods[given.method].defaults, ...given })),
+  law({ method, resolution, maxSize, clusters, passes, hops, seed: clusteringSeed, ...assignment }, network) {
     const stream = rng(clusteringSeed).fork("clustering");
-    const found =
-      method === "louvain" ? louvain(network, { resolution, rng: stream }) : threeNet(network, stream);
-    return clusterLaw("graph-cluster", found, assignment);
+    const settings = { resolution, maxSize, clusters, passes, hops };
+    return clusterLaw("graph-cluster", clusterMethods[method].find(network, settings, stream), assignment);
   },
 });
+
+const KEYS = ["resolution", "maxSize", "clusters", "passes", "hops"] as const;
+
+/** The methods that take a setting, in words. */
+function ownersOf(key: MethodSetting): string {
+  return methodNames.filter((name) => clusterMethods[name].takes.includes(key)).join(" and ");
+}

@@ -21,6 +21,6 @@ export function lawOf(
     structure,
     draw: (rng: Rng) => drawStructure(structure, arms.length, n, rng),
     marginal: (i, arm) => marginalOf(structure, arms.length, i, arm),
-    support: () => supportOf(structure, arms.length, n),
+    ...(structure.kind === "sampled-mixture" ? {} : { support: () => supportOf(structure, arms.length, n) }),
   };
 }

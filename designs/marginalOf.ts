@@ -20,6 +20,8 @@ export function marginalOf(structure: Structure, arms: number, i: number, arm: n
       }
       return sum(terms);
     }
+    case "sampled-mixture":
+      return structure.marginal(i, arm);
     case "explicit-support":
       return sum(structure.probability.filter((_, k) => structure.assignments[k]![i] === arm));
     case "sampler-only":

@@ -18,6 +18,10 @@ export interface TreatmentPlan {
   readonly agents: readonly string[];
   /** One assignment for each world: for each agent, an index into `arms`. */
   readonly assignments: readonly (readonly number[])[];
+  /** What each agent desired in each world, when the design draws desires (`conflict-graph`): 1, 0, or 2 for nothing. */
+  readonly desires?: readonly (readonly number[])[];
+  /** Largest score accepted and the share of tries that had one, when the design draws again until an assignment is good enough; `tries` when the share is counted, not exact. */
+  readonly acceptance?: { readonly threshold: number; readonly share: number; readonly tries?: number };
   /** Cluster of each agent, when the design draws clusters. */
   readonly clusters?: readonly number[];
   /** How the probabilities of conditions are computed, when an exposure is known. */

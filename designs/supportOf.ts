@@ -26,6 +26,8 @@ export function* supportOf(structure: Structure, arms: number, n: number): Gener
       for (let k = 0; k < structure.assignments.length; k++)
         yield [structure.assignments[k]!, structure.probability[k]!];
       return;
+    case "sampled-mixture":
+      throw new SpillwayError("law: a mixture known by a sample of its parts has no list of assignments");
     case "sampler-only":
       throw new SpillwayError("law: a law that is only a sampler has no list of assignments");
   }
@@ -57,6 +59,7 @@ export function supportSize(structure: Structure, arms: number): number {
       return structure.parts.reduce((total, part) => total + supportSize(part.structure, arms), 0);
     case "explicit-support":
       return structure.assignments.length;
+    case "sampled-mixture":
     case "sampler-only":
       return Number.POSITIVE_INFINITY;
   }

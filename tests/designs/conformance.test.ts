@@ -6,7 +6,7 @@ import { rng } from "../../src/core/rng.ts";
 import { sum } from "../../src/core/sum.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { tinyDesigns, tinyNetworks } from "../tinyWorlds.ts";
+import { tinyDesigns, tinyDesignsOfThreeArms, tinyNetworks } from "../tinyWorlds.ts";
 
 it("covers every design of the catalogue", () => {
   const covered = new Set(Object.values(tinyDesigns(6)).map((design) => design.name));
@@ -14,7 +14,8 @@ it("covers every design of the catalogue", () => {
 });
 
 for (const [networkName, network] of Object.entries(tinyNetworks)) {
-  for (const [designName, design] of Object.entries(tinyDesigns(network.n))) {
+  const all = { ...tinyDesigns(network.n), ...tinyDesignsOfThreeArms(network.n) };
+  for (const [designName, design] of Object.entries(all)) {
     describe(`${designName} on ${networkName}`, () => {
       const law = design.law(network);
       const support = [...law.support!()].map(([z, p]) => [z.slice(), p] as const);
@@ -23,7 +24,17 @@ for (const [networkName, network] of Object.entries(tinyNetworks)) {
         expect(sum(support.map(([, p]) => p))).toBeCloseTo(1, 14);
         expect(support.every(([z, p]) => p > 0 && z.length === network.n)).toBe(true);
         expect(new Set(support.map(([z]) => z.join())).size).toBe(support.length);
-        expect(supportSize(law.structure, law.arms.length)).toBe(support.length);
+        // Parts of a mixture may share assignments.
+        const most = supportSize(law.structure, law.arms.length);
+        if (law.structure.kind === "mixture") expect(most).toBeGreaterThanOrEqual(support.length);
+        else expect(most).toBe(support.length);
+      });
+
+      it("studies everybody, or some agents named once each, in ascending order", () => {
+        const studied = law.studied ?? Uint32Array.of(0);
+        expect(studied.length).toBeGreaterThan(0);
+        expect([...studied]).toEqual([...new Set(studied)].sort((a, b) => a - b));
+        expect(studied.every((i) => i < network.n)).toBe(true);
       });
 
       it("draws each assignment as often as it says", () => {

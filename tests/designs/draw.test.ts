@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bernoulli, cluster, draw, planHash } from "../../designs/index.ts";
+import { acceptanceOf, bernoulli, cluster, draw, planHash, rerandomized } from "../../designs/index.ts";
 import { tiny } from "../tinyWorlds.ts";
 
 const network = tiny(6, [
@@ -45,4 +45,17 @@ it("refuses no worlds", () => {
   expect(() => draw(bernoulli(), network, { seed: 1, worlds: 0 })).toThrow(
     "draw: worlds must be a whole number of at least 1, got 0",
   );
+});
+
+it("keeps the threshold in force and the share accepted of a design that draws again", () => {
+  // Golden a06: 6 of 20 assignments are accepted at the share of 0.3.
+  const design = rerandomized({
+    base: { kind: "complete", treated: 3 },
+    covariates: { x: [1, 2, 4, 8, 16, 32] },
+    accept: 0.3,
+  });
+  const { acceptance } = draw(design, network, { seed: 1 });
+  expect(acceptance).toEqual(acceptanceOf(design, network));
+  expect(acceptance!.share).toBeCloseTo(0.3, 12);
+  expect(draw(bernoulli(), network, { seed: 1 })).not.toHaveProperty("acceptance");
 });

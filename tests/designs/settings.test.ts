@@ -44,7 +44,11 @@ describe("a request that cannot be honoured exactly is refused with a way out", 
       () => complete({ treated: 1 }).law(tiny(1, [])),
       "complete: treated must be possible, but the network has only one agent, got 1",
     ],
-    ["no setting at all", () => complete.from({}), "complete: treated is missing: it must be a whole number"],
+    [
+      "no setting at all",
+      () => complete.from({}),
+      "complete: treated is missing: it must be a whole number (or give counts or shares, one per arm)",
+    ],
     [
       "a misspelt setting",
       () => bernoulli.from({ probabilty: 0.5 }),
@@ -77,8 +81,8 @@ describe("a request that cannot be honoured exactly is refused with a way out", 
     ],
     [
       "an unknown method",
-      () => graphCluster.from({ method: "leiden" }),
-      'graph-cluster: method must be louvain or 3-net, got "leiden"',
+      () => graphCluster.from({ method: "infomap" }),
+      'graph-cluster: method must be one of leiden, louvain, label-propagation, balanced, net, 3-net, 1-hop-max, got "infomap"',
     ],
     [
       "no assignments",
