@@ -1,3 +1,4 @@
+import type { Law } from "../designs/Design.ts";
 import type { ExposureProbabilities } from "../src/probability/PairProbabilities.ts";
 
 /** A difference of mean outcomes: in the first condition minus in the second. */
@@ -16,6 +17,8 @@ export interface Observed {
   readonly outcome: Float64Array;
   /** 1 where the outcome was observed. */
   readonly observed: Uint8Array;
+  /** What each agent desired, when the plan keeps desires; they fit the assignment. */
+  readonly desires?: Uint8Array;
   /** Confidence of intervals, between 0 and 1. */
   readonly confidence: number;
 }
@@ -94,5 +97,7 @@ export interface Estimator {
   readonly cite: string;
   /** True when the estimator ignores the design. */
   readonly naive: boolean;
+  /** Why the estimator can say nothing under a law, known before anything is drawn; undefined when it can. Absent where every law will do. */
+  refuses?(law: Law): string | undefined;
   estimate(data: Observed, contrast: Contrast): EstimateRow;
 }

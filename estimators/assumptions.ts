@@ -4,6 +4,8 @@ export const assumptions: Readonly<Record<string, string>> = {
     "Treatment was assigned by the stated design, and every agent got the arm that was assigned to it.",
   exposure:
     "An agent's outcome depends on the assignment only through its condition: influence from farther away, or of another kind, makes the estimates differ from the effect of the condition itself.",
+  neighbors:
+    "An agent's outcome depends on the assignment only through its own arm and those of its in-neighbours, in whatever way.",
   positivity:
     "The contrast is about the agents that can be in both conditions; the others are listed and left out.",
   network: "The network holds every edge along which treatment can matter.",

@@ -33,7 +33,7 @@ export interface VarianceChoice {
  * assignment that was drawn. Cost: at most one visit of the dependent pairs.
  */
 export function chooseVariance(setting: VarianceSetting): VarianceChoice {
-  const { pairs, method, law } = setting.probabilities;
+  const { pairs, method, law, draws, averaged } = setting.probabilities;
   const exact = (name: VarianceName, reason: string): VarianceChoice => ({ name, reason, soft: false });
   if (pairs.nearBound > MOST_VISITED_PAIRS)
     return exact("dependency-bound", "too many pairs of agents may be dependent to look at each");
@@ -41,16 +41,17 @@ export function chooseVariance(setting: VarianceSetting): VarianceChoice {
     return exact("dependency-bound", "too many types of agents to compare each with each");
   const most = formPairs(setting);
   if (method === "monte-carlo") {
-    const words = Math.ceil((setting.probabilities.draws ?? 0) / 32);
+    const words = Math.ceil((draws ?? averaged?.draws ?? 0) / 32);
+    const simulated = averaged ? "joint probabilities are simulated" : "probabilities are simulated";
     return most * words <= MOST_COUNTED_WORDS
       ? {
           name: "aronow-samii",
-          reason: `probabilities are simulated: pairs seen together in fewer than ${FEWEST_DRAWS} draws are bounded too`,
+          reason: `${simulated}: pairs seen together in fewer than ${FEWEST_DRAWS} draws are bounded too`,
           soft: true,
         }
       : exact(
           "dependency-bound",
-          "probabilities are simulated, and there are too many pairs of agents to count how often each was seen together",
+          `${simulated}, and there are too many pairs of agents to count how often each was seen together`,
         );
   }
   if (most > MOST_KEPT_PAIRS)

@@ -1,3 +1,4 @@
+import { studiedBy } from "../designs/studiedBy.ts";
 import { conditionIndex } from "../src/probability/lookup.ts";
 import type { Contrast, Observed, RowHead } from "./Estimator.ts";
 import { expectedCounts } from "./expectedCounts.ts";
@@ -7,7 +8,7 @@ import { resultWarnings } from "./resultWarnings.ts";
 export interface ContrastData {
   /** Index of the first and of the second condition. */
   readonly levels: readonly [number, number];
-  /** Agents that can be in both conditions and whose outcome was observed, ascending. */
+  /** Agents that the design studies, that can be in both conditions and whose outcome was observed, ascending. */
   readonly population: readonly number[];
   /** The population's agents that are in the first, and in the second condition. */
   readonly seen: readonly [readonly number[], readonly number[]];
@@ -16,7 +17,8 @@ export interface ContrastData {
 }
 
 /**
- * The population of a contrast: agents with positive probability of both conditions under the design. Nobody is left out
+ * The population of a contrast: agents that the design studies (all, unless its law names some) with positive probability of
+ * both conditions. Nobody is left out
  * for the condition that happened, which would select on the outcome of the randomization. Agents without an outcome are
  * left out and counted in a note; nothing is filled in for them.
  */
@@ -29,25 +31,32 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
   ] as const;
   const population: number[] = [];
   const excluded: string[] = [];
+  const studied = studiedBy(probabilities.law);
+  let unstudied = 0;
   let missing = 0;
   let rare = 0;
   for (let i = 0; i < network.n; i++) {
-    const [first, second] = levels.map((level) => marginals[i * conditions.length + level]!);
-    const positive = first! > 0 && second! > 0;
+    const first = marginals[i * conditions.length + levels[0]]!;
+    const second = marginals[i * conditions.length + levels[1]]!;
+    const positive = studied[i] === 1 && first > 0 && second > 0;
     if (positive && observed[i]) population.push(i);
     else excluded.push(network.ids[i]!);
+    if (studied[i] === 0) unstudied++;
     if (positive && !observed[i]) missing++;
-    if (positive && probabilities.draws !== undefined && Math.min(first!, second!) * probabilities.draws < 10)
+    if (positive && probabilities.draws !== undefined && Math.min(first, second) * probabilities.draws < 10)
       rare++;
   }
   const seen = levels.map((level) => population.filter((i) => condition[i] === level));
   const notes: string[] = [];
-  const unlikely = excluded.length - missing;
+  if (unstudied > 0) notes.push(`${agents(unstudied)} not studied by this design (${UNSTUDIED})`);
+  const unlikely = excluded.length - missing - unstudied;
   if (unlikely > 0) {
     const why =
       probabilities.method === "exact"
         ? "cannot be in both conditions under this design"
-        : "were not seen in both conditions among the simulated assignments";
+        : probabilities.averaged
+          ? `can be in both conditions under none of the ${probabilities.averaged.parts} sampled ${probabilities.averaged.name}`
+          : "were not seen in both conditions among the simulated assignments";
     notes.push(`${agents(unlikely)} ${why}: the contrast is about the other ${population.length}`);
   }
   if (missing > 0) {
@@ -77,6 +86,9 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
     },
   };
 }
+
+/** What agents are for that a design does not study. */
+const UNSTUDIED = "there to serve others, or waited out";
 
 function agents(count: number): string {
   return count === 1 ? "1 agent" : `${count} agents`;

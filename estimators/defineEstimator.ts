@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Law } from "../designs/Design.ts";
 import { defineKind, type Kind } from "../src/core/defineKind.ts";
 import type { Contrast, EstimateRow, Estimator, Observed } from "./Estimator.ts";
 
@@ -13,9 +14,10 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly assumes: readonly string[];
   readonly cite: string;
   readonly naive?: boolean;
+  readonly refuses?: (law: Law) => string | undefined;
   readonly estimate: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
 }): EstimatorKind<z.input<Schema>> {
-  const { kind, summary, settings, assumes, cite, naive = false, estimate } = entry;
+  const { kind, summary, settings, assumes, cite, naive = false, refuses, estimate } = entry;
   return defineKind({
     kind,
     summary,
@@ -26,6 +28,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
       assumes,
       cite,
       naive,
+      ...(refuses ? { refuses } : {}),
       estimate: (data, contrast) => estimate(params, data, contrast),
     }),
   });

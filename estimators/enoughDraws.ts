@@ -7,7 +7,7 @@ const SMALL = 0.1;
 /**
  * Estimates with as many simulated assignments as it takes, when their number was left to be found (`draws: "auto"`): they
  * are doubled until the Monte Carlo error of every estimate is at most a tenth of its standard error, so that it adds at
- * most half a percent to it, or until `maxDraws`. Each row's notes say how many there were. Draws are only ever added, so
+ * most half a percent to it, or until `maxDraws`. Notes say how many there were. Draws are only ever added, so
  * the result is that of asking for the last number at once. Where the error says that one doubling will not do, the next
  * ones are taken together.
  *
@@ -31,7 +31,10 @@ export function enoughDraws(
     found = found.more?.(draws) ?? found;
     rows = rowsWith(found);
   }
-  return rows.map((row) => ({ ...row, notes: [...row.notes, noteOn(row, draws)] }));
+  // An estimate whose Monte Carlo error is 0 owes nothing to the simulated probabilities.
+  return rows.map((row) =>
+    "mcse" in row && row.mcse === 0 ? row : { ...row, notes: [...row.notes, noteOn(row, draws)] },
+  );
 }
 
 /** Monte Carlo error of a row as a share of its standard error; undefined where either is absent. */

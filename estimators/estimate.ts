@@ -10,8 +10,8 @@ import { enoughDraws } from "./enoughDraws.ts";
 import { type Outcomes, observe } from "./observe.ts";
 
 export interface EstimateRequest {
-  /** The plan, or at least its arms, agents and assignments. */
-  readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">;
+  /** The plan, or at least its arms, agents and assignments, and its desires where the design draws them. */
+  readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments" | "desires">;
   readonly probabilities: ExposureProbabilities;
   /** Outcomes of the one world of the plan, or of each of its worlds. */
   readonly outcomes: Outcomes | { readonly worlds: readonly Outcomes[] };
@@ -52,6 +52,11 @@ export function estimate(request: EstimateRequest): EstimateRow[] {
     );
   }
   requireSameAgents(plan.agents, probabilities.network.ids);
+  if (plan.desires && plan.desires.length !== plan.assignments.length) {
+    throw new SpillwayError(
+      `estimate: the plan has ${plan.assignments.length} assignments, but desires of ${plan.desires.length}`,
+    );
+  }
   return enoughDraws(probabilities, (found) => {
     const data = worlds.map(
       (world, w): Observed => ({ ...observe(plan, w, world, found), probabilities: found, confidence }),

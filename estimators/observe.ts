@@ -1,4 +1,5 @@
 import { assignmentFault } from "../designs/assignmentFault.ts";
+import { desiresFault } from "../designs/desiresFault.ts";
 import type { TreatmentPlan } from "../designs/plan.ts";
 import { shown } from "../src/core/explainIssue.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
@@ -9,23 +10,24 @@ import type { Observed } from "./Estimator.ts";
 export type Outcomes = ReadonlyMap<string, number> | readonly (number | undefined)[];
 
 /**
- * The condition and outcome of every agent in one world. An assignment that the design cannot have drawn, or an agent in
- * an impossible condition, shows that design, network or exposure are not those of the experiment: an error, not something
+ * The condition and outcome of every agent in one world. An assignment that the design cannot have drawn, desires
+ * that lead to another one, or an agent in an impossible condition, shows that design, network or exposure are not those of the experiment: an error, not something
  * to leave out.
  */
 export function observe(
-  plan: Pick<TreatmentPlan, "agents" | "assignments">,
+  plan: Pick<TreatmentPlan, "agents" | "assignments" | "desires">,
   world: number,
   outcomes: Outcomes,
   { network, law, exposure, conditions, impossible }: ExposureProbabilities,
-): Pick<Observed, "condition" | "outcome" | "observed"> {
+): Pick<Observed, "condition" | "outcome" | "observed" | "desires"> {
   const { n, ids } = network;
   const arms = Uint8Array.from(plan.assignments[world]!);
   if (arms.length !== n)
     throw new SpillwayError(
       `estimate: the assignment of world ${world} must have ${n} entries, got ${arms.length}`,
     );
-  const fault = assignmentFault(law, arms, ids);
+  const desires = plan.desires?.[world];
+  const fault = assignmentFault(law, arms, ids) ?? (desires && desiresFault(law, desires, arms, ids));
   if (fault !== undefined) {
     const where = plan.assignments.length > 1 ? ` (world ${world})` : "";
     throw new SpillwayError(
@@ -41,7 +43,8 @@ export function observe(
       );
     }
   });
-  return { condition, ...readOutcomes(outcomes, ids) };
+  const kept = desires ? { desires: Uint8Array.from(desires) } : {};
+  return { condition, ...kept, ...readOutcomes(outcomes, ids) };
 }
 
 function readOutcomes(outcomes: Outcomes, ids: readonly string[]): Pick<Observed, "outcome" | "observed"> {

@@ -36,8 +36,12 @@ export interface PairForm {
 }
 
 /** The joint probability below which two potential outcomes count as never seen together; 0 without soft zeros. */
-export function rareBelow({ draws }: Pick<ExposureProbabilities, "draws">, soft?: SoftZeros): number {
+export function rareBelow(
+  { draws: simulated, averaged }: Pick<ExposureProbabilities, "draws" | "averaged">,
+  soft?: SoftZeros,
+): number {
   if (soft === undefined) return 0;
+  const draws = simulated ?? averaged?.draws;
   // Half a draw below the limit, so that rounding of a share of draws decides nothing.
   return Math.max(soft.below ?? 0, draws === undefined ? 0 : (FEWEST_DRAWS - 0.5) / draws);
 }

@@ -34,22 +34,37 @@ export function quadraticForm(form: PairForm, slack: Slack): PreparedVariance {
   }
   const extra = observablePairs(form, slack);
 
-  const level = new Uint8Array(population.length);
-  const shown = new Float64Array(population.length);
+  const size = population.length;
+  // Under fixed counts every agent is everybody's partner, and those not seen can be passed over at once.
+  const complete = partner.length === (size * (size - 1)) / 2;
+  const seen = new Uint32Array(size);
+  const level = new Uint8Array(size);
+  const shown = new Float64Array(size);
   return ({ condition, value }) => {
     const total = compensatedSum();
+    let count = 0;
     for (let p = 0; p < population.length; p++) {
       const i = population[p]!;
       const a = condition[i] === levels[0] ? 0 : condition[i] === levels[1] ? 1 : 2;
       level[p] = a;
       if (a === 2) continue;
+      seen[count++] = p;
       shown[p] = value[i]!;
       total.add(diagonal[2 * p + a]! * value[i]! * value[i]!);
     }
-    for (let p = 0; p < population.length; p++) {
+    for (let s = 0; s < count; s++) {
+      const p = seen[s]!;
       const a = level[p]!;
-      if (a === 2) continue;
       let row = 0;
+      if (complete) {
+        const before = starts[p]! - p - 1;
+        for (let t = s + 1; t < count; t++) {
+          const q = seen[t]!;
+          row += weight[4 * (before + q) + 2 * a + level[q]!]! * shown[q]!;
+        }
+        total.add(2 * row * shown[p]!);
+        continue;
+      }
       for (let entry = starts[p]!; entry < starts[p + 1]!; entry++) {
         const q = partner[entry]!;
         const b = level[q]!;

@@ -1,9 +1,9 @@
 import { normalQuantile } from "../src/core/normal.ts";
 import { studentTQuantile } from "../src/core/studentT.ts";
 import { effectOf, type RedrawnInterval } from "./calibratedInterval.ts";
-import { eachRedraw } from "./eachRedraw.ts";
 import type { Findings } from "./Findings.ts";
 import { imputeOutcomes } from "./imputeOutcomes.ts";
+import { redrawnEstimates } from "./redrawnEstimates.ts";
 import { redraws } from "./redraws.ts";
 import { weightedQuantile } from "./weightedQuantile.ts";
 
@@ -26,18 +26,9 @@ export function redrawnInterval(findings: Findings): RedrawnInterval | undefined
   const schedule = imputeOutcomes(setting, data);
   const effect = effectOf(findings, schedule);
   const drawn = redraws(setting.probabilities, draws);
-  const values: number[] = [];
-  const weights: number[] = [];
-  let flat = 0;
-  const leftOut = eachRedraw(setting, means, drawn, schedule, (redraw) => {
-    if (redraw.flat) {
-      flat++;
-      return;
-    }
-    values.push(Math.abs(redraw.estimate - effect));
-    weights.push(redraw.weight);
-  });
-  if (values.length === 0) return undefined;
+  const { estimates, weights, leftOut } = redrawnEstimates(setting, means, drawn, schedule);
+  if (estimates.length === 0) return undefined;
+  const values = estimates.map((redrawn) => Math.abs(redrawn - effect));
   const listed = drawn.weights !== undefined;
   const upper = 0.5 + confidence / 2;
   const normal = normalQuantile(upper);
@@ -49,7 +40,7 @@ export function redrawnInterval(findings: Findings): RedrawnInterval | undefined
     interval: "redrawn",
     redraws: {
       used: values.length,
-      leftOut: leftOut + flat,
+      leftOut,
       listed,
       ...(listed ? {} : { mcse: wider * q.mcse }),
     },

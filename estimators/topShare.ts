@@ -15,7 +15,12 @@ export function topShare(
     if (level === levels[0] || level === levels[1])
       contributions.push((value[i]! / marginals[i * conditions.length + level]!) ** 2);
   }
-  const squares = Float64Array.from(contributions).sort();
+  return topShareOf(contributions);
+}
+
+/** Share of the sum of squared contributions that the top 1 % of them bring, at least one of them. */
+export function topShareOf(squaredContributions: readonly number[]): number {
+  const squares = Float64Array.from(squaredContributions).sort();
   const all = squares.reduce((total, square) => total + square, 0);
   if (all === 0) return 0;
   const top = Math.max(1, Math.floor(squares.length / 100));

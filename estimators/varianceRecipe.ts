@@ -6,6 +6,8 @@ import { dependencyBound } from "./dependencyBound.ts";
 import { eigenvalueBound } from "./eigenvalueBound.ts";
 import type { RowVariance } from "./Findings.ts";
 import { groupedBound } from "./groupedBound.ts";
+import { keptAronowSamii } from "./keptAronowSamii.ts";
+import { expectsManyDataSets } from "./manyDataSets.ts";
 import { optimisedBound } from "./optimisedBound.ts";
 import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 import { formPairs, MOST_KEPT_PAIRS } from "./pairForm.ts";
@@ -42,8 +44,8 @@ export function varianceRecipe(
   wanted: VarianceSettingName,
   centred: boolean,
 ): VarianceRecipe {
-  if (formPairs(setting) > MOST_KEPT_PAIRS || setting.population.length > MOST_KEPT_AGENTS)
-    return make(setting, wanted, centred);
+  const large = formPairs(setting) > MOST_KEPT_PAIRS || setting.population.length > MOST_KEPT_AGENTS;
+  if (large && !expectsManyDataSets(setting.probabilities)) return make(setting, wanted, centred);
   // Of all formulas only constant effects ask whose means they are for.
   const kind = wanted === "constant-effects" ? `${wanted} ${centred}` : wanted;
   const key = `${kind} ${setting.levels.join()} ${setting.population.join()}`;
@@ -94,6 +96,8 @@ function make(setting: VarianceSetting, wanted: VarianceSettingName, centred: bo
 function young(setting: VarianceSetting, soft: boolean): PreparedVariance {
   const settings = soft ? { soft: {} } : {};
   if (formPairs(setting) <= MOST_KEPT_PAIRS) return youngBound(setting, settings);
+  const kept = expectsManyDataSets(setting.probabilities) ? keptAronowSamii(setting, settings) : undefined;
+  if (kept) return kept;
   const formula = aronowSamii(setting, settings);
   return (seen) => formula(seen).total;
 }

@@ -26,11 +26,30 @@ export interface ExposureProbabilities {
   readonly pairs: PairProbabilities;
   /** Simulated conditions, for the error of what is computed from them; absent when exact. */
   readonly simulated?: SimulatedConditions;
+  /** Present when probabilities are averages over a sample of structures (clusterings); assignments are simulated for joint ones only. */
+  readonly averaged?: AveragedParts;
   /** The same with this many draws, the first of which are those at hand: the numbers are as if all had been asked for at once. Absent when exact. */
   more?(draws: number): ExposureProbabilities;
   /** Up to how many draws an estimate may ask for, because draws were wanted as `auto`. */
   readonly maxDraws?: number;
 }
+
+/** A sample of structures over which probabilities are averaged. */
+export interface AveragedParts {
+  /** How many structures. */
+  readonly parts: number;
+  /** What they are: "clusterings". */
+  readonly name: string;
+  /** How many simulated assignments joint probabilities come from, once they are asked for. */
+  readonly draws: number;
+  /** Visits each structure: its marginals, its weight, and on how many agents a condition may depend. Cost: that of the marginals, where they are too many to keep. */
+  forEach(visit: PartVisit): void;
+  /** Monte Carlo standard error of Σ weight × marginal, over entries of the marginals. Cost: O(parts × entries) and that of {@link forEach}. */
+  errorOf(terms: readonly (readonly [entry: number, weight: number])[]): number;
+}
+
+/** Sees the marginals of one structure of a sample, its weight, and, for each agent, on how many agents (itself included) its condition may depend there: upper bounds. */
+export type PartVisit = (marginals: Float64Array, weight: number, dependents: () => Uint32Array) => void;
 
 /** Second-order probabilities, and which pairs of agents are dependent at all. */
 export interface PairProbabilities {

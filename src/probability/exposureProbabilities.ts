@@ -9,6 +9,7 @@ import { exactProbabilities } from "./exactProbabilities.ts";
 import { listedProbabilities } from "./listedProbabilities.ts";
 import { mixtureProbabilities } from "./mixtureProbabilities.ts";
 import type { ExposureProbabilities, SimulatedConditions } from "./PairProbabilities.ts";
+import { sampledProbabilities } from "./sampledProbabilities.ts";
 import { simulateConditions } from "./simulateConditions.ts";
 import { simulatedProbabilities } from "./simulatedProbabilities.ts";
 
@@ -16,7 +17,8 @@ export interface ProbabilityOptions {
   /** The law of the design on this network, when it is at hand already. */
   readonly law?: Law;
   /**
-   * Number of simulated assignments where exactness is impossible, at least 2. Default 10,000. With `auto` there are 2,000
+   * Number of simulated assignments where exactness is impossible, at least 2. Default 10,000. Where probabilities are averages
+   * over clusterings they serve joint probabilities only, and are 10,000 with `auto` too. Else with `auto` there are 2,000
    * at first, and `estimate` doubles them until the Monte Carlo error of each estimate is at most a tenth of its standard
    * error.
    */
@@ -38,6 +40,8 @@ export interface ProbabilityOptions {
 const LISTED_SUPPORT = 65_536;
 /** Mixtures of more parts than this are listed or simulated. */
 const MOST_PARTS = 64;
+/** Draws when nothing is said about them. */
+export const DEFAULT_DRAWS = 10_000;
 /** Draws to begin with, when their number is to be found. */
 export const FIRST_DRAWS = 2000;
 
@@ -45,8 +49,10 @@ export const FIRST_DRAWS = 2000;
  * How likely each agent is in each condition under a design, alone and in pairs.
  *
  * Exact whenever the design declares a structure and the exposure a local rule (dynamic programmes over the blocks that
- * touch an agent; averages over the parts of a mixture), or when the design allows at most 65,536 assignments (they are listed). Otherwise by simulating the
- * design: shares of the draws, with their standard error, not smoothed unless asked; `method` says which.
+ * touch an agent; averages over the parts of a mixture), or when the design allows at most 65,536 assignments (they are
+ * listed). Where the structure is itself drawn from very many (a clustering anew for every assignment), averages of the
+ * exact probabilities under a sample of them. Otherwise by simulating the design: shares of the draws, with their standard
+ * error, not smoothed unless asked; `method` says which.
  *
  * Aronow and Samii (2017), "Estimating average causal effects under general interference", section 4.
  * @throws SpillwayError when the design cannot be honoured on the network, or a simulation is too large for memory.
@@ -85,6 +91,8 @@ export function exposureProbabilities(
     }));
     return mixtureProbabilities(subject, exact);
   }
+  if (mapping && structure.kind === "sampled-mixture")
+    return sampledProbabilities(subject, mapping, structure, { seed, draws: drawsFor(options) });
   if (law.support && supportSize(structure, law.arms.length) <= LISTED_SUPPORT) {
     const support = [...law.support()];
     const weights = Float64Array.from(support, ([, p]) => p);
@@ -95,8 +103,7 @@ export function exposureProbabilities(
     });
   }
   const maxDraws = mostDraws(options);
-  const draws =
-    maxDraws === undefined ? ((options.draws as number) ?? 10_000) : Math.min(FIRST_DRAWS, maxDraws);
+  const draws = maxDraws === undefined ? drawsFor(options) : Math.min(FIRST_DRAWS, maxDraws);
   const simulated = options.simulated ?? simulateConditions(subject, seed, draws);
   return simulatedProbabilities(subject, simulated, {
     seed,
@@ -124,6 +131,11 @@ function blockParts({ parts }: Mixture): BlockPart[] | undefined {
     } else return undefined;
   }
   return found.length <= MOST_PARTS ? found : undefined;
+}
+
+/** Simulated assignments when their number is not to be found. */
+function drawsFor({ draws = "auto" }: ProbabilityOptions): number {
+  return draws === "auto" ? DEFAULT_DRAWS : draws;
 }
 
 /** Up to how many draws an estimate may ask for; undefined when their number is given. */

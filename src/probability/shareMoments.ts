@@ -65,6 +65,10 @@ function momentsOf(structure: Structure, setting: Setting): Moments {
       return countMoments(structure, setting);
     case "mixture":
       return mixed(structure, setting);
+    case "sampled-mixture":
+      throw new SpillwayError(
+        `share moments: the design draws one of very many ${structure.name} anew, so its shares have no exact mean and variance: take them over many assignments from law.draw, or use a design with fixed clusters`,
+      );
     case "explicit-support":
       return listed(structure, setting);
     case "sampler-only":

@@ -49,7 +49,8 @@ for (const [networkName, network] of Object.entries(tinyNetworks)) {
             if (c === d) return;
             const population = y
               .map((_, i) => i)
-              .filter((i) => probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0);
+              .filter((i) => probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0)
+              .filter((i) => law.studied?.includes(i) ?? true);
             it(`${exposure.name}: ${first} against ${second}, ${population.length} agents`, () => {
               const rows = cases.map(({ arms, condition }) => {
                 const outcomes = y.map((own, i) => own[condition[i]!]);

@@ -1,0 +1,76 @@
+import type { Schedule } from "./imputeOutcomes.ts";
+import type { VarianceSetting } from "./PreparedVariance.ts";
+import { type RedrawnSet, redrawnSets } from "./redrawnSets.ts";
+import type { Redraws } from "./redraws.ts";
+import type { WeightedMeans } from "./weightedContrast.ts";
+
+/** What the estimator would have said on redraws of the design. */
+export interface RedrawnEstimates {
+  readonly estimates: readonly number[];
+  /** Probability of each redraw, or 1 when redraws are equally likely. */
+  readonly weights: readonly number[];
+  /** Redraws left out, with fewer than two agents in a condition or outcomes that do not vary. */
+  readonly leftOut: number;
+}
+
+/**
+ * The estimates of `eachRedraw`, to the bit, without the values that a variance would be made of, and far faster: who is in
+ * which condition is known from other data sets. Cost: O(agents in the two conditions, over all redraws), about a nanosecond each.
+ */
+export function redrawnEstimates(
+  setting: VarianceSetting,
+  means: Pick<WeightedMeans, "total" | "centred">,
+  redraws: Redraws,
+  schedule: Schedule,
+): RedrawnEstimates {
+  const sets = redrawnSets(setting, redraws);
+  const sides = [schedule.first, schedule.second].map((outcome, a) =>
+    sideOf(setting, sets[a as 0 | 1], outcome),
+  );
+  const estimates: number[] = [];
+  const weights: number[] = [];
+  for (let r = 0; r < redraws.count; r++) {
+    if (sides.some(({ seen }) => seen(r) < 2)) continue;
+    if (sides.every((side) => side.flat(r, means.centred))) continue;
+    const [first, second] = sides.map(({ set, total }) => {
+      const outcome = total(r);
+      return outcome / means.total({ outcome, weight: set.weight[r]! }, setting.population.length);
+    });
+    estimates.push(first! - second!);
+    weights.push(redraws.weights?.[r] ?? 1);
+  }
+  return { estimates, weights, leftOut: redraws.count - estimates.length };
+}
+
+/** The outcomes of one condition, redraw by redraw. */
+interface Side {
+  readonly set: RedrawnSet;
+  seen(r: number): number;
+  /** Σ Y/π over the agents in the condition. */
+  total(r: number): number;
+  /** Whether their outcomes are all the same; for an estimator that does not centre them, all 0. */
+  flat(r: number, centred: boolean): boolean;
+}
+
+function sideOf({ population }: VarianceSetting, set: RedrawnSet, outcome: Float64Array): Side {
+  const { starts, member, inverse } = set;
+  const y = Float64Array.from(population, (i) => outcome[i]!);
+  const weighted = y.map((value, p) => value * inverse[p]!);
+  return {
+    set,
+    seen: (r) => starts[r + 1]! - starts[r]!,
+    total(r) {
+      let total = 0;
+      for (let entry = starts[r]!; entry < starts[r + 1]!; entry++) total += weighted[member[entry]!]!;
+      return total;
+    },
+    flat(r, centred) {
+      const first = centred ? y[member[starts[r]!]!]! : 0;
+      // Nearly always the first two differ, and the loop ends at once.
+      let entry = starts[r]!;
+      while (entry < starts[r + 1]! && Math.abs(y[member[entry]!]! - first) <= 1e-12 * Math.abs(first))
+        entry++;
+      return entry === starts[r + 1]!;
+    },
+  };
+}
