@@ -4,17 +4,40 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
 import { catalogues } from "../study/catalogues.ts";
 import { type JsonSchema, kindSchema } from "../study/studyJsonSchema.ts";
-import { withCommon } from "./options.ts";
-import { type CommonOptions, colors, emit } from "./output.ts";
+import { type CompareOptions, compare } from "./compare.ts";
+import { withCommon, withComparison } from "./options.ts";
+import { colors, emit } from "./output.ts";
 import { textTable, wrapped } from "./textTable.ts";
 
 const HELP = `
 Everything that a study can name by its kind: designs, exposures, estimators, agents, networks.
 With a kind: its settings, with their types and defaults.
 
+With --network or --study: what each design promises there, for each contrast and for the effect
+of treating everybody (global): agents in both conditions, expected counts, standard errors, the
+worst case; with an advice in words. Without --design, the designs that need nothing but a network.
+
 Examples:
   $ spillway designs
-  $ spillway designs graph-cluster`;
+  $ spillway designs graph-cluster
+  $ spillway designs --network edges.csv --picture designs.svg
+  $ spillway designs --network edges.csv --exposure '{"kind":"share-treated"}' \\
+      --contrast more=high:low --design bernoulli --design '{"kind":"graph-cluster","resolution":2}'
+  $ spillway designs --study study.yaml`;
+
+/** Options that mean nothing without a network. */
+const COMPARING = [
+  "directed",
+  "influence",
+  "agents",
+  "design",
+  "exposure",
+  "contrast",
+  "similarity",
+  "draws",
+  "seed",
+  "picture",
+] as const;
 
 const TITLES = {
   designs: "Designs",
@@ -32,14 +55,23 @@ export function designsCommand(): Command {
     .description("List what a study can name by its kind.")
     .argument("[kind]", "show the settings of this kind")
     .addHelpText("after", HELP)
-    .action((kind: string | undefined, options: CommonOptions) => {
-      if (kind === undefined) emit({ data: everything(), text: list }, options);
+    .action(async (kind: string | undefined, options: CompareOptions) => {
+      const spare = COMPARING.find((name) => options[name] !== undefined);
+      if (options.network !== undefined || options.study !== undefined) {
+        if (kind !== undefined)
+          throw new SpillwayError(
+            `designs: a comparison takes designs with --design, got "${kind}" before it`,
+          );
+        await compare(options);
+      } else if (spare !== undefined)
+        throw new SpillwayError(`designs: --${spare} needs --network or --study`);
+      else if (kind === undefined) emit({ data: everything(), text: list }, options);
       else {
         const schema = kindSchema(entryOf(kind));
         emit({ data: schema, text: () => settingsText(kind, schema) }, options);
       }
     });
-  return withCommon(command, "write to this file instead");
+  return withCommon(withComparison(command), "write to this file instead; .json for JSON, .csv for CSV");
 }
 
 function everything(): Record<string, readonly { kind: string; summary: string }[]> {

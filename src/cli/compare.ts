@@ -1,0 +1,40 @@
+import { writeFileWhole } from "../log/writeFileWhole.ts";
+import { designsSvg } from "../report/designsSvg.ts";
+import { type CompareFilesOptions, compareFiles } from "../study/compareFiles.ts";
+import { comparisonCsv } from "../study/comparisonCsv.ts";
+import { comparisonData } from "../study/comparisonData.ts";
+import { designAdvice } from "../study/designAdvice.ts";
+import { compareText } from "./compareText.ts";
+import { type CommonOptions, emit, output } from "./output.ts";
+
+/** Options of `spillway designs` that describe a comparison, as commander gives them. */
+export interface CompareOptions extends CommonOptions, Omit<CompareFilesOptions, "designs" | "contrasts"> {
+  readonly design?: readonly string[];
+  readonly contrast?: readonly string[];
+  /** File for the picture. */
+  readonly picture?: string;
+}
+
+/** `spillway designs --network …`: compares designs, prints a table and an advice, and draws a picture if asked. */
+export async function compare(options: CompareOptions): Promise<void> {
+  const { json, quiet, out, design, contrast, picture, ...rest } = options;
+  const shown = {
+    ...(json === undefined ? {} : { json }),
+    ...(quiet === undefined ? {} : { quiet }),
+    ...(out === undefined ? {} : { out }),
+  };
+  const { note } = output(shown);
+  const found = await compareFiles({
+    ...rest,
+    ...(design ? { designs: design } : {}),
+    ...(contrast ? { contrasts: contrast } : {}),
+    onDesign: (label) => note(`… ${label}`),
+  });
+  const advice = designAdvice(found);
+  if (picture !== undefined) {
+    writeFileWhole(picture, await designsSvg(found));
+    note(`the picture is ${picture}`);
+  }
+  const data = comparisonData(found, advice);
+  emit({ data, text: () => compareText(found, advice), csv: () => comparisonCsv(data.rows) }, shown);
+}
