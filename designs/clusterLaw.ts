@@ -29,9 +29,12 @@ export const clusterAssignment = (): {
   arms: armNames(),
 });
 
-const treatedField = z.union([z.number(), z.array(z.number()).readonly()], {
-  error: "must be a whole number, or a list of them, one for each stratum",
-});
+const treatedField: z.ZodUnion<readonly [z.ZodNumber, z.ZodReadonly<z.ZodArray<z.ZodNumber>>]> = z.union(
+  [z.number(), z.array(z.number()).readonly()],
+  {
+    error: "must be a whole number, or a list of them, one for each stratum",
+  },
+);
 
 /** The settings of {@link ClusterAssignment}, for the schemas of designs that treat clusters: also by size. */
 export const sizedAssignment = (): Omit<ReturnType<typeof clusterAssignment>, "treated"> & {

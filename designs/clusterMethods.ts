@@ -30,7 +30,18 @@ export interface ClusterMethod {
   find(network: Network, settings: MethodSettings, rng: Rng): Uint32Array;
 }
 
-const METHODS = {
+/** Names of the methods, in the order of the docs. */
+export type MethodName =
+  | "leiden"
+  | "louvain"
+  | "label-propagation"
+  | "balanced"
+  | "net"
+  | "3-net"
+  | "1-hop-max";
+
+/** How clusters are found in a network, by name. */
+export const clusterMethods: Readonly<Record<MethodName, ClusterMethod>> = {
   leiden: {
     takes: ["resolution"],
     defaults: { resolution: 1 },
@@ -65,12 +76,7 @@ const METHODS = {
   },
   "3-net": { takes: [], find: (network, _, rng) => threeNet(network, rng) },
   "1-hop-max": { takes: [], find: (network, _, rng) => oneHopMax(network, rng) },
-} as const satisfies Record<string, ClusterMethod>;
-
-export type MethodName = keyof typeof METHODS;
-
-/** How clusters are found in a network, by name. */
-export const clusterMethods: Readonly<Record<MethodName, ClusterMethod>> = METHODS;
+};
 
 /** Names of the methods, in the order of the docs. */
-export const methodNames: readonly MethodName[] = Object.keys(METHODS) as MethodName[];
+export const methodNames: readonly MethodName[] = Object.keys(clusterMethods) as MethodName[];

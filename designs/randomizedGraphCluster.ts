@@ -16,7 +16,7 @@ export interface RandomizedGraphClusterSettings {
   readonly method?: "3-net" | "1-hop-max";
   /** Who has priority: `uniform`, or `spectral`, by the Perron vector of the 2-ball matrix, under which the least chance of a whole neighbourhood in one cluster is the same for all. Default uniform. */
   readonly weights?: "uniform" | "spectral";
-  /** Of 3-net: an agent equally near to several centres joins the `earliest`, that of highest priority, or each with equal chance (`random`, as Ugander and Yin's programs do). Default earliest. */
+  /** Of 3-net: an agent equally near to several centres joins the `earliest`, that of highest priority, or each with equal chance (`random`, as Ugander and Yin's programs do, with a smaller variance on their network). Default random. */
   readonly ties?: "earliest" | "random";
   /** `independent`: a coin for each cluster; `paired`: clusters of like size in pairs, one of each treated. Default independent. */
   readonly coins?: "independent" | "paired";
@@ -48,7 +48,7 @@ export const randomizedGraphCluster: DesignKind<RandomizedGraphClusterSettings> 
   settings: z.strictObject({
     method: z.enum(["3-net", "1-hop-max"], { error: "must be 3-net or 1-hop-max" }).default("3-net"),
     weights: z.enum(["uniform", "spectral"], { error: "must be uniform or spectral" }).default("uniform"),
-    ties: z.enum(["earliest", "random"], { error: "must be earliest or random" }).default("earliest"),
+    ties: z.enum(["earliest", "random"], { error: "must be earliest or random" }).default("random"),
     coins: z
       .enum(["independent", "paired"], { error: "must be independent or paired" })
       .default("independent"),

@@ -13,7 +13,7 @@ interface KeptPairs {
   /** Partners q > p of position p are `partner[starts[p]] … partner[starts[p + 1] − 1]`. */
   readonly starts: Uint32Array;
   readonly partner: Uint32Array;
-  /** Weight of node (p, a) with node (q, b) at index 4 × entry + 2a + b. */
+  /** Weight of node (p, a) with node (q, b) at index 2 × (a × pairs + entry) + b. */
   readonly weight: Float64Array;
   /** Weight of V² of node (p, a) at index 2p + a. */
   readonly diagonal: Float64Array;
@@ -46,18 +46,18 @@ export function keptAronowSamii(
     for (let p = 0; p < size; p++) {
       const i = population[p]!;
       const a = condition[i] === levels[0] ? 0 : condition[i] === levels[1] ? 1 : 2;
-      level[p] = a;
+      // An agent that was not seen counts as 0 at the first level: cheaper than to ask of every partner.
+      level[p] = a === 1 ? 1 : 0;
       shown[p] = a === 2 ? 0 : value[i]!;
       if (a !== 2) total.add(diagonal[2 * p + a]! * value[i]! * value[i]!);
     }
     for (let p = 0; p < size; p++) {
-      const a = level[p]!;
-      if (a === 2) continue;
+      if (shown[p] === 0) continue;
+      const plane = level[p]! * partner.length;
       let row = 0;
       for (let entry = starts[p]!; entry < starts[p + 1]!; entry++) {
         const q = partner[entry]!;
-        const b = level[q]!;
-        if (b !== 2) row += weight[4 * entry + 2 * a + b]! * shown[q]!;
+        row += weight[2 * (plane + entry) + level[q]!]! * shown[q]!;
       }
       total.add(2 * row * shown[p]!);
     }
@@ -118,7 +118,7 @@ function keptPairs(
       diagonal[2 * position[j]! + b]! += slack / pi(j, b);
     }
     const found = (together ? 1 / product - 1 / joint : 0) - (far ? far.weight(i, a, j, b) : 0);
-    weight[4 * entry + m] = a === b ? found : -found;
+    weight[2 * (a * count + entry) + b] = a === b ? found : -found;
   };
   pairs.forEachNear((i, j, law) => {
     const p = position[i]!;

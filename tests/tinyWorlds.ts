@@ -110,7 +110,11 @@ export function tinyDesigns(n: number): Readonly<Record<string, Design>> {
     "graph-cluster louvain": graphCluster({ method: "louvain", probability: 0.4 }),
     "graph-cluster label-propagation": graphCluster({ method: "label-propagation", maxSize: 2 }),
     "graph-cluster balanced": graphCluster({ method: "balanced", clusters: 3, treated: 1 }),
-    "graph-cluster balanced, strata by size": graphCluster({ method: "balanced", clusters: 4, sizeStrata: 2 }),
+    "graph-cluster balanced, strata by size": graphCluster({
+      method: "balanced",
+      clusters: 4,
+      sizeStrata: 2,
+    }),
     "graph-cluster net": graphCluster({ method: "net", hops: 1 }),
     "graph-cluster 3-net": graphCluster({ method: "3-net", seed: 3 }),
     "graph-cluster 1-hop-max": graphCluster({ method: "1-hop-max" }),
@@ -127,6 +131,7 @@ export function tinyDesigns(n: number): Readonly<Record<string, Design>> {
     "independent-set direct": independentSetDesign({ treated: 1 }),
     "independent-set spillover": independentSetDesign({ effect: "spillover", treated: 1 }),
     "randomized clusters, 3-net": randomizedGraphCluster(),
+    "randomized clusters, 3-net, earliest": randomizedGraphCluster({ ties: "earliest" }),
     "randomized clusters, 3-net, spectral, random ties, paired": randomizedGraphCluster({
       weights: "spectral",
       ties: "random",

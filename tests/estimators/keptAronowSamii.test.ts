@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bernoulli, cluster, complete } from "../../designs/index.ts";
 import { aronowSamii } from "../../estimators/aronowSamii.ts";
+import type { Estimate } from "../../estimators/Estimator.ts";
 import { hajek } from "../../estimators/index.ts";
 import { keptAronowSamii } from "../../estimators/keptAronowSamii.ts";
 import { manyDataSets } from "../../estimators/manyDataSets.ts";
@@ -62,10 +63,7 @@ test("an estimate is the same, but for rounding, when many data sets are announc
     };
     return hajek().estimate(data, { name: "spillover", first: "indirect", second: "none" });
   });
-  const [visited, kept] = rows as [
-    { se: number; varianceMethod: string },
-    { se: number; varianceMethod: string },
-  ];
+  const [visited, kept] = rows as Estimate[] as [Estimate, Estimate];
   expect(kept.varianceMethod).toBe(visited.varianceMethod);
-  expect(Math.abs(kept.se - visited.se)).toBeLessThan(1e-10 * visited.se);
+  expect(Math.abs(kept.se! - visited.se!)).toBeLessThan(1e-10 * visited.se!);
 });

@@ -143,3 +143,21 @@ it("leiden refuses a number of iterations that is none", () => {
     "leiden: iterations must be a whole number of at least 1, got 0",
   );
 });
+
+it("leiden and louvain do not depend on the unit of weights", () => {
+  const weighted = (unit: number): Network =>
+    fromEdges(
+      Array.from(
+        { length: 60 },
+        (_, k) => [`${(k * 7) % 23}`, `${(k * 11 + 3) % 19}`, unit * (1 + (k % 5))] as const,
+      )
+        .filter(([a, b]) => a !== b)
+        .filter(
+          ([a, b], k, all) => all.findIndex(([c, d]) => (a === c && b === d) || (a === d && b === c)) === k,
+        ),
+    );
+  for (const find of [leiden, louvain])
+    for (let seed = 0; seed < 5; seed++)
+      // Powers of two change no digit of a weight.
+      expect(find(weighted(2 ** -20), { rng: rng(seed) })).toEqual(find(weighted(1), { rng: rng(seed) }));
+});
