@@ -7,6 +7,17 @@ export interface Heard {
   readonly said: Json;
 }
 
+/** A turn that is over, as a history keeps it. */
+export interface Play {
+  /** In which round; 0 for one that was given before the run. */
+  readonly round: number;
+  /** What was heard in that turn, before anything was said. */
+  readonly heard: readonly Heard[];
+  readonly crowd?: Json;
+  /** What was then said; absent when it was nothing. */
+  readonly said?: Json;
+}
+
 /** What an agent sees in one turn: h_i(t + 1) = f_i(e_i, d_i), with d_i = `heard` and everything else e_i. */
 export interface View {
   /** Which complete run of the population this is, from 0. */
@@ -28,6 +39,16 @@ export interface View {
    * kept in the last one that did. Frozen like `heard`.
    */
   readonly state?: Json;
+  /** What the channel says of all whom the agent hears together, where it sums them up: a mean, counts. Frozen. */
+  readonly crowd?: Json;
+  /**
+   * Past turns, the oldest first, where the study keeps a history: its own, another agent's, or given ones. What is heard
+   * in this turn stands in `heard` alone. Absent where the study keeps none; agents that remember then do so in `state`.
+   * Frozen.
+   */
+  readonly history?: readonly Play[];
+  /** Present when an earlier answer in this turn was no good: which attempt this is, from 2, and why the last one failed. */
+  readonly retry?: { readonly attempt: number; readonly because: string };
   /** Chance of this turn alone: the same for (seed, world, agent, round), whatever else is drawn. */
   readonly rng: Rng;
 }
@@ -40,7 +61,28 @@ export interface Action {
   readonly state?: Json;
   /** The measured outcome of this round. The study's outcome is that of the last round. */
   readonly outcome?: number;
+  /** How the answer came about, for the journal; nobody hears it. */
+  readonly call?: CallRecord;
+}
+
+/** What a call to something outside (a language model, a program) cost and said, for the journal. Never holds a key. */
+export interface CallRecord {
+  /** The model that answered, as it named itself. */
+  readonly model?: string;
+  readonly usage?: { readonly input: number; readonly output: number };
+  /** In the currency of the prices given. */
+  readonly cost?: number;
+  /** The answer as it came, before anything was read from it. */
+  readonly text?: string;
+  /** What was drawn to make the prompt, for example the order in which options were shown. */
+  readonly drawn?: Json;
+}
+
+/** What a run tells an agent beside the view: nothing that the answer may depend on. */
+export interface AskContext {
+  /** Ends calls in flight when a run is stopped for good, or a turn has taken too long. */
+  readonly signal?: AbortSignal;
 }
 
 /** An agent is a function from what it sees to what it does. It keeps nothing elsewhere, so a run can be resumed. */
-export type Agent = (view: View) => Action | Promise<Action>;
+export type Agent = (view: View, context?: AskContext) => Action | Promise<Action>;

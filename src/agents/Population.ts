@@ -1,6 +1,6 @@
 import type { Rng } from "../core/rng.ts";
 import type { Network } from "../network/Network.ts";
-import type { Agent } from "./Agent.ts";
+import type { Agent, View } from "./Agent.ts";
 
 /** A recipe for the agents of a study: settings only. */
 export interface Population {
@@ -10,6 +10,14 @@ export interface Population {
   readonly synthetic: boolean;
   /** Rounds below which these agents cannot do what they are for; default 1. */
   readonly leastRounds?: number;
+  /** True when turns draw chance, so that two replays of a world differ. Default: when there is a setting `noise` that is not 0. */
+  readonly chance?: boolean;
+  /** The same agents, with files and programs that the settings name taken from this folder; absent where settings name none. */
+  inFolder?(folder: string): Population;
+  /** What each agent would be asked in a view, for people to read before anything is spent; absent where there is no prompt. */
+  prompt?(setting: PopulationSetting): (i: number) => (view: View) => Promise<readonly Message[]>;
+  /** An upper bound on the tokens of one call, for budgets and limits known before it; absent where calls use none. */
+  tokens?(view: View): { readonly input: number; readonly output: number };
   /** The agent of each number 0 … n − 1. Traits that differ between agents are drawn here, from `rng.fork(id)`, once for all worlds. */
   create(setting: PopulationSetting): (i: number) => Agent;
 }
@@ -21,6 +29,14 @@ export interface PopulationSetting {
   readonly rng: Rng;
   /** The exposure of the study as a function of what an agent can hear; given by the study. */
   readonly conditionOf?: ConditionOf;
+  /** Asks for something to be called when the run has ended, well or not: to stop processes and close connections. */
+  readonly onClose?: (close: () => void | Promise<void>) => void;
+}
+
+/** One message of a prompt. */
+export interface Message {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
 }
 
 /** Condition of an agent from its own arm and the numbers of its in-neighbours in the focal arm and in all. */

@@ -25,7 +25,7 @@ const WHO = "degroot";
 
 /**
  * Agents that average opinions (DeGroot 1974, "Reaching a consensus", Journal of the American Statistical Association 69).
- * Round 1 holds the first opinion, x_i = mean + spread · normal + shift · [treated]; each later round
+ * An agent's first turn holds its first opinion, x_i = mean + spread · normal + shift · [treated]; each later turn
  *
  *   x_i(t) = self · x_i(t − 1) + (1 − self) · mean of the heard x_j(t − 1)
  *
@@ -52,7 +52,8 @@ export const degroot: Kind<DegrootSettings, Population> = defineKind({
       const first = traits(rng, network.ids, "opinion", spread);
       return (i) => (view) => {
         let opinion: number;
-        if (view.round === 1) opinion = mean + first[i]! + (view.arm === treatedArm ? shift : 0);
+        // A schedule may pass over an agent in round 1: its opinion is the first one until its first turn.
+        if (view.state === undefined) opinion = mean + first[i]! + (view.arm === treatedArm ? shift : 0);
         else {
           if (typeof view.state !== "number") {
             throw new SpillwayError(`${WHO}: wanted the opinion of the round before as state, got none`);

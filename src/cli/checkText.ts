@@ -1,6 +1,8 @@
+import { shown } from "../core/explainIssue.ts";
 import type { StudyCheck } from "../study/check.ts";
 import { short } from "./estimatesTable.ts";
 import { colors } from "./output.ts";
+import { probabilitiesInWords } from "./probabilitiesInWords.ts";
 import { textTable, wrapped } from "./textTable.ts";
 
 /** A dry run for people. */
@@ -20,14 +22,14 @@ export function checkText(found: StudyCheck): string {
         : `${network.components} components, the largest of ${network.largest} agents`,
     ],
     ["design", `${design.name} (${design.arms.join(", ")}): ${design.structure}`],
-    [
-      "exposure",
-      `${exposure.name}, probabilities ${found.method === "exact" ? "exact" : `simulated with ${found.draws} assignments`}`,
-    ],
+    ...clusterFacts(design.clusters),
+    ["exposure", `${exposure.name}, probabilities ${probabilitiesInWords(found)}`],
     ["agents", `${agents.name}${agents.synthetic ? ", synthetic: they cost nothing" : ""}`],
+    ...treatFacts(agents.treat),
+    ...(found.interact?.words ?? []).map((words, k) => [k === 0 ? "interact" : "", words] as const),
     [
       "calls",
-      `${calls} agent calls: ${network.n} agents × ${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}`,
+      `${calls} agent calls: ${calls === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}`,
     ],
   ];
   const conditionRows = conditions.map((one) => [
@@ -70,10 +72,34 @@ export function checkText(found: StudyCheck): string {
   ].join("\n");
 }
 
+/** What is different in each arm, the first behind the word treat. */
+function treatFacts(treat: StudyCheck["agents"]["treat"]): (readonly [string, string])[] {
+  return Object.entries(treat ?? {}).map(([arm, override], k) => {
+    const settings = Object.entries(override).map(([name, value]) => `${name} ${shown(value)}`);
+    return [k === 0 ? "treat" : "", `${arm}: ${settings.join(", ")}`];
+  });
+}
+
 const PREDICTED =
   "predicted se and the smallest effect found in 80 % of experiments are in units of the standard deviation of outcomes between agents, who vary independently; where clusters are treated and alike within, errors are larger.";
 
 function someOf(ids: readonly string[]): string {
   const some = ids.slice(0, 5).join(", ");
   return ids.length > 5 ? `${some} and ${ids.length - 5} more` : some;
+}
+
+/** What the clusters of a design are like. */
+function clusterFacts(found: StudyCheck["design"]["clusters"]): (readonly [string, string])[] {
+  if (!found) return [];
+  const { clusters, sizes, cutShare, meanInside, modularity } = found;
+  const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
+  const words = [
+    `${clusters} clusters of ${sizes.min} to ${sizes.max} agents, median ${sizes.median}`,
+    `${percent(cutShare)} of edges cut`,
+    ...(meanInside === undefined
+      ? []
+      : [`an agent has ${percent(meanInside)} of its neighbours in its cluster`]),
+    ...(modularity === undefined ? [] : [`modularity ${short(modularity)}`]),
+  ];
+  return [["", words.join("; ")]];
 }

@@ -51,7 +51,10 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 const article = (type: string): string => NAMES[type] ?? `a ${type}`;
 
-/** A short picture of a value for an error message; long values are cut. */
+/** Names under which people keep what nobody else may see. */
+const SECRET = /(key|token|secret|password|credential|authorization)s?$/i;
+
+/** A short picture of a value for an error message; long values are cut, and texts under the name of a key or password are left out. */
 export function shown(value: unknown): string {
   const text = written(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
@@ -60,7 +63,9 @@ export function shown(value: unknown): string {
 function written(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   try {
-    return JSON.stringify(value) ?? String(value);
+    const hide = (name: string, inside: unknown): unknown =>
+      typeof inside === "string" && SECRET.test(name) ? "…" : inside;
+    return JSON.stringify(value, hide) ?? String(value);
   } catch {
     // A circle, or a whole number of any size inside.
     return Object.prototype.toString.call(value);

@@ -1,9 +1,17 @@
+import type { Structure } from "../../designs/Structure.ts";
 import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Treatment } from "../agents/byArm.ts";
+import { type ClusterSummary, clusterSummary } from "../network/clusterSummary.ts";
 import { components } from "../network/components.ts";
 import { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
+import type { Network } from "../network/Network.ts";
 import { networkHash } from "../network/networkHash.ts";
+import { beyondEdges, type Interaction } from "../run/interaction.ts";
+import { turnsInWorld } from "../run/turnsInWorld.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
 import { contrastPopulation } from "./contrastPopulation.ts";
+import { fitInteraction } from "./fitInteraction.ts";
+import { interactInWords } from "./interactInWords.ts";
 import { type PredictedError, predictedError } from "./predictedError.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import { structureInWords } from "./structureInWords.ts";
@@ -31,11 +39,19 @@ export interface StudyCheck {
     readonly params: Readonly<Record<string, unknown>>;
     readonly arms: readonly string[];
     readonly structure: string;
+    /** What its clusters are like; absent when it treats agents one by one. */
+    readonly clusters?: Omit<ClusterSummary, "inside">;
+    /** Number of agents that the design studies, where it does not study all. */
+    readonly studied?: number;
+    /** What to know of the design on this network. */
+    readonly notes: readonly string[];
   };
   readonly exposure: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
   readonly method: "exact" | "monte-carlo";
   /** Simulated assignments, when the method is monte-carlo. */
   readonly draws?: number;
+  /** What the probabilities are averages over, and how many there are, where they are: 1,000 clusterings. */
+  readonly averaged?: { readonly parts: number; readonly name: string };
   readonly conditions: readonly ConditionSummary[];
   readonly contrasts: readonly (Contrast & {
     readonly population: number;
@@ -44,10 +60,23 @@ export interface StudyCheck {
     readonly predicted?: PredictedError;
   })[];
   readonly estimators: readonly unknown[];
-  readonly agents: { readonly name: string; readonly synthetic: boolean };
+  readonly agents: {
+    readonly name: string;
+    readonly synthetic: boolean;
+    /** By the name of the arm, what is different; absent when nothing is. */
+    readonly treat?: Treatment;
+  };
+  /** How agents interact; absent when it is as in a study that says nothing. */
+  readonly interact?: {
+    readonly data: Interaction["data"];
+    /** One part after the other. */
+    readonly words: readonly string[];
+    /** At least so many ordered pairs of agents may exchange messages without an edge from the one to the other. */
+    readonly beyondEdges: number;
+  };
   readonly rounds: number;
   readonly worlds: number;
-  /** Agents × rounds × worlds. */
+  /** Turns of all worlds: agents × rounds × worlds, unless a schedule passes over agents. */
   readonly calls: number;
   /** What may spoil the study, in plain sentences. */
   readonly warnings: readonly string[];
@@ -68,6 +97,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
   const { network, law, probabilities, hash, setting } = prepared;
   const { data, model } = study;
   model.agents.create(setting);
+  fitInteraction(prepared);
   const conditions = conditionSummary(probabilities);
   const contrasts = study.inquiry.map((contrast) => {
     const inside = new Set(contrastPopulation(probabilities, contrast.first, contrast.second));
@@ -77,7 +107,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     return { ...contrast, population: inside.size, excluded, predicted };
   });
   const pieces = components(network);
-  const { draws } = probabilities;
+  const { draws, averaged } = probabilities;
   const found: Omit<StudyCheck, "warnings"> = {
     name: study.name,
     studyHash: hash,
@@ -97,29 +127,75 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
       params: data.assign.params,
       arms: law.arms,
       structure: structureInWords(law),
+      ...clustersOf(network, law.structure),
+      ...(law.studied ? { studied: law.studied.length } : {}),
+      notes: law.notes ?? [],
     },
     exposure: { name: data.expose.name, params: data.expose.params },
     method: probabilities.method,
     ...(draws === undefined ? {} : { draws }),
+    ...(averaged ? { averaged: { parts: averaged.parts, name: averaged.name } } : {}),
     conditions,
     contrasts,
     estimators: study.answer.map(described),
-    agents: { name: model.agents.name, synthetic: model.agents.synthetic },
+    agents: {
+      name: model.agents.name,
+      synthetic: model.agents.synthetic,
+      ...(data.treat === undefined ? {} : { treat: data.treat }),
+    },
+    ...(data.interact
+      ? {
+          interact: {
+            data: data.interact.data,
+            words: interactInWords(data.interact),
+            beyondEdges: beyondEdges(data.interact, network),
+          },
+        }
+      : {}),
     rounds: data.rounds,
     worlds: data.worlds,
-    calls: network.n * data.rounds * data.worlds,
+    calls: callsOf(prepared),
   };
   return { ...found, warnings: warningsOf(found) };
 }
 
+function callsOf({ network, study, streams }: PreparedStudy): number {
+  const { rounds, worlds, interact } = study.data;
+  const setting = { network, rounds, rng: streams.run, interaction: interact };
+  let calls = 0;
+  for (let world = 0; world < worlds; world++) calls += turnsInWorld(setting, world);
+  return calls;
+}
+
+/** How well the design's clusters hold together, where it treats clusters; without the shares of every agent. */
+function clustersOf(network: Network, structure: Structure): Pick<StudyCheck["design"], "clusters"> {
+  if (!("block" in structure) || structure.blocks === network.n) return {};
+  const { inside: _, ...clusters } = clusterSummary(network, structure.block);
+  return { clusters };
+}
+
 function warningsOf({
   network,
+  design,
+  interact,
   conditions,
   contrasts,
   method,
   draws,
+  averaged,
 }: Omit<StudyCheck, "warnings">): string[] {
-  const warnings = network.notes.map((note) => `network: ${note}`);
+  const warnings = [
+    ...network.notes.map((note) => `network: ${note}`),
+    ...design.notes.map((note) => `design: ${note}`),
+  ];
+  if (interact && interact.beyondEdges > 0) {
+    warnings.push(
+      `messages may pass between at least ${interact.beyondEdges} ordered pairs of agents without an edge from the one to the other, and the exposure knows of edges only: join them by edges, or read the contrasts as those of a misspecified exposure`,
+    );
+  }
+  const studied = design.studied ?? network.n;
+  if (studied < network.n)
+    warnings.push(`the design studies ${studied} of ${network.n} agents: contrasts are about them only`);
   const asked = new Set(contrasts.flatMap(({ first, second }) => [first, second]));
   for (const { condition, expected, impossible } of conditions) {
     if (!asked.has(condition)) continue;
@@ -132,13 +208,18 @@ function warningsOf({
     }
   }
   for (const { name, population } of contrasts) {
-    if (population > 0 && population < network.n) {
+    if (population > 0 && population < studied) {
+      const which = studied < network.n ? " that the design studies" : "";
       warnings.push(
-        `contrast ${name} is about ${population} of ${network.n} agents: the others can never be in both conditions`,
+        `contrast ${name} is about ${population} of ${studied} agents${which}: the others can never be in both conditions`,
       );
     }
   }
-  if (method === "monte-carlo") {
+  if (averaged) {
+    warnings.push(
+      `probabilities are averages over ${averaged.parts} random ${averaged.name}: they carry Monte Carlo error, and an agent that can be in a condition under none of them is left out of its contrasts, though it may be rare there rather than impossible`,
+    );
+  } else if (method === "monte-carlo") {
     warnings.push(
       `probabilities come from ${draws} simulated assignments: they carry Monte Carlo error, and an agent that none of them puts into a condition is left out of its contrasts, though it may be rare there rather than impossible`,
     );

@@ -1,6 +1,7 @@
 import type { Structure } from "../../designs/Structure.ts";
 import { rng } from "../core/rng.ts";
 import type { Network } from "../network/Network.ts";
+import { cutShare } from "../network/partition.ts";
 
 /** Structures sampled where a design draws a new one for each assignment. */
 const SAMPLED = 30;
@@ -11,14 +12,8 @@ const SAMPLED = 30;
  * Undefined for a network without edges, and for designs that have no blocks. Cost: O(edges) a structure.
  */
 export function edgesCut(network: Network, structure: Structure): number | undefined {
-  const { n, offsets, sources } = network;
-  if (sources.length === 0) return undefined;
-  const cutBy = (block: Uint32Array): number => {
-    let cut = 0;
-    for (let i = 0; i < n; i++)
-      for (let e = offsets[i]!; e < offsets[i + 1]!; e++) if (block[sources[e]!] !== block[i]) cut++;
-    return cut / sources.length;
-  };
+  if (network.edges === 0) return undefined;
+  const cutBy = (block: Uint32Array): number => cutShare(network, block);
   switch (structure.kind) {
     case "independent-blocks":
     case "fixed-counts":

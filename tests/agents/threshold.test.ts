@@ -77,6 +77,28 @@ describe("threshold", () => {
     expect(Math.abs(adopted - 0.3)).toBeLessThan(4 * Math.sqrt((0.3 * 0.7) / 4000));
   });
 
+  // Centola and Macy (2007): on a ring lattice with two neighbours on each side and two adjacent seeds, a threshold of two
+  // moves the front one agent a round on each side, so N agents adopt in floor(N / 2) − 1 rounds after the seeds.
+  it("counts adopters instead of their share, for complex contagion on a ring", () => {
+    for (const n of [6, 7, 12, 15]) {
+      const ids = Array.from({ length: n }, (_, i) => `${i}`);
+      const ring = fromEdges(ids.flatMap((id, i) => [1, 2].map((k) => [id, `${(i + k) % n}`] as const)));
+      const agentOf = threshold({ own: 2, peers: 1, threshold: 2, count: true }).create(settingOf(ring));
+      const seeds = ids.map((_, i) => (i < 2 ? 1 : 0));
+      const adopted = (rounds: number): number =>
+        outcomesOf(ring, agentOf, seeds, rounds).reduce((a, b) => a + b);
+      const needed = Math.floor(n / 2) - 1;
+      expect(adopted(needed)).toBeLessThan(n);
+      expect(adopted(1 + needed)).toBe(n);
+      const one = ids.map((_, i) => (i === 0 ? 1 : 0));
+      expect(outcomesOf(ring, agentOf, one, 20).reduce((a, b) => a + b)).toBe(1);
+    }
+  });
+
+  it("leaves the settings of earlier studies as they were: count stands there only when it is given", () => {
+    expect(Object.keys(threshold().params)).toEqual(["own", "peers", "treatedArm"]);
+  });
+
   it("says what is wrong with its settings", () => {
     expect(() => threshold.from({ own: "big" })).toThrow('threshold: own must be a finite number, got "big"');
     expect(() => threshold.from({ treshold: 1 })).toThrow(

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { bernoulli, cluster, complete } from "../../designs/index.ts";
 import { hajek } from "../../estimators/index.ts";
 import { exposureResponse, linearInMeans } from "../../src/agents/index.ts";
+import { rng } from "../../src/core/rng.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
@@ -119,6 +120,22 @@ describe("check", () => {
       "condition mixed is impossible for every agent: its contrasts have no estimate",
     );
     expect(found.design.structure).toBe("1 cluster of 4 agents, each by a coin of its own");
+  });
+
+  test("says what clusters are like, and nothing where agents are treated one by one", () => {
+    const halves = Array.from({ length: 34 }, (_, i) => Number(i >= 17));
+    const { clusters } = check(
+      study({ ...club, data: { ...club.data, assign: cluster({ clusters: halves, probability: 0.5 }) } }),
+    ).design;
+    expect(clusters).toMatchObject({ clusters: 2, sizes: { min: 17, median: 17, mean: 17, max: 17, cv: 0 } });
+    const network = karateClub().draw(rng(1));
+    let cut = 0;
+    for (let i = 0; i < 34; i++)
+      for (const j of network.sources.subarray(network.offsets[i]!, network.offsets[i + 1]!))
+        if (halves[i] !== halves[j]) cut++;
+    expect(clusters!.cutShare).toBeCloseTo(cut / 156, 12);
+    expect(clusters).not.toHaveProperty("inside");
+    expect(check(study(club)).design).not.toHaveProperty("clusters");
   });
 
   test("describes fixed counts", () => {

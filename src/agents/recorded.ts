@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { defineKind, type Kind } from "../core/defineKind.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import type { Turn } from "../log/Turn.ts";
+import type { Action, View } from "./Agent.ts";
+import { AgentFault } from "./AgentFault.ts";
+import type { Population } from "./Population.ts";
+
+export interface RecordedSettings {
+  /** The journal of an earlier run; relative to the folder of the study. */
+  readonly journal: string;
+}
+
+/** What was recorded of a turn. */
+type Recorded = Pick<Turn, "arm" | "action" | "outcome" | "status" | "because" | "model">;
+
+const WHO = "recorded";
+
+/**
+ * Agents that do again what they did in an earlier run: the answer of the same world, round and agent, read from its
+ * journal. So the analysis, another exposure or another estimator can be tried without paying for calls again. A turn that did
+ * not end well there, that is not there, or in which the agent was in another arm, does not end well here: nothing is made
+ * up. What the agent heard then is not compared with what it hears now.
+ *
+ * The journal is read when the first agent is asked, and kept in memory. A journal that cannot be read stops the run.
+ */
+export const recorded: Kind<RecordedSettings, Population> = defineKind({
+  kind: WHO,
+  summary: "agents that do again what a journal of an earlier run says they did",
+  settings: z.strictObject({
+    journal: z
+      .string({ error: "must be the name of a journal" })
+      .min(1, { error: "must be the name of a journal" })
+      .describe("the journal of an earlier run, relative to the folder of the study"),
+  }),
+  make: ({ journal }): Population => fromJournal(journal, undefined),
+});
+
+function fromJournal(journal: string, folder: string | undefined): Population {
+  return {
+    name: WHO,
+    params: { journal },
+    synthetic: false,
+    inFolder: (there) => fromJournal(journal, there),
+    create() {
+      const path = placeOf(journal, folder);
+      let turns: ReadonlyMap<string, Recorded> | undefined;
+      let reading: Promise<ReadonlyMap<string, Recorded>> | undefined;
+      return () => (view) => {
+        if (turns) return answer(turns, view, journal);
+        reading ??= read(path);
+        return reading.then((found) => {
+          turns = found;
+          return answer(found, view, journal);
+        });
+      };
+    },
+  };
+}
+
+async function read(path: string): Promise<ReadonlyMap<string, Recorded>> {
+  const { scanJournal } = await import("../log/scanJournal.ts");
+  const turns = new Map<string, Recorded>();
+  try {
+    scanJournal(path, {
+      turn({ world, round, agent, arm, action, outcome, status, because, model }) {
+        turns.set(key(world, round, agent), {
+          arm,
+          status,
+          ...(action === undefined ? {} : { action }),
+          ...(outcome === undefined ? {} : { outcome }),
+          ...(because === undefined ? {} : { because }),
+          ...(model === undefined ? {} : { model }),
+        });
+      },
+    });
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError)) throw cause;
+    throw new AgentFault("stop", `${WHO}: ${cause.message}`, { cause });
+  }
+  return turns;
+}
+
+function answer(turns: ReadonlyMap<string, Recorded>, view: View, journal: string): Action {
+  const { world, round, agent, arm } = view;
+  const turn = turns.get(key(world, round, agent));
+  if (turn === undefined)
+    throw new Error(`${WHO}: ${journal} has no turn of agent ${agent} in world ${world}, round ${round}`);
+  if (turn.arm !== arm)
+    throw new Error(`${WHO}: agent ${agent} was in arm ${turn.arm} then, and is in arm ${arm} now`);
+  const { status, because = "for no reason given", action, outcome, model } = turn;
+  if (status === "refused") throw new AgentFault("refused", because);
+  if (status !== "ok") throw new Error(`${WHO}: the turn was ${status} then: ${because}`);
+  return {
+    ...action,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(model === undefined ? {} : { call: { model } }),
+  };
+}
+
+/** The id stands last: it alone may hold a colon. */
+const key = (world: number, round: number, agent: string): string => `${world}:${round}:${agent}`;
+
+function placeOf(journal: string, folder: string | undefined): string {
+  const absolute = /^([/\\]|[A-Za-z]:[/\\])/.test(journal);
+  return absolute || folder === undefined ? journal : `${folder}/${journal}`;
+}
