@@ -8,7 +8,7 @@ const config: UserConfig = defineConfig({
     "estimators/index.ts",
     "src/agents/index.ts",
     "src/cli/main.ts",
-    "src/study/worldWorker.ts",
+    "src/study/worldWorker.ts", "src/study/diagnosisWorker.ts",
     "src/study/simulationWorker.ts",
   ],
   format: "esm",

@@ -20,6 +20,7 @@ export { hajek } from "./hajek.ts";
 export { type HajekError, type HajekErrorOptions, hajekErrors } from "./hajekErrors.ts";
 export { horvitzThompson } from "./horvitzThompson.ts";
 export type { IntervalSetting } from "./intervalSetting.ts";
+export { type NormalPower, normalPower } from "./normalPower.ts";
 export type { Outcomes } from "./observe.ts";
 export { optimisedBound } from "./optimisedBound.ts";
 export type { PreparedVariance, Seen, VarianceSetting } from "./PreparedVariance.ts";

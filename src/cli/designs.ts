@@ -10,7 +10,8 @@ import { colors, emit } from "./output.ts";
 import { textTable, wrapped } from "./textTable.ts";
 
 const HELP = `
-Everything that a study can name by its kind: designs, exposures, estimators, agents, networks.
+Everything that a study can name by its kind: designs, exposures, estimators, agents, networks,
+channels, schedules.
 With a kind: its settings, with their types and defaults.
 
 With --network or --study: what each design promises there, for each contrast and for the effect
@@ -45,13 +46,15 @@ const TITLES = {
   estimators: "Estimators",
   agents: "Agents",
   networks: "Networks",
+  channels: "Channels",
+  schedules: "Schedules",
 } as const;
-const ROOMS = ["designs", "exposures", "estimators", "agents", "networks"] as const;
+const ROOMS = ["designs", "exposures", "estimators", "agents", "networks", "channels", "schedules"] as const;
 
 /** `spillway designs`. */
 export function designsCommand(): Command {
   const command = new Command("designs")
-    .summary("what there is: designs, exposures, estimators, agents, networks")
+    .summary("what there is: designs, exposures, estimators, agents, networks, channels, schedules")
     .description("List what a study can name by its kind.")
     .argument("[kind]", "show the settings of this kind")
     .addHelpText("after", HELP)

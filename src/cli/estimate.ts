@@ -41,6 +41,7 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly contrast?: readonly string[];
   readonly estimator?: readonly string[];
   readonly confidence?: number;
+  readonly plan?: string;
   readonly round?: string;
   readonly world?: number;
 }
@@ -62,6 +63,7 @@ export function estimateCommand(): Command {
     )
     .option("--estimator <kind>", "repeatable (default hajek and horvitz-thompson)", repeated)
     .option("--confidence <number>", "confidence of intervals, between 0 and 1 (default 0.95)", share)
+    .option("--plan <file>", "plan.json, for estimators that need what agents desired")
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))
     .addHelpText("after", HELP)
@@ -121,11 +123,12 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
   if (out === undefined)
     throw new SpillwayError("estimate: wanted the folder of the finished run with --out");
   const study = await readStudy(file, seed === undefined ? {} : { seed });
-  const { prepared, plan, units, statuses, changed } = await loadRun(out, study);
+  const loaded = await loadRun(out, study);
+  const { prepared, plan, units, changed } = loaded;
   await prepared.makeProbabilities(workers);
   const result = finishStudy(prepared, plan, units, out);
   writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")));
-  const report = await writeReport(result, out, statuses);
+  const report = await writeReport(result, out, loaded);
   const shown = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };
   if (changed)
     output(shown).note(

@@ -15,18 +15,15 @@ export function withSeed(command: Command, what: string): Command {
   return command.option("--seed <text>", what);
 }
 
-/** Options that describe an experiment given as files. */
-export type ExperimentOptions = CommonOptions & ExperimentFiles;
-
-/** Adds the options that describe an experiment given as files; they are needed unless the command can do without. */
-export function withExperiment(command: Command, needed = true): Command {
-  const add = (flags: string, words: string): void =>
-    void command.addOption(new Option(flags, words).makeOptionMandatory(needed));
-  add(
-    "--network <file>",
-    "edges (CSV or TSV with source,target[,weight]) or a graph (JSON, GraphML, GEXF); - for standard input",
-  );
-  command
+/** Adds the options of a file with a network. */
+function withNetworkFile(command: Command, needed: boolean): Command {
+  return command
+    .addOption(
+      new Option(
+        "--network <file>",
+        "edges (CSV or TSV with source,target[,weight]) or a graph (JSON, GraphML, GEXF); - for standard input",
+      ).makeOptionMandatory(needed),
+    )
     .option("--directed", "an edge goes one way only, from source to target")
     .addOption(
       new Option("--influence <way>", "which end of an edge influences the other").choices([
@@ -35,6 +32,39 @@ export function withExperiment(command: Command, needed = true): Command {
       ]),
     )
     .option("--agents <file>", "table with the column agent, for agents without edges");
+}
+
+/** Adds the options that describe a comparison of designs. */
+export function withComparison(command: Command): Command {
+  withNetworkFile(command, false)
+    .option("--study <file>", "take network, exposure, contrasts and a first design from this study")
+    .option("--design <json|file>", "design to compare: inline JSON, a kind, or a file; repeatable", repeated)
+    .option("--exposure <json|file>", "exposure mapping, likewise (default any-treated)")
+    .option("--contrast <name=first:second>", "contrast of two conditions; repeatable", repeated)
+    .option("--no-global", "leave out the effect of treating everybody")
+    .option(
+      "--similarity <number>",
+      "share of the outcomes' variance that neighbours have in common, 0 to 1 (default 0.5)",
+      (text: string) => {
+        const value = Number(text);
+        if (text.trim() === "" || !(value >= 0 && value <= 1))
+          throw new InvalidArgumentError("It must be a number from 0 to 1.");
+        return value;
+      },
+    )
+    .option("--draws <number>", "assignments drawn from each design (default 400)", wholeNumber(2))
+    .option("--picture <file>", "draw the standard errors into this SVG file");
+  return withSeed(command, "seed of that simulation (default 1, or the study's)");
+}
+
+/** Options that describe an experiment given as files. */
+export type ExperimentOptions = CommonOptions & ExperimentFiles;
+
+/** Adds the options that describe an experiment given as files; they are needed unless the command can do without. */
+export function withExperiment(command: Command, needed = true): Command {
+  const add = (flags: string, words: string): void =>
+    void command.addOption(new Option(flags, words).makeOptionMandatory(needed));
+  withNetworkFile(command, needed);
   add("--design <json|file>", "design: inline JSON, a kind, or a JSON or YAML file");
   add("--exposure <json|file>", "exposure mapping, likewise");
   command.option(
@@ -80,4 +110,20 @@ export function share(text: string): number {
 /** Collects an option that may be repeated. */
 export function repeated(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+/** Reads an amount above 0 from an option. */
+export function amount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < Number.POSITIVE_INFINITY))
+    throw new InvalidArgumentError("It must be a number above 0.");
+  return value;
+}
+
+/** Reads a number from 0 to 1 from an option. */
+export function floor(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError("It must be a number from 0 to 1.");
+  return value;
 }

@@ -4,6 +4,7 @@ import { probabilitiesData, probabilitiesFiles } from "../study/probabilitiesFil
 import { short } from "./estimatesTable.ts";
 import { type ExperimentOptions, experimentOf, withCommon, withExperiment } from "./options.ts";
 import { emit } from "./output.ts";
+import { probabilitiesInWords } from "./probabilitiesInWords.ts";
 import { textTable } from "./textTable.ts";
 
 const HELP = `
@@ -38,7 +39,6 @@ export function probabilitiesCommand(): Command {
           String(one.impossible.length),
           ...(simulated ? [String(found.unseen(one.condition).length)] : []),
         ]);
-        const how = simulated ? `simulated with ${found.draws} assignments` : "exact";
         const table = textTable(
           [
             "condition",
@@ -52,7 +52,7 @@ export function probabilitiesCommand(): Command {
           rows,
           [1, 2, 3, 4, 5, 6],
         );
-        return `${found.network.n} agents, probabilities ${how}\n\n${table}`;
+        return `${found.network.n} agents, probabilities ${probabilitiesInWords(found)}\n\n${table}`;
       };
       emit({ data: probabilitiesData(found), text }, options);
     });

@@ -3,6 +3,7 @@ import { version } from "../core/version.ts";
 import { checkCommand } from "./check.ts";
 import { demoCommand } from "./demo.ts";
 import { designsCommand } from "./designs.ts";
+import { diagnoseCommand } from "./diagnose.ts";
 import { estimateCommand } from "./estimate.ts";
 import { importCommand } from "./import.ts";
 import { initCommand } from "./init.ts";
@@ -33,6 +34,7 @@ export function program(): Command {
     initCommand(),
     designsCommand(),
     checkCommand(),
+    diagnoseCommand(),
     planCommand(),
     runCommand(),
     estimateCommand(),

@@ -21,9 +21,10 @@ export function reportCommand(): Command {
     .argument("<folder>", "folder of the run")
     .addHelpText("after", HELP)
     .action(async (folder: string, options: CommonOptions) => {
-      const { prepared, plan, units, statuses, changed } = await loadRun(folder);
+      const loaded = await loadRun(folder);
+      const { prepared, plan, units, changed } = loaded;
       const { out, ...shown } = options;
-      const file = await writeReport(finishStudy(prepared, plan, units, folder), folder, statuses, out);
+      const file = await writeReport(finishStudy(prepared, plan, units, folder), folder, loaded, out);
       if (changed) output(options).note("the study was changed after its plan was drawn");
       emit({ data: { report: file }, text: () => file }, shown);
     });

@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import { run } from "../report/run.ts";
+import type { RunResult } from "../run/runPlan.ts";
 import { estimateData } from "../study/estimateData.ts";
 import { formatJson } from "../study/formatJson.ts";
 import { naiveSentences } from "../study/naiveSentences.ts";
 import { readStudy } from "../study/readStudy.ts";
 import { runFolder } from "../study/runFolder.ts";
+import type { RunStudyOptions } from "../study/runStudy.ts";
 import { estimatesTable, withError } from "./estimatesTable.ts";
-import { wholeNumber, withSeed } from "./options.ts";
+import { amount, floor, wholeNumber, withSeed } from "./options.ts";
 import { type CommonOptions, emit, output } from "./output.ts";
 import { progressLine } from "./progress.ts";
 import { wrapped } from "./textTable.ts";
@@ -15,12 +17,15 @@ const HELP = `
 Draws the plan, lets the agents act, and estimates. Writes into the folder:
   plan.json       who is treated in each world, with seeds and hashes
   study.json      the study with every default filled in (network.json: a network of your own)
+  manifest.json   where the numbers come from: hashes, models, versions, times
   journal.jsonl   one line per agent call, as it ends
+  checks.json     answers, durations, models and missing outcomes by arm
   units.csv       one row per world and agent
   estimates.json, estimates.csv, report.html
 
 Run again on the same folder, it resumes: finished calls are not made again. The first Ctrl-C stops
-after the calls in flight, the second at once. The number of workers changes no result.
+after the calls in flight, the second at once. A budget that is used up is a pause, with exit code 0:
+the same command with a larger one goes on. Workers, limits and budgets change no result.
 
 Example:
   $ spillway run study.yaml --out runs/first --workers 2`;
@@ -29,6 +34,13 @@ interface RunOptions extends CommonOptions {
   readonly out: string;
   readonly seed?: string;
   readonly workers: number;
+  readonly open?: number;
+  readonly perMinute?: number;
+  readonly tokensPerMinute?: number;
+  readonly budgetCalls?: number;
+  readonly budgetTokens?: number;
+  readonly budgetMoney?: number;
+  readonly floor?: number;
 }
 
 /** `spillway run`. */
@@ -37,7 +49,14 @@ export function runCommand(): Command {
     .summary("run a study, or resume it, and estimate")
     .description("Run a study, or resume it, and estimate.")
     .argument("<study>", "study file (YAML or JSON), - for standard input")
-    .option("--workers <number>", "threads that play worlds", wholeNumber(1), 1)
+    .option("--workers <number>", "threads that play worlds of agents that compute", wholeNumber(1), 1)
+    .option("--open <number>", "most calls open at a time (default 16, or the study's)", wholeNumber(1))
+    .option("--per-minute <number>", "most calls a minute", wholeNumber(1))
+    .option("--tokens-per-minute <number>", "most tokens a minute", wholeNumber(1))
+    .option("--budget-calls <number>", "calls for the whole run, then it pauses", wholeNumber(1))
+    .option("--budget-tokens <number>", "tokens for the whole run, then it pauses", wholeNumber(1))
+    .option("--budget-money <amount>", "money for the whole run, then it pauses", amount)
+    .option("--floor <share>", "least share of the last 200 turns that must end well (default 0.5)", floor)
     .addHelpText("after", HELP)
     .action(action);
   return withSeed(command, "takes the place of the study's seed")
@@ -53,15 +72,23 @@ async function action(file: string, options: RunOptions): Promise<void> {
   const interrupt = stopOnInterrupt(note);
   const line = progressLine(quiet);
   try {
-    const result = await run(study, { out, workers, signal: interrupt.signal, onProgress: line.show });
+    const result = await run(study, {
+      out,
+      workers,
+      settings: settingsOf(options),
+      signal: interrupt.signal,
+      onProgress: line.show,
+    });
     line.done();
     if (!result.complete) {
-      process.exitCode = 130;
+      const { code, words } = ending(result.run);
+      process.exitCode = code;
       if (options.json) output(options).print(formatJson({ out, ...result.run }));
-      note(`stopped after ${result.run.turns} turns: the same command resumes the run`);
+      else if (code === 0) output(options).print(words);
+      if (options.json || code !== 0) note(words);
       return;
     }
-    const { rows, truths, plan } = result;
+    const { rows, truths, plan, checks } = result;
     const { statuses, turns } = result.run;
     const data = {
       out,
@@ -70,6 +97,9 @@ async function action(file: string, options: RunOptions): Promise<void> {
       planHash: plan.hash,
       turns,
       statuses,
+      faults: result.run.faults,
+      spent: result.run.spent,
+      checks,
       rows: rows.map(estimateData),
       truths: truths?.contrasts,
       global: truths?.global,
@@ -79,7 +109,8 @@ async function action(file: string, options: RunOptions): Promise<void> {
         ? `\n\neverybody treated against nobody: ${withError(truths.global)}`
         : "";
       const sentences = naiveSentences(result).map((sentence) => `\n\n${wrapped(sentence)}`);
-      return `${estimatesTable(rows, truths)}${sentences.join("")}${global}`;
+      const found = checks.notes.map((one) => `\n\n${wrapped(`check: ${one}`)}`);
+      return `${estimatesTable(rows, truths)}${sentences.join("")}${global}${found.join("")}`;
     };
     emit({ data, text }, { ...(options.json ? { json: true } : {}), quiet });
     note(
@@ -88,6 +119,49 @@ async function action(file: string, options: RunOptions): Promise<void> {
   } finally {
     line.done();
     interrupt.forget();
+  }
+}
+
+/** The settings of the run that the options give. */
+function settingsOf(options: RunOptions): NonNullable<RunStudyOptions["settings"]> {
+  const { open, floor, perMinute, tokensPerMinute, budgetCalls, budgetTokens, budgetMoney } = options;
+  return {
+    ...(open === undefined ? {} : { open }),
+    ...(floor === undefined ? {} : { floor }),
+    perMinute: {
+      ...(perMinute === undefined ? {} : { requests: perMinute }),
+      ...(tokensPerMinute === undefined ? {} : { tokens: tokensPerMinute }),
+    },
+    budget: {
+      ...(budgetCalls === undefined ? {} : { calls: budgetCalls }),
+      ...(budgetTokens === undefined ? {} : { tokens: budgetTokens }),
+      ...(budgetMoney === undefined ? {} : { money: budgetMoney }),
+    },
+  };
+}
+
+/** What to say of a run that is not complete, and its exit code. */
+function ending({ turns, total, halted }: RunResult): { readonly code: number; readonly words: string } {
+  const far = `after ${turns} of ${total} turns`;
+  const because = halted?.because ?? "";
+  switch (halted?.kind) {
+    case "budget":
+      return {
+        code: 0,
+        words: `paused ${far}: ${because}; the run is not complete: the same command with a larger budget goes on`,
+      };
+    case "stop":
+      return {
+        code: 1,
+        words: `stopped ${far}: ${because}; once that is mended the same command resumes the run`,
+      };
+    case "floor":
+      return {
+        code: 1,
+        words: `stopped ${far}: ${because}; the same command resumes the run, but turns that have ended stay as they are`,
+      };
+    default:
+      return { code: 130, words: `stopped ${far}: the same command resumes the run` };
   }
 }
 

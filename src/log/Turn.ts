@@ -3,8 +3,17 @@ import type { Json } from "../core/canonicalJson.ts";
 /** How an agent call ended. Only `ok` has an action; nothing is ever filled in for the others. */
 export type TurnStatus = "ok" | "refused" | "invalid" | "failed" | "timeout";
 
-/** One finished agent call: one line of the journal. */
-export interface Turn {
+/** What a call outside cost and said. Never holds a key. */
+export interface CallLine {
+  readonly model?: string;
+  readonly usage?: { readonly input: number; readonly output: number };
+  readonly cost?: number;
+  readonly text?: string;
+  readonly drawn?: Json;
+}
+
+/** One finished turn of an agent: one line of the journal. */
+export interface Turn extends CallLine {
   readonly type: "turn";
   readonly world: number;
   readonly round: number;
@@ -12,21 +21,46 @@ export interface Turn {
   readonly agent: string;
   readonly arm: string;
   readonly heard: readonly { readonly from: string; readonly said: Json }[];
+  /** Who spoke to it in vain: messages that the study's delivery dropped. Absent when there are none. */
+  readonly dropped?: readonly string[];
+  /** What it was told of all whom it heard together, where the channel sums them up. */
+  readonly crowd?: Json;
+  /** Whose history it was told, where that is not its own. */
+  readonly historyOf?: string;
   /** Present when status is ok. */
   readonly action?: { readonly said?: Json; readonly state?: Json };
   readonly outcome?: number;
   readonly status: TurnStatus;
   /** Why the call did not end well. */
   readonly because?: string;
+  /** How often the agent was asked. `usage` and `cost` are sums over all of it; model, text and what was drawn are the last. */
   readonly attempts: number;
-  readonly model?: string;
-  readonly usage?: { readonly input: number; readonly output: number };
-  readonly cost?: number;
   /** SHA-256 over (plan hash, world, agent, round, phase, sample): what the call was, never what it said. */
   readonly callId: string;
   /** SHA-256 over the canonical JSON of [action, outcome], null for what is absent: what the agent did. */
   readonly contentHash: string;
-  /** Duration in milliseconds and time of the end (ISO 8601): the only fields that differ between equal runs. */
+  /** Duration of the last attempt in milliseconds and time of its end (ISO 8601): the only fields that differ between equal runs. */
+  readonly ms: number;
+  readonly at: string;
+}
+
+/** Why an attempt brought no answer that counts: see `FaultKind` of agents. One that was refused is always the last. */
+export type AttemptKind = "wait" | "stop" | "invalid" | "timeout";
+
+/** An attempt that was not the last of its turn; it stands before the turn's own line. */
+export interface Attempt {
+  readonly type: "attempt";
+  readonly world: number;
+  readonly round: number;
+  readonly phase: string;
+  readonly agent: string;
+  /** From 1, without gaps. */
+  readonly attempt: number;
+  readonly kind: AttemptKind;
+  readonly because: string;
+  readonly call?: CallLine;
+  /** That of the turn. */
+  readonly callId: string;
   readonly ms: number;
   readonly at: string;
 }
@@ -43,6 +77,8 @@ export interface RunLine {
   readonly rounds: number;
   readonly worlds: number;
   readonly agents: { readonly kind: string; readonly params: Json };
+  /** How agents interact, where that differs from the defaults. */
+  readonly interact?: Json;
 }
 
 /** Last line of a journal that is complete. */
@@ -51,4 +87,4 @@ export interface EndLine {
   readonly turns: number;
 }
 
-export type JournalLine = RunLine | Turn | EndLine;
+export type JournalLine = RunLine | Turn | Attempt | EndLine;

@@ -1,3 +1,4 @@
+import { csvField } from "../core/csvField.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
@@ -18,17 +19,11 @@ export function formatUnits(rows: readonly UnitRow[]): string {
         `units: a covariate may not be called "${name}": that is a column of the table`,
       );
   }
-  const lines = [[...COLUMNS, ...names].map(field).join(",")];
+  const lines = [[...COLUMNS, ...names].map(csvField).join(",")];
   for (const { world, round, agent, arm, outcome, status, covariates } of rows) {
     const own = [world, round ?? "", agent, arm, outcome ?? "", status ?? ""];
     const more = covariates ? new Map(Object.entries(covariates)) : undefined;
-    lines.push([...own, ...[...names].map((name) => more?.get(name) ?? "")].map(field).join(","));
+    lines.push([...own, ...[...names].map((name) => more?.get(name) ?? "")].map(csvField).join(","));
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** A field, quoted where a reader would take it for something else (RFC 4180), or would cut the spaces around it. */
-function field(value: string | number): string {
-  const text = String(value);
-  return /[",\n\r\t\uFEFF]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,19 +1,28 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { lineText } from "./lineText.ts";
 import type { JournalLine } from "./Turn.ts";
+
+/** Text that is held back at most, in characters. */
+const HELD = 1 << 16;
 
 /** A journal that is open for appending. */
 export interface JournalWriter {
-  /** Writes one line; when it returns, the line has left the process and survives its death. */
+  /** Writes one line, and those held before it; when it returns, they have left the process and survive its death. */
   append(line: JournalLine): void;
+  /** Takes a line that may wait for the next {@link append} or {@link flush}, or until 64 kB are together. */
+  hold(line: JournalLine): void;
+  /** Writes the lines that are held. */
+  flush(): void;
+  /** Writes the lines that are held, and closes the file. */
   close(): void;
 }
 
 /**
  * Opens a journal for appending and makes it, with its folder, when it is not there.
  *
- * @param keep length in bytes of the lines that count, from {@link readJournal}; a torn line behind them is cut away
+ * @param keep length in bytes of the lines that count, from {@link scanJournal}; a torn line behind them is cut away
  * first. Default: keep everything.
  * @throws SpillwayError when the file cannot be written or is shorter than `keep`.
  */
@@ -35,15 +44,33 @@ export function openJournal(path: string, keep?: number): JournalWriter {
   } catch (cause) {
     throw broken(cause);
   }
+  let held = "";
+  const flush = (): void => {
+    if (held === "") return;
+    const bytes = Buffer.from(held);
+    held = "";
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    } catch (cause) {
+      throw broken(cause);
+    }
+  };
   return {
     append(line) {
-      const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+      held += `${lineText(line)}\n`;
+      flush();
+    },
+    hold(line) {
+      held += `${lineText(line)}\n`;
+      if (held.length >= HELD) flush();
+    },
+    flush,
+    close() {
       try {
-        for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-      } catch (cause) {
-        throw broken(cause);
+        flush();
+      } finally {
+        closeSync(file);
       }
     },
-    close: () => closeSync(file),
   };
 }

@@ -1,4 +1,5 @@
 import type { Network } from "../network/Network.ts";
+import type { RunChecks } from "../run/runChecks.ts";
 
 /** One line of the table of estimates: a contrast as one estimator sees it. */
 export interface ReportRow {
@@ -118,8 +119,12 @@ export interface ReportInput extends NetworkPicture {
   readonly meanings?: readonly string[];
   readonly estimates: readonly ReportRow[];
   readonly truths?: readonly ReportTruth[];
+  /** Ids of the agents that the design does not study; absent when it studies all. */
+  readonly unstudied?: readonly string[];
   /** One for each condition, in the order of `conditions`. */
   readonly probabilities: readonly ReportProbability[];
+  /** What the journal says of the run; absent when there is none. */
+  readonly checks?: RunChecks;
   readonly assumptions: readonly { readonly name: string; readonly text: string }[];
   /** References, one text each. */
   readonly cites: readonly string[];

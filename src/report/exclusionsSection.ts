@@ -19,6 +19,7 @@ ${items.length === 0 ? html`<p>Nothing: every agent could be in both conditions 
 }
 
 function excludedAgents(input: ReportInput): Html[] {
+  const unstudied = new Set(input.unstudied);
   return byContrast(input).flatMap(({ contrast, first, second, rows }) => {
     // Estimators of one contrast nearly always leave out the same agents: each list is told once.
     const lists = new Map<string, { ids: readonly string[]; estimators: string[] }>();
@@ -29,15 +30,37 @@ function excludedAgents(input: ReportInput): Html[] {
       list.estimators.push(estimator);
       lists.set(key, list);
     }
-    return [...lists.values()].map(({ ids, estimators }) => {
+    return [...lists.values()].flatMap(({ ids, estimators }) => {
       const all = estimators.length === rows.length ? "" : ` (${estimators.join(", ")})`;
-      const rest =
-        ids.length > MOST_IDS
-          ? ` and ${formatCount(ids.length - MOST_IDS)} more, which the file of estimates lists`
-          : "";
-      return html`Contrast <bdi>${contrast}</bdi>${all}: ${formatCount(ids.length)} ${ids.length === 1 ? "agent" : "agents"}, because the design could not put ${ids.length === 1 ? "it" : "them"} in both <bdi>${first}</bdi> and <bdi>${second}</bdi>: <span class="small">${ids.slice(0, MOST_IDS).map((id, k) => html`${k === 0 ? "" : ", "}<bdi>${id}</bdi>`)}${rest}</span>.`;
+      const about = html`Contrast <bdi>${contrast}</bdi>${all}`;
+      const serving = ids.filter((id) => unstudied.has(id));
+      const unable = ids.filter((id) => !unstudied.has(id));
+      return [
+        ...(serving.length === 0
+          ? []
+          : [
+              html`${about}: ${agents(serving)}, whom the design does not study, because ${serving.length === 1 ? "it serves" : "they serve"} others in it or ${serving.length === 1 ? "is" : "are"} waited out: ${listed(serving)}.`,
+            ]),
+        ...(unable.length === 0
+          ? []
+          : [
+              html`${about}: ${agents(unable)}, because the design could not put ${unable.length === 1 ? "it" : "them"} in both <bdi>${first}</bdi> and <bdi>${second}</bdi>: ${listed(unable)}.`,
+            ]),
+      ];
     });
   });
+}
+
+const agents = ({ length }: readonly string[]): string =>
+  `${formatCount(length)} ${length === 1 ? "agent" : "agents"}`;
+
+/** The first ids, and how many more there are. */
+function listed(ids: readonly string[]): Html {
+  const rest =
+    ids.length > MOST_IDS
+      ? ` and ${formatCount(ids.length - MOST_IDS)} more, which the file of estimates lists`
+      : "";
+  return html`<span class="small">${ids.slice(0, MOST_IDS).map((id, k) => html`${k === 0 ? "" : ", "}<bdi>${id}</bdi>`)}${rest}</span>`;
 }
 
 function lostTurns({ provenance }: ReportInput): Html[] {

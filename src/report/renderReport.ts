@@ -1,6 +1,7 @@
 import { assumptionsSection } from "./assumptionsSection.ts";
 import { checkPicture } from "./checkPicture.ts";
 import { checkRows } from "./checkRows.ts";
+import { checksSection } from "./checksSection.ts";
 import { conditionsSection } from "./conditionsSection.ts";
 import { estimatesSection } from "./estimatesSection.ts";
 import { exclusionsSection } from "./exclusionsSection.ts";
@@ -43,7 +44,7 @@ export async function renderReport(report: ReportInput): Promise<string> {
 </head>
 <body>
 <main>
-${headlineSection(report)}${networkSection(report)}${await estimatesSection(report, draw)}${await conditionsSection(report, draw)}${assumptionsSection(report)}${exclusionsSection(report)}${provenanceSection(report)}
+${headlineSection(report)}${networkSection(report)}${await estimatesSection(report, draw)}${await conditionsSection(report, draw)}${checksSection(report.checks)}${assumptionsSection(report)}${exclusionsSection(report)}${provenanceSection(report)}
 <footer class="small">Made by Spillway ${report.spillway}. This page is complete in itself: it loads nothing and runs nothing.</footer>
 </main>
 </body>

@@ -1,7 +1,9 @@
+import { studiedBy } from "../../designs/studiedBy.ts";
 import { assumptions } from "../../estimators/assumptions.ts";
 import { version } from "../core/version.ts";
 import { layout } from "../network/layout.ts";
 import { networkHash } from "../network/networkHash.ts";
+import type { RunChecks } from "../run/runChecks.ts";
 import type { RunResult } from "../run/runPlan.ts";
 import { conditionSummary } from "../study/conditionSummary.ts";
 import type { StudyResult } from "../study/finishStudy.ts";
@@ -17,15 +19,18 @@ const LONG = 40;
  * Everything that the report of a finished run shows. The network is drawn for up to 3000 agents, as it was in world 0.
  *
  * @param turns how many turns ended in which way; empty when no journal is at hand.
+ * @param checks what the journal says of the run.
  */
 export function reportOf(
   { prepared, plan, rows, truths }: StudyResult,
   turns: Partial<RunResult["statuses"]> = {},
+  checks?: RunChecks,
 ): ReportInput {
   const { study, network, law, probabilities, streams, hash } = prepared;
   const { data, answer } = study;
   const assignment = Uint8Array.from(plan.assignments[0]!);
   const condition = probabilities.exposure.of(network, assignment);
+  const studied = studiedBy(law);
   const drawn = network.n <= DRAWN;
   const names = new Set(answer.flatMap((estimator) => estimator.assumes));
   return {
@@ -46,6 +51,7 @@ export function reportOf(
     outcome: data.outcome,
     exposure: { name: data.expose.name, params: data.expose.params },
     estimates: rows,
+    ...(law.studied ? { unstudied: network.ids.filter((_, i) => studied[i] === 0) } : {}),
     ...(truths ? { truths: truths.contrasts } : {}),
     probabilities: conditionSummary(probabilities).map((summary, c): ReportProbability => {
       const { draws, method, marginals, conditions } = probabilities;
@@ -58,6 +64,7 @@ export function reportOf(
         values: Float64Array.from({ length: network.n }, (_, i) => marginals[i * conditions.length + c]!),
       };
     }),
+    ...(checks ? { checks } : {}),
     assumptions: [...names].map((name) => ({ name, text: assumptions[name] ?? name })),
     cites: [...new Set(answer.map((estimator) => estimator.cite))],
     provenance: {

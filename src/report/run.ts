@@ -9,6 +9,7 @@ import { writeReport } from "./writeReport.ts";
  */
 export async function run(study: Study, options: RunStudyOptions): ReturnType<typeof runStudy> {
   const result = await runStudy(study, options);
-  if (result.complete) await writeReport(result, options.out, result.run.statuses);
+  if (result.complete)
+    await writeReport(result, options.out, { statuses: result.run.statuses, checks: result.checks });
   return result;
 }

@@ -1,17 +1,25 @@
 import { writeFileWhole } from "../log/writeFileWhole.ts";
+import type { RunChecks } from "../run/runChecks.ts";
 import type { RunResult } from "../run/runPlan.ts";
 import type { StudyResult } from "../study/finishStudy.ts";
 import { runFolder } from "../study/runFolder.ts";
 import { renderReport } from "./renderReport.ts";
 import { reportOf } from "./reportOf.ts";
 
+/** What a journal says of its run. */
+export interface RunSaid {
+  /** How many turns ended in which way; empty when there is no journal. */
+  readonly statuses: Partial<RunResult["statuses"]>;
+  readonly checks?: RunChecks;
+}
+
 /** Writes `report.html` into a run's folder, or to another file, and gives its path. */
 export async function writeReport(
   result: StudyResult,
   out: string,
-  turns: Partial<RunResult["statuses"]>,
+  { statuses, checks }: RunSaid,
   file: string = runFolder(out).report,
 ): Promise<string> {
-  writeFileWhole(file, await renderReport(reportOf(result, turns)));
+  writeFileWhole(file, await renderReport(reportOf(result, statuses, checks)));
   return file;
 }

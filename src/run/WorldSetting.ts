@@ -1,6 +1,7 @@
 import type { Agent } from "../agents/Agent.ts";
 import type { Rng } from "../core/rng.ts";
 import type { Network } from "../network/Network.ts";
+import type { Interaction } from "./interaction.ts";
 
 /** What a world is played with. */
 export interface WorldSetting {
@@ -11,6 +12,8 @@ export interface WorldSetting {
   readonly rounds: number;
   /** The agent of each number 0 … n − 1. */
   readonly agentOf: (i: number) => Agent;
-  /** The stream of the run. Turns draw from its child "turn"; the run itself draws nothing. */
+  /** The stream of the run. Turns draw from its child "turn", the interaction from "channel", "schedule" and "history". */
   readonly rng: Rng;
+  /** How agents interact. Absent: everybody acts in every round and hears what its in-neighbours said in the round before. */
+  readonly interaction?: Interaction;
 }

@@ -1,4 +1,4 @@
-import type { View } from "../agents/Agent.ts";
+import type { AskContext, View } from "../agents/Agent.ts";
 
 /** What came of asking an agent: what it returned, or what it threw. */
 export type Reply = { readonly returned: unknown } | { readonly thrown: unknown };
@@ -9,9 +9,13 @@ export interface Later {
 }
 
 /** Asks an agent. It is code from outside: whatever it throws, now or later, is a reply too. */
-export function ask(agent: (view: View) => unknown, view: View): Reply | Later {
+export function ask(
+  agent: (view: View, context?: AskContext) => unknown,
+  view: View,
+  context?: AskContext,
+): Reply | Later {
   try {
-    const returned = agent(view);
+    const returned = agent(view, context);
     if (!isThenable(returned)) return { returned };
     return {
       later: Promise.resolve(returned).then(

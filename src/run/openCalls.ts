@@ -1,34 +1,22 @@
-/** A set of open calls with an upper bound. */
+/** A set of open calls. */
 export interface OpenCalls {
   /** Takes a call in. Its failure is kept and thrown by the next wait. */
   add(call: PromiseLike<void>): void;
-  full(): boolean;
-  /** Waits until there is room again. */
-  oneEnds(): Promise<void>;
+  /** Whether one has failed. */
+  readonly failed: boolean;
   /** Waits until no call is open, also when one has failed, and then throws the first failure. */
   allEnd(): Promise<void>;
 }
 
-/** No calls yet, and room for `limit`. Cost of each call: constant, whatever the limit. */
-export function openCalls(limit: number): OpenCalls {
+/** No calls yet. Cost of each call: constant, however many are open. */
+export function openCalls(): OpenCalls {
   let open = 0;
   let wake: (() => void) | undefined;
   let failure: { readonly cause: unknown } | undefined;
 
   const end = (): void => {
     open--;
-    wake?.();
-  };
-  const waitBelow = async (bound: number): Promise<void> => {
-    while (open >= bound) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  const allEnd = async (): Promise<void> => {
-    await waitBelow(1);
-    if (failure) throw failure.cause;
+    if (open === 0) wake?.();
   };
   return {
     add(call) {
@@ -38,11 +26,16 @@ export function openCalls(limit: number): OpenCalls {
         end();
       });
     },
-    full: () => open >= limit,
-    async oneEnds() {
-      await waitBelow(limit);
-      if (failure) await allEnd();
+    get failed() {
+      return failure !== undefined;
     },
-    allEnd,
+    async allEnd() {
+      if (open > 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (failure) throw failure.cause;
+    },
   };
 }

@@ -1,73 +1,114 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
-import type { Turn } from "../log/Turn.ts";
+import type { Attempt, Turn } from "../log/Turn.ts";
 import { armsOfWorld } from "./armsOfWorld.ts";
-import { ask, type Reply } from "./ask.ts";
-import type { Clock } from "./Clock.ts";
+import type { CallDesk } from "./callDesk.ts";
 import { openCalls } from "./openCalls.ts";
-import { turnRecord } from "./turnRecord.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 import { wantWhole } from "./wantWhole.ts";
-import { worldState } from "./worldState.ts";
+import { type WorldState, worldState } from "./worldState.ts";
 
-export interface PlayWorldOptions extends WorldSetting {
-  /** Gives the arms of this world, and the hash in every call's id. */
-  readonly plan: TreatmentPlan;
-  /** Turns of this world that are in the journal already: they are not played again. */
+/** What the journal has of a world already. */
+export interface WorldDone {
+  /** Rounds that are complete. Default 0. */
+  readonly played?: number;
+  /**
+   * The turns of later rounds, which are not played again; of the last complete round; and of the rounds before at least
+   * the last turn of each agent that ended well, from which it has what it keeps.
+   */
   readonly done?: readonly Turn[];
-  readonly clock: Clock;
-  /** Takes each turn when it ends. Agents that answer at once come in the order of ids; others as they finish. */
-  readonly write: (turn: Turn) => void;
-  /** Most calls open at a time, for agents that answer later; default 16. */
-  readonly limit?: number;
-  /** Stops after the turns in flight. */
-  readonly signal?: AbortSignal;
+  /** Attempts of turns that are not done. */
+  readonly attempts?: readonly Attempt[];
 }
+
+export interface PlayWorldOptions extends WorldSetting, WorldDone {
+  /** Gives the arms of this world. */
+  readonly plan: TreatmentPlan;
+  /** Asks the agents. */
+  readonly desk: CallDesk;
+  /**
+   * Takes each turn when it ends. Agents that answer at once come in the order of ids, and their lines may be held back for
+   * a moment (`cheap`): asking again costs nothing. Others come as they finish.
+   */
+  readonly write: (turn: Turn, cheap: boolean) => void;
+  /** Called when a round has ended. */
+  readonly roundEnds?: () => void;
+}
+
+/** Milliseconds above which a turn is not asked again lightly. */
+const CHEAP = 1;
 
 /**
  * Plays one world: round after round, each agent once, with a barrier between rounds (see {@link worldState} for what is
- * heard). An agent that throws fails alone: its turn says so, the others go on. Agents that answer at once cost no
- * waiting; the event loop gets a turn once a round, and only when there is a signal to hear.
+ * heard). An agent that fails fails alone: its turn says so, the others go on. Agents that answer at once cost no
+ * waiting; the event loop gets a turn once a round.
  *
- * @returns true when every turn of the world is done, false when the signal stopped it.
+ * @returns true when every turn of the world is done, false when the run was ended before.
  * @throws SpillwayError when plan, network and turns done do not belong together; whatever `write` throws.
  */
 export async function playWorld(options: PlayWorldOptions): Promise<boolean> {
-  const { plan, network, world, rounds, agentOf, done = [], clock, write, limit = 16, signal } = options;
+  const { plan, network, world, rounds, agentOf, desk, write } = options;
+  const { played = 0, done = [], attempts = [] } = options;
   wantWhole("rounds", rounds, 1);
-  wantWhole("limit", limit, 1);
   const state = worldState(options, armsOfWorld(plan, network, world));
   const agents = network.ids.map((_, i) => agentOf(i));
-  const known = new Map(done.map((turn) => [`${turn.round}:${turn.agent}`, turn]));
-  const calls = openCalls(limit);
+  const known = new Map<string, Turn>();
+  for (const turn of done) if (turn.round > played) known.set(`${turn.round}:${turn.agent}`, turn);
+  const tried = new Map<string, Attempt[]>();
+  for (const one of attempts) {
+    const key = `${one.round}:${one.agent}`;
+    tried.set(key, [...(tried.get(key) ?? []), one]);
+  }
+  recall(state, network.ids, done, played);
+  const calls = openCalls();
+  const ended = (i: number, turn: Turn): void => {
+    const noted = state.noted?.(i, turn) ?? turn;
+    state.put(i, turn.action);
+    write(noted, false);
+  };
 
-  for (let round = 1; round <= rounds; round++) {
-    for (let i = 0; i < network.n; i++) {
-      const before = known.get(`${round}:${network.ids[i]}`);
-      if (before) {
-        state.put(i, before.status === "ok" ? before.action : undefined);
-        continue;
+  for (let round = played + 1; round <= rounds; round++) {
+    for (const moment of state.moments(round)) {
+      for (let k = 0; k < moment.length; k++) {
+        const i = moment[k]!;
+        const key = known.size + tried.size > 0 ? `${round}:${network.ids[i]}` : "";
+        const before = known.get(key);
+        if (before) {
+          state.put(i, before.status === "ok" ? before.action : undefined);
+          continue;
+        }
+        const room = desk.room();
+        if (room !== true && !(await room)) break;
+        if (calls.failed) break;
+        const turn = desk.play({ agent: agents[i]!, state, i, round, before: tried.get(key) }, ended);
+        if (turn instanceof Promise) calls.add(turn);
+        else {
+          const noted = state.noted?.(i, turn) ?? turn;
+          state.put(i, turn.action);
+          write(noted, turn.ms <= CHEAP);
+        }
       }
-      if (signal?.aborted) break;
-      const view = state.view(i, round);
-      const start = clock.elapsed();
-      const finish = (reply: Reply): void => {
-        const ms = Math.round((clock.elapsed() - start) * 1000) / 1000;
-        const turn = turnRecord(plan.hash, view, reply, { ms, at: clock.time() });
-        state.put(i, turn.action);
-        write(turn);
-      };
-      const reply = ask(agents[i]!, view);
-      if ("later" in reply) {
-        calls.add(reply.later.then(finish));
-        if (calls.full()) await calls.oneEnds();
-      } else finish(reply);
+      await calls.allEnd();
+      if (desk.halt.reason) break;
+      state.turnPage();
     }
-    await calls.allEnd();
-    if (signal) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (signal.aborted) return false;
-    }
-    state.turnPage();
+    options.roundEnds?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    if (desk.halt.reason) return false;
   }
   return true;
+}
+
+/** Puts a world into the state in which the last complete round left it. */
+function recall(state: WorldState, ids: readonly string[], done: readonly Turn[], played: number): void {
+  if (played === 0) return;
+  const index = new Map(ids.map((id, i) => [id, i]));
+  const put = (turn: Turn): void => {
+    const i = index.get(turn.agent);
+    if (i !== undefined) state.put(i, turn.status === "ok" ? turn.action : undefined);
+  };
+  const earlier = done.filter(({ round }) => round < played);
+  for (const turn of earlier.sort((a, b) => a.round - b.round)) put(turn);
+  state.turnPage();
+  for (const turn of done) if (turn.round === played) put(turn);
+  state.turnPage();
 }

@@ -13,7 +13,10 @@ export interface ReplayOptions extends WorldSetting {
   readonly armNames: readonly string[];
 }
 
-/** Outcomes of the last round, without NaN: where `present` is 0 there is none, and the number is 0. */
+/**
+ * Outcomes of each agent's last turn, which is in the last round unless the schedule passed over it there; without NaN:
+ * where `present` is 0 there is none, and the number is 0.
+ */
 export interface Replayed {
   readonly outcomes: Float64Array;
   readonly present: Uint8Array;
@@ -51,27 +54,33 @@ export function replay(options: ReplayOptions): Replayed {
     state.put(i, undefined);
     failures++;
     because ??= reason;
+    outcomes[i] = 0;
+    present[i] = 0;
   };
   const keep = (i: number, action: Action, round: number): void => {
     state.put(i, action);
-    if (round < rounds || action.outcome === undefined) return;
-    outcomes[i] = action.outcome;
-    present[i] = 1;
+    if (round < rounds && !partial) return;
+    outcomes[i] = action.outcome ?? 0;
+    present[i] = action.outcome === undefined ? 0 : 1;
   };
+  const partial = options.interaction?.schedule.partial ?? false;
   const agents = network.ids.map((_, i) => agentOf(i));
   for (let round = 1; round <= rounds; round++) {
-    for (let i = 0; i < network.n; i++) {
-      const reply = ask(agents[i]!, state.view(i, round));
-      if ("later" in reply) {
-        throw new SpillwayError(
-          "replay: wanted agents that answer at once, got a promise: run these agents instead",
-        );
+    for (const moment of state.moments(round)) {
+      for (let k = 0; k < moment.length; k++) {
+        const i = moment[k]!;
+        const reply = ask(agents[i]!, state.view(i, round));
+        if ("later" in reply) {
+          throw new SpillwayError(
+            "replay: wanted agents that answer at once, got a promise: run these agents instead",
+          );
+        }
+        const fault = "thrown" in reply ? reasonOf(reply.thrown) : judgeAction(reply.returned);
+        if (fault !== undefined || "thrown" in reply) fail(i, fault ?? "");
+        else keep(i, reply.returned as Action, round);
       }
-      const fault = "thrown" in reply ? reasonOf(reply.thrown) : judgeAction(reply.returned);
-      if (fault !== undefined || "thrown" in reply) fail(i, fault ?? "");
-      else keep(i, reply.returned as Action, round);
+      state.turnPage();
     }
-    state.turnPage();
   }
   return { outcomes, present, failures, ...(because === undefined ? {} : { because }) };
 }

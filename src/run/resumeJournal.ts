@@ -1,52 +1,114 @@
 import { existsSync } from "node:fs";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { shown } from "../core/explainIssue.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
-import { type Journal, readJournal } from "../log/readJournal.ts";
-import type { RunLine, Turn } from "../log/Turn.ts";
+import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { scanJournal } from "../log/scanJournal.ts";
+import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
+import { type Ledger, ledger } from "./ledger.ts";
+import type { WorldDone } from "./playWorld.ts";
 import { callId } from "./turnRecord.ts";
+import { type WorldTurns, worldTurns } from "./worldTurns.ts";
 
 const SETTINGS = ["planHash", "networkHash", "studyHash", "seed", "rounds", "worlds"] as const;
 
+/** What a journal already holds of a run. */
+export interface ResumedJournal {
+  /** Whether the run line is there. */
+  readonly begun: boolean;
+  /** Whether the end line is there. */
+  readonly ended: boolean;
+  /** Length in bytes of the lines that count. */
+  readonly bytes: number;
+  readonly turns: number;
+  readonly statuses: Readonly<Record<TurnStatus, number>>;
+  readonly ledger: Ledger;
+  /** What each world needs to go on, and how many of its turns are done. */
+  readonly worlds: readonly (WorldDone & { readonly turns: number })[];
+}
+
 /**
- * What a journal already holds of a run: its turns by world. Nothing when the file is not there.
+ * What a journal already holds of a run. Nothing when the file is not there. Of worlds that are complete nothing but numbers
+ * is kept, of others what they need to go on, so memory does not grow with the length of the journal.
  *
- * @throws SpillwayError when the journal belongs to another run (the message names every difference) or holds a turn
+ * @param turnsOf takes in the turns of a world. Default: of one in which everybody acts in every round.
+ * @throws SpillwayError when the journal belongs to another run (the message names every difference) or holds a line
  * that is no part of this one; the file is left as it is.
  */
 export function resumeJournal(
   path: string,
   run: RunLine,
   network: Network,
-): Journal & { readonly worlds: readonly Turn[][] } {
-  const journal: Journal = existsSync(path) ? readJournal(path) : { turns: [], bytes: 0 };
-  const differences = journal.run ? compareRuns(journal.run, run) : [];
-  if (differences.length > 0) {
-    throw new SpillwayError(
-      `run: the journal ${path} belongs to another run: ${differences.join("; ")}: give another place for the output, or go back to these settings`,
-    );
-  }
-  const worlds: Turn[][] = Array.from({ length: run.worlds }, () => []);
-  const ids = new Set(network.ids);
-  const seen = new Set<string>();
-  journal.turns.forEach((turn, k) => {
-    const { world, round, agent } = turn;
-    const fault = (message: string): SpillwayError =>
-      new SpillwayError(`run: ${message}`, { place: { file: path, line: k + 2 } });
-    if (world >= run.worlds || round > run.rounds || !ids.has(agent)) {
-      throw fault(
-        `the journal has a turn of world ${world}, round ${round}, agent ${shown(agent)}, which is no part of this run`,
+  turnsOf: (world: number) => WorldTurns = () => worldTurns(network.n, run.rounds),
+): ResumedJournal {
+  const statuses = { ok: 0, refused: 0, invalid: 0, failed: 0, timeout: 0 };
+  const index = new Map(network.ids.map((id, i) => [id, i]));
+  const worlds = new Map<number, WorldTurns>();
+  const account = ledger();
+
+  const numberOf = (line: Turn | Attempt, place: Place): number => {
+    const { world, round, agent } = line;
+    const i = index.get(agent);
+    if (world >= run.worlds || round > run.rounds || i === undefined) {
+      const what = line.type === "turn" ? "a turn" : "an attempt";
+      throw new SpillwayError(
+        `run: the journal has ${what} of world ${world}, round ${round}, agent ${shown(agent)}, which is no part of this run`,
+        { place },
       );
     }
-    const id = callId(run.planHash, world, agent, round);
-    if (turn.callId !== id)
-      throw fault(`the call id of agent ${shown(agent)} is not that of this plan: the line was changed`);
-    if (seen.has(id)) throw fault(`agent ${shown(agent)} has two turns in world ${world}, round ${round}`);
-    seen.add(id);
-    worlds[world]!.push(turn);
-  });
-  return { ...journal, worlds };
+    if (line.callId !== callId(run.planHash, world, agent, round)) {
+      throw new SpillwayError(
+        `run: the call id of agent ${shown(agent)} is not that of this plan: the line was changed`,
+        { place },
+      );
+    }
+    return i;
+  };
+  const worldOf = (world: number): WorldTurns => {
+    const there = worlds.get(world);
+    if (there) return there;
+    const made = turnsOf(world);
+    worlds.set(world, made);
+    return made;
+  };
+  const fault = (message: string | undefined, place: Place): void => {
+    if (message !== undefined) throw new SpillwayError(`run: ${message}`, { place });
+  };
+
+  const scanned = existsSync(path)
+    ? scanJournal(path, {
+        run: (there) => refuseAnother(path, there, run),
+        turn(turn, place) {
+          const i = numberOf(turn, place);
+          fault(worldOf(turn.world).turn(i, turn), place);
+          account.take(turn);
+          statuses[turn.status]++;
+        },
+        attempt(attempt, place) {
+          const i = numberOf(attempt, place);
+          fault(worldOf(attempt.world).attempt(i, attempt), place);
+          account.take(attempt);
+        },
+      })
+    : { bytes: 0, turns: 0 };
+  const { end, run: there } = scanned as { end?: unknown; run?: unknown };
+  return {
+    begun: there !== undefined,
+    ended: end !== undefined,
+    bytes: scanned.bytes,
+    turns: scanned.turns,
+    statuses,
+    ledger: account,
+    worlds: Array.from({ length: run.worlds }, (_, world) => worlds.get(world)?.kept() ?? { turns: 0 }),
+  };
+}
+
+function refuseAnother(path: string, there: RunLine, here: RunLine): void {
+  const differences = compareRuns(there, here);
+  if (differences.length === 0) return;
+  throw new SpillwayError(
+    `run: the journal ${path} belongs to another run: ${differences.join("; ")}: give another place for the output, or go back to these settings`,
+  );
 }
 
 /** Each setting in which two runs differ, in words. The Spillway version is no setting: a newer one may resume. */
@@ -54,6 +116,11 @@ function compareRuns(there: RunLine, here: RunLine): string[] {
   const differences = SETTINGS.filter((key) => there[key] !== here[key]).map(
     (key) => `${key} is ${shown(there[key])} there and ${shown(here[key])} here`,
   );
+  if (canonicalJson(there.interact ?? {}) !== canonicalJson(here.interact ?? {})) {
+    differences.push(
+      `agents interact by ${shown(there.interact ?? {})} there and by ${shown(here.interact ?? {})} here`,
+    );
+  }
   if (there.agents?.kind !== here.agents.kind) {
     differences.push(`agents are ${shown(there.agents?.kind)} there and ${shown(here.agents.kind)} here`);
   } else if (canonicalJson(there.agents.params) !== canonicalJson(here.agents.params)) {

@@ -5,88 +5,113 @@ import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import type { Rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { openJournal } from "../log/openJournal.ts";
-import type { RunLine, Turn, TurnStatus } from "../log/Turn.ts";
+import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
 import { networkHash } from "../network/networkHash.ts";
+import type { Alarm } from "./Alarm.ts";
+import { answerFloor } from "./answerFloor.ts";
 import { armsOfWorld } from "./armsOfWorld.ts";
+import { budget, type Spent } from "./budget.ts";
 import type { Clock } from "./Clock.ts";
-import { playWorld } from "./playWorld.ts";
+import { callDesk } from "./callDesk.ts";
+import { type HaltReason, halt } from "./halt.ts";
+import type { Interaction } from "./interaction.ts";
+import { limiter } from "./limiter.ts";
+import type { PlayWorlds, WriteLine } from "./PlayWorlds.ts";
+import { playHere } from "./playHere.ts";
 import { resumeJournal } from "./resumeJournal.ts";
+import { type RunSettings, runSettings } from "./runSettings.ts";
+import { scheduledTurns } from "./scheduledTurns.ts";
+import { systemAlarm } from "./systemAlarm.ts";
+import { momentsOf, turnsInWorld } from "./turnsInWorld.ts";
 import { wantWhole } from "./wantWhole.ts";
 import { worldOrder } from "./worldOrder.ts";
 
-/** Where a run stands, after each turn. */
+/** Where a run stands, after each line of its journal. */
 export interface Progress {
   /** Turns done, those of earlier sittings included. */
   readonly done: number;
   readonly total: number;
-  /** World and round of the turn that ended last. */
+  /** World and round of the last line. */
   readonly world: number;
   readonly round: number;
   /** Turns that did not end well. */
   readonly failed: number;
+  /** Attempts that were not the last of their turn. */
+  readonly faults: number;
+  /** What was used, earlier sittings included. */
+  readonly spent: Spent;
+  /** Milliseconds for which all calls wait because the other side said so; absent when they do not. */
+  readonly pause?: number;
 }
-
-/** A world to play, and those of its turns that are done. */
-export interface WorldJob {
-  readonly world: number;
-  readonly done: readonly Turn[];
-}
-
-/** Plays worlds, in any order and at the same time if it likes; the turns of one world come in their own order. */
-export type PlayWorlds = (
-  jobs: readonly WorldJob[],
-  write: (turn: Turn) => void,
-  signal: AbortSignal | undefined,
-) => Promise<void>;
 
 export interface RunPlanOptions {
   readonly plan: TreatmentPlan;
   readonly network: Network;
   /** What the agents are, for the journal: their kind and settings. */
-  readonly population: Pick<Population, "name" | "params" | "leastRounds">;
+  readonly population: Pick<Population, "name" | "params" | "leastRounds" | "tokens"> & {
+    readonly synthetic?: boolean;
+  };
   /** The agent of each number, as the population creates them. */
   readonly agentOf: (i: number) => Agent;
   /** Rounds of each world, from 1. */
   readonly rounds: number;
   /** The stream of the run. */
   readonly rng: Rng;
+  /** How agents interact. Absent: as {@link WorldSetting} says. */
+  readonly interaction?: Interaction | undefined;
   readonly journalPath: string;
   readonly clock: Clock;
-  /** Most open calls at a time; default 16. It changes no result. */
-  readonly limit?: number;
+  /** Limits, budgets and how often to try. */
+  readonly settings?: RunSettings;
   /** Stops the run cleanly after the turns in flight. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Plays the worlds elsewhere, on several threads for example. Default: one after another, here. */
   readonly playWorlds?: PlayWorlds;
+  /** The timer. Default: that of the machine. */
+  readonly alarm?: Alarm;
 }
 
 export interface RunResult {
-  /** False when the signal stopped the run; the same call resumes it. */
+  /** False when the run ended before its last turn; the same call resumes it. */
   readonly complete: boolean;
+  /** Why it ended before. */
+  readonly halted?: HaltReason;
   /** True when the journal was complete before, and was left as it is. */
   readonly alreadyComplete: boolean;
-  /** Turns in the journal, those of earlier sittings included. */
+  /** Turns in the journal, those of earlier sittings included, and of the whole run. */
   readonly turns: number;
+  readonly total: number;
   /** How they ended. */
   readonly statuses: Readonly<Record<TurnStatus, number>>;
+  /** Attempts that were not the last of their turn. */
+  readonly faults: number;
+  /** What was used, earlier sittings included. */
+  readonly spent: Spent;
 }
 
 /**
- * Runs a plan: plays every world and writes the journal, one line for each turn, as it ends. Called again with the same
- * journal it resumes: turns that are there are not played again, a torn last line is cut away, and what is written for
- * agents that answer at once is, but for `ms` and `at`, byte by byte what an uninterrupted run writes (for others the
- * lines of a round stand in the order in which they ended).
+ * Runs a plan: plays every world and writes the journal, one line for each attempt and each turn, as it ends. Called again
+ * with the same journal it resumes: turns that are there are not played again, attempts count on, a torn last line is cut
+ * away. What is written for agents that answer at once is, but for `ms` and `at`, byte by byte what an uninterrupted run
+ * writes; for others the lines stand in the order in which calls ended. Two processes must not run on one journal:
+ * see {@link lockFolder}.
+ *
+ * Worlds of synthetic agents are played one after another; of others as many at a time as it takes to have all open
+ * calls that the settings allow.
  *
  * @throws SpillwayError when plan, network and settings do not fit together, the journal belongs to another run, or it
  * cannot be written.
  */
 export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
-  const { plan, network, rounds, journalPath, signal, onProgress, population } = options;
+  const { plan, network, rounds, journalPath, onProgress, population, clock } = options;
+  const { alarm = systemAlarm } = options;
+  const settings = runSettings(options.settings);
   wantWhole("rounds", rounds, population.leastRounds ?? 1);
-  const perWorld = network.n * rounds;
-  const total = perWorld * plan.assignments.length;
+  const { interaction } = options;
+  const turnsOf = plan.assignments.map((_, world) => turnsInWorld(options, world));
+  const total = turnsOf.reduce((all, turns) => all + turns, 0);
   const hash = networkHash(network);
   if (hash !== plan.networkHash) {
     throw new SpillwayError(
@@ -95,29 +120,95 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   }
   for (let world = 0; world < plan.assignments.length; world++) armsOfWorld(plan, network, world);
   const run = runLine(options);
-  const journal = resumeJournal(journalPath, run, network);
-  const statuses = { ok: 0, refused: 0, invalid: 0, failed: 0, timeout: 0 };
-  for (const { status } of journal.turns) statuses[status]++;
-  let done = journal.turns.length;
-  if (journal.end) return { complete: true, alreadyComplete: true, turns: done, statuses };
+  const scheduled =
+    interaction && ((world: number) => scheduledTurns(momentsOf(options, interaction, world), rounds));
+  const journal = resumeJournal(journalPath, run, network, scheduled);
+  const { ledger } = journal;
+  const statuses = { ...journal.statuses };
+  let done = journal.turns;
+  const result = (alreadyComplete: boolean): RunResult => ({
+    complete: done === total,
+    ...(done < total && stop.reason ? { halted: stop.reason } : {}),
+    alreadyComplete,
+    turns: done,
+    total,
+    statuses,
+    faults: ledger.faults,
+    spent: ledger.spent,
+  });
+  const stop = halt(options.signal);
+  if (journal.ended) return result(true);
 
+  const gate = limiter({ settings, budget: budget(settings.budget, ledger.spent), halt: stop, clock, alarm });
+  const floor = answerFloor(settings.floor);
   const writer = openJournal(journalPath, journal.bytes);
+  const put = (line: Turn | Attempt, cheap = false): void => {
+    if (cheap) writer.hold(line);
+    else writer.append(line);
+    ledger.take(line);
+    if (line.type === "turn") {
+      statuses[line.status]++;
+      done++;
+      const because = floor.take(line);
+      if (because !== undefined) stop.call({ kind: "floor", because });
+    }
+    if (!onProgress) return;
+    const pause = gate.pause();
+    onProgress({
+      done,
+      total,
+      world: line.world,
+      round: line.round,
+      failed: done - statuses.ok,
+      faults: ledger.faults,
+      spent: ledger.spent,
+      ...(pause > 0 ? { pause } : {}),
+    });
+  };
+  // Lines of synthetic agents wait for their place; those of calls that cost something never do.
+  const order = worldOrder(
+    journal.worlds.map(({ turns }, world) => turnsOf[world]! - turns),
+    put,
+  );
+  const write: WriteLine = population.synthetic === false ? put : order.take;
+  const jobs = journal.worlds.flatMap(({ turns, ...rest }, world) =>
+    turns < turnsOf[world]! ? [{ world, ...rest }] : [],
+  );
   try {
-    if (!journal.run) writer.append(run);
-    const order = worldOrder(
-      journal.worlds.map((turns) => perWorld - turns.length),
-      (turn) => {
-        writer.append(turn);
-        statuses[turn.status]++;
-        done++;
-        onProgress?.({ done, total, world: turn.world, round: turn.round, failed: done - statuses.ok });
-      },
-    );
-    const jobs = journal.worlds.flatMap((turns, world) =>
-      turns.length < perWorld ? [{ world, done: turns }] : [],
-    );
-    await (options.playWorlds ?? here(options))(jobs, order.take, signal);
-    if (done < total && !signal?.aborted) {
+    if (!journal.begun) writer.append(run);
+    if (options.playWorlds) {
+      await options.playWorlds(jobs, write, stop);
+    } else {
+      const attempt = (line: Attempt): void => write(line, false);
+      const { tokens } = population;
+      const desk = callDesk({
+        planHash: plan.hash,
+        settings,
+        limiter: gate,
+        halt: stop,
+        clock,
+        alarm,
+        rng: options.rng,
+        ...(tokens ? { tokens: tokens.bind(population) } : {}),
+        attempt,
+      });
+      const atOnce = Math.max(1, interaction?.schedule.atOnce(network.n) ?? network.n);
+      const lanes = population.synthetic === false ? Math.ceil(settings.open / atOnce) : 1;
+      const { agentOf, rng } = options;
+      const setting = {
+        plan,
+        network,
+        rounds,
+        agentOf,
+        rng,
+        desk,
+        write,
+        roundEnds: writer.flush,
+        ...(interaction ? { interaction } : {}),
+      };
+      await playHere({ ...setting, jobs, lanes });
+    }
+    if (done < total && !stop.reason) {
       throw new SpillwayError(`run: wanted ${total} turns, got ${done}: playWorlds ended early`, {
         kind: "failure",
       });
@@ -126,19 +217,10 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   } finally {
     writer.close();
   }
-  return { complete: done === total, alreadyComplete: false, turns: done, statuses };
+  return result(false);
 }
 
-function here(options: RunPlanOptions): PlayWorlds {
-  const agents = options.network.ids.map((_, i) => options.agentOf(i));
-  return async (jobs, write) => {
-    for (const job of jobs) {
-      if (!(await playWorld({ ...options, ...job, agentOf: (i) => agents[i]!, write }))) return;
-    }
-  };
-}
-
-function runLine({ plan, population, rounds }: RunPlanOptions): RunLine {
+function runLine({ plan, population, rounds, interaction }: RunPlanOptions): RunLine {
   return {
     type: "run",
     format: 1,
@@ -151,5 +233,6 @@ function runLine({ plan, population, rounds }: RunPlanOptions): RunLine {
     worlds: plan.assignments.length,
     // Through canonical JSON, so that what is compared on resume is what the file can hold.
     agents: { kind: population.name, params: JSON.parse(canonicalJson(population.params)) as Json },
+    ...(interaction ? { interact: interaction.data } : {}),
   };
 }

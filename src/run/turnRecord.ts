@@ -1,24 +1,69 @@
 import type { Action, View } from "../agents/Agent.ts";
-import { canonicalJson, type Json } from "../core/canonicalJson.ts";
-import { sha256 } from "../core/sha256.ts";
-import type { Turn, TurnStatus } from "../log/Turn.ts";
+import type { Json } from "../core/canonicalJson.ts";
+import type { CallLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Reply } from "./ask.ts";
+import { callLine, callLineIfAny, sumOfCalls } from "./callLine.ts";
+import { digest } from "./digest.ts";
+import { frozenJson } from "./frozenJson.ts";
 import { judgeAction } from "./judgeAction.ts";
+import { readFault } from "./readFault.ts";
 import { reasonOf } from "./reasonOf.ts";
 
 /** The only phase of a round so far. */
 export const PHASE = "act";
 
+/** What came before the last attempt of a turn. */
+export interface Before {
+  /** Number of attempts. */
+  readonly attempts: number;
+  /** What they cost. */
+  readonly calls: readonly (CallLine | undefined)[];
+}
+
+const AT_ONCE: Before = { attempts: 0, calls: [] };
+
 /**
- * The journal's record of one turn. A thrown error is a `failed` turn. A return value that is no action, an outcome that
- * is no finite number and words that JSON cannot hold make an `invalid` one. Neither has an action or an outcome:
- * nothing is made up. Actions pass through canonical JSON, so that a run goes on from memory exactly as it would from
- * the file, even if the agent later changes the object that it returned. They are frozen: an agent that changes what it
- * heard or kept, instead of a copy, fails with the engine's message instead of changing what others see.
+ * The journal's record of one turn. A thrown error is a `failed` turn, or what the fault says. A return value that is no
+ * action, an outcome that is no finite number and words that JSON cannot hold make an `invalid` one. None of them has
+ * an action or an outcome: nothing is made up. Actions pass through canonical JSON, so that a run goes on from memory
+ * exactly as it would from the file, even if the agent later changes the object that it returned. They are frozen: an
+ * agent that changes what it heard or kept, instead of a copy, fails with the engine's message instead of changing what
+ * others see.
  */
-export function turnRecord(planHash: string, view: View, reply: Reply, times: Pick<Turn, "ms" | "at">): Turn {
+export function turnRecord(
+  planHash: string,
+  view: View,
+  reply: Reply,
+  ms: number,
+  at: string,
+  before: Before = AT_ONCE,
+): Turn {
   const { world, round, agent, arm, heard } = view;
-  const result = read(reply);
+  const { action, outcome, status, because, content, call: last } = read(reply);
+  const id = callId(planHash, world, agent, round);
+  const contentHash = content === NOTHING ? NOTHING_HASH : digest(content);
+  const attempts = before.attempts + 1;
+  const call = attempts === 1 ? last : sumOfCalls([...before.calls, last]);
+  // Spreading costs as much as hashing, and this is the record of nearly every turn of agents that compute.
+  if (call === undefined && action !== undefined && outcome !== undefined) {
+    return {
+      type: "turn",
+      world,
+      round,
+      phase: PHASE,
+      agent,
+      arm,
+      heard,
+      action,
+      outcome,
+      status,
+      attempts,
+      callId: id,
+      contentHash,
+      ms,
+      at,
+    };
+  }
   return {
     type: "turn",
     world,
@@ -27,46 +72,104 @@ export function turnRecord(planHash: string, view: View, reply: Reply, times: Pi
     agent,
     arm,
     heard,
-    ...result.fields,
-    attempts: 1,
-    callId: callId(planHash, world, agent, round),
-    contentHash: sha256(result.content),
-    ...times,
+    ...(action === undefined ? {} : { action }),
+    ...(outcome === undefined ? {} : { outcome }),
+    status,
+    ...(because === undefined ? {} : { because }),
+    attempts,
+    ...call,
+    callId: id,
+    contentHash,
+    ms,
+    at,
   };
 }
 
 /** SHA-256 that identifies a call: by what it is, never by its prompt, so equal prompts are separate draws. */
 export function callId(planHash: string, world: number, agent: string, round: number): string {
-  return sha256(canonicalJson([planHash, world, agent, round, PHASE, 0]));
+  if (planHash !== lastPlan) {
+    lastPlan = planHash;
+    planText = JSON.stringify(planHash);
+  }
+  // Canonical JSON of [planHash, world, agent, round, phase, sample].
+  return digest(`[${planText},${world},${JSON.stringify(agent)},${round},"${PHASE}",0]`);
 }
 
+/** A run has one plan, whose text need not be made for every turn. */
+let lastPlan: string | undefined;
+let planText = "";
+
 interface Result {
-  readonly fields: Pick<Turn, "action" | "outcome" | "because"> & { readonly status: TurnStatus };
+  readonly status: TurnStatus;
+  readonly because?: string | undefined;
+  readonly action?: Turn["action"] | undefined;
+  readonly outcome?: number | undefined;
   /** Canonical JSON of [action, outcome], with null for what is absent. */
   readonly content: string;
+  readonly call?: CallLine | undefined;
 }
 
 function read(reply: Reply): Result {
-  if ("thrown" in reply) return unread("failed", reasonOf(reply.thrown));
+  if ("thrown" in reply) {
+    const fault = readFault(reply.thrown);
+    const because = reasonOf(reply.thrown);
+    return fault
+      ? { ...unread(STATUS_OF[fault.kind], because), call: callLineIfAny(fault.call) }
+      : unread("failed", because);
+  }
+  let told: CallLine | undefined;
   try {
     const fault = judgeAction(reply.returned);
     if (fault !== undefined) return unread("invalid", fault);
-    const { said, state, outcome } = reply.returned as Action;
-    const content = canonicalJson([{ said, state }, outcome]);
-    const [action, measured] = JSON.parse(content, frozen) as [{ said?: Json; state?: Json }, number | null];
-    return {
-      content,
-      fields: measured === null ? { action, status: "ok" } : { action, outcome: measured, status: "ok" },
-    };
+    told = callLine((reply.returned as Action).call);
   } catch (error) {
-    return unread("invalid", `what the agent said or keeps must be JSON: ${reasonOf(error)}`);
+    return unread("invalid", reasonOf(error));
+  }
+  try {
+    const { said, state, outcome } = reply.returned as Action;
+    const { action, text } = readAction(said, state);
+    const measured = outcome === 0 ? 0 : outcome;
+    const content = `[${text},${measured === undefined ? "null" : measured}]`;
+    return { status: "ok", because: undefined, action, outcome: measured, content, call: told };
+  } catch (error) {
+    return {
+      ...unread("invalid", `what the agent said or keeps must be JSON: ${reasonOf(error)}`),
+      call: told,
+    };
   }
 }
 
-function unread(status: TurnStatus, because: string): Result {
-  return { content: canonicalJson([null, null]), fields: { status, because } };
+/** An action without anything else, and its canonical JSON: keys in the order of their code units. */
+function readAction(
+  said: Json | undefined,
+  state: Json | undefined,
+): { action: NonNullable<Turn["action"]>; text: string } {
+  if (said === undefined) {
+    if (state === undefined) return { action: Object.freeze({}), text: "{}" };
+    const kept = frozenJson(state);
+    return { action: Object.freeze({ state: kept.value! }), text: `{"state":${kept.text}}` };
+  }
+  const words = frozenJson(said);
+  if (state === undefined)
+    return { action: Object.freeze({ said: words.value! }), text: `{"said":${words.text}}` };
+  const kept = state === said ? words : frozenJson(state);
+  return {
+    action: Object.freeze({ said: words.value!, state: kept.value! }),
+    text: `{"said":${words.text},"state":${kept.text}}`,
+  };
 }
 
-function frozen(_key: string, value: unknown): unknown {
-  return Object.freeze(value);
+const STATUS_OF = {
+  wait: "failed",
+  stop: "failed",
+  invalid: "invalid",
+  refused: "refused",
+  timeout: "timeout",
+} as const;
+
+const NOTHING = "[null,null]";
+const NOTHING_HASH = digest(NOTHING);
+
+function unread(status: TurnStatus, because: string): Result {
+  return { status, because, content: NOTHING };
 }

@@ -1,31 +1,42 @@
 import type { Action, Heard, View } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
-import type { Rng } from "../core/rng.ts";
+import type { Turn } from "../log/Turn.ts";
+import { interactingState } from "./interactingState.ts";
+import type { Moment } from "./Schedule.ts";
+import { everybody } from "./schedules/simultaneous.ts";
+import { turnView } from "./turnView.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 
 /**
- * The state of a world between two rounds. What agents see in a round is a function of the state that the round before
- * left; what they do goes into the next state. So the order in which agents act never matters.
+ * The state of a world between two moments. What agents see in a moment is a function of the state that the one before
+ * left; what they do goes into the next state. So the order in which the agents of a moment act never matters.
  */
 export interface WorldState {
-  /** What agent i sees in a round. */
-  view(i: number, round: number): View;
-  /** Puts down what agent i did in this round: nothing when its turn did not end well. */
+  /** Begins a round: who acts in it, moment after moment. Views and what is put down are of this round from here on. */
+  moments(round: number): readonly Moment[];
+  /** What agent i sees in a round; with `retry`, after an answer that was no good. Each view has the same chance from its beginning. */
+  view(i: number, round: number, retry?: View["retry"]): View;
+  /** Puts down what agent i did in this moment: nothing when its turn did not end well. */
   put(i: number, action: Action | undefined): void;
-  /** Ends the round: what was put down is now what others hear. */
+  /** Ends the moment: what was put down is now what others hear. */
   turnPage(): void;
+  /** The record of the turn that agent i has just played, with what came to it beside what it heard. Absent where that is nothing. */
+  noted?(i: number, turn: Turn): Turn;
 }
 
 /**
  * A world before its first round. An agent hears, in the order of ids, those of its in-neighbours whose last turn ended
- * well and said something; an agent whose last turn did not is asked again, with the state that it last kept.
+ * well and said something; an agent whose last turn did not is asked again, with the state that it last kept. Other ways
+ * to interact: {@link interactingState}.
  *
  * @param arms name of the arm of each agent.
  */
 export function worldState(setting: WorldSetting, arms: readonly string[]): WorldState {
+  if (setting.interaction) return interactingState(setting, arms, setting.interaction);
   const { network, world, rounds } = setting;
   const { n, ids, offsets, sources } = network;
   const turnStream = setting.rng.fork("turn");
+  const all = [everybody(n)];
   const state: (Json | undefined)[] = new Array(n).fill(undefined);
   let voices: (Heard | undefined)[] = new Array(n).fill(undefined);
   let nextVoices: (Heard | undefined)[] = new Array(n).fill(undefined);
@@ -40,27 +51,13 @@ export function worldState(setting: WorldSetting, arms: readonly string[]): Worl
   };
 
   return {
-    view(i, round) {
-      const agent = ids[i]!;
-      const kept = state[i];
+    moments: () => all,
+    view(i, round, retry) {
       const heard = heardBy(i);
-      let stream: Rng | undefined;
-      const view = {
-        world,
-        round,
-        rounds,
-        agent,
-        arm: arms[i]!,
-        heard,
-        // Most turns draw nothing, and a stream costs a SHA-256. The id stands last: it alone may hold a colon.
-        get rng(): Rng {
-          stream ??= turnStream.fork(`${world}:${round}:${agent}`);
-          return stream;
-        },
-      };
-      return kept === undefined
-        ? view
-        : Object.defineProperty(view, "state", { value: kept, enumerable: true });
+      return turnView(
+        { world, round, rounds, agent: ids[i]!, arm: arms[i]!, heard, state: state[i], retry },
+        turnStream,
+      );
     },
     put(i, action) {
       nextVoices[i] =

@@ -9,6 +9,10 @@ import type { Exposure } from "../exposure/Exposure.ts";
 import { exposures } from "../exposure/exposures.ts";
 import type { NetworkModel } from "../network/NetworkModel.ts";
 import { networkModels } from "../network/networkModels.ts";
+import type { Channel } from "../run/Channel.ts";
+import { channels } from "../run/channels.ts";
+import type { Schedule } from "../run/Schedule.ts";
+import { schedules } from "../run/schedules.ts";
 
 /** A catalogue and what its entries are called. */
 export interface Catalogue<Made> {
@@ -23,6 +27,8 @@ export interface Catalogues {
   readonly agents: Catalogue<Population>;
   readonly designs: Catalogue<Design>;
   readonly exposures: Catalogue<Exposure>;
+  readonly channels: Catalogue<Channel>;
+  readonly schedules: Catalogue<Schedule>;
   readonly estimators: Catalogue<Estimator>;
 }
 
@@ -32,5 +38,7 @@ export const catalogues: Catalogues = {
   agents: { noun: "population of agents", entries: populations },
   designs: { noun: "design", entries: designs },
   exposures: { noun: "exposure", entries: exposures },
+  channels: { noun: "channel", entries: channels },
+  schedules: { noun: "schedule", entries: schedules },
   estimators: { noun: "estimator", entries: estimators },
 };

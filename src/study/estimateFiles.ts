@@ -1,11 +1,15 @@
+import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { EstimateRow } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { readUnits } from "../log/readUnits.ts";
 import type { UnitRow } from "../log/UnitRow.ts";
+import type { Network } from "../network/Network.ts";
+import { networkHash } from "../network/networkHash.ts";
 import { catalogues } from "./catalogues.ts";
 import { chooseRounds } from "./chooseRounds.ts";
+import { readPlan } from "./keepPlan.ts";
 import { parseContrast } from "./parseContrast.ts";
 import { type ExperimentFiles, probabilitiesFiles } from "./probabilitiesFiles.ts";
 import { readDescription } from "./readDescription.ts";
@@ -20,6 +24,8 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly estimators?: readonly string[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
+  /** File of the plan, whose desires some estimators need (`conflict-graph-estimate`). */
+  readonly plan?: string;
   /** Number of a round, name of its period, or "all"; needed when the table has several rounds. */
   readonly round?: string;
   /** Number of a world. Default: all worlds of the table, averaged. */
@@ -48,6 +54,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     confidence,
     round,
     world,
+    plan: planFile,
     ...files
   } = options;
   if (file === "-" && files.network === "-")
@@ -64,10 +71,11 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   if (twice) throw new SpillwayError(`--contrast: ${shown(twice.name)} is named twice`);
   const rounds = chooseRounds(ofWorld(await readUnits(file), world), round);
   const { network, law } = probabilities;
+  const drawn = planFile === undefined ? undefined : readPlan(planFile);
   return rounds.map(({ units, round, period }) => {
-    const { plan, worlds } = unitsToPlan(units, network, law.arms);
+    const { plan, numbers, worlds } = unitsToPlan(units, network, law.arms);
     const rows = estimate({
-      plan,
+      plan: { ...plan, ...(drawn && planFile ? desiresOf(drawn, numbers, network, planFile) : {}) },
       probabilities,
       outcomes: { worlds },
       contrasts: Object.fromEntries(
@@ -78,6 +86,27 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     });
     return { ...(round === undefined ? {} : { round }), ...(period === undefined ? {} : { period }), rows };
   });
+}
+
+/** What the plan says was desired in the worlds of the unit table. That desires fit the assignment is checked by `estimate`. */
+function desiresOf(
+  { networkHash: hash, desires, assignments }: TreatmentPlan,
+  numbers: readonly number[],
+  network: Network,
+  file: string,
+): Pick<TreatmentPlan, "desires"> {
+  const place = { file };
+  if (hash !== networkHash(network))
+    throw new SpillwayError("plan: the plan was drawn for another network than that of --network", { place });
+  const absent = numbers.find((world) => assignments[world] === undefined);
+  if (absent !== undefined)
+    throw new SpillwayError(
+      `plan: the unit table has a world ${absent}, the plan has ${assignments.length}`,
+      {
+        place,
+      },
+    );
+  return desires ? { desires: numbers.map((world) => desires[world] ?? []) } : {};
 }
 
 function ofWorld(units: readonly UnitRow[], world: number | undefined): readonly UnitRow[] {

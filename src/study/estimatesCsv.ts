@@ -1,4 +1,5 @@
 import type { EstimateRow } from "../../estimators/Estimator.ts";
+import { csvField } from "../core/csvField.ts";
 
 const COLUMNS = [
   "contrast",
@@ -33,7 +34,7 @@ const COLUMNS = [
  */
 export function estimatesCsv(rows: readonly EstimateRow[], round?: (row: EstimateRow) => string): string {
   const header = round ? ["round", ...COLUMNS] : [...COLUMNS];
-  const lines = rows.map((row) => [...(round ? [round(row)] : []), ...cells(row)].map(field).join(","));
+  const lines = rows.map((row) => [...(round ? [round(row)] : []), ...cells(row)].map(csvField).join(","));
   return `${[header.join(","), ...lines].join("\n")}\n`;
 }
 
@@ -64,9 +65,4 @@ function cells(row: EstimateRow): (string | number)[] {
     row.warnings.join("; "),
     "because" in row ? row.because : "",
   ];
-}
-
-function field(value: string | number): string {
-  const text = String(value);
-  return /[",\n\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

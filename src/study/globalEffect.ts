@@ -1,3 +1,4 @@
+import { drawsChance } from "../agents/drawsChance.ts";
 import { sum } from "../core/sum.ts";
 import { replay } from "../run/replay.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
@@ -12,7 +13,8 @@ export function globalEffect(prepared: PreparedStudy, replays: number): Omit<Tru
   const { study, network, law, setting, streams } = prepared;
   if (law.arms.length !== 2) return undefined;
   const agentOf = study.model.agents.create(setting);
-  const noisy = study.model.agents.params.noise !== 0 && study.model.agents.params.noise !== undefined;
+  const { interact } = study.data;
+  const noisy = drawsChance(study.model.agents) || interact?.chance === true;
   const everybody = (arm: number, stream: typeof streams.truth): number => {
     const arms = new Uint8Array(network.n).fill(arm);
     return (
@@ -25,6 +27,7 @@ export function globalEffect(prepared: PreparedStudy, replays: number): Omit<Tru
           rng: stream,
           arms,
           armNames: law.arms,
+          ...(interact ? { interaction: interact } : {}),
         }).outcomes,
       ) / network.n
     );

@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { readJournal } from "../log/readJournal.ts";
 import { readUnits } from "../log/readUnits.ts";
 import type { TurnStatus } from "../log/Turn.ts";
 import type { UnitRow } from "../log/UnitRow.ts";
 import { networkHash } from "../network/networkHash.ts";
+import type { RunChecks } from "../run/runChecks.ts";
 import { readPlan } from "./keepPlan.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
+import { readRun } from "./readRun.ts";
 import { readStudy } from "./readStudy.ts";
 import { runFolder } from "./runFolder.ts";
 import type { Study } from "./study.ts";
@@ -20,6 +21,8 @@ export interface LoadedRun {
   readonly units: readonly UnitRow[];
   /** How turns ended; empty when there is no journal. */
   readonly statuses: Partial<Record<TurnStatus, number>>;
+  /** What the journal says of the run; absent when there is none. */
+  readonly checks?: RunChecks;
   /** Whether the study is another one than that of the plan: its questions or estimators were changed after the run. */
   readonly changed: boolean;
 }
@@ -54,14 +57,13 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
       `run: the design of the study (${assign.name}) is not that of the plan in "${out}" (${plan.design.name}): estimate with the design that was used`,
     );
   }
-  const statuses: Partial<Record<TurnStatus, number>> = {};
-  if (existsSync(files.journal))
-    for (const { status } of readJournal(files.journal).turns) statuses[status] = (statuses[status] ?? 0) + 1;
+  const journal = existsSync(files.journal) ? readRun(files.journal, plan, prepared) : undefined;
   return {
     prepared,
     plan,
     units: await readUnits(files.units),
-    statuses,
+    statuses: journal?.statuses ?? {},
+    ...(journal ? { checks: journal.checks } : {}),
     changed: prepared.hash !== plan.studyHash,
   };
 }

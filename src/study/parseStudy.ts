@@ -1,16 +1,20 @@
 import type { z } from "zod";
 import type { Design } from "../../designs/Design.ts";
 import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Population } from "../agents/Population.ts";
+import { readLanguageFiles } from "../agents/readLanguageFiles.ts";
 import { explainIssue } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { catalogues } from "./catalogues.ts";
 import { exposureFor } from "./exposureFor.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
+import { parseInteract } from "./parseInteract.ts";
 import { resolveFiles } from "./resolveFiles.ts";
-import { sourceOf } from "./sourceOf.ts";
+import { type ReadNamed, sourceOf } from "./sourceOf.ts";
 import { contrastFault, type Study, type StudyInput, study } from "./study.ts";
 import { contrastList, type GivenStudy, namedPairs, studyShape } from "./studyShape.ts";
+import { treatAgents } from "./treatAgents.ts";
 import { worstIssue } from "./worstIssue.ts";
 import { type YamlSource, yamlSource } from "./yamlSource.ts";
 
@@ -19,6 +23,8 @@ export interface ParseStudyOptions {
   readonly file?: string;
   /** Reads a file that the study names; its argument is the name as it stands in the study. Default: such names are an error. */
   readonly readFile?: (name: string) => Promise<string>;
+  /** Folder of the study file, where programs and recordings that its agents name are looked for. Default: the working folder. */
+  readonly folder?: string;
   /** Takes the place of the study's seed. */
   readonly seed?: string;
 }
@@ -33,7 +39,7 @@ type Path = readonly PropertyKey[];
  * kinds: `study.yaml:12:5: data.assign: there is no setting "probabilty" (did you mean "probability"?)`.
  */
 export async function parseStudy(text: string, options: ParseStudyOptions = {}): Promise<Study> {
-  const { file = "study.yaml", readFile = noFiles, seed } = options;
+  const { file = "study.yaml", readFile = noFiles, folder, seed } = options;
   const source = yamlSource(text, file, "study");
   const parsed = studyShape.safeParse(source.data);
   if (!parsed.success) {
@@ -66,6 +72,14 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
   const assign = await resolveFiles(given.data.assign, networkSource, below(["data", "assign"]), read);
   const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
   const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
+  const agents = agentsOf(await withTexts(given, read), design, source);
+  const interact = await parseInteract(
+    given.data.interact,
+    design,
+    networkSource,
+    (path) => below(["data", "interact", ...path]),
+    read,
+  );
   const conditions = conditionsOf(design, expose, below(["data", "expose"]));
   const contrasts = contrastsOf(given.inquiry);
   contrasts.forEach((one, k) => {
@@ -79,15 +93,18 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
     ...(given.description === undefined ? {} : { description: given.description }),
     ...(given.confidence === undefined ? {} : { confidence: given.confidence }),
     ...(given.draws === undefined ? {} : { draws: given.draws }),
+    ...(given.run === undefined ? {} : { run: given.run }),
+    ...(folder === undefined ? {} : { folder }),
     seed: chosenSeed,
     model: {
       network: networkSource.source,
-      agents: fromKind(catalogues.agents, given.model.agents, below(["model", "agents"])),
+      agents,
     },
     inquiry: contrasts,
     data: {
       assign: design,
       expose,
+      ...(interact === undefined ? {} : { interact }),
       ...(given.data.rounds === undefined ? {} : { rounds: given.data.rounds }),
       ...(given.data.worlds === undefined ? {} : { worlds: given.data.worlds }),
       ...(given.data.outcome === undefined ? {} : { outcome: given.data.outcome }),
@@ -102,6 +119,60 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
       ? source.valuePlace(["data", "rounds"])
       : { file };
     throw new SpillwayError(cause.message, { place, cause });
+  }
+}
+
+/** The study with the files that settings of its agents name read in. */
+async function withTexts(given: GivenStudy, read: ReadNamed): Promise<GivenStudy> {
+  const below =
+    (...base: readonly string[]): ReadNamed =>
+    (name, path) =>
+      read(name, [...base, ...path]);
+  const { model, data } = given;
+  const agents = await readLanguageFiles(model.agents, below("model", "agents"));
+  if (data.treat === undefined) return { ...given, model: { ...model, agents } };
+  const treat = await Promise.all(
+    Object.entries(data.treat).map(async ([arm, settings]) => [
+      arm,
+      await readLanguageFiles(settings, below("data", "treat", arm)),
+    ]),
+  );
+  return {
+    ...given,
+    model: { ...model, agents },
+    data: { ...data, treat: Object.fromEntries(treat) as typeof data.treat },
+  };
+}
+
+/** The agents with their settings by arm, whose faults are found in the file before {@link study} looks at them. */
+function agentsOf({ model, data }: GivenStudy, design: Design, source: YamlSource): Population {
+  const agents = fromKind(catalogues.agents, model.agents, complainAt(source, ["model", "agents"]));
+  const at = ["data", "treat"];
+  for (const [arm, override] of Object.entries(data.treat ?? {})) {
+    const path = [...at, arm];
+    const fault = (message: string, where: Path): SpillwayError =>
+      new SpillwayError(`${path.join(".")}: ${message}`, { place: source.keyPlace(where) });
+    if ("kind" in override)
+      throw fault("agents of another kind cannot be mixed in by arm: change settings", [...path, "kind"]);
+    if ("script" in override) continue;
+    fromKind(
+      catalogues.agents,
+      { kind: agents.name, ...agents.params, ...override },
+      complainAt(source, path),
+    );
+  }
+  try {
+    return treatAgents(agents, data.treat, design).agents;
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError)) throw cause;
+    const { message } = cause;
+    const arm = Object.keys(data.treat ?? {}).find(
+      (name) => message.startsWith(`treat.${name}:`) || message.includes(`no arm "${name}"`),
+    );
+    throw new SpillwayError(`data.${message}`, {
+      place: source.keyPlace(arm === undefined ? at : [...at, arm]),
+      cause,
+    });
   }
 }
 

@@ -2,8 +2,8 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { Piscina } from "piscina";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import type { Turn } from "../log/Turn.ts";
-import type { PlayWorlds, WorldJob } from "../run/runPlan.ts";
+import type { Halt } from "../run/halt.ts";
+import type { PlayWorlds, WorldJob, WriteLine } from "../run/PlayWorlds.ts";
 import { catalogues } from "./catalogues.ts";
 import { isModel } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
@@ -13,27 +13,30 @@ import type { ThreadData, ThreadMessage, ThreadTask } from "./worldWorker.ts";
 /**
  * Plays worlds in threads, as many at a time as there are workers. Each thread makes network and agents for itself from
  * the study as data, so results do not depend on the number of workers. Agents' calls of one world stay in one thread.
+ * Limits hold for each thread by itself, so only agents that compute are played in this way.
  *
  * @throws SpillwayError when a part of the study is no catalogue entry: functions cannot go to a thread.
  */
 export function playInThreads(
   study: Study,
-  data: Omit<ThreadData, "plan">,
+  data: Omit<ThreadData, "plan" | "folder">,
   plan: TreatmentPlan,
   workers: number,
 ): PlayWorlds {
   refuseFunctions(study);
-  return async (jobs, write, signal) => {
+  return async (jobs, write, halt) => {
     const threads = Math.min(workers, Math.max(1, jobs.length));
-    const pool = threadPool("worldWorker", { ...data, plan }, threads);
+    const pool = threadPool("worldWorker", { ...data, folder: study.folder, plan }, threads);
     // One listener for all worlds: there may be thousands.
     const ports = new Set<MessagePort>();
     const stop = (): void => ports.forEach((port) => port.postMessage("stop"));
-    signal?.addEventListener("abort", stop);
+    const forget = halt.whenCalled(stop);
     try {
-      await Promise.all(jobs.map((job) => (signal?.aborted ? undefined : playOne(pool, job, write, ports))));
+      await Promise.all(
+        jobs.map((job) => (halt.reason ? undefined : playOne(pool, job, write, ports, halt))),
+      );
     } finally {
-      signal?.removeEventListener("abort", stop);
+      forget();
       await pool.destroy();
     }
   };
@@ -41,9 +44,10 @@ export function playInThreads(
 
 async function playOne(
   pool: Piscina,
-  { world, done }: WorldJob,
-  write: (turn: Turn) => void,
+  job: WorldJob,
+  write: WriteLine,
   ports: Set<MessagePort>,
+  halt: Halt,
 ): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   ports.add(port1);
@@ -51,15 +55,16 @@ async function playOne(
   const played = new Promise<void>((resolve, reject) => {
     port1.on("message", (message: ThreadMessage) => {
       try {
-        if (message.type === "turn") write(message);
+        if (message.type === "turn" || message.type === "attempt") write(message, true);
         else if (message.type === "played") resolve();
+        else if (message.type === "halted") halt.call(message.reason);
         else reject(new SpillwayError(message.message, { kind: message.kind }));
       } catch (cause) {
         reject(cause);
       }
     });
   });
-  const task: ThreadTask = { world, done, port: port2 };
+  const task: ThreadTask = { ...job, port: port2 };
   try {
     const gone = pool.run(task, { transferList: [port2] }).then(() => played);
     await Promise.race([played, gone]);
@@ -71,10 +76,19 @@ async function playOne(
 
 function refuseFunctions(study: Study): void {
   const { model, data } = study;
+  const { interact } = data;
   const parts = [
     [catalogues.agents, model.agents],
     [catalogues.designs, data.assign],
     [catalogues.exposures, data.expose],
+    ...(interact
+      ? [
+          [catalogues.schedules, interact.schedule] as const,
+          ...[interact.channel, ...Object.values(interact.hears)].map(
+            (channel) => [catalogues.channels, channel] as const,
+          ),
+        ]
+      : []),
     ...(isModel(model.network) ? [[catalogues.networks, model.network] as const] : []),
   ] as const;
   for (const [{ noun, entries }, { name }] of parts) {

@@ -13,7 +13,7 @@ export interface PredictedError {
 }
 
 /** Φ⁻¹(0.975) + Φ⁻¹(0.8) = 2.80: how many standard errors an effect has to be. */
-const NEEDED = normalQuantile(0.975) + normalQuantile(0.8);
+export const DETECTABLE: number = normalQuantile(0.975) + normalQuantile(0.8);
 
 /**
  * The standard error that the design lets one expect of a Hájek estimate, under the plainest outcome model: outcomes vary
@@ -34,5 +34,5 @@ export function predictedError(
     conditionIndex(probabilities.conditions, second),
   ] as const;
   const se = Math.sqrt(expectedVariance({ probabilities, levels, population }) / worlds);
-  return { se, detectable: NEEDED * se };
+  return { se, detectable: DETECTABLE * se };
 }

@@ -1,6 +1,7 @@
 import type { Law } from "../../designs/Design.ts";
 import type { ConditionOf, PopulationSetting } from "../agents/Population.ts";
 import { type Rng, rng } from "../core/rng.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
@@ -31,12 +32,16 @@ export interface PreparedStudy {
  * Makes a study's network and the law of its design. Nothing irreversible: no assignment is drawn, no agent called.
  * Cost: that of the network and, when the probabilities are asked for, of the exposure probabilities.
  *
- * @throws SpillwayError when the design does not fit the network.
+ * @throws SpillwayError when the design does not fit the network, or an estimator not the design.
  */
 export function prepareStudy(study: Study): PreparedStudy {
   const network = networkOf(study.model.network, study.seed);
   const { assign, expose } = study.data;
   const law = assign.law(network);
+  for (const estimator of study.answer) {
+    const fault = estimator.refuses?.(law);
+    if (fault !== undefined) throw new SpillwayError(`${estimator.name}: ${fault}`);
+  }
   const root = rng(study.seed);
   const bound = expose.forArms?.(law.arms) ?? expose;
   const conditionOf = conditionFrom(bound, network, law.arms);

@@ -49,6 +49,8 @@ export async function probabilitiesFiles(files: ExperimentFiles): Promise<Exposu
 export interface ProbabilitiesData {
   readonly method: "exact" | "monte-carlo";
   readonly draws?: number;
+  /** What the probabilities are averages over, and how many there are, where they are. */
+  readonly averaged?: { readonly parts: number; readonly name: string };
   readonly conditions: readonly string[];
   readonly agents: readonly string[];
   readonly probabilities: Readonly<Record<string, readonly number[]>>;
@@ -62,12 +64,13 @@ export interface ProbabilitiesData {
 
 /** Exposure probabilities as plain data for JSON. */
 export function probabilitiesData(probabilities: ExposureProbabilities): ProbabilitiesData {
-  const { method, draws, conditions, network } = probabilities;
+  const { method, draws, averaged, conditions, network } = probabilities;
   const byCondition = <Value>(of: (condition: string) => Value): Record<string, Value> =>
     Object.fromEntries(conditions.map((condition) => [condition, of(condition)]));
   return {
     method,
     ...(draws === undefined ? {} : { draws }),
+    ...(averaged ? { averaged: { parts: averaged.parts, name: averaged.name } } : {}),
     conditions,
     agents: network.ids,
     probabilities: byCondition((condition) => network.ids.map((_, i) => probabilities.of(i, condition))),

@@ -4,6 +4,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import {
+  DEFAULT_DRAWS,
   exposureProbabilities,
   FIRST_DRAWS,
   type ProbabilityOptions,
@@ -34,13 +35,15 @@ export async function probabilitiesInThreads(
     throw new SpillwayError(
       `probabilities: workers must be a whole number of at least 1, got ${shown(workers)}`,
     );
-  const { draws = 10_000, maxDraws = 200_000, seed = 1, law = design.law(network) } = options;
+  const { draws = DEFAULT_DRAWS, maxDraws = 200_000, seed = 1, law = design.law(network) } = options;
   const first = draws === "auto" ? Math.min(FIRST_DRAWS, maxDraws) : draws;
   if (workers === 1 || !(first * network.n >= least))
     return exposureProbabilities(network, design, exposure, { ...options, law });
   // Two draws tell whether anything has to be simulated at all.
   const probe = exposureProbabilities(network, design, exposure, { ...options, law, draws: 2 });
   if (probe.method === "exact") return probe;
+  // Averages over clusterings simulate nothing until joint probabilities are asked for.
+  if (probe.averaged) return probe.more?.(draws === "auto" ? DEFAULT_DRAWS : draws) ?? probe;
   const simulated = await simulateInThreads(network, design, exposure, { draws: first, seed, workers });
   return exposureProbabilities(network, design, exposure, {
     ...options,

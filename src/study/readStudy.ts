@@ -14,6 +14,7 @@ export async function readStudy(file: string, options: { readonly seed?: string 
   return parseStudy(await readText(file), {
     ...options,
     file: file === "-" ? "(standard input)" : file,
+    folder,
     readFile: (name) => readText(isAbsolute(name) ? name : join(folder, name)),
   });
 }

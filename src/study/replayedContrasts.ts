@@ -33,6 +33,7 @@ export function replayedContrasts(prepared: PreparedStudy, replays: number): Tru
       rng: stream.fork("run"),
       arms,
       armNames: law.arms,
+      ...(study.data.interact ? { interaction: study.data.interact } : {}),
     });
     const condition = exposure.of(network, arms);
     for (const { first, second, inside, estimates } of asked) {

@@ -6,7 +6,9 @@ export interface RunFolder {
   readonly study: string;
   /** Only when the study's network is at hand rather than drawn. */
   readonly network: string;
+  readonly manifest: string;
   readonly journal: string;
+  readonly checks: string;
   readonly units: string;
   readonly estimates: string;
   readonly estimatesCsv: string;
@@ -20,7 +22,9 @@ export function runFolder(out: string): RunFolder {
     plan: file("plan.json"),
     study: file("study.json"),
     network: file("network.json"),
+    manifest: file("manifest.json"),
     journal: file("journal.jsonl"),
+    checks: file("checks.json"),
     units: file("units.csv"),
     estimates: file("estimates.json"),
     estimatesCsv: file("estimates.csv"),

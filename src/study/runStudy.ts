@@ -1,19 +1,25 @@
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { formatUnits } from "../log/formatUnits.ts";
-import { readJournal } from "../log/readJournal.ts";
-import { unitTable } from "../log/unitTable.ts";
 import { writeFileWhole } from "../log/writeFileWhole.ts";
 import { networkToJson } from "../network/networkToJson.ts";
+import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
+import { lockFolder } from "../run/lockFolder.ts";
+import type { RunChecks } from "../run/runChecks.ts";
 import { type Progress, type RunResult, runPlan } from "../run/runPlan.ts";
+import type { RunSettings } from "../run/runSettings.ts";
 import { systemClock } from "../run/systemClock.ts";
 import { finishStudy, type StudyResult } from "./finishStudy.ts";
+import { fitInteraction } from "./fitInteraction.ts";
 import { formatJson } from "./formatJson.ts";
+import { keepManifest } from "./keepManifest.ts";
 import { keepPlan } from "./keepPlan.ts";
 import { planStudy } from "./planStudy.ts";
 import { playInThreads } from "./playInThreads.ts";
 import { prepareStudy } from "./prepareStudy.ts";
+import { readRun } from "./readRun.ts";
+import { refuseOverTime } from "./refuseOverTime.ts";
 import { runFolder } from "./runFolder.ts";
 import { isModel } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
@@ -22,20 +28,25 @@ import { studyData } from "./studyData.ts";
 export interface RunStudyOptions {
   /** Folder for the files of the run; made when it is not there. The same folder again resumes. */
   readonly out: string;
-  /** Threads that play worlds, from 1. Default 1: this thread. It changes no result. */
+  /**
+   * Threads that play worlds, from 1. Default 1: this thread. It changes no result. Agents that wait for something outside
+   * are always played in this thread, which can keep thousands of calls open, so that limits and budgets hold for all.
+   */
   readonly workers?: number;
-  /** Most open agent calls at a time; default 16. It changes no result. */
-  readonly limit?: number;
+  /** Take the place of the study's own settings of the run; those that can change an answer belong to the study. */
+  readonly settings?: Omit<RunSettings, "tries" | "reasks" | "timeout">;
   /** What tells the time for the journal. Default: the clock of the machine. */
   readonly clock?: Clock;
   /** Stops the run cleanly after the turns in flight; the same call resumes it. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** The timer of waits. Default: that of the machine. */
+  readonly alarm?: Alarm;
   /** Stops cleanly after this many turns of this sitting, from 1; for trying out resumption. */
   readonly stopAfter?: number;
 }
 
-/** A run that was stopped: how far it came. */
+/** A run that ended before its last turn: how far it came, and why it ended. */
 export interface StoppedRun {
   readonly complete: false;
   readonly run: RunResult;
@@ -45,60 +56,87 @@ export interface StoppedRun {
 export interface FinishedRun extends StudyResult {
   readonly complete: true;
   readonly run: RunResult;
+  readonly checks: RunChecks;
 }
 
 /**
  * Runs a study: draws its plan, plays every world, and, when all turns are done, estimates. Writes into the folder
- * `plan.json`, `study.json` (with `network.json` when the network is not drawn), `journal.jsonl` turn by turn, and at the
- * end `units.csv`, `estimates.json` and `estimates.csv`. However often it was killed and on however many workers it
- * ran, plan, units and estimates have the same bytes.
+ * `plan.json`, `study.json` (with `network.json` when the network is not drawn), `manifest.json`, `journal.jsonl` line by
+ * line, and at the end `checks.json`, `units.csv`, `estimates.json` and `estimates.csv`. However often it was killed and
+ * on however many workers it ran, plan, units and estimates have the same bytes.
  *
- * @throws SpillwayError when the folder holds another run, the design does not fit the network, or a file cannot be written.
+ * @throws SpillwayError when another process is at work in the folder, it holds another run, the design does not fit the
+ * network, or a file cannot be written.
  */
 export async function runStudy(study: Study, options: RunStudyOptions): Promise<StoppedRun | FinishedRun> {
-  const { out, workers = 1, limit, clock = systemClock, stopAfter } = options;
+  const { out, workers = 1, clock = systemClock, stopAfter } = options;
   wantCount("workers", workers);
   if (stopAfter !== undefined) wantCount("stopAfter", stopAfter);
+  const settings = merged(study.run, options.settings);
   const files = runFolder(out);
   const prepared = prepareStudy(study);
-  const { network, setting, streams } = prepared;
+  const { network, streams } = prepared;
+  refuseOverTime(network, study.model.agents.name);
+  fitInteraction(prepared);
   const { agents } = study.model;
-  const agentOf = agents.create(setting);
-  await prepared.makeProbabilities(workers);
-  const plan = planStudy(study, prepared);
-  const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
-  const text = formatJson(studyData(study, "network.json"));
-  const threads =
-    workers === 1
-      ? undefined
-      : playInThreads(
-          study,
-          { study: text, ...(given === undefined ? {} : { network: given }) },
-          plan,
-          workers,
-        );
-  keepPlan(files.plan, plan);
-  writeFileWhole(files.study, text);
-  if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
-  const stopping = stopper(options);
-  const run = await runPlan({
-    plan,
-    network,
-    population: agents,
-    agentOf,
-    rounds: study.data.rounds,
-    rng: streams.run,
-    journalPath: files.journal,
-    clock,
-    ...(limit === undefined ? {} : { limit }),
-    ...(stopping.signal ? { signal: stopping.signal } : {}),
-    onProgress: stopping.onProgress,
-    ...(threads ? { playWorlds: threads } : {}),
-  });
-  if (!run.complete) return { complete: false, run };
-  const units = unitTable(readJournal(files.journal).turns, { last: study.data.rounds });
-  writeFileWhole(files.units, formatUnits(units));
-  return { complete: true, run, ...finishStudy(prepared, plan, units, out) };
+  const closing: (() => void | Promise<void>)[] = [];
+  let release: (() => void) | undefined;
+  try {
+    const agentOf = agents.create({ ...prepared.setting, onClose: (close) => void closing.push(close) });
+    await prepared.makeProbabilities(workers);
+    const plan = planStudy(study, prepared);
+    const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
+    const text = formatJson(studyData(study, "network.json"));
+    const data = { study: text, ...(given === undefined ? {} : { network: given }) };
+    const apart = workers > 1 && agents.synthetic && !settings.budget && !settings.perMinute;
+    const threads = apart ? playInThreads(study, data, plan, workers) : undefined;
+    release = lockFolder(out, clock);
+    keepPlan(files.plan, plan);
+    writeFileWhole(files.study, text);
+    if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
+    const manifest = await keepManifest(files.manifest, prepared, plan, clock);
+    const stopping = stopper(options);
+    const run = await runPlan({
+      plan,
+      network,
+      population: agents,
+      agentOf,
+      rounds: study.data.rounds,
+      rng: streams.run,
+      ...(study.data.interact ? { interaction: study.data.interact } : {}),
+      journalPath: files.journal,
+      clock,
+      settings,
+      ...(options.alarm ? { alarm: options.alarm } : {}),
+      ...(stopping.signal ? { signal: stopping.signal } : {}),
+      onProgress: stopping.onProgress,
+      ...(threads ? { playWorlds: threads } : {}),
+    });
+    if (!run.complete) {
+      manifest.end(run);
+      return { complete: false, run };
+    }
+    const { units, checks } = readRun(files.journal, plan, prepared);
+    manifest.end(run, checks.models);
+    writeFileWhole(files.checks, formatJson(checks));
+    writeFileWhole(files.units, formatUnits(units));
+    return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
+  } finally {
+    release?.();
+    for (const close of closing) await close();
+  }
+}
+
+/** The study's settings of the run, with others in their place. */
+function merged(own: RunSettings = {}, over: RunSettings = {}): RunSettings {
+  const both = { ...own, ...over };
+  const perMinute = { ...own.perMinute, ...over.perMinute };
+  const budget = { ...own.budget, ...over.budget };
+  return {
+    ...both,
+    ...(Object.keys(perMinute).length > 0 ? { perMinute } : {}),
+    ...(Object.keys(budget).length > 0 ? { budget } : {}),
+  };
 }
 
 /** Joins the caller's signal with the limit on turns. */

@@ -1,11 +1,14 @@
 import { explainIssue } from "../core/explainIssue.ts";
 import { rng } from "../core/rng.ts";
+import { modelOverTime } from "../network/modelOverTime.ts";
 import type { Network } from "../network/Network.ts";
 import type { NetworkModel } from "../network/NetworkModel.ts";
+import { overTime, unitId } from "../network/overTime.ts";
 import { parseAgents } from "../network/parseAgents.ts";
 import { parseNetwork } from "../network/parseNetwork.ts";
 import { catalogues } from "./catalogues.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
+import { networkTime } from "./networkTime.ts";
 import type { NetworkSource } from "./study.ts";
 import { networkFile } from "./studyShape.ts";
 import { worstIssue } from "./worstIssue.ts";
@@ -32,8 +35,31 @@ export function networkOf(source: NetworkSource, seed: string): Network {
   return isModel(source) ? source.draw(rng(seed).fork("network")) : source;
 }
 
-/** The network source of a study file: a recipe by its kind, or a network of the user's own from a file. */
+/**
+ * The network source of a study file: a recipe by its kind, or a network of the user's own from a file; with `periods`, of
+ * its agents over time.
+ */
 export async function sourceOf(
+  given: unknown,
+  seed: string,
+  complain: Complain,
+  read: ReadNamed,
+): Promise<ResolvedSource> {
+  const { rest, time } = networkTime(given, complain);
+  const agents = await sourceOfAgents(rest, seed, complain, read);
+  if (time === undefined) return agents;
+  const { source: still } = agents;
+  const source = isModel(still) ? modelOverTime(still, time) : overTime(still, time);
+  const { periods } = time;
+  return {
+    source,
+    order: () =>
+      agents.order().flatMap((id) => Array.from({ length: periods }, (_, t) => unitId(id, t + 1, periods))),
+    ids: () => networkOf(source, seed).ids,
+  };
+}
+
+async function sourceOfAgents(
   given: unknown,
   seed: string,
   complain: Complain,

@@ -26,6 +26,8 @@ function words(structure: Structure, n: number): string {
     }
     case "mixture":
       return `one of ${structure.parts.length} designs by chance, then an assignment of it`;
+    case "sampled-mixture":
+      return `one of very many ${structure.name}, drawn anew for each assignment, then an assignment of it`;
     case "explicit-support":
       return `one of ${structure.assignments.length} listed assignments`;
     case "sampler-only":

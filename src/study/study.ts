@@ -1,12 +1,21 @@
 import type { Design } from "../../designs/Design.ts";
 import type { Contrast, Estimator } from "../../estimators/Estimator.ts";
+import type { Treatment } from "../agents/byArm.ts";
 import type { Population } from "../agents/Population.ts";
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import type { NetworkModel } from "../network/NetworkModel.ts";
+import {
+  type Interaction,
+  type InteractionSettings,
+  interaction,
+  wantKnownArms,
+} from "../run/interaction.ts";
+import { type RunSettings, runSettings, settingsData } from "../run/runSettings.ts";
 import { exposureFor } from "./exposureFor.ts";
+import { treatAgents } from "./treatAgents.ts";
 
 /** Where a study's network comes from: a recipe, drawn from the stream `network` of the study's seed, or a network at hand. */
 export type NetworkSource = NetworkModel | Network;
@@ -29,6 +38,10 @@ export interface Study {
   readonly data: {
     readonly assign: Design;
     readonly expose: Exposure;
+    /** By the name of the arm, settings of its agents that differ; absent when nothing does, so that it changes no hash. */
+    readonly treat?: Treatment;
+    /** How agents interact; absent when it is as in a study that says nothing, so that it changes no hash. */
+    readonly interact?: Interaction;
     /** Rounds of each world. */
     readonly rounds: number;
     /** Complete runs of the population, each with an assignment of its own. */
@@ -42,6 +55,10 @@ export interface Study {
   readonly confidence: number;
   /** Simulated assignments where probabilities cannot be exact; absent for 10,000, so that it changes no hash. */
   readonly draws?: number | "auto";
+  /** Limits, budgets and how often to try; what of it can change no answer changes no hash. */
+  readonly run?: RunSettings;
+  /** Folder of the study file, where programs and recordings that its agents name are looked for; changes no hash. */
+  readonly folder?: string;
 }
 
 /** A study as it is written down. */
@@ -57,6 +74,17 @@ export interface StudyInput {
   readonly data: {
     readonly assign: Design;
     readonly expose: Exposure;
+    /**
+     * By the name of the arm, settings of its agents that differ (`{ treated: { temperature: 0.9 } }`), or a script that
+     * they follow (`{ committed: { script: { says: "M" } } }`). Default: nothing differs but what the agents make of the
+     * name of their arm.
+     */
+    readonly treat?: Treatment;
+    /**
+     * How agents interact: who hears whom and with which probability, who acts when, and what agents are told of the past.
+     * Default: all act in every round, and hear what their in-neighbours said in the round before.
+     */
+    readonly interact?: InteractionSettings;
     /** Rounds of each world, from 1. Default 2, or as many as the agents need at least. */
     readonly rounds?: number;
     /** Complete runs of the population, from 1. Default 1. */
@@ -70,17 +98,32 @@ export interface StudyInput {
   readonly confidence?: number;
   /** Simulated assignments where probabilities cannot be exact, from 2, or `auto` for as many as the estimates need. Default 10,000. */
   readonly draws?: number | "auto";
+  /** Limits, budgets and how often to try, for agents that cost something. */
+  readonly run?: RunSettings;
+  /** Folder where programs and recordings that the agents name are looked for. Default: the working folder. */
+  readonly folder?: string;
 }
 
 /**
  * Makes a study: fills in the defaults and checks what can be checked without drawing anything. Whether the exposure has
  * the conditions of the inquiry is checked here, whether the design fits the network by {@link check}.
  *
- * @throws SpillwayError for contrasts without conditions to match, names used twice, arms that the design has not, and
- * numbers out of range.
+ * @throws SpillwayError for contrasts without conditions to match, names used twice, arms that the design has not,
+ * settings by arm that the agents have not, and numbers out of range.
  */
 export function study(input: StudyInput): Study {
-  const { name = "study", description, seed, model, data, answer, confidence = 0.95, draws } = input;
+  const {
+    name = "study",
+    description,
+    seed,
+    model,
+    data,
+    answer,
+    confidence = 0.95,
+    draws,
+    run,
+    folder,
+  } = input;
   const inquiry = contrastsOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
   if (typeof seed === "number" && !Number.isFinite(seed)) {
     throw new SpillwayError(`study: seed must be a text or a finite number, got ${seed}`);
@@ -90,28 +133,53 @@ export function study(input: StudyInput): Study {
   }
   if (answer.length === 0)
     throw new SpillwayError("study: answer must name at least one estimator, got none");
-  const least = model.agents.leastRounds ?? 1;
+  const { agents: treated, treat } = treatAgents(model.agents, data.treat, data.assign);
+  const agents = folder === undefined ? treated : (treated.inFolder?.(folder) ?? treated);
+  const interact = interactionOf(data, folder);
+  const least = agents.leastRounds ?? 1;
   const rounds = data.rounds ?? Math.max(2, least);
   atLeast("rounds", rounds, 1);
   if (rounds < least) {
     throw new SpillwayError(
-      `study: rounds must be at least ${least} with agents of kind ${model.agents.name}, got ${rounds}`,
+      `study: rounds must be at least ${least} with agents of kind ${agents.name}, got ${rounds}`,
     );
   }
   const { worlds = 1, outcome = "outcome", assign, expose } = data;
   atLeast("worlds", worlds, 1);
   if (draws !== undefined && draws !== "auto") atLeast("draws", draws, 2);
+  runSettings(run);
   return {
     name,
     ...(description === undefined ? {} : { description }),
     seed: String(seed),
-    model: { network: model.network, agents: model.agents },
+    model: { network: model.network, agents },
     inquiry,
-    data: { assign, expose, rounds, worlds, outcome },
+    data: {
+      assign,
+      expose,
+      ...(treat === undefined ? {} : { treat }),
+      ...(interact === undefined ? {} : { interact }),
+      rounds,
+      worlds,
+      outcome,
+    },
     answer: [...answer],
     confidence,
     ...(draws === undefined ? {} : { draws }),
+    ...(run === undefined ? {} : { run: settingsData(run) }),
+    ...(folder === undefined ? {} : { folder }),
   };
+}
+
+/** @throws SpillwayError for settings that contradict each other, and arms that the design names otherwise. */
+function interactionOf(
+  { assign, interact }: StudyInput["data"],
+  folder: string | undefined,
+): Interaction | undefined {
+  const settled = interaction(interact);
+  const { arms } = assign.params;
+  if (settled && Array.isArray(arms)) wantKnownArms(settled, arms.map(String));
+  return folder === undefined ? settled : settled?.inFolder(folder);
 }
 
 function contrastsOf(given: StudyInput["inquiry"], conditions: readonly string[]): Contrast[] {

@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { sha256 } from "../core/sha256.ts";
 import { networkHash } from "../network/networkHash.ts";
+import { answerSettings, settingsData } from "../run/runSettings.ts";
 import { isModel } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
 
@@ -22,7 +23,7 @@ export function described({
  * if `networkFile` is given, and else by its SHA-256.
  */
 export function studyData(study: Study, networkFile?: string): Data {
-  const { name, description, seed, model, inquiry, data, answer, confidence, draws } = study;
+  const { name, description, seed, model, inquiry, data, answer, confidence, draws, run } = study;
   const network = isModel(model.network)
     ? described(model.network)
     : networkFile === undefined
@@ -37,6 +38,8 @@ export function studyData(study: Study, networkFile?: string): Data {
     data: {
       assign: described(data.assign),
       expose: described(data.expose),
+      ...(data.treat === undefined ? {} : { treat: data.treat as Data }),
+      ...(data.interact === undefined ? {} : { interact: data.interact.data }),
       rounds: data.rounds,
       worlds: data.worlds,
       outcome: data.outcome,
@@ -44,15 +47,17 @@ export function studyData(study: Study, networkFile?: string): Data {
     answer: answer.map(described),
     confidence,
     ...(draws === undefined ? {} : { draws }),
+    ...(run === undefined ? {} : { run: settingsData(run) as Data }),
   };
 }
 
 /**
  * SHA-256 of everything in a study that a number may depend on: all but its name and its description. The same study
  * written in YAML and in TypeScript has the same hash. The order of the exposure's conditions counts, which the
- * canonical form of a mapping would lose.
+ * canonical form of a mapping would lose. Of the settings of the run those count that can change an answer.
  */
 export function studyHash(study: Study): string {
-  const data: Data = { ...studyData(study), name: undefined, description: undefined };
+  const run = answerSettings(study.run);
+  const data: Data = { ...studyData(study), name: undefined, description: undefined, run };
   return sha256(canonicalJson({ study: data, conditions: study.data.expose.conditions }));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CatalogueEntry } from "../core/defineKind.ts";
 import { type Catalogue, catalogues } from "./catalogues.ts";
+import { timeFields } from "./networkTime.ts";
 import { networkFile, studyShape } from "./studyShape.ts";
 
 /** A JSON Schema, or a part of one. */
@@ -31,10 +32,16 @@ export function studyJsonSchema(): JsonSchema {
   const place = (at: Properties, key: string, schema: JsonSchema): void => {
     at[key] = { ...at[key], ...schema };
   };
-  place(model, "network", { anyOf: [...kinds(catalogues.networks), plain(networkFile)] });
+  const networks = [...kinds(catalogues.networks), plain(networkFile)];
+  place(model, "network", { anyOf: networks.map(withTime) });
   place(model, "agents", { anyOf: kinds(catalogues.agents) });
   place(data, "assign", { anyOf: kinds(catalogues.designs).map(withFiles) });
   place(data, "expose", { anyOf: kinds(catalogues.exposures) });
+  const interact = data.interact!.properties as Properties;
+  const channels = { anyOf: kinds(catalogues.channels).map(withFiles) };
+  place(interact, "channel", channels);
+  place(interact, "hears", { additionalProperties: channels });
+  place(interact, "schedule", { anyOf: kinds(catalogues.schedules) });
   place(properties, "answer", { items: { anyOf: kinds(catalogues.estimators) } });
   return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "Spillway study", ...root };
 }
@@ -55,22 +62,35 @@ export function kindSchema(entry: CatalogueEntry<unknown>): JsonSchema {
 function kinds(catalogue: Catalogue<unknown>): JsonSchema[] {
   return catalogue.entries.flatMap((entry): JsonSchema[] => {
     const schema = kindSchema(entry);
-    const bare = (schema.required as readonly string[]).length === 1;
+    // Settings may need one of several, none of which is required by itself.
+    const bare = entry.settings.safeParse({}).success;
     return bare ? [schema, { const: entry.kind, description: entry.summary }] : [schema];
   });
 }
 
-/** The two designs whose data may stand in a file of their own. */
+/** The designs whose data may stand in a file of their own. */
 function withFiles(schema: JsonSchema): JsonSchema {
   const properties = schema.properties as Properties | undefined;
   const kind = properties?.kind?.const;
-  if (kind === "cluster") {
-    return { ...schema, properties: { ...properties, clusters: { anyOf: [properties!.clusters, FILE] } } };
+  if (kind === "switchback" || kind === "bipartite") return schema;
+  const grouping = ["clusters", "blocks", "groups"].find((setting) => properties?.[setting] !== undefined);
+  if (grouping !== undefined) {
+    const either = { anyOf: [properties![grouping], FILE] };
+    return { ...schema, properties: { ...properties, [grouping]: either } };
   }
   if (kind === "fixed") {
     return { ...schema, properties: { ...properties, file: { type: "string" } }, required: ["kind"] };
   }
   return schema;
+}
+
+/** A network may also be one over time. */
+function withTime(schema: JsonSchema): JsonSchema {
+  if (schema.properties === undefined) return schema;
+  return {
+    ...schema,
+    properties: { ...(schema.properties as Properties), ...(plain(timeFields).properties as Properties) },
+  };
 }
 
 function plain(schema: z.ZodType): JsonSchema {

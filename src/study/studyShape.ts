@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { Contrast } from "../../estimators/Estimator.ts";
+import { scriptShape } from "../agents/scripted.ts";
 import { finite, seed, wholeNumber } from "../core/fields.ts";
+import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
+import { type GivenInteract, interactShape } from "./interactShape.ts";
 
 /** Something of a catalogue; its kind and settings are checked by the catalogue. */
 const kind = (): z.ZodCustom<unknown> =>
@@ -56,6 +59,8 @@ export interface GivenStudy {
   readonly data: {
     readonly assign: unknown;
     readonly expose: unknown;
+    readonly treat?: Record<string, Record<string, unknown>> | undefined;
+    readonly interact?: GivenInteract | undefined;
     readonly rounds?: number | undefined;
     readonly worlds?: number | undefined;
     readonly outcome?: string | undefined;
@@ -63,6 +68,7 @@ export interface GivenStudy {
   readonly answer: readonly unknown[];
   readonly confidence?: number | undefined;
   readonly draws?: number | "auto" | undefined;
+  readonly run?: RunSettings | undefined;
 }
 
 /** The structure of a study file. What stands for a catalogue entry is unknown here. */
@@ -83,6 +89,11 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
     .strictObject({
       assign: kind().describe("the randomization design"),
       expose: kind().describe("what an assignment means for an agent"),
+      treat: z
+        .record(text(), z.looseObject({ script: scriptShape.optional() }))
+        .optional()
+        .describe("by the name of the arm, settings of its agents that differ, or a script that they follow"),
+      interact: interactShape.optional().describe("how agents interact: who hears whom, when and what"),
       rounds: wholeNumber(1)
         .optional()
         .describe("rounds of each world; default 2, or as many as the agents need"),
@@ -103,4 +114,7 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
     .union([wholeNumber(2), z.literal("auto")], { error: "must be a whole number of at least 2, or auto" })
     .optional()
     .describe("simulated assignments where probabilities cannot be exact, or auto; default 10000"),
+  run: runSettingsShape
+    .optional()
+    .describe("limits, budgets and how often to try agents that cost something"),
 });

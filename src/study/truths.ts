@@ -14,7 +14,7 @@ export interface TruthOptions {
 /**
  * The true values that a study of synthetic agents is judged by; undefined when the agents are not synthetic.
  *
- * - exposure-response agents: for each contrast the mean difference of potential outcomes over its population, exactly
+ * - exposure-response agents, the same in all arms and heard by all that hear them: for each contrast the mean difference of potential outcomes over its population, exactly
  * - all others: the expected exposure effect under this design (Sävje 2024, "Causal inference with misspecified exposure
  *   mappings", Biometrika 111), by replaying the same agents under fresh assignments; it depends on the design
  *
@@ -26,7 +26,9 @@ export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Tru
   const turns = network.n * study.data.rounds;
   const replays = options.replays ?? Math.max(20, Math.min(200, Math.floor(2e7 / turns)));
   const contrasts =
-    study.model.agents.name === "exposure-response"
+    study.model.agents.name === "exposure-response" &&
+    study.data.treat === undefined &&
+    study.data.interact === undefined
       ? tableContrasts(prepared)
       : replayedContrasts(prepared, replays);
   const global = globalEffect(prepared, Math.min(20, replays));

@@ -8,6 +8,8 @@ import type { Network } from "../network/Network.ts";
 /** What was assigned and measured, as a unit table tells it. */
 export interface UnitsAsPlan {
   readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">;
+  /** Numbers of the worlds in the table, ascending. */
+  readonly numbers: readonly number[];
   /** Outcomes of each world, by agent. */
   readonly worlds: readonly ReadonlyMap<string, number>[];
 }
@@ -55,7 +57,11 @@ export function unitsToPlan(
     assignments.push(assignment);
     return measured;
   });
-  return { plan: { arms, agents: network.ids, assignments }, worlds: outcomes };
+  return {
+    plan: { arms, agents: network.ids, assignments },
+    numbers: worlds.map(([world]) => world),
+    worlds: outcomes,
+  };
 }
 
 function armIndex(arm: string, arms: readonly string[], agent: string): number {

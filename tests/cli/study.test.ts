@@ -194,7 +194,7 @@ describe("spillway run, report and estimate", () => {
       await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill("SIGINT");
     expect(await gone).toBe(130);
-    expect(err).toMatch(/stopped after \d+ turns: the same command resumes the run/);
+    expect(err).toMatch(/stopped after \d+ of \d+ turns: the same command resumes the run/);
     expect(existsSync(join(cwd, "runs/cut/units.csv"))).toBe(false);
     expect(run(["run", "long.yaml", "--out", "runs/cut", "--quiet"]).code).toBe(0);
     for (const name of ["plan.json", "units.csv", "estimates.json"])
@@ -237,9 +237,17 @@ describe("the command line itself", () => {
 
   test("lists every catalogue, and the settings of a kind", () => {
     const all = JSON.parse(run(["designs", "--json"]).out) as Record<string, { kind: string }[]>;
-    expect(Object.keys(all)).toEqual(["designs", "exposures", "estimators", "agents", "networks"]);
+    expect(Object.keys(all)).toEqual([
+      "designs",
+      "exposures",
+      "estimators",
+      "agents",
+      "networks",
+      "channels",
+      "schedules",
+    ]);
     expect(all.designs!.map(({ kind }) => kind)).toContain("graph-cluster");
-    expect(run(["designs", "graph-cluster"]).out).toContain("louvain | 3-net");
+    expect(run(["designs", "graph-cluster"]).out).toContain("net | 3-net | 1-hop-max");
     expect(run(["designs", "graph-clster"])).toEqual({
       code: 2,
       out: "",

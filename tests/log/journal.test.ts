@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openJournal } from "../../src/log/openJournal.ts";
 import { readJournal } from "../../src/log/readJournal.ts";
-import type { EndLine, RunLine, Turn } from "../../src/log/Turn.ts";
+import type { Attempt, EndLine, RunLine, Turn } from "../../src/log/Turn.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-journal-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,7 +41,7 @@ const turn = (agent: string): Turn => ({
 });
 const end: EndLine = { type: "end", turns: 2 };
 
-function write(path: string, lines: readonly (RunLine | Turn | EndLine)[]): string {
+function write(path: string, lines: readonly (RunLine | Turn | Attempt | EndLine)[]): string {
   const journal = openJournal(path);
   for (const line of lines) journal.append(line);
   journal.close();
@@ -52,12 +52,12 @@ describe("a journal", () => {
   it("reads back what was written, with text in every script", () => {
     const path = write(fresh(), [run, turn("a"), turn("__proto__"), end]);
     const { bytes, ...read } = readJournal(path);
-    expect(read).toEqual({ run, turns: [turn("a"), turn("__proto__")], end });
+    expect(read).toEqual({ run, turns: [turn("a"), turn("__proto__")], attempts: [], end });
     expect(bytes).toBe(readFileSync(path).length);
   });
 
   it("is empty when the file is", () => {
-    expect(readJournal(write(fresh(), []))).toEqual({ turns: [], bytes: 0 });
+    expect(readJournal(write(fresh(), []))).toEqual({ turns: [], attempts: [], bytes: 0 });
   });
 
   it("has each line in the file when append returns", () => {
@@ -92,7 +92,7 @@ describe("a journal", () => {
     const text = readFileSync(path, "utf8");
     for (let cut = 0; cut < text.length; cut++) {
       writeFileSync(path, text.slice(0, cut));
-      expect(readJournal(path)).toEqual({ turns: [], bytes: 0 });
+      expect(readJournal(path)).toEqual({ turns: [], attempts: [], bytes: 0 });
     }
   });
 
@@ -100,7 +100,7 @@ describe("a journal", () => {
     const path = write(fresh(), [run, turn("a")]);
     const { bytes } = readJournal(path);
     appendFileSync(path, "\0\0\0\0\n");
-    expect(readJournal(path)).toEqual({ run, turns: [turn("a")], bytes });
+    expect(readJournal(path)).toEqual({ run, turns: [turn("a")], attempts: [], bytes });
   });
 
   it("takes an unreadable line in the middle for damage, with file and line", () => {
@@ -127,7 +127,9 @@ describe("a journal", () => {
     expect(broken([turn("a"), turn("b")])).toThrow(
       ':1: journal: wanted a run line, got a line of type "turn"',
     );
-    expect(broken([run, run])).toThrow(':2: journal: wanted a turn or end line, got a line of type "run"');
+    expect(broken([run, run])).toThrow(
+      ':2: journal: wanted a turn, an attempt or the end line, got a line of type "run"',
+    );
     expect(broken([run, turn("a"), turn("b"), end, turn("c")])).toThrow(
       ":5: journal: wanted nothing after the end line, got another line",
     );
@@ -155,6 +157,55 @@ describe("a journal", () => {
       const path = write(fresh(), [run, { ...turn("a"), ...change }]);
       expect(() => readJournal(path)).toThrow(`${path}:2: journal: ${message}`);
     }
+  });
+
+  const attempt: Attempt = {
+    type: "attempt",
+    world: 0,
+    round: 1,
+    phase: "act",
+    agent: "a",
+    attempt: 1,
+    kind: "wait",
+    because: "429",
+    callId: "c",
+    ms: 1,
+    at: "t",
+  };
+
+  it("keeps attempts apart from turns, and says which field of one has a wrong shape", () => {
+    const path = write(fresh(), [run, attempt, turn("a"), { ...end, turns: 1 }]);
+    expect(readJournal(path)).toMatchObject({ turns: [turn("a")], attempts: [attempt] });
+    const wrong: readonly (readonly [object, string])[] = [
+      [{ attempt: 0 }, "attempt of an attempt must be a whole number of at least 1, got 0"],
+      [{ round: "1" }, 'round of an attempt must be a whole number of at least 1, got "1"'],
+      [{ agent: null }, "agent of an attempt must be a text, got null"],
+      [{ kind: "refused" }, 'kind of an attempt must be one of wait, stop, invalid, timeout, got "refused"'],
+    ];
+    for (const [change, message] of wrong) {
+      const broken = write(fresh(), [run, { ...attempt, ...change } as Attempt]);
+      expect(() => readJournal(broken)).toThrow(`${broken}:2: journal: ${message}`);
+    }
+  });
+
+  it("holds lines back only until the next that may not wait, 64 kB are together, or it is closed", () => {
+    const path = fresh();
+    const journal = openJournal(path);
+    journal.append(run);
+    journal.hold(turn("a"));
+    expect(readJournal(path).turns).toHaveLength(0);
+    journal.append(turn("b"));
+    expect(readJournal(path).turns.map(({ agent }) => agent)).toEqual(["a", "b"]);
+    journal.hold(turn("c"));
+    journal.flush();
+    expect(readJournal(path).turns).toHaveLength(3);
+    for (let k = 0; readJournal(path).turns.length === 3; k++) {
+      expect(k).toBeLessThan(65_536 / 100);
+      journal.hold(turn(`${k}`));
+    }
+    journal.hold(turn("z"));
+    journal.close();
+    expect(readJournal(path).turns.at(-1)).toEqual(turn("z"));
   });
 
   it("does not take a file of another kind for a torn journal", () => {

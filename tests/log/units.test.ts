@@ -45,6 +45,21 @@ describe("unitTable", () => {
     expect(unitTable(turns, { last: 3 })).toEqual([]);
   });
 
+  it("keeps the latest turn of each agent, whichever round it was in, as a row of the last round", () => {
+    const turns = [
+      turn(0, 3, "b", { outcome: 3 }),
+      turn(0, 1, "a", { outcome: 1 }),
+      turn(0, 2, "a", { status: "failed", because: "x" }),
+      turn(0, 1, "b", { outcome: 2 }),
+      turn(1, 1, "a", { outcome: 9 }),
+    ];
+    expect(unitTable(turns, { rounds: "latest", last: 4 })).toEqual([
+      { world: 0, round: 4, agent: "a", arm: "control", status: "failed" },
+      { world: 0, round: 4, agent: "b", arm: "control", outcome: 3, status: "ok" },
+      { world: 1, round: 4, agent: "a", arm: "control", outcome: 9, status: "ok" },
+    ]);
+  });
+
   it("makes up no outcome: a turn without one keeps its status or is missing", () => {
     const turns = [
       turn(0, 1, "a", { status: "failed", because: "x" }),

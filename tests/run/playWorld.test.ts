@@ -6,17 +6,21 @@ import { normalDraw } from "../../src/core/normalDraw.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Turn } from "../../src/log/Turn.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
+import { halt } from "../../src/run/halt.ts";
 import { type PlayWorldOptions, playWorld } from "../../src/run/playWorld.ts";
-import { planOf, ring, still } from "./ring.ts";
+import { deskOf } from "./deskOf.ts";
+import { planOf, ring } from "./ring.ts";
 
-type Given = Partial<PlayWorldOptions> & Pick<PlayWorldOptions, "network" | "agentOf">;
+type Given = Partial<PlayWorldOptions> &
+  Pick<PlayWorldOptions, "network" | "agentOf"> & { readonly open?: number; readonly signal?: AbortSignal };
 
-async function play(given: Given): Promise<Turn[]> {
+async function play({ open = 16, signal, ...given }: Given): Promise<Turn[]> {
   const turns: Turn[] = [];
+  const desk = deskOf({ settings: { open }, halt: halt(signal) });
   const assignment = given.network.ids.map((_, i) => i % 2);
   const plan = planOf(given.network, [assignment, assignment]);
   const write = (turn: Turn): void => void turns.push(turn);
-  await playWorld({ plan, world: 0, rounds: 3, rng: rng(1), clock: still, write, ...given });
+  await playWorld({ plan, world: 0, rounds: 3, rng: rng(1), desk, write, ...given });
   return turns;
 }
 
@@ -111,18 +115,18 @@ describe("playWorld", () => {
   });
 
   it("opens no more calls than the limit, and that many when it can", async () => {
-    let open = 0;
+    let now = 0;
     let most = 0;
     const slow: Agent = async () => {
-      most = Math.max(most, ++open);
+      most = Math.max(most, ++now);
       await new Promise((resolve) => setTimeout(resolve, 1));
-      open--;
+      now--;
       return {};
     };
-    for (const limit of [1, 3, 100]) {
+    for (const open of [1, 3, 100]) {
       most = 0;
-      await play({ network: ring(10), agentOf: () => slow, limit });
-      expect(most).toBe(Math.min(limit, 10));
+      await play({ network: ring(10), agentOf: () => slow, open });
+      expect(most).toBe(Math.min(open, 10));
     }
   });
 
@@ -269,7 +273,7 @@ describe("playWorld", () => {
       if (id === "2") control.abort();
       return {};
     };
-    const turns = await play({ network: ring(9), agentOf: () => agent, limit: 3, signal: control.signal });
+    const turns = await play({ network: ring(9), agentOf: () => agent, open: 3, signal: control.signal });
     expect(turns.length).toBeGreaterThanOrEqual(3);
     expect(turns.length).toBeLessThan(9);
     expect(turns.every(({ status, round }) => status === "ok" && round === 1)).toBe(true);
@@ -324,8 +328,8 @@ describe("playWorld", () => {
     await expect(play({ network, rounds: 0, agentOf: () => echo })).rejects.toThrow(
       "run: rounds must be a whole number of at least 1, got 0",
     );
-    await expect(play({ network, limit: 0, agentOf: () => echo })).rejects.toThrow(
-      "run: limit must be a whole number of at least 1, got 0",
+    await expect(play({ network, open: 0, agentOf: () => echo })).rejects.toThrow(
+      "run: open must be a whole number of at least 1, got 0",
     );
   });
 });

@@ -10,6 +10,7 @@ import { readJournal } from "../../src/log/readJournal.ts";
 import type { Turn } from "../../src/log/Turn.ts";
 import { playWorld } from "../../src/run/playWorld.ts";
 import { type Progress, type RunPlanOptions, type RunResult, runPlan } from "../../src/run/runPlan.ts";
+import { deskOf } from "./deskOf.ts";
 import { planOf, ring, still } from "./ring.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-run-"));
@@ -47,7 +48,10 @@ describe("runPlan", () => {
       complete: true,
       alreadyComplete: false,
       turns: 24,
+      total: 24,
       statuses: { ok: 24, refused: 0, invalid: 0, failed: 0, timeout: 0 },
+      faults: 0,
+      spent: { calls: 24, input: 0, output: 0, money: 0 },
     });
     const { run, turns, end } = readJournal(journalPath);
     expect(run).toMatchObject({
@@ -135,11 +139,11 @@ describe("runPlan", () => {
     const control = new AbortController();
     await play({
       agentOf: later,
-      limit: 2,
+      settings: { open: 2 },
       signal: control.signal,
       onProgress: ({ done }) => void (done === 7 && control.abort()),
     });
-    await play({ agentOf: later, limit: 3 });
+    await play({ agentOf: later, settings: { open: 3 } });
     expect(asked).toHaveLength(24);
     expect(new Set(asked).size).toBe(24);
     const { turns } = readJournal(journalPath);
@@ -155,13 +159,21 @@ describe("runPlan", () => {
     const bad = (i: number): Agent => (i === 3 ? () => ({ outcome: Number.NaN }) : agentOf(i));
     const result = await play({ agentOf: bad, onProgress: (progress) => void seen.push(progress) });
     expect(seen.map(({ done }) => done)).toEqual(Array.from({ length: 24 }, (_, k) => k + 1));
-    expect(seen.at(-1)).toEqual({ done: 24, total: 24, world: 2, round: 2, failed: 6 });
+    expect(seen.at(-1)).toEqual({
+      done: 24,
+      total: 24,
+      world: 2,
+      round: 2,
+      failed: 6,
+      faults: 0,
+      spent: { calls: 24, input: 0, output: 0, money: 0 },
+    });
     expect(result.statuses).toEqual({ ok: 18, refused: 0, invalid: 6, failed: 0, timeout: 0 });
   });
 
   it("keeps the order of worlds when they are played elsewhere, at the same time and out of order", async () => {
     const expected = await reference();
-    const playWorlds: RunPlanOptions["playWorlds"] = async (jobs, write, signal) => {
+    const playWorlds: RunPlanOptions["playWorlds"] = async (jobs, write, halt) => {
       const turns: Turn[][] = [];
       for (const job of jobs) {
         const own: Turn[] = [];
@@ -169,8 +181,8 @@ describe("runPlan", () => {
         await playWorld({
           ...base,
           ...job,
+          desk: deskOf({ halt }),
           write: (turn) => void own.push(turn),
-          ...(signal ? { signal } : {}),
         });
       }
       // One turn of each world in turn, the last world first.
@@ -187,7 +199,12 @@ describe("runPlan", () => {
       const halves = [jobs[2]!, jobs[0]!];
       for (const [k, job] of halves.entries()) {
         let left = k === 0 ? 8 : 3;
-        await playWorld({ ...base, ...job, write: (turn) => void (left-- > 0 && write(turn)) });
+        await playWorld({
+          ...base,
+          ...job,
+          desk: deskOf(),
+          write: (turn) => void (left-- > 0 && write(turn)),
+        });
       }
       control.abort();
     };

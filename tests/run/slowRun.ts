@@ -22,10 +22,11 @@ await runPlan({
   plan,
   network,
   population,
-  agentOf: (i) => (view) => {
+  agentOf: (i) => async (view) => {
     if (asked++ >= Number(hangAfter)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     return agentOf(i)(view);
   },
+  settings: { open: 1 },
   rounds: 3,
   rng: rng(plan.seed),
   journalPath,

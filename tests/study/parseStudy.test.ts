@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { catalogues } from "../../src/study/catalogues.ts";
 import { parseStudy } from "../../src/study/parseStudy.ts";
 
 const base = `name: karate
@@ -63,7 +64,7 @@ describe("parseStudy", () => {
     [
       "a missing kind",
       ["kind: bernoulli, ", ""],
-      "study.yaml:10:11: data.assign: kind is missing: it must be one of bernoulli, complete, cluster, graph-cluster, fixed",
+      `study.yaml:10:11: data.assign: kind is missing: it must be one of ${catalogues.designs.entries.map(({ kind }) => kind).join(", ")}`,
     ],
     [
       "a misspelt bare kind",
@@ -252,6 +253,18 @@ describe("files that a study names", () => {
     expect(params.clusters).toEqual(["x", "x", "y", "y"]);
   });
 
+  test("blocks and groups have files of their own, also in the design that another is based on", async () => {
+    const blocks = { "blocks.csv": "agent,block\nlonely,q\na,p\nb,p\nc,q\n" };
+    const blocked = "{kind: blocked, blocks: {file: blocks.csv}, treated: 1}";
+    expect((await parse(blocked, blocks)).data.assign.params.blocks).toEqual(["p", "p", "q", "q"]);
+    const again = `{kind: rerandomized, base: ${blocked}, covariates: {x: [1, 2, 3, 4]}}`;
+    const { params } = (await parse(again, blocks)).data.assign;
+    expect(params.base).toMatchObject({ kind: "blocked", blocks: ["p", "p", "q", "q"] });
+    const groups = "{kind: two-stage, groups: {file: g.csv}, saturations: [{share: 0.5, groups: 2}]}";
+    const table = { "g.csv": "group,agent\nx,a\nx,b\ny,c\ny,lonely\n" };
+    expect((await parse(groups, table)).data.assign.params.groups).toEqual(["x", "x", "y", "y"]);
+  });
+
   test("assignments are turned from the order of the agents' file into that of the network", async () => {
     const { params } = (await parse("{kind: fixed, file: assignments.txt}")).data.assign;
     // The file lists c, lonely, a, b; the network is a, b, c, lonely.
@@ -272,6 +285,21 @@ describe("files that a study names", () => {
       "{kind: cluster, clusters: {file: clusters.csv}}",
       { "clusters.csv": "agent,cluster\nzoe,x\n" },
       'clusters.csv:2: clusters: agent "zoe" is not in the network',
+    ],
+    [
+      "{kind: blocked, blocks: {file: clusters.csv}, treated: 1}",
+      {},
+      "clusters.csv:1: blocks: the first line must name the columns agent and block",
+    ],
+    [
+      "{kind: rerandomized, base: {kind: cluster, clusters: {file: 3}}, covariates: {x: [1, 2, 3, 4]}}",
+      {},
+      "clusters.file must be the name of a file",
+    ],
+    [
+      "{kind: switchback, every: 1, clusters: {file: clusters.csv}}",
+      {},
+      "clusters.file is not read with switchback",
     ],
     [
       "{kind: fixed, file: assignments.txt}",

@@ -115,7 +115,7 @@ describe("runStudy", () => {
   });
 
   test("agents that are plain functions cannot go to a thread", async () => {
-    const agents = { name: "mine", params: {}, synthetic: false, create: () => () => () => ({ outcome: 1 }) };
+    const agents = { name: "mine", params: {}, synthetic: true, create: () => () => () => ({ outcome: 1 }) };
     const own = study({ ...input, model: { network: karateClub(), agents } });
     await expect(runStudy(own, { out: join(home, "functions"), workers: 2 })).rejects.toThrow(
       'run: workers must be 1 here: the population of agents "mine" is no catalogue entry, and functions cannot go to a thread',

@@ -1,0 +1,176 @@
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { writeFileWhole } from "../log/writeFileWhole.ts";
+import { diagnosisSvg } from "../report/diagnosisSvg.ts";
+import { type DiagnoseOptions, diagnose } from "../study/diagnose.ts";
+import { diagnosisData } from "../study/diagnosisData.ts";
+import { diagnosisTable, tableCsv } from "../study/diagnosisTable.ts";
+import { formatJson } from "../study/formatJson.ts";
+import { readStudy } from "../study/readStudy.ts";
+import { REDRAWS, type Redraw } from "../study/studySimulator.ts";
+import { countLine } from "./countLine.ts";
+import { diagnoseSweep } from "./diagnoseSweep.ts";
+import { diagnoseText } from "./diagnoseText.ts";
+import { repeated, wholeNumber, withSeed } from "./options.ts";
+import { type CommonOptions, emit, output } from "./output.ts";
+import { stopOnInterrupt } from "./stopOnInterrupt.ts";
+
+const HELP = `
+Plays the study again and again with its synthetic agents, whose true effects are known, and says
+how its estimators do: bias, error, coverage, power. No agent is called, nothing is spent.
+
+With --out, the folder gets diagnosis.json, diagnosis.csv and the simulations; the same command
+again resumes, and more simulations use those that are there. The number of workers changes no
+number.
+
+Examples:
+  $ spillway diagnose study.yaml
+  $ spillway diagnose study.yaml --simulations 2000 --workers 2 --out diagnosis
+  $ spillway diagnose study.yaml --vary data.assign.treated=20,40,80
+  $ spillway diagnose study.yaml --vary model.network.n=100..2000 --target power=0.8
+  $ spillway diagnose study.yaml --diagnosand 'far=abs(estimate - truth) > 1'`;
+
+interface DiagnoseCommandOptions extends CommonOptions {
+  readonly simulations: number;
+  readonly redraw: Redraw;
+  readonly workers: number;
+  readonly replays?: number;
+  readonly diagnosand?: readonly string[];
+  readonly estimand?: readonly string[];
+  readonly vary?: readonly string[];
+  readonly target?: string;
+  readonly picture?: string;
+  readonly seed?: string;
+}
+
+/** `spillway diagnose`. */
+export function diagnoseCommand(): Command {
+  const command = new Command("diagnose")
+    .summary("simulate a study before it is run: bias, coverage, power")
+    .description("Simulate a study before it is run: bias, coverage, power.")
+    .argument("<study>", "study file (YAML or JSON), - for standard input")
+    .option("--simulations <number>", "simulated experiments", wholeNumber(2), 500)
+    .addOption(
+      new Option(
+        "--redraw <what>",
+        "what is drawn anew for each of them: the assignment, the agents' traits too, or the network too",
+      )
+        .choices(REDRAWS)
+        .default("assignment"),
+    )
+    .option("--workers <number>", "threads", wholeNumber(1), 1)
+    .option(
+      "--replays <number>",
+      "replays for a truth that takes them (default 1000, fewer for many agents)",
+      wholeNumber(2),
+    )
+    .option(
+      "--vary <path=values>",
+      "diagnose for each value of a setting; repeatable, for all combinations",
+      repeated,
+    )
+    .option(
+      "--target <power=share>",
+      "search the least value with this power, between those of --vary path=low..high",
+    )
+    .option(
+      "--estimand <contrast=estimand>",
+      "judge a contrast by global, direct:a, indirect:a[:b], total:a[:b] or overall:a[:b]; repeatable",
+      repeated,
+    )
+    .option(
+      "--diagnosand <name=formula>",
+      "mean of a formula in estimate, se, low, high, truth, n_first, n_second; repeatable",
+      repeated,
+    )
+    .option("--picture <file>", "draw estimates and truth, or power by setting, into this SVG file")
+    .addHelpText("after", HELP)
+    .action(action);
+  return withSeed(command, "takes the place of the study's seed")
+    .option("--out <folder>", "folder for the result and the simulations")
+    .option("--json", "print JSON")
+    .option("--quiet", "print nothing but the result");
+}
+
+async function action(file: string, options: DiagnoseCommandOptions): Promise<void> {
+  const {
+    simulations,
+    redraw,
+    workers,
+    replays,
+    diagnosand,
+    estimand,
+    seed,
+    out,
+    json,
+    quiet = false,
+  } = options;
+  const shown = { ...(json ? { json } : {}), quiet };
+  const { note } = output(shown);
+  const interrupt = stopOnInterrupt(note);
+  const line = countLine(quiet, "simulations");
+  const request: DiagnoseOptions = {
+    simulations,
+    redraw,
+    workers,
+    ...(replays === undefined ? {} : { replays }),
+    ...(diagnosand ? { diagnosands: pairsOf(diagnosand, "--diagnosand must be name=formula") } : {}),
+    ...(estimand ? { estimands: pairsOf(estimand, "--estimand must be contrast=estimand") } : {}),
+    ...(out === undefined ? {} : { out }),
+    signal: interrupt.signal,
+  };
+  try {
+    const seeded = seed === undefined ? {} : { seed };
+    const { vary, target } = options;
+    if (vary || target !== undefined) {
+      const searched = target === undefined ? {} : { target };
+      const kept = out === undefined ? {} : { out };
+      await diagnoseSweep({
+        ...shown,
+        ...seeded,
+        ...searched,
+        ...kept,
+        file,
+        vary: vary ?? [""],
+        options: request,
+      });
+      return;
+    }
+    const study = await readStudy(file, seeded);
+    const diagnosis = await diagnose(study, { ...request, onProgress: line.show });
+    line.done();
+    const data = diagnosisData(diagnosis);
+    if (out !== undefined) {
+      const { header, rows } = diagnosisTable(diagnosis.rows);
+      writeFileWhole(join(out, "diagnosis.json"), formatJson(data));
+      writeFileWhole(join(out, "diagnosis.csv"), tableCsv(header, rows));
+    }
+    if (options.picture !== undefined) {
+      writeFileWhole(options.picture, await diagnosisSvg(diagnosis));
+      note(`the picture is ${options.picture}`);
+    }
+    emit({ data, text: () => diagnoseText(diagnosis) }, shown);
+    if (out !== undefined) note(`written to ${join(out, "diagnosis.json")} and diagnosis.csv beside it`);
+    if (!diagnosis.complete) {
+      process.exitCode = 130;
+      note(
+        `stopped after ${diagnosis.simulations} simulations${out === undefined ? "" : ": the same command resumes"}`,
+      );
+    }
+  } finally {
+    line.done();
+    interrupt.forget();
+  }
+}
+
+/** Options of the form name=text, by name. */
+function pairsOf(texts: readonly string[], wanted: string): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf("=");
+      if (at < 1) throw new SpillwayError(`diagnose: ${wanted}, got "${text}"`);
+      return [text.slice(0, at).trim(), text.slice(at + 1)];
+    }),
+  );
+}

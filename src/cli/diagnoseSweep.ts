@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import type { Json } from "../core/canonicalJson.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { writeFileWhole } from "../log/writeFileWhole.ts";
+import { sweepSvg } from "../report/sweepSvg.ts";
+import { tableCsv } from "../study/diagnosisTable.ts";
+import { type FoundSize, findSize } from "../study/findSize.ts";
+import { formatJson } from "../study/formatJson.ts";
+import { readStudyData } from "../study/readStudyData.ts";
+import { type Sweep, type SweepOptions, settingText, sweep, sweepTable } from "../study/sweep.ts";
+import { type CommonOptions, emit, output } from "./output.ts";
+import { sizeText, sweepText } from "./sweepText.ts";
+
+export interface SweepRequest extends CommonOptions {
+  readonly file: string;
+  readonly seed?: string;
+  /** Settings that vary, as path=values. */
+  readonly vary: readonly string[];
+  /** The power that is wanted, for a search. */
+  readonly target?: string;
+  /** File for the picture of a table. */
+  readonly picture?: string;
+  /** Options of every diagnosis. */
+  readonly options: SweepOptions;
+}
+
+/** `spillway diagnose … --vary …`: a table over a grid, or with `--target` the search for a size. */
+export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | FoundSize> {
+  const { file, seed, vary, target, picture, options, out, json, quiet = false } = request;
+  const shown = { ...(json ? { json } : {}), quiet };
+  const { note } = output(shown);
+  const { data, studyOf } = await readStudyData(file, seed === undefined ? {} : { seed });
+  if (target !== undefined) {
+    const found = await findSize(data, {
+      ...options,
+      studyOf,
+      ...targetOf(target),
+      ...rangeOf(vary),
+      onStep: ({ size, value }) => note(`… ${size}: power ${value.toFixed(3)}`),
+    });
+    if (out !== undefined) writeFileWhole(join(out, "size.json"), formatJson(found));
+    emit({ data: found, text: () => sizeText(found) }, shown);
+    return found;
+  }
+  const grid = Object.fromEntries(vary.map(gridOf));
+  const found = await sweep(data, grid, {
+    ...options,
+    studyOf,
+    onCell: (cell, number, cells) =>
+      note(
+        `… ${number + 1} of ${cells}: ${cell.map(([path, value]) => `${path}=${settingText(value)}`).join(" ")}`,
+      ),
+  });
+  const { header, rows } = sweepTable(found);
+  if (picture !== undefined) {
+    writeFileWhole(picture, await sweepSvg(found));
+    note(`the picture is ${picture}`);
+  }
+  if (out !== undefined) {
+    writeFileWhole(join(out, "sweep.json"), formatJson(found));
+    writeFileWhole(join(out, "sweep.csv"), tableCsv(header, rows));
+    note(`written to ${join(out, "sweep.json")} and sweep.csv beside it`);
+  }
+  emit({ data: found, text: () => sweepText(found) }, shown);
+  if (!found.complete) process.exitCode = 130;
+  return found;
+}
+
+/** Reads `data.assign.treated=20,40`, or a list in JSON after the sign. */
+function gridOf(text: string): [path: string, values: Json[]] {
+  const [path, given] = parted(text);
+  if (given.trim().startsWith("[")) {
+    const list = jsonOf(given);
+    if (Array.isArray(list)) return [path, list];
+    throw new SpillwayError(`diagnose: --vary needs values or a list in JSON, got "${text}"`);
+  }
+  return [path, given.split(",").map((value) => jsonOf(value) ?? value.trim())];
+}
+
+function rangeOf(vary: readonly string[]): { path: string; between: [number, number] } {
+  const [path, given] = parted(vary[0]!);
+  const range = /^(\d+)\.\.(\d+)$/.exec(given.trim());
+  if (vary.length > 1 || range === null)
+    throw new SpillwayError(
+      `diagnose: --target needs one --vary path=low..high, got ${vary.map((one) => `"${one}"`).join(", ")}`,
+    );
+  return { path, between: [Number(range[1]), Number(range[2])] };
+}
+
+/** Reads `power=0.8`, `spillover:power=0.8` or `spillover/hajek:power=0.8`. */
+function targetOf(text: string): { power: number; contrast?: string; estimator?: string } {
+  const found = /^(?:([^/]*?)(?:\/(.*))?:)?power=([\d.]+)$/.exec(text.trim());
+  if (!found)
+    throw new SpillwayError(
+      `diagnose: --target must be power=0.8, contrast:power=0.8 or contrast/estimator:power=0.8, got "${text}"`,
+    );
+  const [, contrast, estimator, power] = found;
+  return {
+    power: Number(power),
+    ...(contrast === undefined ? {} : { contrast }),
+    ...(estimator === undefined ? {} : { estimator }),
+  };
+}
+
+function parted(text: string): [path: string, values: string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new SpillwayError(`diagnose: --vary must be path=values, got "${text}"`);
+  return [text.slice(0, at).trim(), text.slice(at + 1)];
+}
+
+/** A value as JSON; undefined where it is none, and then it is text. */
+function jsonOf(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Json } from "../core/canonicalJson.ts";
+import type { JournalLine, Turn } from "./Turn.ts";
+
+/** Fields that a plain turn has, beside an outcome. */
+const PLAIN = 14;
+
+const TEXT: unique symbol = Symbol("JSON");
+
+/** Marks an object, for whoever writes it, with its JSON, so that words that many hear are written out once. Invisible to all others. */
+export function withText<Value extends object>(value: Value, text: string): Value {
+  return Object.defineProperty(value, TEXT, { value: text });
+}
+
+/**
+ * A line of a journal as JSON, exactly as JSON.stringify writes it. Turns of agents that compute, which make up journals of
+ * millions of lines, are put together field by field: what an agent said is written once for all who hear it.
+ */
+export function lineText(line: JournalLine): string {
+  return line.type === "turn" && isPlain(line) ? turnText(line) : JSON.stringify(line);
+}
+
+/** Whether a turn has an action and nothing that {@link turnText} does not know. */
+function isPlain(turn: Turn): boolean {
+  let fields = turn.outcome === undefined ? 0 : -1;
+  for (const _ in turn) fields++;
+  return fields === PLAIN && turn.action !== undefined && !("because" in turn);
+}
+
+function turnText(turn: Turn): string {
+  const { world, round, phase, agent, arm, heard, action, outcome, status, attempts, callId, contentHash } =
+    turn;
+  let words = "";
+  for (const { from, said } of heard)
+    words += `${words === "" ? "" : ","}{"from":${JSON.stringify(from)},"said":${wordsText(said)}}`;
+  const said = action!.said === undefined ? "" : `"said":${wordsText(action!.said)}`;
+  const state = action!.state === undefined ? "" : `"state":${wordsText(action!.state)}`;
+  const measured = outcome === undefined ? "" : `"outcome":${outcome},`;
+  return `{"type":"turn","world":${world},"round":${round},"phase":${JSON.stringify(phase)},"agent":${JSON.stringify(agent)},"arm":${JSON.stringify(arm)},"heard":[${words}],"action":{${said}${said && state ? "," : ""}${state}},${measured}"status":"${status}","attempts":${attempts},"callId":"${callId}","contentHash":"${contentHash}","ms":${turn.ms},"at":"${turn.at}"}`;
+}
+
+function wordsText(said: Json): string {
+  if (typeof said !== "object" || said === null) return JSON.stringify(said);
+  return (said as { readonly [TEXT]?: string })[TEXT] ?? JSON.stringify(said);
+}

@@ -1,0 +1,17 @@
+import type { Attempt, Turn } from "../log/Turn.ts";
+import type { Halt } from "./halt.ts";
+import type { WorldDone } from "./playWorld.ts";
+
+/** A world to play, and what is done of it. */
+export interface WorldJob extends WorldDone {
+  readonly world: number;
+}
+
+/** Takes a line; what cost next to nothing may be held back for a moment. */
+export type WriteLine = (line: Turn | Attempt, cheap?: boolean) => void;
+
+/**
+ * Plays worlds, in any order and at the same time if it likes; the lines of one world come in their own order. When the run
+ * is halted it ends after the turns in flight, and it may halt the run itself.
+ */
+export type PlayWorlds = (jobs: readonly WorldJob[], write: WriteLine, halt: Halt) => Promise<void>;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Network } from "../../network/Network.ts";
+import type { Channel } from "../Channel.ts";
+
+/**
+ * Every agent hears the last words of each of its in-neighbours, in the order of their ids: the channel of a study that
+ * names none.
+ */
+export const neighbours: Kind<Record<string, never>, Channel> = defineKind({
+  kind: "neighbours",
+  summary: "the words of every in-neighbour",
+  settings: z.strictObject({}),
+  make: (): Channel => ({
+    name: "neighbours",
+    params: {},
+    chance: false,
+    chooses: false,
+    start: ({ network }) => ({ sources: inNeighbours(network) }),
+  }),
+});
+
+/** The in-neighbours of each agent, in ascending order. */
+export function inNeighbours({ offsets, sources }: Network): (i: number) => Uint32Array {
+  return (i) => sources.subarray(offsets[i]!, offsets[i + 1]!);
+}

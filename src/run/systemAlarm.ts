@@ -1,0 +1,17 @@
+import type { Alarm } from "./Alarm.ts";
+
+/** Longer than this a timer of Node cannot wait: it would ring at once. About 25 days. */
+const LONGEST = 2 ** 31 - 1;
+
+/** The timer of the machine, for waits of any length. */
+export const systemAlarm: Alarm = (ms, ring) => {
+  let left = ms;
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    const step = Math.min(left, LONGEST);
+    left -= step;
+    timer = setTimeout(left > 0 ? wait : ring, step);
+  };
+  wait();
+  return () => clearTimeout(timer);
+};

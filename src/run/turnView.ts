@@ -1,0 +1,36 @@
+import type { View } from "../agents/Agent.ts";
+import type { Rng } from "../core/rng.ts";
+
+type Sometimes = "state" | "crowd" | "history" | "retry";
+
+/** What a view says, but for its chance. What is undefined will be absent. */
+export type Seen = Omit<View, "rng" | Sometimes> & { readonly [Key in Sometimes]?: View[Key] | undefined };
+
+/**
+ * A view: what is seen, and the chance of the turn, which is the same for every attempt.
+ *
+ * @param turnStream the stream of all turns.
+ */
+export function turnView(seen: Seen, turnStream: Rng): View {
+  const { world, round, rounds, agent, arm, heard, state, crowd, history, retry } = seen;
+  let stream: Rng | undefined;
+  const view: View = {
+    world,
+    round,
+    rounds,
+    agent,
+    arm,
+    heard,
+    // Most turns draw nothing, and a stream costs a SHA-256. The id stands last: it alone may hold a colon.
+    get rng(): Rng {
+      stream ??= turnStream.fork(`${world}:${round}:${agent}`);
+      return stream;
+    },
+  };
+  const given = view as { -readonly [Key in Sometimes]?: View[Key] };
+  if (state !== undefined) given.state = state;
+  if (crowd !== undefined) given.crowd = crowd;
+  if (history !== undefined) given.history = history;
+  if (retry !== undefined) given.retry = retry;
+  return view;
+}

@@ -1,0 +1,21 @@
+/** What one simulated experiment said about one contrast with one estimator, beside the truth of that experiment. */
+export interface SimulatedRow {
+  /** Absent when nothing could be said. */
+  readonly estimate?: number;
+  readonly se?: number;
+  /** Ends of the interval; absent when there is no estimate, or its interval is withheld. */
+  readonly low?: number;
+  readonly high?: number;
+  /** The true value; absent when the contrast is about nobody. */
+  readonly truth?: number;
+  /** Observed agents of the population in the first and in the second condition. */
+  readonly first: number;
+  readonly second: number;
+}
+
+/** A simulated experiment: a row for each contrast and estimator, in the order of the study. */
+export interface SimulatedExperiment {
+  /** Number of the simulation, from 0: its chance depends on this number and the study's seed alone. */
+  readonly number: number;
+  readonly rows: readonly SimulatedRow[];
+}

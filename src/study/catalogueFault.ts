@@ -1,0 +1,20 @@
+import { catalogues } from "./catalogues.ts";
+import { isModel } from "./sourceOf.ts";
+import type { Study } from "./study.ts";
+
+/**
+ * The first part of a study that is no catalogue entry, in words; undefined when a file can say the whole study. Functions can go
+ * neither to a thread nor into a hash.
+ */
+export function catalogueFault({ model, data, answer }: Study): string | undefined {
+  const parts = [
+    [catalogues.agents, model.agents],
+    [catalogues.designs, data.assign],
+    [catalogues.exposures, data.expose],
+    ...answer.map((estimator) => [catalogues.estimators, estimator] as const),
+    ...(isModel(model.network) ? [[catalogues.networks, model.network] as const] : []),
+  ] as const;
+  for (const [{ noun, entries }, { name }] of parts)
+    if (!entries.some(({ kind }) => kind === name)) return `the ${noun} "${name}" is no catalogue entry`;
+  return undefined;
+}

@@ -1,0 +1,124 @@
+import type { Rng } from "../core/rng.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import type { Exposure } from "../exposure/Exposure.ts";
+import type { Network } from "../network/Network.ts";
+import { type Estimand, wantEstimand } from "./Estimand.ts";
+import { type Play, settled } from "./expectedEffects.ts";
+
+/** The world in which policies are tried. */
+export interface PolicyWorld {
+  readonly network: Network;
+  readonly arms: readonly string[];
+  readonly exposure: Exposure;
+  readonly play: Play;
+}
+
+/** Replays that only teach agents' means: a tenth, at least this many. */
+const LEAST_LEARNT = 5;
+
+/**
+ * The effect of a policy that treats each agent with probability α, by replaying the same agents (Hudgens and Halloran 2008,
+ * "Toward causal inference with interference", Journal of the American Statistical Association 103, section 3.2, for independent
+ * coins). With Ȳ(z; α) the mean outcome over agents when an agent's own arm is z and the others' are coins:
+ *
+ * - direct(α) = Ȳ(1; α) − Ȳ(0; α)
+ * - indirect(α, β) = Ȳ(0; α) − Ȳ(0; β)
+ * - total(α, β) = Ȳ(1; α) − Ȳ(0; β)
+ * - overall(α, β) = Ȳ(α) − Ȳ(β), Ȳ(α) without a condition on the own arm
+ *
+ * and global is overall(1, 0). Both saturations share their uniform numbers, and each replay uses what the earlier ones taught about
+ * each agent, as `expectedEffects` does, so few replays suffice. Missing outcomes count as what was learnt.
+ *
+ * @param replays number of replays that count, from 2; global takes as many pairs.
+ * @throws SpillwayError for more than two arms and for saturations that leave the effect undefined.
+ */
+export function policyEffects(
+  world: PolicyWorld,
+  estimands: readonly Exclude<Estimand, { kind: "exposure" }>[],
+  { replays, stream }: { readonly replays: number; readonly stream: Rng },
+): { readonly value: number; readonly mcse: number }[] {
+  const { arms } = world;
+  if (arms.length !== 2)
+    throw new SpillwayError(
+      `estimand: policy effects need two arms, got ${arms.length} (${arms.join(", ")})`,
+    );
+  const asked = estimands.map((estimand) => {
+    wantEstimand(estimand);
+    if (estimand.kind === "global") return { kind: "overall", first: 1, second: 0 } as const;
+    return {
+      kind: estimand.kind,
+      first: estimand.saturation,
+      second: estimand.kind === "direct" ? estimand.saturation : (estimand.reference ?? 0),
+    } as const;
+  });
+  const means = new Map(
+    [...new Set(asked.flatMap(({ first, second }) => [first, second]))].map((alpha) => [
+      alpha,
+      policyMeans(world, alpha),
+    ]),
+  );
+  const values: number[][] = asked.map(() => []);
+  const teach = Math.max(LEAST_LEARNT, Math.ceil(replays / 10));
+  const uniforms = new Float64Array(world.network.n);
+  for (let r = 0; r < teach + replays; r++) {
+    const own = stream.fork(r);
+    own.fork("coins").uniforms(uniforms);
+    const found = new Map([...means].map(([alpha, mean]) => [alpha, mean(uniforms, own)]));
+    if (r < teach) continue;
+    asked.forEach(({ kind, first, second }, k) => {
+      const one = found.get(first)!;
+      const other = found.get(second)!;
+      const pair = {
+        direct: [one.treated, one.control],
+        indirect: [one.control, other.control],
+        total: [one.treated, other.control],
+        overall: [one.all, other.all],
+      }[kind];
+      values[k]!.push(pair[0]! - pair[1]!);
+    });
+  }
+  return values.map(settled);
+}
+
+/** What one replay says of Ȳ(1; α), Ȳ(0; α) and Ȳ(α); undefined means what α leaves undefined. */
+interface Means {
+  readonly treated: number;
+  readonly control: number;
+  readonly all: number;
+}
+
+function policyMeans(
+  { network, exposure, play }: PolicyWorld,
+  alpha: number,
+): (uniforms: Float64Array, stream: Rng) => Means {
+  const { n } = network;
+  const total = [new Float64Array(n), new Float64Array(n)];
+  const count = [new Uint32Array(n), new Uint32Array(n)];
+  const overall = [0, 1].map(() => ({ total: 0, count: 0 }));
+  const learnt = (i: number, z: number): number => {
+    if (count[z]![i]! > 0) return total[z]![i]! / count[z]![i]!;
+    return overall[z]!.count > 0 ? overall[z]!.total / overall[z]!.count : 0;
+  };
+  return (uniforms, stream) => {
+    const arms = Uint8Array.from(uniforms, (u) => (u < alpha ? 1 : 0));
+    const { outcome, observed } = play(arms, exposure.of(network, arms), stream.fork("run"));
+    const sums = [0, 0];
+    let all = 0;
+    for (let i = 0; i < n; i++) {
+      const z = arms[i]!;
+      for (const a of [0, 1]) sums[a]! += learnt(i, a);
+      const y = observed[i] === 1 ? outcome[i]! : learnt(i, z);
+      sums[z]! += (y - learnt(i, z)) / (z === 1 ? alpha : 1 - alpha);
+      all += y;
+    }
+    for (let i = 0; i < n; i++) {
+      if (observed[i] === 0) continue;
+      const z = arms[i]!;
+      total[z]![i]! += outcome[i]!;
+      count[z]![i]!++;
+      overall[z]!.total += outcome[i]!;
+      overall[z]!.count++;
+    }
+    return { treated: sums[1]! / n, control: sums[0]! / n, all: all / n };
+  };
+}

@@ -1,0 +1,37 @@
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import { scanJournal } from "../log/scanJournal.ts";
+import type { Turn, TurnStatus } from "../log/Turn.ts";
+import type { UnitRow } from "../log/UnitRow.ts";
+import { unitTable } from "../log/unitTable.ts";
+import { beyondEdges } from "../run/interaction.ts";
+import { type RunChecks, runChecks } from "../run/runChecks.ts";
+import type { PreparedStudy } from "./prepareStudy.ts";
+
+/** What the journal of a complete run says. */
+export interface ReadRun {
+  /** One row per world and agent, of the last round, or with its latest outcome where the schedule passed over it there. */
+  readonly units: readonly UnitRow[];
+  readonly statuses: Partial<Record<TurnStatus, number>>;
+  readonly checks: RunChecks;
+}
+
+/** Reads a journal once, and keeps of it the last turn of each agent in each world only. */
+export function readRun(path: string, plan: TreatmentPlan, { study, network }: PreparedStudy): ReadRun {
+  const { rounds, interact } = study.data;
+  const partial = interact?.schedule.partial ?? false;
+  const last = new Map<string, Turn>();
+  const statuses: Partial<Record<TurnStatus, number>> = {};
+  const checker = runChecks(plan, network);
+  scanJournal(path, {
+    turn(turn) {
+      checker.take(turn);
+      statuses[turn.status] = (statuses[turn.status] ?? 0) + 1;
+      // Rounds come in their order, so a later turn takes the place of an earlier one.
+      if (partial || turn.round === rounds) last.set(`${turn.world}:${turn.agent}`, turn);
+    },
+    attempt: checker.take,
+  });
+  const units = unitTable(last.values(), { rounds: partial ? "latest" : "last", last: rounds });
+  const beyond = interact !== undefined && beyondEdges(interact, network) > 0;
+  return { units, statuses, checks: checker.checks(units, beyond) };
+}

@@ -1,0 +1,38 @@
+import { dirname, isAbsolute, join } from "node:path";
+import type { Json } from "../core/canonicalJson.ts";
+import { readText } from "../log/readText.ts";
+import { parseStudy } from "./parseStudy.ts";
+import type { Study } from "./study.ts";
+import { yamlSource } from "./yamlSource.ts";
+
+/** A study as data that may be changed, and how to make a study of it. */
+export interface StudyData {
+  readonly data: Json;
+  /** Makes a study of the data or of what became of it; files that it names are read relative to the study's own. */
+  readonly studyOf: (data: Json) => Promise<Study>;
+}
+
+/**
+ * Reads a study file as data, so that settings can be changed before it becomes a study.
+ *
+ * @param options.seed takes the place of the study's seed.
+ * @throws SpillwayError when the file cannot be read or is no YAML.
+ */
+export async function readStudyData(
+  file: string,
+  options: { readonly seed?: string } = {},
+): Promise<StudyData> {
+  const folder = file === "-" ? "." : dirname(file);
+  const name = file === "-" ? "(standard input)" : file;
+  const { data } = yamlSource(await readText(file), name, "study");
+  return {
+    data: data as Json,
+    studyOf: (changed) =>
+      parseStudy(JSON.stringify(changed), {
+        ...options,
+        file: name,
+        folder,
+        readFile: (named) => readText(isAbsolute(named) ? named : join(folder, named)),
+      }),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Piscina } from "piscina";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { networkToJson } from "../network/networkToJson.ts";
+import { catalogueFault } from "./catalogueFault.ts";
+import type { DiagnosisAnswer, DiagnosisData, DiagnosisTask } from "./diagnosisWorker.ts";
+import { formatJson } from "./formatJson.ts";
+import type { PreparedStudy } from "./prepareStudy.ts";
+import type { SimulatedExperiment } from "./SimulatedRow.ts";
+import { isModel } from "./sourceOf.ts";
+import { studyData } from "./studyData.ts";
+import { type SimulatorOptions, studySimulator } from "./studySimulator.ts";
+import { threadPool } from "./threadPool.ts";
+
+/** Experiments between two looks at the signal. */
+const PIECE = 10;
+
+/** Threads that simulate experiments of one study after another. */
+export type ExperimentPool = Piscina;
+
+/** Makes threads for several diagnoses; end them with `destroy()`. */
+export function experimentPool(workers: number): ExperimentPool {
+  return threadPool("diagnosisWorker", {}, workers);
+}
+
+export interface ExperimentsWanted {
+  /** Which simulations to do. */
+  readonly numbers: readonly number[];
+  readonly options: SimulatorOptions;
+  /** Threads, from 1: this thread. */
+  readonly workers: number;
+  /** Threads made before, for several studies; they are not ended here. */
+  readonly pool?: ExperimentPool;
+  /** Takes the experiments as they are done, in any order. */
+  readonly take: (experiments: readonly SimulatedExperiment[]) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Simulates experiments of a study, in this thread or in several, the same to the bit whatever their number. Stops between
+ * pieces when the signal says so.
+ *
+ * @throws SpillwayError for several workers and a study with parts that are no catalogue entries.
+ */
+export async function simulateExperiments(prepared: PreparedStudy, wanted: ExperimentsWanted): Promise<void> {
+  const { numbers, options, workers, take, signal } = wanted;
+  const pieces = Array.from({ length: Math.ceil(numbers.length / PIECE) }, (_, k) =>
+    numbers.slice(PIECE * k, PIECE * (k + 1)),
+  );
+  if (workers === 1) {
+    const simulate = studySimulator(prepared.study, options, prepared);
+    for (const piece of pieces) {
+      // A turn of the event loop, so that an interrupt is heard.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (signal?.aborted) return;
+      take(piece.map((number) => simulate(number)));
+    }
+    return;
+  }
+  const threads = Math.min(workers, pieces.length);
+  const data = threadData(prepared, options);
+  const pool = wanted.pool ?? experimentPool(threads);
+  const waiting = pieces.values();
+  const work = async (): Promise<void> => {
+    for (const piece of waiting) {
+      if (signal?.aborted) return;
+      const answer = (await pool.run({ data, numbers: piece } satisfies DiagnosisTask)) as DiagnosisAnswer;
+      if ("fault" in answer) throw new SpillwayError(answer.fault, { kind: answer.kind });
+      take(answer.experiments);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: threads }, work));
+  } finally {
+    if (wanted.pool === undefined) await pool.destroy();
+  }
+}
+
+function threadData({ study, network }: PreparedStudy, options: SimulatorOptions): DiagnosisData {
+  const fault = catalogueFault(study);
+  if (fault !== undefined)
+    throw new SpillwayError(
+      `diagnose: workers must be 1 here: ${fault}, and functions cannot go to a thread`,
+    );
+  return {
+    study: formatJson(studyData(study, "network.json")),
+    ...(isModel(study.model.network) ? {} : { network: JSON.stringify(networkToJson(network)) }),
+    options,
+  };
+}

@@ -1,0 +1,134 @@
+import { canonicalJson, type Json } from "../core/canonicalJson.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { type Change, changedStudy } from "./changedStudy.ts";
+import { type DiagnoseOptions, type DiagnosisRow, diagnose } from "./diagnose.ts";
+import { diagnosisTable } from "./diagnosisTable.ts";
+import { parseStudy } from "./parseStudy.ts";
+import { experimentPool } from "./simulateExperiments.ts";
+import type { Study } from "./study.ts";
+
+export interface SweepOptions extends Omit<DiagnoseOptions, "onProgress" | "pool"> {
+  /** Makes the study of each cell from its data. Default: {@link parseStudy} of the data alone, so that a study must not name files. */
+  readonly studyOf?: (data: Json) => Promise<Study>;
+  /** Told before each cell. */
+  readonly onCell?: (cell: SweepCell, number: number, cells: number) => void;
+}
+
+/** A cell of a grid: what is changed. */
+export type SweepCell = readonly Change[];
+
+/** A cell with what came of it. */
+export type SweptCell = { readonly changes: SweepCell } & (
+  | { readonly rows: readonly DiagnosisRow[]; readonly simulations: number }
+  | { readonly cannot: string }
+);
+
+/** Diagnoses of a study with some settings varied. */
+export interface Sweep {
+  /** The paths that are varied. */
+  readonly paths: readonly string[];
+  readonly cells: readonly SweptCell[];
+  /** False when the signal stopped it. */
+  readonly complete: boolean;
+}
+
+/** Most cells of a grid. */
+const MOST_CELLS = 10_000;
+
+/**
+ * Diagnoses a study for every combination of some settings. All cells have the study's seed, and simulation s the same streams
+ * in each of them (common random numbers), so that differences between cells are known better than the cells themselves. A
+ * combination that is not possible says why.
+ *
+ * Cost: that of a diagnosis for each cell; with several workers the threads are started once.
+ *
+ * @param data the study as data, in the form of a study file.
+ * @param grid for each path of a setting, such as `data.assign.treated`, the values that it takes.
+ * @throws SpillwayError for paths that lead nowhere, paths without values, and more than 10,000 cells.
+ */
+export async function sweep(
+  data: Json,
+  grid: Readonly<Record<string, readonly Json[]>>,
+  options: SweepOptions = {},
+): Promise<Sweep> {
+  const {
+    studyOf = (changed) => parseStudy(JSON.stringify(changed), { file: "study" }),
+    onCell,
+    ...rest
+  } = options;
+  const cells = cellsOf(grid);
+  const studies = cells.map((changes) => changedStudy(data, changes));
+  const pool = (rest.workers ?? 1) > 1 ? experimentPool(rest.workers!) : undefined;
+  const found: SweptCell[] = [];
+  try {
+    for (const [number, changes] of cells.entries()) {
+      if (rest.signal?.aborted) break;
+      onCell?.(changes, number, cells.length);
+      const cell = await sweptCell(changes, studies[number]!, studyOf, {
+        ...rest,
+        ...(pool ? { pool } : {}),
+      });
+      if (cell !== undefined) found.push(cell);
+    }
+  } finally {
+    await pool?.destroy();
+  }
+  return { paths: Object.keys(grid), cells: found, complete: found.length === cells.length };
+}
+
+/** Every combination, the last path changing fastest. */
+function cellsOf(grid: Readonly<Record<string, readonly Json[]>>): SweepCell[] {
+  let cells: SweepCell[] = [[]];
+  for (const [path, values] of Object.entries(grid)) {
+    if (values.length === 0) throw new SpillwayError(`vary: wanted values for ${path}, got none`);
+    if (cells.length * values.length > MOST_CELLS)
+      throw new SpillwayError(
+        `vary: wanted at most ${MOST_CELLS} combinations, got ${cells.length * values.length} and more`,
+      );
+    cells = cells.flatMap((cell) => values.map((value) => [...cell, [path, value] as const]));
+  }
+  return cells;
+}
+
+/** The diagnosis of a cell; undefined when it was stopped, because its rows would be about fewer simulations than others. */
+async function sweptCell(
+  changes: SweepCell,
+  data: Json,
+  studyOf: (data: Json) => Promise<Study>,
+  options: DiagnoseOptions,
+): Promise<SweptCell | undefined> {
+  try {
+    const { rows, simulations, complete } = await diagnose(await studyOf(data), options);
+    return complete ? { changes, rows, simulations } : undefined;
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError) || cause.kind !== "input") {
+      if (options.signal?.aborted) return undefined;
+      throw cause;
+    }
+    return { changes, cannot: cause.message };
+  }
+}
+
+/** A value of a setting as a cell of a table: text and numbers as they are, all else as JSON. */
+export function settingText(value: Json): string {
+  return typeof value === "string" ? value : canonicalJson(value);
+}
+
+/** A sweep as one long table: a row for each cell, contrast and estimator; impossible cells have their reason in the last column. */
+export function sweepTable({ paths, cells }: Sweep): {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | number | undefined)[])[];
+} {
+  const all = cells.flatMap((cell) => ("rows" in cell ? cell.rows : []));
+  const { header } = diagnosisTable(all);
+  // Names of diagnosands of one's own depend on all rows, so the table is made of all and cut into cells again.
+  const rows = diagnosisTable(all).rows.values();
+  return {
+    header: [...paths, ...header, "cannot"],
+    rows: cells.flatMap((cell) => {
+      const values = cell.changes.map(([, value]) => settingText(value));
+      if ("cannot" in cell) return [[...values, ...header.map(() => undefined), cell.cannot]];
+      return cell.rows.map(() => [...values, ...(rows.next().value ?? []), undefined]);
+    }),
+  };
+}

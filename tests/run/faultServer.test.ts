@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Agent } from "../../src/agents/Agent.ts";
+import { openaiCompatible } from "../../src/agents/openaiCompatible.ts";
+import { rng } from "../../src/core/rng.ts";
+import { scanJournal } from "../../src/log/scanJournal.ts";
+import { type RunPlanOptions, type RunResult, runPlan } from "../../src/run/runPlan.ts";
+import { systemAlarm } from "../../src/run/systemAlarm.ts";
+import { systemClock } from "../../src/run/systemClock.ts";
+import { faultServer } from "../faultServer.ts";
+import { planOf, ring } from "./ring.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spillway-server-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const KEY = "sk-planted-5f1e0c7a9b";
+const network = ring(50);
+const plan = planOf(
+  network,
+  Array.from({ length: 20 }, (_, w) => network.ids.map((_, i) => (i + w) % 2)),
+);
+const ROUNDS = 10;
+
+describe("10,000 turns against a server that fails one request in five", { timeout: 60_000 }, () => {
+  it("all end with an answer or a named status, none is answered twice, no budget is passed by more than the open calls, and no key is written", async () => {
+    const server = await faultServer({
+      rate: 0.2,
+      kinds: [
+        "429",
+        "429 after seconds",
+        "500",
+        "503 after seconds",
+        "reset",
+        "truncated",
+        "wrong json",
+        "refusal",
+      ],
+      answer: () => '{"belief": 3}',
+    });
+    const model = openaiCompatible(
+      { model: "tiny", url: server.url, keyFrom: "PLANTED_KEY" },
+      { environment: { PLANTED_KEY: KEY } },
+    );
+    const agent: Agent = async (view, context) => {
+      const callId = `${view.world}-${view.round}-${view.agent}`;
+      const reply = await model.generate(
+        { callId, messages: [{ role: "user", content: "belief?" }] },
+        context,
+      );
+      const { usage = { input: 0, output: 0 } } = reply;
+      return {
+        said: reply.text,
+        outcome: view.rng.uniform(),
+        call: { model: reply.model, usage, cost: 0.001, text: reply.text },
+      };
+    };
+    const journalPath = join(folder, "journal.jsonl");
+    const play = (settings: RunPlanOptions["settings"] = {}): Promise<RunResult> =>
+      runPlan({
+        plan,
+        network,
+        population: { name: "tiny", params: {}, synthetic: false },
+        agentOf: () => agent,
+        rounds: ROUNDS,
+        rng: rng(4),
+        journalPath,
+        clock: systemClock,
+        // A thousand times as fast as a watch: waits are those of a run, without the waiting.
+        alarm: (ms, ring) => systemAlarm(ms / 1000, ring),
+        settings: { open: 64, ...settings },
+      });
+    try {
+      const paused = await play({ budget: { calls: 2000 } });
+      expect(paused).toMatchObject({ complete: false, halted: { kind: "budget" }, spent: { calls: 2000 } });
+      expect(server.requests.length).toBeLessThanOrEqual(2000);
+      const money = paused.spent.money + 1;
+      const poorer = await play({ budget: { money } });
+      expect(poorer.halted?.kind).toBe("budget");
+      expect(poorer.spent.money).toBeLessThanOrEqual(money + 64 * 0.001 + 1e-9);
+      const result = await play();
+      expect(result).toMatchObject({ complete: true, turns: 10_000 });
+      const { ok, refused, invalid, failed, timeout } = result.statuses;
+      expect(ok + refused + invalid + failed + timeout).toBe(10_000);
+      expect(ok).toBeGreaterThan(9000);
+      expect(refused).toBeGreaterThan(50);
+
+      const attempts = new Map<string, number>();
+      scanJournal(journalPath, {
+        turn: ({ world, round, agent: id, attempts: made }) =>
+          void attempts.set(`${world}-${round}-${id}`, made),
+      });
+      expect(attempts.size).toBe(10_000);
+      for (const [id, served] of server.calls) {
+        expect(served.answered, id).toBeLessThanOrEqual(1);
+        expect(attempts.get(id), id).toBe(served.attempts);
+      }
+      expect(server.mostOpen()).toBeLessThanOrEqual(64);
+      expect(result.spent.calls).toBe(server.requests.length);
+      expect(readFileSync(journalPath, "utf8")).not.toContain(KEY);
+    } finally {
+      await server.close();
+    }
+  });
+});
