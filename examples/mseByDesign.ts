@@ -25,6 +25,7 @@ import {
 } from "../src/index.ts";
 import { INK } from "../src/report/palette.ts";
 import { plotter } from "../src/report/plotter.ts";
+import { contrastPopulation } from "../src/study/contrastPopulation.ts";
 
 /** What an estimator does under a design: all in units of the outcome, with Monte Carlo errors. */
 export interface Score {
@@ -81,19 +82,19 @@ function outcomesUnder(arms: Uint8Array, base: Float64Array): Float64Array {
   });
 }
 
-/** A difference of Hájek means over the agents that can be in both conditions; undefined when a condition is empty. */
+/** A difference of Hájek means over the agents that a contrast is about; undefined when a condition is empty. */
 function hajekMeans(
   probabilities: ExposureProbabilities,
   [first, second]: readonly [string, string],
 ): (arms: Uint8Array, outcome: Float64Array) => number | undefined {
   const { exposure, conditions } = probabilities;
   const levels = [conditions.indexOf(first), conditions.indexOf(second)];
-  const weight = levels.map((level) =>
-    Float64Array.from({ length: network.n }, (_, i) => {
-      const both = probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0;
-      return both ? 1 / probabilities.of(i, conditions[level]!) : 0;
-    }),
-  );
+  const weight = levels.map((level) => {
+    const weights = new Float64Array(network.n);
+    for (const i of contrastPopulation(probabilities, first, second))
+      weights[i] = 1 / probabilities.of(i, conditions[level]!);
+    return weights;
+  });
   return (arms, outcome) => {
     const seen = exposure.of(network, arms);
     const sums = [0, 0];

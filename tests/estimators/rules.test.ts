@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bernoulli, cluster, complete, fixed } from "../../designs/index.ts";
+import { bernoulli, cluster, complete, fixed, randomizedGraphCluster } from "../../designs/index.ts";
 import { differenceInMeans } from "../../estimators/differenceInMeans.ts";
 import type { Estimate, EstimateRow } from "../../estimators/Estimator.ts";
 import { type EstimateRequest, estimate } from "../../estimators/estimate.ts";
@@ -207,7 +207,7 @@ describe("data that cannot come from the design are an error", () => {
       'estimate: this assignment cannot come from the stated design: agents "0" and "3" are in one cluster but in different arms: is this the design that was used?',
     ],
     [
-      "an impossible condition",
+      "an assignment that is not in the list",
       () =>
         estimate({
           ...ownArmRequest([1, 2, 3, 4, 5, 6]),
@@ -223,7 +223,19 @@ describe("data that cannot come from the design are an error", () => {
             anyTreatedNeighbor(),
           ),
         }),
-      'estimate: agent "3" is in condition indirect, which the design makes impossible for it: are design, network and exposure those of the experiment?',
+      "estimate: this assignment cannot come from the stated design: it is not among the assignments that the design allows: is this the design that was used?",
+    ],
+    [
+      // Agent 5 has one neighbour, 4, and whatever the centres are, both are in one cluster.
+      "an impossible condition",
+      () =>
+        estimate({
+          ...ownArmRequest([1, 2, 3, 4, 5, 6]),
+          plan: { arms, agents: network.ids, assignments: [[1, 1, 1, 0, 0, 1]] },
+          contrasts: { total: ["both", "none"] },
+          probabilities: exposureProbabilities(network, randomizedGraphCluster(), anyTreatedNeighbor()),
+        }),
+      'estimate: agent "5" is in condition direct, which the design makes impossible for it: are design, network and exposure those of the experiment?',
     ],
     [
       "an unknown condition",
