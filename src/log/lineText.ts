@@ -19,11 +19,12 @@ export function lineText(line: JournalLine): string {
   return line.type === "turn" && isPlain(line) ? turnText(line) : JSON.stringify(line);
 }
 
-/** Whether a turn has an action and nothing that {@link turnText} does not know. */
+/** Whether a turn has an action, a number if any outcome, and nothing that {@link turnText} does not know. */
 function isPlain(turn: Turn): boolean {
   let fields = turn.outcome === undefined ? 0 : -1;
   for (const _ in turn) fields++;
-  return fields === PLAIN && turn.action !== undefined && !("because" in turn);
+  const measured = turn.outcome === undefined || Number.isFinite(turn.outcome);
+  return fields === PLAIN && measured && turn.action !== undefined && !("because" in turn);
 }
 
 function turnText(turn: Turn): string {
@@ -31,11 +32,25 @@ function turnText(turn: Turn): string {
     turn;
   let words = "";
   for (const { from, said } of heard)
-    words += `${words === "" ? "" : ","}{"from":${JSON.stringify(from)},"said":${wordsText(said)}}`;
+    words += `${words === "" ? "" : ","}{"from":${quoted(from)},"said":${wordsText(said)}}`;
   const said = action!.said === undefined ? "" : `"said":${wordsText(action!.said)}`;
   const state = action!.state === undefined ? "" : `"state":${wordsText(action!.state)}`;
   const measured = outcome === undefined ? "" : `"outcome":${outcome},`;
-  return `{"type":"turn","world":${world},"round":${round},"phase":${JSON.stringify(phase)},"agent":${JSON.stringify(agent)},"arm":${JSON.stringify(arm)},"heard":[${words}],"action":{${said}${said && state ? "," : ""}${state}},${measured}"status":"${status}","attempts":${attempts},"callId":"${callId}","contentHash":"${contentHash}","ms":${turn.ms},"at":"${turn.at}"}`;
+  return `{"type":"turn","world":${world},"round":${round},"phase":${quoted(phase)},"agent":${quoted(agent)},"arm":${quoted(arm)},"heard":[${words}],"action":{${said}${said && state ? "," : ""}${state}},${measured}"status":"${status}","attempts":${attempts},"callId":"${callId}","contentHash":"${contentHash}","ms":${turn.ms},"at":"${turn.at}"}`;
+}
+
+/** Names that recur, ready for JSON. */
+let names = new Map<string, string>();
+const MOST = 100_000;
+
+/** A name (an id, an arm, a key) as JSON: the same few stand in every line, and looking one up is faster than writing it. */
+export function quoted(name: string): string {
+  const there = names.get(name);
+  if (there !== undefined) return there;
+  if (names.size === MOST) names = new Map();
+  const text = JSON.stringify(name);
+  names.set(name, text);
+  return text;
 }
 
 function wordsText(said: Json): string {

@@ -52,8 +52,12 @@ export function mergedGraph(
   const offsets = new Uint32Array(groups + 1);
   const strength = new Float64Array(groups);
   // One place more than there can be entries: the place after the last is written before it is known to be needed.
-  const targets = spare?.weights ? new Uint32Array(spare.targets.buffer) : new Uint32Array(neighbours.length + 1);
-  const weights = spare?.weights ? new Float64Array(spare.weights.buffer) : new Float64Array(neighbours.length);
+  const targets = spare?.weights
+    ? new Uint32Array(spare.targets.buffer)
+    : new Uint32Array(neighbours.length + 1);
+  const weights = spare?.weights
+    ? new Float64Array(spare.weights.buffer)
+    : new Float64Array(neighbours.length);
   const toward = new Float64Array(groups);
   const seen = new Uint8Array(groups);
   let size = 0;

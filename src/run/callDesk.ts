@@ -81,6 +81,7 @@ export function callDesk(options: CallDeskOptions): CallDesk {
   const { planHash, settings, limiter, halt, clock, alarm, tokens, attempt } = options;
   const retries = options.rng.fork("retry");
   const waiting: ((go: boolean) => void)[] = [];
+  const limited = settings.budget.money !== Number.POSITIVE_INFINITY;
   let turns = 0;
   let promised = 0;
   halt.whenCalled(() => {
@@ -142,7 +143,7 @@ export function callDesk(options: CallDeskOptions): CallDesk {
       const busy = fault?.kind === "wait" || fault?.kind === "timeout";
       limiter.leave(allowed, { busy, start, call: line, retryAfter: fault?.retryAfter });
       if (!fault || kind === undefined) {
-        if (line?.usage && line.cost === undefined && settings.budget.money !== Number.POSITIVE_INFINITY)
+        if (!fault && line?.usage && line.cost === undefined && limited)
           halt.call({ kind: "stop", because: NO_PRICE });
         const calls = history.map((one) => one.call);
         ended(i, turnRecord(planHash, view, reply, times.ms, times.at, { attempts: history.length, calls }));

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
-import { withText } from "../log/lineText.ts";
+import { quoted, withText } from "../log/lineText.ts";
 
 /** A value as a journal can hold it. */
 export interface FrozenJson {
@@ -84,7 +84,7 @@ function copiedObject(value: object, depth: number): Json | typeof UNUSUAL {
     const item = copied(own, depth + 1);
     if (item === UNUSUAL) return UNUSUAL;
     copy[key] = item;
-    text += `${text === "{" ? "" : ","}${JSON.stringify(key)}:${written}`;
+    text += `${text === "{" ? "" : ","}${quoted(key)}:${written}`;
   }
   written = `${text}}`;
   return Object.freeze(depth === 0 ? withText(copy, written) : copy);

@@ -1,5 +1,6 @@
 import type { Action, View } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
+import { quoted } from "../log/lineText.ts";
 import type { CallLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Reply } from "./ask.ts";
 import { callLine, callLineIfAny, sumOfCalls } from "./callLine.ts";
@@ -92,7 +93,7 @@ export function callId(planHash: string, world: number, agent: string, round: nu
     planText = JSON.stringify(planHash);
   }
   // Canonical JSON of [planHash, world, agent, round, phase, sample].
-  return digest(`[${planText},${world},${JSON.stringify(agent)},${round},"${PHASE}",0]`);
+  return digest(`[${planText},${world},${quoted(agent)},${round},"${PHASE}",0]`);
 }
 
 /** A run has one plan, whose text need not be made for every turn. */

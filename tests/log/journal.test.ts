@@ -154,7 +154,8 @@ describe("a journal", () => {
       [{ action: [] }, "action of a turn must be an object when the status is ok, got []"],
     ];
     for (const [change, message] of wrong) {
-      const path = write(fresh(), [run, { ...turn("a"), ...change }]);
+      const path = write(fresh(), [run]);
+      appendFileSync(path, `${JSON.stringify({ ...turn("a"), ...change })}\n`);
       expect(() => readJournal(path)).toThrow(`${path}:2: journal: ${message}`);
     }
   });

@@ -31,11 +31,13 @@ describe("10,000 turns against a server that fails one request in five", { timeo
         "429",
         "429 after seconds",
         "500",
-        "503 after seconds",
         "reset",
         "truncated",
         "wrong json",
+        "no json",
+        "cut short",
         "refusal",
+        "filter",
       ],
       answer: () => '{"belief": 3}',
     });
@@ -66,10 +68,10 @@ describe("10,000 turns against a server that fails one request in five", { timeo
         rounds: ROUNDS,
         rng: rng(4),
         journalPath,
-        clock: systemClock,
-        // A thousand times as fast as a watch: waits are those of a run, without the waiting.
+        // A watch that goes a thousand times too fast: waits are those of a run, without the waiting.
+        clock: { elapsed: () => systemClock.elapsed() * 1000, time: systemClock.time },
         alarm: (ms, ring) => systemAlarm(ms / 1000, ring),
-        settings: { open: 64, ...settings },
+        settings: { open: 64, timeout: 20_000, ...settings },
       });
     try {
       const paused = await play({ budget: { calls: 2000 } });

@@ -39,7 +39,10 @@ describe("descriptions on the command line", () => {
       "bernuli",
       '--design: there is no design "bernuli" (did you mean "bernoulli"?); inline JSON and the name of a file are understood too',
     ],
-    ['{"kind":"bernoulli","prob":0.5}', '--design: there is no setting "prob" (one of probability, shares, arms)'],
+    [
+      '{"kind":"bernoulli","prob":0.5}',
+      '--design: there is no setting "prob" (one of probability, shares, arms)',
+    ],
     [
       '{"kind":"bernoulli","probability":2}',
       "--design: probability must be a probability from 0 to 1, got 2",
