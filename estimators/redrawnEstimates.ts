@@ -32,8 +32,8 @@ export function redrawnEstimates(
   for (let r = 0; r < redraws.count; r++) {
     if (sides.some(({ seen }) => seen(r) < 2)) continue;
     if (sides.every((side) => side.flat(r, means.centred))) continue;
-    const [first, second] = sides.map(({ set, total }) => {
-      const outcome = total(r);
+    const [first, second] = sides.map(({ set, totals }) => {
+      const outcome = totals[r]!;
       return outcome / means.total({ outcome, weight: set.weight[r]! }, setting.population.length);
     });
     estimates.push(first! - second!);
@@ -46,8 +46,8 @@ export function redrawnEstimates(
 interface Side {
   readonly set: RedrawnSet;
   seen(r: number): number;
-  /** Σ Y/π over the agents in the condition. */
-  total(r: number): number;
+  /** Σ Y/π over the agents in the condition, by redraw. */
+  readonly totals: Float64Array;
   /** Whether their outcomes are all the same; for an estimator that does not centre them, all 0. */
   flat(r: number, centred: boolean): boolean;
 }
@@ -59,11 +59,7 @@ function sideOf({ population }: VarianceSetting, set: RedrawnSet, outcome: Float
   return {
     set,
     seen: (r) => starts[r + 1]! - starts[r]!,
-    total(r) {
-      let total = 0;
-      for (let entry = starts[r]!; entry < starts[r + 1]!; entry++) total += weighted[member[entry]!]!;
-      return total;
-    },
+    totals: totalsOf(set, weighted),
     flat(r, centred) {
       const first = centred ? y[member[starts[r]!]!]! : 0;
       // Nearly always the first two differ, and the loop ends at once.
@@ -73,4 +69,34 @@ function sideOf({ population }: VarianceSetting, set: RedrawnSet, outcome: Float
       return entry === starts[r + 1]!;
     },
   };
+}
+
+/**
+ * Sums over those who are in each redraw. Four redraws at a time: a sum waits for each of its additions, and four sums wait
+ * together. Each is added up in its own order, so the bits are those of one after another.
+ */
+function totalsOf({ starts, member }: RedrawnSet, weighted: Float64Array): Float64Array {
+  const count = starts.length - 1;
+  const totals = new Float64Array(count);
+  let r = 0;
+  for (; r + 4 <= count; r += 4) {
+    const [a, b, c, d] = [starts[r]!, starts[r + 1]!, starts[r + 2]!, starts[r + 3]!];
+    const end = starts[r + 4]!;
+    const least = Math.min(b - a, c - b, d - c, end - d);
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let k = 0; k < least; k++) {
+      first += weighted[member[a + k]!]!;
+      second += weighted[member[b + k]!]!;
+      third += weighted[member[c + k]!]!;
+      fourth += weighted[member[d + k]!]!;
+    }
+    for (let k = a + least; k < b; k++) first += weighted[member[k]!]!;
+    for (let k = b + least; k < c; k++) second += weighted[member[k]!]!;
+    for (let k = c + least; k < d; k++) third += weighted[member[k]!]!;
+    for (let k = d + least; k < end; k++) fourth += weighted[member[k]!]!;
+    totals.set([first, second, third, fourth], r);
+  }
+  for (; r < count; r++)
+    for (let k = starts[r]!; k < starts[r + 1]!; k++) totals[r]! += weighted[member[k]!]!;
+  return totals;
 }

@@ -38,19 +38,19 @@ describe("how many independent agents a design makes a condition worth", () => {
 });
 
 describe("auto", () => {
-  it("is Wald's from 30 on, redraws below, and Wald's again where redraws would be long", () => {
-    expect(chooseInterval(setting(60), "auto")).toMatchObject({ kind: "wald" });
-    // 0.3 has no exact form, so the sums miss 30 by rounding.
-    expect(chooseInterval(setting(100, bernoulli({ probability: 0.3 })), "auto")).toMatchObject({
+  it("is Wald's from 100 on, redraws below, and Wald's again where redraws would be long", () => {
+    expect(chooseInterval(setting(200), "auto")).toMatchObject({ kind: "wald" });
+    // 0.4 has no exact form, so the sums miss 100 by rounding.
+    expect(chooseInterval(setting(250, bernoulli({ probability: 0.4 })), "auto")).toMatchObject({
       kind: "wald",
     });
-    expect(chooseInterval(setting(59), "auto")).toMatchObject({ kind: "redrawn" });
+    expect(chooseInterval(setting(199), "auto")).toMatchObject({ kind: "redrawn" });
     const few = setting(10_001, bernoulli({ probability: 0.001 }));
     expect(chooseInterval(few, "auto")).toEqual({
       kind: "wald",
       draws: {},
       reason:
-        "the design makes a condition worth fewer than 30 independent agents on average, and the network is large for redraws",
+        "the design makes a condition worth fewer than 100 independent agents on average, and the network is large for redraws",
     });
     expect(chooseInterval(few, { kind: "auto", draws: 500 })).toMatchObject({ kind: "redrawn" });
   });

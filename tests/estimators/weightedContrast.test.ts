@@ -53,7 +53,7 @@ it("auto names its picks and why", () => {
     chosen: {
       variance: "outcomes that cannot be seen together are bounded in groups",
       interval:
-        "the design makes a condition worth fewer than 30 independent agents on average: the design was drawn again",
+        "the design makes a condition worth fewer than 100 independent agents on average: the design was drawn again",
     },
   });
 });
