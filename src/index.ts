@@ -133,6 +133,7 @@ export type { HaltReason } from "./run/halt.ts";
 export type { GivenPlay, HistorySettings } from "./run/historyShape.ts";
 export { type Interaction, type InteractionSettings, interaction } from "./run/interaction.ts";
 export { lockFolder } from "./run/lockFolder.ts";
+export type { FingerprintUse, ModelUse } from "./run/modelChecks.ts";
 export { replay } from "./run/replay.ts";
 export { type RunChecker, type RunChecks, runChecks } from "./run/runChecks.ts";
 export { type Progress, type RunResult, runPlan } from "./run/runPlan.ts";
@@ -179,9 +180,16 @@ export {
   probabilitiesData,
   probabilitiesFiles,
 } from "./study/probabilitiesFiles.ts";
+export { type PreviewWanted, type PromptPreview, promptPreview } from "./study/promptPreview.ts";
+export type {
+  MeasureCheck,
+  QuestionCheck,
+  QuestionDifference,
+} from "./study/questionChecks.ts";
 export { type ReadNetworkOptions, readNetwork } from "./study/readNetwork.ts";
 export { readStudy } from "./study/readStudy.ts";
 export { readStudyData, type StudyData } from "./study/readStudyData.ts";
+export type { RedisOptions } from "./study/redisRun.ts";
 export {
   type ResolutionCurve,
   type ResolutionOptions,
@@ -196,7 +204,8 @@ export {
 } from "./study/runStudy.ts";
 export type { SimulatedExperiment, SimulatedRow } from "./study/SimulatedRow.ts";
 export { type NetworkSource, type Study, type StudyInput, study } from "./study/study.ts";
-export { type StudyCost, studyCost } from "./study/studyCost.ts";
+export type { StudyChecks } from "./study/studyChecks.ts";
+export { type StudyCost, type StudyCostOptions, studyCost } from "./study/studyCost.ts";
 export { studyData, studyHash } from "./study/studyData.ts";
 export { studyJsonSchema } from "./study/studyJsonSchema.ts";
 export type { Redraw } from "./study/studySimulator.ts";
@@ -204,3 +213,4 @@ export { type Sweep, type SweepOptions, type SweptCell, sweep, sweepTable } from
 export type { Truth, Truths } from "./study/Truth.ts";
 export { truths } from "./study/truths.ts";
 export { usualDesigns } from "./study/usualDesigns.ts";
+export { type WorkerOptions, worker } from "./study/worker.ts";

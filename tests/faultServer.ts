@@ -30,6 +30,8 @@ export interface FaultServerOptions {
   readonly seed?: number | string;
   /** Name of the model that answers; default the one asked for. */
   readonly model?: (call: ServedCall) => string;
+  /** What it says of its configuration; default fp_test. */
+  readonly fingerprint?: (call: ServedCall) => string;
   /** Milliseconds before each answer; default 0. */
   readonly delay?: (call: ServedCall) => number;
   /** Sends the body in so many pieces with a pause of 5 ms before each; default at once. */
@@ -61,7 +63,7 @@ const MOST = 10_000_000;
  * depends on the seed, the call's id and the number of the attempt, never on the order in which requests come.
  */
 export async function faultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
-  const { answer = () => "ok", fault = drawn(options), model, delay, pieces = 1 } = options;
+  const { answer = () => "ok", fault = drawn(options), model, fingerprint, delay, pieces = 1 } = options;
   const calls = new Map<string, { attempts: number; answered: number }>();
   const requests: ServedCall[] = [];
   const sockets = new Set<Socket>();
@@ -85,7 +87,11 @@ export async function faultServer(options: FaultServerOptions = {}): Promise<Fau
     const wait = delay?.(call) ?? 0;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const wrong = fault(call);
-    const whole = completion(model?.(call) ?? body.model ?? "unknown", answer(call), call);
+    const whole = completion(
+      { model: model?.(call) ?? body.model ?? "unknown", fingerprint: fingerprint?.(call) ?? "fp_test" },
+      answer(call),
+      call,
+    );
     if (wrong) {
       FAULTS[wrong]({ whole, request, response });
       return;
@@ -128,14 +134,18 @@ function drawn(options: FaultServerOptions): (call: ServedCall) => Fault | undef
   };
 }
 
-function completion(model: string, content: string, { body }: ServedCall): Record<string, unknown> {
+function completion(
+  { model, fingerprint }: { readonly model: string; readonly fingerprint: string },
+  content: string,
+  { body }: ServedCall,
+): Record<string, unknown> {
   const asked = (body.messages ?? []).reduce((sum, message) => sum + message.content.length, 0);
   return {
     id: "chatcmpl-1",
     object: "chat.completion",
     created: 0,
     model,
-    system_fingerprint: "fp_test",
+    system_fingerprint: fingerprint,
     choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }],
     usage: {
       prompt_tokens: Math.ceil(asked / 4),

@@ -1,5 +1,6 @@
 import type { Json } from "../core/canonicalJson.ts";
 import type { Rng } from "../core/rng.ts";
+import type { Question } from "./Question.ts";
 
 /** What one neighbour said in the round before. */
 export interface Heard {
@@ -49,8 +50,27 @@ export interface View {
   readonly history?: readonly Play[];
   /** Present when an earlier answer in this turn was no good: which attempt this is, from 2, and why the last one failed. */
   readonly retry?: { readonly attempt: number; readonly because: string };
+  /**
+   * Present when the agent is not to act but to answer a question outside its turns: then what it says is the answer, and
+   * the rest of the view is as of the end of the round, with what was heard in its latest turn. What it does is forgotten.
+   */
+  readonly question?: AskedQuestion;
   /** Chance of this turn alone: the same for (seed, world, agent, round), whatever else is drawn. */
   readonly rng: Rng;
+}
+
+/** A question as an agent is asked it. */
+export interface AskedQuestion extends Pick<Question, "name" | "prompt" | "answer"> {
+  /** The agent's latest turn: what it saw in it, what it said, and in which words; absent when it has had none. */
+  readonly turn?: LatestTurn;
+}
+
+export interface LatestTurn {
+  readonly view: View;
+  /** Absent when it said nothing, or the turn did not end well. */
+  readonly said?: Json;
+  /** The answer as it came, of agents that are asked in words. */
+  readonly text?: string;
 }
 
 /** What an agent does in one turn. What it says and keeps is JSON; anything else makes the turn invalid. */
@@ -72,6 +92,10 @@ export interface CallRecord {
   readonly usage?: { readonly input: number; readonly output: number };
   /** In the currency of the prices given. */
   readonly cost?: number;
+  /** What the other side says of the configuration that answered: another one may answer otherwise. */
+  readonly fingerprint?: string;
+  /** What the other side could not do as it was asked, in words. */
+  readonly warnings?: readonly string[];
   /** The answer as it came, before anything was read from it. */
   readonly text?: string;
   /** What was drawn to make the prompt, for example the order in which options were shown. */

@@ -1,6 +1,8 @@
+import type { Json } from "../core/canonicalJson.ts";
 import type { Rng } from "../core/rng.ts";
 import type { Network } from "../network/Network.ts";
-import type { Agent, View } from "./Agent.ts";
+import type { Action, Agent, View } from "./Agent.ts";
+import type { Question } from "./Question.ts";
 
 /** A recipe for the agents of a study: settings only. */
 export interface Population {
@@ -16,8 +18,19 @@ export interface Population {
   inFolder?(folder: string): Population;
   /** What each agent would be asked in a view, for people to read before anything is spent; absent where there is no prompt. */
   prompt?(setting: PopulationSetting): (i: number) => (view: View) => Promise<readonly Message[]>;
+  /** The form of the answer that a view asks for, as a JSON Schema; absent where none is asked for. */
+  schema?(view: View): Json | undefined;
+  /**
+   * What an agent might do in a view, made up, so that people see what others would hear; with `longest`, in as many words as
+   * it may use. Absent where nobody knows.
+   */
+  example?(view: View, longest?: boolean): Action | undefined;
   /** An upper bound on the tokens of one call, for budgets and limits known before it; absent where calls use none. */
   tokens?(view: View): { readonly input: number; readonly output: number };
+  /** Whether its agents, who answer views with a `question`, can answer this one: throws why not. Absent where they do not answer for themselves. */
+  wantQuestion?(question: Question): void;
+  /** Names of the arms whose agents follow a script, and so do not answer for themselves although others do. */
+  readonly scripted?: readonly string[];
   /** The agent of each number 0 … n − 1. Traits that differ between agents are drawn here, from `rng.fork(id)`, once for all worlds. */
   create(setting: PopulationSetting): (i: number) => Agent;
 }

@@ -130,22 +130,22 @@ function replyOf(
   const { inputTokens: input, outputTokens: output } = fieldsOf(result.usage);
   const usage = typeof input === "number" && typeof output === "number" ? { usage: { input, output } } : {};
   const model = clean(typeof response.modelId === "string" ? response.modelId : who).slice(0, 200);
-  const call: CallRecord = { model, ...usage, ...(text === "" ? {} : { text }) };
+  const { system_fingerprint: given } = fieldsOf(response.body);
+  const fingerprint =
+    typeof given === "string" && given !== "" ? { fingerprint: clean(given).slice(0, 200) } : {};
+  const call: CallRecord = { model, ...usage, ...fingerprint, ...(text === "" ? {} : { text }) };
   const { finishReason: finish } = result;
   if (finish === "content-filter")
     throw new AgentFault("refused", `${who}: a content filter kept the answer back`, { call });
   if (finish === "length") throw cutShort(who, request.maxTokens, call);
   if (finish === "error") throw new AgentFault("wait", `${who}: the endpoint broke off the answer`, { call });
   if (text.trim() === "") throw new AgentFault("invalid", `${who}: the answer is empty`, { call });
-  const { system_fingerprint: fingerprint } = fieldsOf(response.body);
   return {
     text,
     model,
     ...usage,
     finish: finish === "stop" ? "stop" : "other",
-    ...(typeof fingerprint === "string" && fingerprint !== ""
-      ? { fingerprint: clean(fingerprint).slice(0, 200) }
-      : {}),
+    ...fingerprint,
     warnings: Array.isArray(result.warnings) ? result.warnings.map((one) => clean(warningText(one))) : [],
   };
 }

@@ -3,7 +3,8 @@ import { suggest } from "../core/suggest.ts";
 import type { Agent, View } from "./Agent.ts";
 import { drawsChance } from "./drawsChance.ts";
 import type { Population, PopulationSetting } from "./Population.ts";
-import { type Script, scripted } from "./scripted.ts";
+import type { Question } from "./Question.ts";
+import { SCRIPTED, type Script, scripted } from "./scripted.ts";
 
 /** What is different in one arm: some settings, or a script instead of the agents. */
 export type ArmOverride<Settings> = Partial<Settings> | { readonly script: Script };
@@ -59,7 +60,9 @@ function populationOf<Settings extends object>(
 function compose(base: Population, arms: ReadonlyMap<string, Population>, treat: Treatment): ArmedPopulation {
   const all = [base, ...arms.values()];
   const of = ({ arm }: View): Population => arms.get(arm) ?? base;
-  const { leastRounds, prompt, tokens, inFolder } = together(all);
+  const { leastRounds, prompt, schema, example, tokens, inFolder } = together(all);
+  const scripts = [...arms].flatMap(([arm, { name }]) => (name === SCRIPTED ? [arm] : []));
+  const asked = all.filter(({ name }) => name !== SCRIPTED);
   return {
     name: base.name,
     params: base.params,
@@ -68,7 +71,17 @@ function compose(base: Population, arms: ReadonlyMap<string, Population>, treat:
     chance: all.some(drawsChance),
     ...(leastRounds > 1 ? { leastRounds } : {}),
     ...(prompt ? { prompt: (setting: PopulationSetting) => promptOf(setting, of) } : {}),
+    ...(schema ? { schema: (view: View) => of(view).schema?.(view) } : {}),
+    ...(example ? { example: (view: View, longest?: boolean) => of(view).example?.(view, longest) } : {}),
     ...(tokens ? { tokens: (view: View) => of(view).tokens?.(view) ?? { input: 0, output: 0 } } : {}),
+    ...(scripts.length === 0 ? {} : { scripted: scripts }),
+    ...(asked.every(({ wantQuestion }) => wantQuestion)
+      ? {
+          wantQuestion(question: Question) {
+            for (const one of asked) one.wantQuestion?.(question);
+          },
+        }
+      : {}),
     ...(inFolder
       ? {
           inFolder: (folder: string) => {
@@ -91,12 +104,16 @@ function compose(base: Population, arms: ReadonlyMap<string, Population>, treat:
 function together(all: readonly Population[]): {
   readonly leastRounds: number;
   readonly prompt: boolean;
+  readonly schema: boolean;
+  readonly example: boolean;
   readonly tokens: boolean;
   readonly inFolder: boolean;
 } {
   return {
     leastRounds: Math.max(...all.map((one) => one.leastRounds ?? 1)),
     prompt: all.some((one) => one.prompt !== undefined),
+    schema: all.some((one) => one.schema !== undefined),
+    example: all.some((one) => one.example !== undefined),
     tokens: all.some((one) => one.tokens !== undefined),
     inFolder: all.some((one) => one.inFolder !== undefined),
   };

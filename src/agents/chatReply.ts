@@ -47,7 +47,15 @@ export function chatReply(answer: HttpAnswer, context: ChatContext): LanguageRep
   const model = typeof body.model === "string" && body.model !== "" ? body.model : context.model;
   const usage = usageOf(body.usage);
   const named = clean(model).slice(0, NAME);
-  const call: CallRecord = { model: named, ...(usage ? { usage } : {}), ...(text === "" ? {} : { text }) };
+  const { system_fingerprint: given } = body;
+  const fingerprint =
+    typeof given === "string" && given !== "" ? { fingerprint: clean(given).slice(0, NAME) } : {};
+  const call: CallRecord = {
+    model: named,
+    ...(usage ? { usage } : {}),
+    ...fingerprint,
+    ...(text === "" ? {} : { text }),
+  };
 
   const finish = choice.finish_reason;
   if (typeof message.refusal === "string" && message.refusal !== "")
@@ -58,15 +66,12 @@ export function chatReply(answer: HttpAnswer, context: ChatContext): LanguageRep
     throw new AgentFault("refused", `${who}: a content filter kept the answer back`, { call });
   if (finish === "length") throw cutShort(who, context.maxTokens, call);
   if (text.trim() === "") throw new AgentFault("invalid", `${who}: the answer is empty`, { call });
-  const { system_fingerprint: fingerprint } = body;
   return {
     text,
     model: named,
     ...(usage ? { usage } : {}),
     finish: finish === "stop" || finish === undefined || finish === null ? "stop" : "other",
-    ...(typeof fingerprint === "string" && fingerprint !== ""
-      ? { fingerprint: clean(fingerprint).slice(0, NAME) }
-      : {}),
+    ...fingerprint,
     warnings: [],
   };
 }

@@ -82,6 +82,7 @@ function inFolder(params: Settled, folder: string | undefined): Population {
     params,
     synthetic: false,
     inFolder: (there) => inFolder(params, there),
+    wantQuestion: () => {},
     create({ onClose }) {
       const pool = programPool({ ...params, start: () => programOptions(params, folder) });
       onClose?.(() => pool.close());

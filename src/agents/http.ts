@@ -64,6 +64,7 @@ export const http: Kind<HttpSettings, Population> = defineKind({
       name: WHO,
       params,
       synthetic: false,
+      wantQuestion: () => {},
       create: () => () => (view, context) => post(params, viewData(view, params.settings), context?.signal),
     };
   },

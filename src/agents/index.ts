@@ -16,7 +16,17 @@ import { recorded } from "./recorded.ts";
 import { threshold } from "./threshold.ts";
 
 // Contracts, populations with the types of their settings, and what agents of one's own may need
-export type { Action, Agent, AskContext, CallRecord, Heard, Play, View } from "./Agent.ts";
+export type {
+  Action,
+  Agent,
+  AskContext,
+  AskedQuestion,
+  CallRecord,
+  Heard,
+  LatestTurn,
+  Play,
+  View,
+} from "./Agent.ts";
 export { AgentFault, type FaultKind } from "./AgentFault.ts";
 export { type AiSdkOptions, aiSdkModel } from "./aiSdkModel.ts";
 export type { AnswerSettings } from "./answerSettings.ts";
@@ -39,6 +49,7 @@ export { type EndpointOptions, openaiCompatible } from "./openaiCompatible.ts";
 export type { ConditionOf, Message, Population, PopulationSetting } from "./Population.ts";
 export { type PotentialOutcomes, potentialOutcomes, type ResponseTable } from "./potentialOutcomes.ts";
 export { type PublicGoodsSettings, publicGoods } from "./publicGoods.ts";
+export type { Question, QuestionPurpose, QuestionSettings } from "./Question.ts";
 export { type RecordedSettings, recorded } from "./recorded.ts";
 export type { Script } from "./scripted.ts";
 export { type ThresholdSettings, threshold } from "./threshold.ts";

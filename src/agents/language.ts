@@ -9,12 +9,14 @@ import { answerOf } from "./answerOf.ts";
 import { answerSchema } from "./answerSchema.ts";
 import { answerUse } from "./answerUse.ts";
 import { wantNoKeys } from "./endpointSettings.ts";
-import type { LanguageModel } from "./LanguageModel.ts";
+import { exampleAnswer } from "./exampleAnswer.ts";
+import type { LanguageModel, LanguageReply } from "./LanguageModel.ts";
 import { type LanguagePrompt, languagePrompt } from "./languagePrompt.ts";
 import { type LanguageSettings, languageSettings } from "./languageSettings.ts";
 import { openaiCompatible } from "./openaiCompatible.ts";
 import type { Message, Population } from "./Population.ts";
 import { keptAfter } from "./remembered.ts";
+import { shownAnswer } from "./shownAnswer.ts";
 
 const WHO = "language";
 
@@ -67,9 +69,18 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
     name: WHO,
     params: { ...settings },
     synthetic: false,
+    wantQuestion: prompt.wantQuestion,
     prompt({ network }) {
       prompt.wantAgents(network.ids);
       return () => async (view) => prompt.ask(view).messages;
+    },
+    schema: (view) => answerSchema(prompt.ask(view).shown),
+    example(view, longest) {
+      const { shown } = shownAnswer(settings.answer, view.rng);
+      const answer = exampleAnswer(shown, view.rng.fork("example"), longest);
+      const said = use.said(answer);
+      const state = keptAfter(view, answer as Json, settings.memory ?? "none");
+      return { ...(said === undefined ? {} : { said }), ...(state === undefined ? {} : { state }) };
     },
     tokens(view) {
       const { messages, shown } = prompt.ask(view);
@@ -115,9 +126,10 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
       .catch((thrown: unknown) => {
         throw withCall(thrown, (call) => priced({ ...call, ...known }, settings));
       });
-    const { text, usage } = reply;
-    const call = priced({ model: reply.model, ...(usage ? { usage } : {}), text, ...known }, settings);
+    const { text } = reply;
+    const call = priced({ ...calledOf(reply), ...known }, settings);
     const answer = read(() => answerOf(text, shown), call);
+    if (view.question) return { said: answer, call };
     const said = use.said(answer);
     const outcome = use.outcome(answer);
     const state = keptAfter(view, answer as Json, memory);
@@ -127,6 +139,16 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
       ...(outcome === undefined ? {} : { outcome }),
       call,
     };
+  };
+}
+
+function calledOf({ model, usage, fingerprint, warnings, text }: LanguageReply): CallRecord {
+  return {
+    model,
+    ...(usage ? { usage } : {}),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+    text,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import type { View } from "./Agent.ts";
+import type { AskedQuestion, LatestTurn, View } from "./Agent.ts";
 import { answerWords } from "./answerWords.ts";
 import type { AttributeRow, LanguageSettings, NamedFile } from "./languageSettings.ts";
 import type { Message } from "./Population.ts";
 import { type PromptTemplate, promptTemplate } from "./promptTemplate.ts";
+import type { Question } from "./Question.ts";
 import { remembered } from "./remembered.ts";
 import { optionsShown, type ShownAnswer, shownAnswer } from "./shownAnswer.ts";
 
@@ -17,8 +18,10 @@ export interface Asked {
 }
 
 export interface LanguagePrompt {
-  /** The messages of a turn: the same for every attempt at it, but for what a retry says. */
+  /** The messages of a turn, or of a question: the same for every attempt at it, but for what a retry says. */
   ask(view: View): Asked;
+  /** @throws SpillwayError for a question whose template has faults, or shows what the agents have not. */
+  wantQuestion(question: Pick<Question, "prompt">): void;
   /** @throws SpillwayError when a persona or a row of attributes is missing for one of these agents. */
   wantAgents(ids: readonly string[]): void;
 }
@@ -63,32 +66,69 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
   const used = (variable: string): boolean => [system, prompt].some((one) => one?.uses.has(variable));
   wantBoth("persona", persona !== undefined, used("persona"));
   wantBoth("memory", (settings.memory ?? "none") !== "none", used("memory"));
+  const questions = new Map<string, PromptTemplate>();
+  const questionOf = ({ prompt: text }: Pick<Question, "prompt">): PromptTemplate => {
+    const there = questions.get(text);
+    if (there) return there;
+    const template = read("question", text, PROMPT_VARIABLES);
+    const lacks = (variable: string, has: boolean): void => {
+      if (template.uses.has(variable) && !has)
+        throw new SpillwayError(
+          `language: question shows {{ ${variable} }}, but there is none: give ${variable}`,
+        );
+    };
+    lacks("persona", persona !== undefined);
+    lacks("memory", (settings.memory ?? "none") !== "none");
+    questions.set(text, template);
+    return template;
+  };
+  const valuesOf = (view: View, shown: ShownAnswer): Record<string, Json> => {
+    const attributes: Json = rows?.get(view.agent) ?? {};
+    return {
+      agent: view.agent,
+      arm: view.arm,
+      round: view.round,
+      rounds: view.rounds,
+      heard: view.heard as unknown as Json,
+      crowd: view.crowd ?? null,
+      memory: remembered(view, settings.memory ?? "none") as unknown as Json,
+      persona: persona?.of(view.agent, attributes) ?? null,
+      attributes,
+      options: optionsShown(shown),
+    };
+  };
+  const opening = (values: Record<string, Json>): Message[] => {
+    const content = system?.render(values) ?? "";
+    return content === "" ? [] : [{ role: "system", content }];
+  };
+  const turn = (view: View): Asked => {
+    const { shown, drawn } = shownAnswer(settings.answer, view.rng);
+    const values = valuesOf(view, shown);
+    const words = settings.explain === false ? [] : [answerWords(shown, used("options"))];
+    const content = [prompt.render(values), ...words].filter((part) => part !== "").join("\n\n");
+    if (content === "") throw new SpillwayError("language: the prompt is empty");
+    const messages = [...opening(values), { role: "user", content } as const];
+    return { messages, shown, ...(drawn === undefined ? {} : { drawn }) };
+  };
+  /** The conversation of the latest turn, as it was, and then the question. */
+  const interview = (view: View, question: AskedQuestion): Asked => {
+    const { shown, drawn } = shownAnswer(question.answer, view.rng);
+    const values = valuesOf(view, shown);
+    const template = questionOf(question);
+    const before = question.turn ? turn(question.turn.view).messages : opening(values);
+    const words = answerWords(shown, template.uses.has("options"));
+    const content = [template.render(values), words].filter((part) => part !== "").join("\n\n");
+    const messages: Message[] = [...before, ...answered(question.turn), { role: "user", content }];
+    return { messages, shown, ...(drawn === undefined ? {} : { drawn }) };
+  };
   return {
     ask(view) {
-      const { shown, drawn } = shownAnswer(settings.answer, view.rng);
-      const attributes: Json = rows?.get(view.agent) ?? {};
-      const values = {
-        agent: view.agent,
-        arm: view.arm,
-        round: view.round,
-        rounds: view.rounds,
-        heard: view.heard as unknown as Json,
-        crowd: view.crowd ?? null,
-        memory: remembered(view, settings.memory ?? "none") as unknown as Json,
-        persona: persona?.of(view.agent, attributes) ?? null,
-        attributes,
-        options: optionsShown(shown),
-      };
-      const messages: Message[] = [];
-      const opening = system?.render(values) ?? "";
-      if (opening !== "") messages.push({ role: "system", content: opening });
-      const words = settings.explain === false ? [] : [answerWords(shown, used("options"))];
-      const content = [prompt.render(values), ...words].filter((part) => part !== "").join("\n\n");
-      if (content === "") throw new SpillwayError("language: the prompt is empty");
-      messages.push({ role: "user", content });
-      if (view.retry) messages.push({ role: "user", content: again(view.retry.because) });
-      return { messages, shown, ...(drawn === undefined ? {} : { drawn }) };
+      const asked = view.question ? interview(view, view.question) : turn(view);
+      if (!view.retry) return asked;
+      const { messages, ...rest } = asked;
+      return { ...rest, messages: [...messages, { role: "user", content: again(view.retry.because) }] };
     },
+    wantQuestion: (question) => void questionOf(question),
     wantAgents(ids) {
       for (const id of ids) {
         if (rows && !rows.has(id))
@@ -97,6 +137,14 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
       }
     },
   };
+}
+
+/** What the agent answered in a turn, in its own words where they are known. */
+function answered(turn: LatestTurn | undefined): Message[] {
+  const { text, said } = turn ?? {};
+  if (text !== undefined) return [{ role: "assistant", content: text }];
+  if (said === undefined) return [];
+  return [{ role: "assistant", content: typeof said === "string" ? said : JSON.stringify(said) }];
 }
 
 const again = (because: string): string =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../core/defineKind.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { ACT, askPhase } from "../log/isAct.ts";
 import type { Turn } from "../log/Turn.ts";
 import type { Action, View } from "./Agent.ts";
 import { AgentFault } from "./AgentFault.ts";
@@ -42,6 +43,7 @@ function fromJournal(journal: string, folder: string | undefined): Population {
     params: { journal },
     synthetic: false,
     inFolder: (there) => fromJournal(journal, there),
+    wantQuestion: () => {},
     create() {
       const path = placeOf(journal, folder);
       let turns: ReadonlyMap<string, Recorded> | undefined;
@@ -63,8 +65,8 @@ async function read(path: string): Promise<ReadonlyMap<string, Recorded>> {
   const turns = new Map<string, Recorded>();
   try {
     scanJournal(path, {
-      turn({ world, round, agent, arm, action, outcome, status, because, model }) {
-        turns.set(key(world, round, agent), {
+      turn({ world, round, phase, agent, arm, action, outcome, status, because, model }) {
+        turns.set(key(world, round, phase, agent), {
           arm,
           status,
           ...(action === undefined ? {} : { action }),
@@ -82,10 +84,12 @@ async function read(path: string): Promise<ReadonlyMap<string, Recorded>> {
 }
 
 function answer(turns: ReadonlyMap<string, Recorded>, view: View, journal: string): Action {
-  const { world, round, agent, arm } = view;
-  const turn = turns.get(key(world, round, agent));
-  if (turn === undefined)
-    throw new Error(`${WHO}: ${journal} has no turn of agent ${agent} in world ${world}, round ${round}`);
+  const { world, round, agent, arm, question } = view;
+  const turn = turns.get(key(world, round, question ? askPhase(question.name) : ACT, agent));
+  if (turn === undefined) {
+    const what = question ? `answer to "${question.name}"` : "turn";
+    throw new Error(`${WHO}: ${journal} has no ${what} of agent ${agent} in world ${world}, round ${round}`);
+  }
   if (turn.arm !== arm)
     throw new Error(`${WHO}: agent ${agent} was in arm ${turn.arm} then, and is in arm ${arm} now`);
   const { status, because = "for no reason given", action, outcome, model } = turn;
@@ -99,7 +103,8 @@ function answer(turns: ReadonlyMap<string, Recorded>, view: View, journal: strin
 }
 
 /** The id stands last: it alone may hold a colon. */
-const key = (world: number, round: number, agent: string): string => `${world}:${round}:${agent}`;
+const key = (world: number, round: number, phase: string, agent: string): string =>
+  `${world}:${round}:${phase}:${agent}`;
 
 function placeOf(journal: string, folder: string | undefined): string {
   const absolute = /^([/\\]|[A-Za-z]:[/\\])/.test(journal);

@@ -23,6 +23,9 @@ export const scriptShape: z.ZodType<Script> = z.strictObject({
   state: z.json().optional().describe("what it keeps for itself; default nothing"),
 });
 
+/** Name of the population. */
+export const SCRIPTED = "scripted";
+
 /**
  * Agents that follow a script: the same words, outcome and state in every turn. Committed minorities, planted choices
  * and silent agents are made of them.
@@ -41,10 +44,11 @@ export function scripted(script: Script): Population {
     ...(state === undefined ? {} : { state }),
   });
   return {
-    name: "scripted",
+    name: SCRIPTED,
     params: { ...parsed.data },
     synthetic: true,
     chance: false,
+    example: () => action,
     create: () => () => () => action,
   };
 }

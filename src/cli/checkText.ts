@@ -1,5 +1,6 @@
 import { shown } from "../core/explainIssue.ts";
 import type { StudyCheck } from "../study/check.ts";
+import { PURPOSE_WORDS } from "../study/questionWords.ts";
 import { short } from "./estimatesTable.ts";
 import { colors } from "./output.ts";
 import { probabilitiesInWords } from "./probabilitiesInWords.ts";
@@ -9,6 +10,7 @@ import { textTable, wrapped } from "./textTable.ts";
 export function checkText(found: StudyCheck): string {
   const { network, design, exposure, conditions, contrasts, agents, rounds, worlds, calls, warnings } = found;
   const { degrees } = network;
+  const acts = calls - answersIn(found);
   const facts: (readonly [string, string])[] = [
     ["study", `${found.name}, seed ${found.seed}, hash ${found.studyHash.slice(0, 12)}`],
     [
@@ -27,10 +29,12 @@ export function checkText(found: StudyCheck): string {
     ["agents", `${agents.name}${agents.synthetic ? ", synthetic: they cost nothing" : ""}`],
     ...treatFacts(agents.treat),
     ...(found.interact?.words ?? []).map((words, k) => [k === 0 ? "interact" : "", words] as const),
+    ...askFacts(found),
     [
       "calls",
-      `${calls} agent calls: ${calls === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}`,
+      `${calls} agent calls: ${acts === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}${calls === acts ? "" : `, and ${calls - acts} answers to questions`}`,
     ],
+    ...costFacts(found),
   ];
   const conditionRows = conditions.map((one) => [
     one.condition,
@@ -50,6 +54,7 @@ export function checkText(found: StudyCheck): string {
     excluded.length === 0 ? "" : someOf(excluded),
   ]);
   return [
+    ...(found.aa === undefined ? [] : [colors.yellow(colors.bold(wrapped(found.aa))), ""]),
     ...facts.map(
       ([name, text]) => `${colors.bold(name.padEnd(10))}${wrapped(text, " ".repeat(10)).trimStart()}`,
     ),
@@ -70,6 +75,29 @@ export function checkText(found: StudyCheck): string {
       ? []
       : ["", ...warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`)))]),
   ].join("\n");
+}
+
+/** What the calls take at most, where that is known. */
+function costFacts({ tokens, money }: StudyCheck): (readonly [string, string])[] {
+  if (!tokens) return [];
+  const most = `at most about ${tokens.input} in and ${tokens.output} out, if everybody says as much as they may and no call is repeated`;
+  return [
+    ["tokens", most],
+    ...(money === undefined ? [] : [["cost", `at most about ${short(money)} at the prices given`] as const]),
+  ];
+}
+
+const answersIn = ({ ask = [], worlds }: StudyCheck): number =>
+  worlds * ask.reduce((total, { asked, after }) => total + asked * after.length, 0);
+
+/** What agents are asked outside their turns. */
+function askFacts({ ask = [], network }: StudyCheck): (readonly [string, string])[] {
+  return ask.map(({ name, purpose, after, asked }, k) => {
+    const what = purpose === "other" ? name : `${name}, a ${PURPOSE_WORDS[purpose]}`;
+    const who = asked === network.n ? "all" : `${asked} of ${network.n}`;
+    const rounds = `round${after.length === 1 ? "" : "s"} ${after.join(", ")}`;
+    return [k === 0 ? "ask" : "", `${what}: ${who} agents, after ${rounds}`];
+  });
 }
 
 /** What is different in each arm, the first behind the word treat. */

@@ -1,5 +1,5 @@
-import { writeFileWhole } from "../log/writeFileWhole.ts";
 import { designsSvg } from "../report/designsSvg.ts";
+import { wantPicture, writePicture } from "../report/writePicture.ts";
 import { type CompareFilesOptions, compareFiles } from "../study/compareFiles.ts";
 import { comparisonCsv } from "../study/comparisonCsv.ts";
 import { comparisonData } from "../study/comparisonData.ts";
@@ -11,6 +11,10 @@ import { type CommonOptions, emit, output } from "./output.ts";
 export interface CompareOptions extends CommonOptions, Omit<CompareFilesOptions, "designs" | "contrasts"> {
   readonly design?: readonly string[];
   readonly contrast?: readonly string[];
+  /** Resolutions of clusters to compare instead; an empty list for the usual ones. */
+  readonly resolutions?: readonly number[];
+  /** The supposed spillover, with `resolutions`. */
+  readonly spillover?: number;
   /** File for the picture. */
   readonly picture?: string;
 }
@@ -24,6 +28,7 @@ export async function compare(options: CompareOptions): Promise<void> {
     ...(out === undefined ? {} : { out }),
   };
   const { note } = output(shown);
+  if (picture !== undefined) wantPicture(picture);
   const found = await compareFiles({
     ...rest,
     ...(design ? { designs: design } : {}),
@@ -32,7 +37,7 @@ export async function compare(options: CompareOptions): Promise<void> {
   });
   const advice = designAdvice(found);
   if (picture !== undefined) {
-    writeFileWhole(picture, await designsSvg(found));
+    await writePicture(picture, await designsSvg(found));
     note(`the picture is ${picture}`);
   }
   const data = comparisonData(found, advice);

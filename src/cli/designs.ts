@@ -7,6 +7,7 @@ import { type JsonSchema, kindSchema } from "../study/studyJsonSchema.ts";
 import { type CompareOptions, compare } from "./compare.ts";
 import { withCommon, withComparison } from "./options.ts";
 import { colors, emit } from "./output.ts";
+import { resolution } from "./resolution.ts";
 import { textTable, wrapped } from "./textTable.ts";
 
 const HELP = `
@@ -24,7 +25,8 @@ Examples:
   $ spillway designs --network edges.csv --picture designs.svg
   $ spillway designs --network edges.csv --exposure '{"kind":"share-treated"}' \\
       --contrast more=high:low --design bernoulli --design '{"kind":"graph-cluster","resolution":2}'
-  $ spillway designs --study study.yaml`;
+  $ spillway designs --study study.yaml
+  $ spillway designs --network edges.csv --resolutions auto --spillover 0.3 --picture curve.svg`;
 
 /** Options that mean nothing without a network. */
 const COMPARING = [
@@ -37,6 +39,8 @@ const COMPARING = [
   "similarity",
   "draws",
   "seed",
+  "resolutions",
+  "spillover",
   "picture",
 ] as const;
 
@@ -65,7 +69,10 @@ export function designsCommand(): Command {
           throw new SpillwayError(
             `designs: a comparison takes designs with --design, got "${kind}" before it`,
           );
-        await compare(options);
+        if (options.resolutions !== undefined) await resolution(options);
+        else if (options.spillover !== undefined)
+          throw new SpillwayError("designs: --spillover needs --resolutions");
+        else await compare(options);
       } else if (spare !== undefined)
         throw new SpillwayError(`designs: --${spare} needs --network or --study`);
       else if (kind === undefined) emit({ data: everything(), text: list }, options);

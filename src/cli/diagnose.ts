@@ -1,34 +1,45 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import type { Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { writeFileWhole } from "../log/writeFileWhole.ts";
+import { diagnosisReport } from "../report/diagnosisReport.ts";
 import { diagnosisSvg } from "../report/diagnosisSvg.ts";
+import { wantPicture, writePicture } from "../report/writePicture.ts";
 import { type DiagnoseOptions, diagnose } from "../study/diagnose.ts";
 import { diagnosisData } from "../study/diagnosisData.ts";
 import { diagnosisTable, tableCsv } from "../study/diagnosisTable.ts";
 import { formatJson } from "../study/formatJson.ts";
 import { readStudy } from "../study/readStudy.ts";
+import { readStudyData } from "../study/readStudyData.ts";
+import { standIn } from "../study/standIn.ts";
+import type { Study } from "../study/study.ts";
+import { type StudyCost, studyCost } from "../study/studyCost.ts";
 import { REDRAWS, type Redraw } from "../study/studySimulator.ts";
 import { countLine } from "./countLine.ts";
+import { dataOf } from "./dataOf.ts";
 import { diagnoseSweep } from "./diagnoseSweep.ts";
 import { diagnoseText } from "./diagnoseText.ts";
-import { repeated, wholeNumber, withSeed } from "./options.ts";
+import { amount, repeated, wholeNumber, withSeed } from "./options.ts";
 import { type CommonOptions, emit, output } from "./output.ts";
+import { redisUrl } from "./redisUrl.ts";
 import { stopOnInterrupt } from "./stopOnInterrupt.ts";
 
 const HELP = `
 Plays the study again and again with its synthetic agents, whose true effects are known, and says
 how its estimators do: bias, error, coverage, power. No agent is called, nothing is spent.
 
-With --out, the folder gets diagnosis.json, diagnosis.csv and the simulations; the same command
-again resumes, and more simulations use those that are there. The number of workers changes no
-number.
+Agents that call something are not called: name the agents that you believe in with --agents, and
+the cost is still that of the study's own. With --out, the folder gets diagnosis.json,
+diagnosis.csv, diagnosis.html (with --vary: sweep.…) and the simulations; the same command again
+resumes, and more simulations use those that are there. The number of workers changes no number.
 
 Examples:
   $ spillway diagnose study.yaml
   $ spillway diagnose study.yaml --simulations 2000 --workers 2 --out diagnosis
   $ spillway diagnose study.yaml --vary data.assign.treated=20,40,80
   $ spillway diagnose study.yaml --vary model.network.n=100..2000 --target power=0.8
+  $ spillway diagnose study.yaml --agents believed.yaml --vary data.worlds=1,2,4 --call-price 0.002
   $ spillway diagnose study.yaml --diagnosand 'far=abs(estimate - truth) > 1'`;
 
 interface DiagnoseCommandOptions extends CommonOptions {
@@ -40,8 +51,11 @@ interface DiagnoseCommandOptions extends CommonOptions {
   readonly estimand?: readonly string[];
   readonly vary?: readonly string[];
   readonly target?: string;
+  readonly agents?: string;
+  readonly callPrice?: number;
   readonly picture?: string;
   readonly seed?: string;
+  readonly redis?: string | true;
 }
 
 /** `spillway diagnose`. */
@@ -60,6 +74,7 @@ export function diagnoseCommand(): Command {
         .default("assignment"),
     )
     .option("--workers <number>", "threads", wholeNumber(1), 1)
+    .option("--redis [address]", "let workers simulate, on other machines too: spillway worker")
     .option(
       "--replays <number>",
       "replays for a truth that takes them (default 1000, fewer for many agents)",
@@ -84,7 +99,9 @@ export function diagnoseCommand(): Command {
       "mean of a formula in estimate, se, low, high, truth, n_first, n_second; repeatable",
       repeated,
     )
-    .option("--picture <file>", "draw estimates and truth, or power by setting, into this SVG file")
+    .option("--agents <description>", "synthetic agents in the place of the study's: a file, JSON or a kind")
+    .option("--call-price <money>", "money for one agent call, for the power that a unit of it buys", amount)
+    .option("--picture <file>", "draw estimates and truth, or power by setting, into this SVG or PNG file")
     .addHelpText("after", HELP)
     .action(action);
   return withSeed(command, "takes the place of the study's seed")
@@ -108,12 +125,14 @@ async function action(file: string, options: DiagnoseCommandOptions): Promise<vo
   } = options;
   const shown = { ...(json ? { json } : {}), quiet };
   const { note } = output(shown);
+  const redis = redisUrl("diagnose", options.redis);
   const interrupt = stopOnInterrupt(note);
   const line = countLine(quiet, "simulations");
   const request: DiagnoseOptions = {
     simulations,
     redraw,
     workers,
+    ...(redis === undefined ? {} : { redis: { url: redis, note } }),
     ...(replays === undefined ? {} : { replays }),
     ...(diagnosand ? { diagnosands: pairsOf(diagnosand, "--diagnosand must be name=formula") } : {}),
     ...(estimand ? { estimands: pairsOf(estimand, "--estimand must be contrast=estimand") } : {}),
@@ -122,36 +141,43 @@ async function action(file: string, options: DiagnoseCommandOptions): Promise<vo
   };
   try {
     const seeded = seed === undefined ? {} : { seed };
-    const { vary, target } = options;
+    const { vary, target, picture, callPrice } = options;
+    if (picture !== undefined) wantPicture(picture);
+    const agents = options.agents === undefined ? undefined : await dataOf(options.agents, "--agents");
     if (vary || target !== undefined) {
       const searched = target === undefined ? {} : { target };
-      const kept = out === undefined ? {} : { out };
       await diagnoseSweep({
         ...shown,
         ...seeded,
         ...searched,
-        ...kept,
+        ...(out === undefined ? {} : { out }),
+        ...(picture === undefined ? {} : { picture }),
+        ...(callPrice === undefined ? {} : { callPrice }),
+        ...(agents === undefined ? {} : { agents }),
         file,
         vary: vary ?? [""],
         options: request,
       });
       return;
     }
-    const study = await readStudy(file, seeded);
+    const { study, asked } = await studies(file, seeded, agents);
     const diagnosis = await diagnose(study, { ...request, onProgress: line.show });
     line.done();
-    const data = diagnosisData(diagnosis);
+    const cost = costOf(asked, callPrice);
+    const data = { ...diagnosisData(diagnosis), ...(cost ? { cost } : {}) };
     if (out !== undefined) {
       const { header, rows } = diagnosisTable(diagnosis.rows);
       writeFileWhole(join(out, "diagnosis.json"), formatJson(data));
       writeFileWhole(join(out, "diagnosis.csv"), tableCsv(header, rows));
+      writeFileWhole(join(out, "diagnosis.html"), await diagnosisReport(diagnosis, cost));
     }
-    if (options.picture !== undefined) {
-      writeFileWhole(options.picture, await diagnosisSvg(diagnosis));
-      note(`the picture is ${options.picture}`);
+    if (picture !== undefined) {
+      await writePicture(picture, await diagnosisSvg(diagnosis));
+      note(`the picture is ${picture}`);
     }
-    emit({ data, text: () => diagnoseText(diagnosis) }, shown);
-    if (out !== undefined) note(`written to ${join(out, "diagnosis.json")} and diagnosis.csv beside it`);
+    emit({ data, text: () => diagnoseText(diagnosis, cost) }, shown);
+    if (out !== undefined)
+      note(`the report is ${join(out, "diagnosis.html")}; diagnosis.json and diagnosis.csv are beside it`);
     if (!diagnosis.complete) {
       process.exitCode = 130;
       note(
@@ -162,6 +188,26 @@ async function action(file: string, options: DiagnoseCommandOptions): Promise<vo
     line.done();
     interrupt.forget();
   }
+}
+
+/** The study to play, and the one that would be run: they differ when other agents stand in. */
+async function studies(
+  file: string,
+  seeded: { readonly seed?: string },
+  agents: Json | undefined,
+): Promise<{ readonly study: Study; readonly asked: Study }> {
+  if (agents === undefined) {
+    const study = await readStudy(file, seeded);
+    return { study, asked: study };
+  }
+  const { data, studyOf } = await readStudyData(file, seeded);
+  return { study: await studyOf(standIn(data, agents)), asked: await studyOf(data) };
+}
+
+/** What the experiment would cost; undefined where neither a price nor tokens are known. */
+function costOf(study: Study, callPrice: number | undefined): StudyCost | undefined {
+  if (callPrice !== undefined) return studyCost(study, { callPrice });
+  return study.model.agents.synthetic ? undefined : studyCost(study);
 }
 
 /** Options of the form name=text, by name. */

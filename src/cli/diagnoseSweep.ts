@@ -2,11 +2,16 @@ import { join } from "node:path";
 import type { Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { writeFileWhole } from "../log/writeFileWhole.ts";
+import { sweepReport } from "../report/sweepReport.ts";
 import { sweepSvg } from "../report/sweepSvg.ts";
+import { writePicture } from "../report/writePicture.ts";
 import { tableCsv } from "../study/diagnosisTable.ts";
 import { type FoundSize, findSize } from "../study/findSize.ts";
 import { formatJson } from "../study/formatJson.ts";
 import { readStudyData } from "../study/readStudyData.ts";
+import { standIn } from "../study/standIn.ts";
+import type { Study } from "../study/study.ts";
+import { studyCost } from "../study/studyCost.ts";
 import { type Sweep, type SweepOptions, settingText, sweep, sweepTable } from "../study/sweep.ts";
 import { type CommonOptions, emit, output } from "./output.ts";
 import { sizeText, sweepText } from "./sweepText.ts";
@@ -20,16 +25,22 @@ export interface SweepRequest extends CommonOptions {
   readonly target?: string;
   /** File for the picture of a table. */
   readonly picture?: string;
+  /** Agents in the place of the study's own. */
+  readonly agents?: Json;
+  /** Money for one agent call. */
+  readonly callPrice?: number;
   /** Options of every diagnosis. */
   readonly options: SweepOptions;
 }
 
 /** `spillway diagnose … --vary …`: a table over a grid, or with `--target` the search for a size. */
 export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | FoundSize> {
-  const { file, seed, vary, target, picture, options, out, json, quiet = false } = request;
+  const { file, seed, vary, target, picture, agents, callPrice, options, out, json, quiet = false } = request;
   const shown = { ...(json ? { json } : {}), quiet };
   const { note } = output(shown);
-  const { data, studyOf } = await readStudyData(file, seed === undefined ? {} : { seed });
+  const { data, studyOf: own } = await readStudyData(file, seed === undefined ? {} : { seed });
+  const studyOf = (changed: Json): Promise<Study> =>
+    own(agents === undefined ? changed : standIn(changed, agents));
   if (target !== undefined) {
     const found = await findSize(data, {
       ...options,
@@ -46,6 +57,12 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
   const found = await sweep(data, grid, {
     ...options,
     studyOf,
+    ...(callPrice === undefined && agents === undefined
+      ? {}
+      : {
+          costOf: async (changed: Json) =>
+            studyCost(await own(changed), callPrice === undefined ? {} : { callPrice }),
+        }),
     onCell: (cell, number, cells) =>
       note(
         `… ${number + 1} of ${cells}: ${cell.map(([path, value]) => `${path}=${settingText(value)}`).join(" ")}`,
@@ -53,17 +70,24 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
   });
   const { header, rows } = sweepTable(found);
   if (picture !== undefined) {
-    writeFileWhole(picture, await sweepSvg(found));
+    await writePicture(picture, await sweepSvg(found));
     note(`the picture is ${picture}`);
   }
   if (out !== undefined) {
     writeFileWhole(join(out, "sweep.json"), formatJson(found));
     writeFileWhole(join(out, "sweep.csv"), tableCsv(header, rows));
-    note(`written to ${join(out, "sweep.json")} and sweep.csv beside it`);
+    writeFileWhole(join(out, "sweep.html"), await sweepReport(nameOf(data), found));
+    note(`the report is ${join(out, "sweep.html")}; sweep.json and sweep.csv are beside it`);
   }
   emit({ data: found, text: () => sweepText(found) }, shown);
   if (!found.complete) process.exitCode = 130;
   return found;
+}
+
+/** The study's name, where its data have one. */
+function nameOf(data: Json): string {
+  const { name } = (data ?? {}) as { readonly name?: unknown };
+  return typeof name === "string" ? name : "Study";
 }
 
 /** Reads `data.assign.treated=20,40`, or a list in JSON after the sign. */

@@ -1,5 +1,6 @@
 import type { Measured } from "../study/diagnosandsOf.ts";
 import type { Diagnosis, DiagnosisRow } from "../study/diagnose.ts";
+import type { StudyCost } from "../study/studyCost.ts";
 import { short } from "./estimatesTable.ts";
 import { colors } from "./output.ts";
 import { textTable, wrapped } from "./textTable.ts";
@@ -17,7 +18,7 @@ const MEANING =
   "large they are on average; none: experiments without an interval.";
 
 /** A diagnosis for people: one table, with Monte Carlo errors below the numbers, then what they mean. */
-export function diagnoseText(diagnosis: Diagnosis): string {
+export function diagnoseText(diagnosis: Diagnosis, cost?: StudyCost): string {
   const { rows, simulations, redraw, confidence, truth, complete } = diagnosis;
   const header = [
     "contrast",
@@ -59,9 +60,26 @@ export function diagnoseText(diagnosis: Diagnosis): string {
     "",
     textTable(header, body, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
     ...(own.length > 0 ? ["", ...own] : []),
+    ...costLines(diagnosis, cost),
     "",
     colors.dim(wrapped(MEANING)),
   ].join("\n");
+}
+
+/** What the experiment itself would cost, and the power that a unit of money buys. */
+function costLines({ rows }: Diagnosis, cost: StudyCost | undefined): string[] {
+  if (!cost) return [];
+  const { calls, tokens, money } = cost;
+  const taken = tokens ? `, at most about ${tokens.input} tokens in and ${tokens.output} out` : "";
+  const price = money === undefined ? "" : `, money ${short(money)}`;
+  const bought = rows.map(
+    ({ contrast, estimator, power }) => `${contrast}/${estimator} ${short(power.value / money!)}`,
+  );
+  return [
+    "",
+    `the experiment itself: ${calls} agent calls${taken}${price}`,
+    ...(money ? [wrapped(`power for a unit of money: ${bought.join(", ")}`)] : []),
+  ];
 }
 
 /** Each number and its error. */

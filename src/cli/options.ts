@@ -53,8 +53,33 @@ export function withComparison(command: Command): Command {
       },
     )
     .option("--draws <number>", "assignments drawn from each design (default 400)", wholeNumber(2))
-    .option("--picture <file>", "draw the standard errors into this SVG file");
+    .option(
+      "--resolutions <list>",
+      "instead: how large clusters should be, by error at these resolutions (0.1,1,10), or auto",
+      resolutions,
+    )
+    .option(
+      "--spillover <sd>",
+      "with it: what treating all neighbours is supposed to add, in standard deviations (default 0.25)",
+      finite,
+    )
+    .option("--picture <file>", "draw it into this SVG or PNG file");
   return withSeed(command, "seed of that simulation (default 1, or the study's)");
+}
+
+/** A list of positive numbers, or none for the word auto. */
+function resolutions(text: string): readonly number[] {
+  if (text.trim() === "auto") return [];
+  const values = text.split(",").map((one) => (one.trim() === "" ? Number.NaN : Number(one)));
+  if (values.some((value) => !(Number.isFinite(value) && value > 0)))
+    throw new InvalidArgumentError("It must be auto, or numbers above 0 with commas between them.");
+  return values;
+}
+
+function finite(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("It must be a number.");
+  return value;
 }
 
 /** Options that describe an experiment given as files. */

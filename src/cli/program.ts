@@ -11,6 +11,8 @@ import { planCommand } from "./plan.ts";
 import { probabilitiesCommand } from "./probabilities.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
+import { traceCommand } from "./trace.ts";
+import { workerCommand } from "./worker.ts";
 
 const HELP = `
 A first study:
@@ -40,7 +42,9 @@ export function program(): Command {
     estimateCommand(),
     probabilitiesCommand(),
     reportCommand(),
+    traceCommand(),
     importCommand(),
+    workerCommand(),
   ];
   for (const command of commands) root.addCommand(command);
   strict(root);

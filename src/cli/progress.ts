@@ -6,6 +6,8 @@ const EVERY = { terminal: 100, plain: 3000 };
 /** Shows where a run stands. */
 export interface ProgressLine {
   show(progress: Progress): void;
+  /** Words of their own, on a line that is cleared before. */
+  note(say: (text: string) => void): (text: string) => void;
   /** Clears the line of a terminal. */
   done(): void;
 }
@@ -17,6 +19,10 @@ export function progressLine(quiet: boolean, elapsed: () => number = () => perfo
   let last = terminal ? Number.NEGATIVE_INFINITY : start;
   let before: number | undefined;
   let shown = false;
+  const clear = (): void => {
+    if (terminal && shown) process.stderr.write("\r\x1b[2K");
+    shown = false;
+  };
   return {
     show(progress) {
       // What earlier sittings did says nothing of how fast this one is.
@@ -28,10 +34,11 @@ export function progressLine(quiet: boolean, elapsed: () => number = () => perfo
       process.stderr.write(terminal ? `\r\x1b[2K${text}` : `${text}\n`);
       shown = true;
     },
-    done() {
-      if (terminal && shown) process.stderr.write("\r\x1b[2K");
-      shown = false;
+    note: (say) => (text) => {
+      clear();
+      say(text);
     },
+    done: clear,
   };
 }
 
@@ -41,7 +48,7 @@ export function progressLine(quiet: boolean, elapsed: () => number = () => perfo
  * @param turns turns of this sitting. @param ms how long it has taken.
  */
 export function progressText(progress: Progress, turns: number, ms: number): string {
-  const { done, total, world, round, failed, faults, spent, pause } = progress;
+  const { done, total, world, round, failed, faults, spent, pause, workers } = progress;
   const parts = [
     `${done} of ${total} turns (${Math.floor((100 * done) / total)} %), world ${world}, round ${round}`,
   ];
@@ -54,6 +61,7 @@ export function progressText(progress: Progress, turns: number, ms: number): str
   else if (spent.input + spent.output > 0) parts.push(`${spent.input + spent.output} tokens`);
   if (failed > 0) parts.push(`${failed} not ok`);
   if (faults > 0) parts.push(`${faults} attempts failed`);
+  if (workers !== undefined) parts.push(workers === 1 ? "1 worker" : `${workers} workers`);
   if (pause !== undefined) parts.push(`asked to wait for ${duration(pause)}`);
   return parts.join(", ");
 }

@@ -4,6 +4,7 @@ import type { RunResult } from "../run/runPlan.ts";
 import { estimateData } from "../study/estimateData.ts";
 import { formatJson } from "../study/formatJson.ts";
 import { naiveSentences } from "../study/naiveSentences.ts";
+import { questionWords } from "../study/questionWords.ts";
 import { readStudy } from "../study/readStudy.ts";
 import { runFolder } from "../study/runFolder.ts";
 import type { RunStudyOptions } from "../study/runStudy.ts";
@@ -11,7 +12,9 @@ import { estimatesTable, withError } from "./estimatesTable.ts";
 import { amount, floor, wholeNumber, withSeed } from "./options.ts";
 import { type CommonOptions, emit, output } from "./output.ts";
 import { progressLine } from "./progress.ts";
+import { redisUrl } from "./redisUrl.ts";
 import { wrapped } from "./textTable.ts";
+import { withTrace } from "./trace.ts";
 
 const HELP = `
 Draws the plan, lets the agents act, and estimates. Writes into the folder:
@@ -19,7 +22,7 @@ Draws the plan, lets the agents act, and estimates. Writes into the folder:
   study.json      the study with every default filled in (network.json: a network of your own)
   manifest.json   where the numbers come from: hashes, models, versions, times
   journal.jsonl   one line per agent call, as it ends
-  checks.json     answers, durations, models and missing outcomes by arm
+  checks.json     answers, durations, models, missing outcomes and questions by arm
   units.csv       one row per world and agent
   estimates.json, estimates.csv, report.html
 
@@ -27,12 +30,21 @@ Run again on the same folder, it resumes: finished calls are not made again. The
 after the calls in flight, the second at once. A budget that is used up is a pause, with exit code 0:
 the same command with a larger one goes on. Workers, limits and budgets change no result.
 
+With --redis redis://localhost:6379, the workers of that server play the worlds: start some with
+spillway worker, on any number of machines. Limits and budgets hold for all of them together.
+
+--aa draws and analyses as ever and treats nobody otherwise: what is then found tells of the
+machinery. It is another study than without, and needs a folder of its own.
+
+--otel exports the run as a trace when it ends, complete or not (see spillway trace).
+
 Example:
   $ spillway run study.yaml --out runs/first --workers 2`;
 
 interface RunOptions extends CommonOptions {
   readonly out: string;
   readonly seed?: string;
+  readonly aa?: boolean;
   readonly workers: number;
   readonly open?: number;
   readonly perMinute?: number;
@@ -41,6 +53,8 @@ interface RunOptions extends CommonOptions {
   readonly budgetTokens?: number;
   readonly budgetMoney?: number;
   readonly floor?: number;
+  readonly redis?: string | true;
+  readonly otel?: string;
 }
 
 /** `spillway run`. */
@@ -50,6 +64,7 @@ export function runCommand(): Command {
     .description("Run a study, or resume it, and estimate.")
     .argument("<study>", "study file (YAML or JSON), - for standard input")
     .option("--workers <number>", "threads that play worlds of agents that compute", wholeNumber(1), 1)
+    .option("--redis [address]", "let workers play the worlds, on other machines too: spillway worker")
     .option("--open <number>", "most calls open at a time (default 16, or the study's)", wholeNumber(1))
     .option("--per-minute <number>", "most calls a minute", wholeNumber(1))
     .option("--tokens-per-minute <number>", "most tokens a minute", wholeNumber(1))
@@ -57,8 +72,10 @@ export function runCommand(): Command {
     .option("--budget-tokens <number>", "tokens for the whole run, then it pauses", wholeNumber(1))
     .option("--budget-money <amount>", "money for the whole run, then it pauses", amount)
     .option("--floor <share>", "least share of the last 200 turns that must end well (default 0.5)", floor)
+    .option("--otel <file|url>", "export the run as a trace of OpenTelemetry at its end: spillway trace")
+    .option("--aa", "A/A run: every agent gets the treatment of the first arm, whatever its own")
     .addHelpText("after", HELP)
-    .action(action);
+    .action((file: string, options: RunOptions) => withTrace(options, () => action(file, options)));
   return withSeed(command, "takes the place of the study's seed")
     .requiredOption("--out <folder>", "folder for the files of the run")
     .option("--json", "print JSON")
@@ -66,15 +83,17 @@ export function runCommand(): Command {
 }
 
 async function action(file: string, options: RunOptions): Promise<void> {
-  const { out, seed, workers, quiet = false } = options;
+  const { out, seed, aa, workers, quiet = false } = options;
   const { note } = output(options);
-  const study = await readStudy(file, seed === undefined ? {} : { seed });
+  const redis = redisUrl("run", options.redis);
+  const study = await readStudy(file, { ...(seed === undefined ? {} : { seed }), ...(aa ? { aa } : {}) });
   const interrupt = stopOnInterrupt(note);
   const line = progressLine(quiet);
   try {
     const result = await run(study, {
       out,
       workers,
+      ...(redis === undefined ? {} : { redis: { url: redis, note: line.note(note) } }),
       settings: settingsOf(options),
       signal: interrupt.signal,
       onProgress: line.show,
@@ -109,8 +128,10 @@ async function action(file: string, options: RunOptions): Promise<void> {
         ? `\n\neverybody treated against nobody: ${withError(truths.global)}`
         : "";
       const sentences = naiveSentences(result).map((sentence) => `\n\n${wrapped(sentence)}`);
+      const asked = (checks.questions ?? []).flatMap(questionWords).map((one) => `\n\n${wrapped(one)}`);
+      const head = checks.aa === undefined ? "" : `${wrapped(checks.aa)}\n\n`;
       const found = checks.notes.map((one) => `\n\n${wrapped(`check: ${one}`)}`);
-      return `${estimatesTable(rows, truths)}${sentences.join("")}${global}${found.join("")}`;
+      return `${head}${estimatesTable(rows, truths)}${sentences.join("")}${global}${asked.join("")}${found.join("")}`;
     };
     emit({ data, text }, { ...(options.json ? { json: true } : {}), quiet });
     note(

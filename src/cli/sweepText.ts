@@ -6,6 +6,7 @@ import { textTable, wrapped } from "./textTable.ts";
 
 /** A sweep for people: a line for each cell, contrast and estimator, with the Monte Carlo errors of what may be compared. */
 export function sweepText({ paths, cells, complete }: Sweep): string {
+  const priced = cells.some(({ cost }) => cost?.money !== undefined);
   const header = [
     ...paths,
     "contrast",
@@ -17,11 +18,13 @@ export function sweepText({ paths, cells, complete }: Sweep): string {
     "coverage",
     "power",
     "none",
+    ...(priced ? ["money", "power/money"] : []),
   ];
-  const right = [3, 4, 5, 6, 7, 8, 9].map((column) => column + paths.length - 1);
+  const right = [3, 4, 5, 6, 7, 8, 9, ...(priced ? [10, 11] : [])].map((column) => column + paths.length - 1);
   const rows = cells.flatMap((cell) => {
     const values = cell.changes.map(([, value]) => settingText(value));
     if ("cannot" in cell) return [];
+    const money = cell.cost?.money;
     return cell.rows.map((row) => [
       ...values,
       row.contrast,
@@ -33,6 +36,9 @@ export function sweepText({ paths, cells, complete }: Sweep): string {
       row.coverage ? row.coverage.value.toFixed(3) : "",
       `${row.power.value.toFixed(3)} ± ${row.power.mcse.toFixed(3)}`,
       (row.noEstimate.value + row.noInterval.value).toFixed(3),
+      ...(priced
+        ? [money === undefined ? "" : short(money), money ? short(row.power.value / money) : ""]
+        : []),
     ]);
   });
   const simulations = cells.flatMap((cell) => ("rows" in cell ? [cell.simulations] : []))[0];
@@ -53,7 +59,8 @@ export function sweepText({ paths, cells, complete }: Sweep): string {
     "",
     colors.dim(
       wrapped(
-        "power: experiments whose interval excludes 0; none: experiments without an interval; ±: Monte Carlo error.",
+        "power: experiments whose interval excludes 0; none: experiments without an interval; ±: Monte Carlo error." +
+          (priced ? " money: what one such experiment costs; power/money: what a unit of it finds." : ""),
       ),
     ),
   ].join("\n");

@@ -88,10 +88,15 @@ export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): stri
     while (isWrapper(here)) here = here.def.innerType;
     const shape = (here as { shape?: Record<PropertyKey, unknown> }).shape;
     if (key === undefined) return shape ? Object.keys(shape) : [];
-    here = shape?.[key];
+    here = shape?.[key] ?? (typeof key === "number" ? elementOf(here) : undefined);
     if (here === undefined) return [];
   }
   return [];
+}
+
+/** The schema of the items of a list. */
+function elementOf(schema: unknown): unknown {
+  return (schema as { readonly def?: { readonly element?: unknown } }).def?.element;
 }
 
 function isWrapper(schema: unknown): schema is { def: { innerType: unknown } } {

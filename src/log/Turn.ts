@@ -8,15 +8,20 @@ export interface CallLine {
   readonly model?: string;
   readonly usage?: { readonly input: number; readonly output: number };
   readonly cost?: number;
+  /** What the other side says of the configuration that answered. */
+  readonly fingerprint?: string;
+  /** What it could not do as it was asked. */
+  readonly warnings?: readonly string[];
   readonly text?: string;
   readonly drawn?: Json;
 }
 
-/** One finished turn of an agent: one line of the journal. */
+/** One finished turn of an agent, or its answer to a question: one line of the journal. */
 export interface Turn extends CallLine {
   readonly type: "turn";
   readonly world: number;
   readonly round: number;
+  /** `act` for a turn, `ask:` and the name of the question for an answer, which is what the action says. */
   readonly phase: string;
   readonly agent: string;
   readonly arm: string;
@@ -79,6 +84,10 @@ export interface RunLine {
   readonly agents: { readonly kind: string; readonly params: Json };
   /** How agents interact, where that differs from the defaults. */
   readonly interact?: Json;
+  /** What agents are asked outside their turns. */
+  readonly ask?: Json;
+  /** The arm whose treatment every agent gets, in an A/A run. */
+  readonly aa?: string;
 }
 
 /** Last line of a journal that is complete. */

@@ -16,6 +16,8 @@ export function withText<Value extends object>(value: Value, text: string): Valu
  * millions of lines, are put together field by field: what an agent said is written once for all who hear it.
  */
 export function lineText(line: JournalLine): string {
+  const ready = (line as { readonly [TEXT]?: string })[TEXT];
+  if (ready !== undefined) return ready;
   return line.type === "turn" && isPlain(line) ? turnText(line) : JSON.stringify(line);
 }
 

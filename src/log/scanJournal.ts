@@ -1,9 +1,6 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import { shown } from "../core/explainIssue.ts";
-import { type Place, SpillwayError } from "../core/SpillwayError.ts";
-import { attemptLine } from "./attemptLine.ts";
+import type { Place } from "../core/SpillwayError.ts";
+import { journalLines, type PlacedLine } from "./journalLines.ts";
 import type { Attempt, EndLine, RunLine, Turn } from "./Turn.ts";
-import { turnLine } from "./turnLine.ts";
 
 /** What a journal holds beside its turns and attempts. */
 export interface ScannedJournal {
@@ -33,119 +30,14 @@ export interface JournalReader {
  * first, the end line the last), an unknown format, and a file that is no journal at all; whatever the reader throws.
  */
 export function scanJournal(path: string, reader: JournalReader = {}): ScannedJournal {
-  let run: RunLine | undefined;
-  let end: EndLine | undefined;
-  let bytes = 0;
-  let turns = 0;
-  let number = 0;
-  let damaged: number | undefined;
-  for (const { text, whole } of fileLines(path)) {
-    number++;
-    const place = { file: path, line: number };
-    if (damaged !== undefined) {
-      throw new SpillwayError("journal: wanted one JSON object a line, got something unreadable", {
-        place: { file: path, line: damaged },
-      });
-    }
-    const line = whole ? parseLine(text.toString("utf8")) : undefined;
-    if (!line) {
-      if (number === 1 && !startsLikeRun(text)) {
-        throw new SpillwayError(
-          `journal: wanted a run line, got ${shown(text.toString("utf8", 0, 60))}: this is no journal`,
-          { place },
-        );
-      }
-      damaged = number;
-      continue;
-    }
-    if (end)
-      throw new SpillwayError("journal: wanted nothing after the end line, got another line", { place });
-    if (line.type === "run" && number === 1) {
-      run = runLine(line, path);
-      reader.run?.(run, place);
-    } else if (line.type === "turn" && run) {
-      turns++;
-      const turn = turnLine(line, place);
-      reader.turn?.(turn, place);
-    } else if (line.type === "attempt" && run) {
-      const attempt = attemptLine(line, place);
-      reader.attempt?.(attempt, place);
-    } else if (line.type === "end" && run) end = line as unknown as EndLine;
-    else {
-      const wanted = number === 1 ? "a run line" : "a turn, an attempt or the end line";
-      throw new SpillwayError(`journal: wanted ${wanted}, got a line of type ${shown(line.type)}`, {
-        place,
-      });
-    }
-    bytes += text.length + 1;
+  let found: ScannedJournal | undefined;
+  const lines = (function* (): Generator<PlacedLine, void> {
+    found = yield* journalLines(path);
+  })();
+  for (const { line, place } of lines) {
+    if (line.type === "turn") reader.turn?.(line, place);
+    else if (line.type === "attempt") reader.attempt?.(line, place);
+    else reader.run?.(line, place);
   }
-  if (end && end.turns !== turns) {
-    throw new SpillwayError(`journal: the end line counts ${end.turns} turns, the file holds ${turns}`, {
-      place: { file: path, line: number },
-    });
-  }
-  return { ...(run ? { run } : {}), ...(end ? { end } : {}), bytes, turns };
-}
-
-type Line = Readonly<Record<string, unknown>>;
-
-function parseLine(text: string): Line | undefined {
-  try {
-    const line: unknown = JSON.parse(text);
-    return typeof line === "object" && line !== null && !Array.isArray(line) ? (line as Line) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function runLine(line: Line, file: string): RunLine {
-  if (line.format !== 1) {
-    throw new SpillwayError(
-      `journal: wanted format 1, got ${shown(line.format)}: read it with the Spillway version that wrote it`,
-      {
-        place: { file, line: 1 },
-      },
-    );
-  }
-  return line as unknown as RunLine;
-}
-
-/** Whether a torn first line may be the beginning of a run line: a file of another kind is never taken for one, and cut. */
-function startsLikeRun(text: Buffer): boolean {
-  const start = '{"type":"run"';
-  return text.toString("latin1", 0, start.length) === start.slice(0, text.length);
-}
-
-/** The lines of a file as bytes, and whether each ends with a line break. */
-function* fileLines(path: string): Generator<{ text: Buffer; whole: boolean }> {
-  const file = openToRead(path);
-  try {
-    const chunk = Buffer.alloc(1 << 20);
-    let rest: Buffer[] = [];
-    for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) {
-      let from = 0;
-      for (let at = chunk.indexOf(10); at !== -1 && at < size; at = chunk.indexOf(10, from)) {
-        yield { text: Buffer.concat([...rest, chunk.subarray(from, at)]), whole: true };
-        rest = [];
-        from = at + 1;
-      }
-      if (from < size) rest.push(Buffer.from(chunk.subarray(from, size)));
-    }
-    if (rest.length > 0) yield { text: Buffer.concat(rest), whole: false };
-  } finally {
-    closeSync(file);
-  }
-}
-
-function openToRead(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new SpillwayError(`journal: there is no file "${path}"`, { cause });
-    throw new SpillwayError(`journal: cannot read "${path}" (${code ?? String(cause)})`, {
-      kind: "failure",
-      cause,
-    });
-  }
+  return found!;
 }

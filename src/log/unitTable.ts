@@ -1,4 +1,5 @@
 import { compareUnits } from "./compareUnits.ts";
+import { isAct } from "./isAct.ts";
 import type { Turn } from "./Turn.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
@@ -12,12 +13,12 @@ export interface UnitTableOptions {
 /**
  * The unit table of a run: one row per world and agent, and per round where all are kept, sorted by world, round and
  * agent. A turn that did not end well has no outcome and keeps its status; one that ended well and measured nothing has
- * the status "missing". Worlds and agents without a turn in the last round have no row; with `latest`, agents that never
+ * the status "missing". Answers to questions are no part of it. Worlds and agents without a turn in the last round have no row; with `latest`, agents that never
  * had one, and all rows are of the last round, in which an agent's latest outcome stands. Cost: O(turns log turns).
  */
 export function unitTable(turns: Iterable<Turn>, options: UnitTableOptions = {}): UnitRow[] {
   const { rounds = "last" } = options;
-  const list = [...turns];
+  const list = [...turns].filter(isAct);
   const last = options.last ?? list.reduce((highest, turn) => Math.max(highest, turn.round), 0);
   const kept =
     rounds === "latest"

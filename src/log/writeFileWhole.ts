@@ -8,7 +8,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
  *
  * @throws SpillwayError when the place cannot be written; the old file, if any, is then untouched.
  */
-export function writeFileWhole(path: string, text: string): void {
+export function writeFileWhole(path: string, text: string | Uint8Array): void {
   const neighbour = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });

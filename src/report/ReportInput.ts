@@ -1,5 +1,5 @@
 import type { Network } from "../network/Network.ts";
-import type { RunChecks } from "../run/runChecks.ts";
+import type { StudyChecks } from "../study/studyChecks.ts";
 
 /** One line of the table of estimates: a contrast as one estimator sees it. */
 export interface ReportRow {
@@ -124,7 +124,7 @@ export interface ReportInput extends NetworkPicture {
   /** One for each condition, in the order of `conditions`. */
   readonly probabilities: readonly ReportProbability[];
   /** What the journal says of the run; absent when there is none. */
-  readonly checks?: RunChecks;
+  readonly checks?: StudyChecks;
   readonly assumptions: readonly { readonly name: string; readonly text: string }[];
   /** References, one text each. */
   readonly cites: readonly string[];

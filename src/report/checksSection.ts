@@ -1,9 +1,10 @@
-import type { RunChecks } from "../run/runChecks.ts";
+import type { StudyChecks } from "../study/studyChecks.ts";
 import { formatCount } from "./formatNumber.ts";
 import { type Html, html } from "./html.ts";
+import { questionsTable } from "./questionsTable.ts";
 
 /** How the run went: answers, durations and models by arm, and what to look at. Nothing when no journal is at hand. */
-export function checksSection(checks: RunChecks | undefined): Html {
+export function checksSection(checks: StudyChecks | undefined): Html {
   if (!checks) return html``;
   const { answers, latency, models, attrition, notes, messages, treatment } = checks;
   const arms = attrition.arms.map((one) => {
@@ -27,7 +28,7 @@ ${
 <thead><tr><th scope="col">arm</th><th scope="col">turns</th><th scope="col">answered</th><th scope="col">valid</th><th scope="col">with outcome</th><th scope="col">time, ms</th><th scope="col">models</th></tr></thead>
 <tbody>${arms}</tbody></table>
 <p class="small">Missing outcomes by arm: ${attrition.method}${p}. ${formatCount(messages.heard)} messages heard, ${formatCount(messages.undeclared)} over no declared edge; ${formatCount(treatment.wrong)} of ${formatCount(treatment.turns)} turns with another arm than planned.</p>
-</section>
+${questionsTable(checks.questions ?? [])}</section>
 `;
 }
 

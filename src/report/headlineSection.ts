@@ -12,8 +12,14 @@ export function headlineSection(input: ReportInput): Html {
 <small>Mean outcome under <bdi>${first}</bdi> minus mean outcome under <bdi>${second}</bdi>, over the ${formatCount(preferred.population)} agents for whom both are possible. Estimator: <bdi>${preferred.estimator}</bdi>${preferred.naive === true ? ", which is naive: there is no other for this contrast" : ""}.</small></li>
 `;
   });
+  const { aa } = input.checks ?? {};
   return html`<header>
-<h1>${input.title}</h1>
+${
+  aa === undefined
+    ? undefined
+    : html`<p class="aa">${aa}</p>
+`
+}<h1>${input.title}</h1>
 ${input.description === undefined ? undefined : html`<p class="lead">${input.description}</p>`}
 <p class="quiet">${whatWasDone(input)}</p>
 </header>

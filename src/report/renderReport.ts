@@ -6,16 +6,11 @@ import { conditionsSection } from "./conditionsSection.ts";
 import { estimatesSection } from "./estimatesSection.ts";
 import { exclusionsSection } from "./exclusionsSection.ts";
 import { headlineSection } from "./headlineSection.ts";
-import { html, markupOf, trusted } from "./html.ts";
 import { networkSection } from "./networkSection.ts";
+import { page } from "./page.ts";
 import { plotter } from "./plotter.ts";
 import { provenanceSection } from "./provenanceSection.ts";
 import type { ReportInput } from "./ReportInput.ts";
-import { stylesheet } from "./stylesheet.ts";
-
-/** What the page may load: nothing but its own style and pictures inside itself. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /**
  * The report of an experiment as one HTML file that opens without a network and without scripts: findings in plain
@@ -31,24 +26,14 @@ export async function renderReport(report: ReportInput): Promise<string> {
   checkPicture(report);
   checkRows(report);
   const draw = await plotter();
-  const page = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Spillway ${report.spillway}">
-<title>${report.title}</title>
-<link rel="icon" href="data:,">
-<style>${trusted(stylesheet)}</style>
-</head>
-<body>
-<main>
-${headlineSection(report)}${networkSection(report)}${await estimatesSection(report, draw)}${await conditionsSection(report, draw)}${checksSection(report.checks)}${assumptionsSection(report)}${exclusionsSection(report)}${provenanceSection(report)}
-<footer class="small">Made by Spillway ${report.spillway}. This page is complete in itself: it loads nothing and runs nothing.</footer>
-</main>
-</body>
-</html>
-`;
-  return markupOf(page);
+  return page(report.title, report.spillway, [
+    headlineSection(report),
+    networkSection(report),
+    await estimatesSection(report, draw),
+    await conditionsSection(report, draw),
+    checksSection(report.checks),
+    assumptionsSection(report),
+    exclusionsSection(report),
+    provenanceSection(report),
+  ]);
 }

@@ -3,10 +3,10 @@ import { assumptions } from "../../estimators/assumptions.ts";
 import { version } from "../core/version.ts";
 import { layout } from "../network/layout.ts";
 import { networkHash } from "../network/networkHash.ts";
-import type { RunChecks } from "../run/runChecks.ts";
 import type { RunResult } from "../run/runPlan.ts";
 import { conditionSummary } from "../study/conditionSummary.ts";
 import type { StudyResult } from "../study/finishStudy.ts";
+import type { StudyChecks } from "../study/studyChecks.ts";
 import type { ReportInput, ReportProbability } from "./ReportInput.ts";
 
 /** Above this number of agents no layout is made: the picture would be a cloud. */
@@ -24,7 +24,7 @@ const LONG = 40;
 export function reportOf(
   { prepared, plan, rows, truths }: StudyResult,
   turns: Partial<RunResult["statuses"]> = {},
-  checks?: RunChecks,
+  checks?: StudyChecks,
 ): ReportInput {
   const { study, network, law, probabilities, streams, hash } = prepared;
   const { data, answer } = study;

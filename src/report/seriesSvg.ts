@@ -25,7 +25,9 @@ export interface SeriesFigure {
 }
 
 const HEIGHT = 400;
-const MARGIN = { top: 16, bottom: 52 };
+const MARGIN = { top: 28, bottom: 52 };
+/** Up to so many places are marked on the axis themselves. */
+const FEW = 8;
 /** Least distance between two names, in pixels. */
 const APART = 15;
 
@@ -37,6 +39,7 @@ export async function seriesSvg(figure: SeriesFigure, draw?: Draw): Promise<stri
   // The first colour is the grey of a reference, and the sixth a yellow that is hard to see on paper.
   const inks = CONDITION_COLORS.filter((_, k) => k !== 0 && k !== 5);
   const colour = (name: string): string => inks[names.indexOf(name) % inks.length]!;
+  const at = [...new Set(points.map((point) => point.x))];
   const ends = names.map((name) => points.filter(({ series }) => series === name).at(-1)!);
   const moved = labelShifts(points, ends, y.log === true, y.domain);
   const label = (name: string): string => cleanText(shorten(name, 30));
@@ -59,7 +62,7 @@ export async function seriesSvg(figure: SeriesFigure, draw?: Draw): Promise<stri
       marks: [
         plot.gridY({ strokeOpacity: 0.15, ticks: 6 }),
         plot.axisX({
-          ticks: 8,
+          ticks: at.length <= FEW ? at : 8,
           tickFormat: formatTick,
           label: cleanText(x.label),
           labelAnchor: "center",

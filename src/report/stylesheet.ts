@@ -13,6 +13,7 @@ h2{font-size:1.25rem;line-height:1.3;font-weight:600;margin:3rem 0 .7rem;padding
 h3{font:600 .85rem/1.4 system-ui,sans-serif;margin:0 0 .35rem}
 p{margin:0 0 .9rem;max-width:44em}
 a{color:var(--link)}
+.aa{font:700 1.6rem/1.3 system-ui,sans-serif;border:3px solid var(--strong);padding:.8rem 1rem;max-width:none}
 .lead{font-size:1.08rem}
 .quiet{color:var(--quiet)}
 .small,figcaption,.findings small{font:.85rem/1.5 system-ui,sans-serif;color:var(--quiet)}

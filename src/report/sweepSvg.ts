@@ -35,13 +35,16 @@ export async function sweepSvg(sweep: Sweep, options: SweepSvgOptions = {}): Pro
     });
   });
   if (points.length === 0) throw new SpillwayError(`sweepSvg: wanted cells with a ${diagnosand}, got none`);
+  // Coverage is read near 1, power over the whole range.
+  const lowest = Math.min(...points.map(({ y, error = 0 }) => y - error));
+  const from = diagnosand === "coverage" ? Math.max(0, Math.min(0.8, Math.floor(10 * lowest) / 10)) : 0;
   const share = diagnosand === "power" || diagnosand === "coverage";
   return seriesSvg(
     {
       id,
       title: `${diagnosand} by ${path}`,
       x: { label: numbers ? path : `${path}: ${values.map((value, k) => `${k + 1} = ${value}`).join("; ")}` },
-      y: { label: diagnosand, ...(share ? { domain: [0, 1.02] as const } : {}) },
+      y: { label: diagnosand, ...(share ? { domain: [from, 1.02] as const } : {}) },
       points: [...points].sort((a, b) => a.x - b.x),
       ...(diagnosand === "power" ? { level: 0.8 } : diagnosand === "coverage" ? { level: 0.95 } : {}),
     },

@@ -1,8 +1,8 @@
 import { writeFileWhole } from "../log/writeFileWhole.ts";
-import type { RunChecks } from "../run/runChecks.ts";
 import type { RunResult } from "../run/runPlan.ts";
 import type { StudyResult } from "../study/finishStudy.ts";
 import { runFolder } from "../study/runFolder.ts";
+import type { StudyChecks } from "../study/studyChecks.ts";
 import { renderReport } from "./renderReport.ts";
 import { reportOf } from "./reportOf.ts";
 
@@ -10,7 +10,7 @@ import { reportOf } from "./reportOf.ts";
 export interface RunSaid {
   /** How many turns ended in which way; empty when there is no journal. */
   readonly statuses: Partial<RunResult["statuses"]>;
-  readonly checks?: RunChecks;
+  readonly checks?: StudyChecks;
 }
 
 /** Writes `report.html` into a run's folder, or to another file, and gives its path. */

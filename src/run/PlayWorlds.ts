@@ -1,4 +1,5 @@
 import type { Attempt, Turn } from "../log/Turn.ts";
+import type { Spent } from "./budget.ts";
 import type { Halt } from "./halt.ts";
 import type { WorldDone } from "./playWorld.ts";
 
@@ -10,8 +11,21 @@ export interface WorldJob extends WorldDone {
 /** Takes a line; what cost next to nothing may be held back for a moment. */
 export type WriteLine = (line: Turn | Attempt, cheap?: boolean) => void;
 
+/** What a run tells whoever plays its worlds elsewhere, and hears of them. */
+export interface PlayContext {
+  /** What earlier sittings used. */
+  readonly spent: Spent;
+  /** Takes what progress should say beside turns: how many workers there are, and for how many milliseconds all calls wait. */
+  readonly tell: (now: { readonly workers: number; readonly pause: number }) => void;
+}
+
 /**
  * Plays worlds, in any order and at the same time if it likes; the lines of one world come in their own order. When the run
  * is halted it ends after the turns in flight, and it may halt the run itself.
  */
-export type PlayWorlds = (jobs: readonly WorldJob[], write: WriteLine, halt: Halt) => Promise<void>;
+export type PlayWorlds = (
+  jobs: readonly WorldJob[],
+  write: WriteLine,
+  halt: Halt,
+  context: PlayContext,
+) => Promise<void>;

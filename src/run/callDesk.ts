@@ -14,13 +14,14 @@ import type { Limiter, Pass } from "./limiter.ts";
 import { readFault } from "./readFault.ts";
 import { reasonOf } from "./reasonOf.ts";
 import type { SettledRun } from "./runSettings.ts";
-import { callId, PHASE, turnRecord } from "./turnRecord.ts";
+import { callId, phaseOf, turnRecord } from "./turnRecord.ts";
 import type { WorldState } from "./worldState.ts";
 
 /** Who is to be asked: agent i of a world, in a round. */
 export interface Call {
   readonly agent: Agent;
-  readonly state: WorldState;
+  /** Gives the view. */
+  readonly state: Pick<WorldState, "view">;
   readonly i: number;
   readonly round: number;
   /** Attempts of this turn that an earlier sitting made. */
@@ -150,17 +151,18 @@ export function callDesk(options: CallDeskOptions): CallDesk {
         return;
       }
       const { world, agent: id } = view;
+      const phase = phaseOf(view);
       const done: Attempt = {
         type: "attempt",
         world,
         round,
-        phase: PHASE,
+        phase,
         agent: id,
         attempt: history.length + 1,
         kind,
         because: reasonOf(fault),
         ...(line ? { call: line } : {}),
-        callId: callId(planHash, world, id, round),
+        callId: callId(planHash, world, id, round, phase),
         ...times,
       };
       history.push(done);
@@ -169,7 +171,8 @@ export function callDesk(options: CallDeskOptions): CallDesk {
       if (halt.reason) return;
       // A wait that the other side asked for holds for all calls, so it is the limiter that waits.
       if (!busy || asksToWait(fault)) continue;
-      const stream = retries.fork(`${world}:${round}:${id}`).fork(history.length);
+      const own = view.question ? retries.fork(phase) : retries;
+      const stream = own.fork(`${world}:${round}:${id}`).fork(history.length);
       if (!(await sleep(backOff(busyIn(history), stream)))) return;
     }
   };

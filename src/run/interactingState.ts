@@ -110,6 +110,7 @@ export function interactingState(
       const seen = { world, round: at, rounds, agent, arm: arms[i]!, heard, state: state[i], crowd, retry };
       return turnView({ ...seen, history: told }, turnStream);
     },
+    kept: (i) => ({ arm: arms[i]!, state: state[i], history: histories?.of(i) }),
     put(i, action) {
       spoken.set(i, action?.said);
       if (!action) return;

@@ -47,7 +47,7 @@ export function resumeJournal(
   const account = ledger();
 
   const numberOf = (line: Turn | Attempt, place: Place): number => {
-    const { world, round, agent } = line;
+    const { world, round, agent, phase } = line;
     const i = index.get(agent);
     if (world >= run.worlds || round > run.rounds || i === undefined) {
       const what = line.type === "turn" ? "a turn" : "an attempt";
@@ -56,7 +56,7 @@ export function resumeJournal(
         { place },
       );
     }
-    if (line.callId !== callId(run.planHash, world, agent, round)) {
+    if (line.callId !== callId(run.planHash, world, agent, round, phase)) {
       throw new SpillwayError(
         `run: the call id of agent ${shown(agent)} is not that of this plan: the line was changed`,
         { place },
@@ -120,6 +120,13 @@ function compareRuns(there: RunLine, here: RunLine): string[] {
     differences.push(
       `agents interact by ${shown(there.interact ?? {})} there and by ${shown(here.interact ?? {})} here`,
     );
+  }
+  for (const [key, words] of [
+    ["ask", "what agents are asked"],
+    ["aa", "the arm given to all"],
+  ] as const) {
+    if (canonicalJson(there[key] ?? null) !== canonicalJson(here[key] ?? null))
+      differences.push(`${words} is ${shown(there[key] ?? null)} there and ${shown(here[key] ?? null)} here`);
   }
   if (there.agents?.kind !== here.agents.kind) {
     differences.push(`agents are ${shown(there.agents?.kind)} there and ${shown(here.agents.kind)} here`);

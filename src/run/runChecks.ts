@@ -1,9 +1,11 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
+import { isAct } from "../log/isAct.ts";
 import type { Attempt, AttemptKind, Turn, TurnStatus } from "../log/Turn.ts";
 import type { UnitRow } from "../log/UnitRow.ts";
 import type { Network } from "../network/Network.ts";
 import { type Attrition, attrition } from "./attrition.ts";
 import { type DurationSummary, type Durations, durations } from "./durations.ts";
+import { type ModelChecks, modelChecks, modelNotes } from "./modelChecks.ts";
 
 /** How the turns of one arm in one round ended, all worlds together. */
 export interface RoundAnswers {
@@ -17,26 +19,13 @@ export interface RoundAnswers {
   readonly valid?: number;
 }
 
-/** A model that answered in an arm, as it named itself. */
-export interface ModelUse {
-  readonly arm: string;
-  readonly model: string;
-  readonly turns: number;
-  /** Times of its first and its last turn. */
-  readonly first: string;
-  readonly last: string;
-}
-
 /** What can be said of a run from its journal alone, before anything is estimated. */
-export interface RunChecks {
+export interface RunChecks extends ModelChecks {
   readonly answers: readonly RoundAnswers[];
   /** Duration of calls that ended well; large differences between arms are a confounder of their own. */
   readonly latency: readonly (DurationSummary & { readonly arm: string })[];
   /** Attempts that were not the last of their turn. */
   readonly faults: Readonly<Record<AttemptKind, number>>;
-  readonly models: readonly ModelUse[];
-  /** Arms in which more than one model answered. */
-  readonly modelChanges: readonly string[];
   /** Turns that were given another arm than the plan's, and the first of them. */
   readonly treatment: {
     readonly turns: number;
@@ -82,7 +71,7 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
   const places = new Map(plan.agents.map((id, k) => [id, k]));
   const answers = new Map<string, { turns: number; statuses: Record<TurnStatus, number> }>();
   const latency = new Map<string, Durations>(plan.arms.map((arm) => [arm, durations()]));
-  const models = new Map<string, Map<string, { turns: number; first: string; last: string }>>();
+  const models = modelChecks(plan.arms);
   const faults = { wait: 0, stop: 0, invalid: 0, timeout: 0 };
   const treatment = { turns: 0, wrong: 0, examples: [] as string[] };
   const messages = { heard: 0, undeclared: 0, examples: [] as string[] };
@@ -99,6 +88,8 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
   };
   const takeTurn = (turn: Turn): void => {
     const { world, round, agent, arm, status, heard } = turn;
+    models.take(turn);
+    if (!isAct(turn)) return;
     const key = `${round}:${arm}`;
     const cell = answers.get(key) ?? {
       turns: 0,
@@ -108,14 +99,6 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
     cell.statuses[status]++;
     answers.set(key, cell);
     if (status === "ok") latency.get(arm)?.take(turn.ms);
-    if (turn.model !== undefined) {
-      const inArm = models.get(arm) ?? new Map<string, { turns: number; first: string; last: string }>();
-      const use = inArm.get(turn.model) ?? { turns: 0, first: turn.at, last: turn.at };
-      use.turns++;
-      if (turn.at < use.first) use.first = turn.at;
-      if (turn.at > use.last) use.last = turn.at;
-      models.set(arm, inArm.set(turn.model, use));
-    }
     treatment.turns++;
     const planned = plan.arms[plan.assignments[world]?.[places.get(agent) ?? -1] ?? -1];
     if (planned !== arm) {
@@ -157,10 +140,7 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
           return summary.calls === 0 ? [] : [{ arm, ...summary }];
         }),
         faults,
-        models: [...models]
-          .flatMap(([arm, inArm]) => [...inArm].map(([model, use]) => ({ arm, model, ...use })))
-          .sort((a, b) => byArm(a.arm) - byArm(b.arm) || (a.first < b.first ? -1 : 1)),
-        modelChanges: [...models].flatMap(([arm, inArm]) => (inArm.size > 1 ? [arm] : [])),
+        ...models.checks(),
         treatment,
         messages,
         attrition: attrition(
@@ -176,18 +156,8 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
   };
 }
 
-function notesOf(
-  {
-    answers,
-    latency,
-    modelChanges,
-    models,
-    treatment,
-    messages,
-    attrition: missing,
-  }: Omit<RunChecks, "notes">,
-  beyond: boolean,
-): string[] {
+function notesOf(found: Omit<RunChecks, "notes">, beyond: boolean): string[] {
+  const { answers, latency, treatment, messages, attrition: missing } = found;
   const notes: string[] = [];
   const turns = answers.reduce((total, cell) => total + cell.turns, 0);
   const bad = (["refused", "invalid", "failed", "timeout"] as const).flatMap((status) => {
@@ -203,12 +173,7 @@ function notesOf(
         : `units without an outcome: ${rates} have one (p = ${missing.p.toPrecision(2)} for a difference)`,
     );
   }
-  for (const arm of modelChanges) {
-    const names = models
-      .filter((use) => use.arm === arm)
-      .map(({ model, turns: n }) => `${model} (${count(n)})`);
-    notes.push(`more than one model answered in arm ${arm}: ${names.join(", ")}`);
-  }
+  notes.push(...modelNotes(found));
   const medians = latency.map(({ median }) => median);
   const [fast, slow] = [Math.min(...medians), Math.max(...medians)];
   if (slow > WAITING && slow > SLOWER * fast)

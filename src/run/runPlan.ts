@@ -11,6 +11,7 @@ import { networkHash } from "../network/networkHash.ts";
 import type { Alarm } from "./Alarm.ts";
 import { answerFloor } from "./answerFloor.ts";
 import { armsOfWorld } from "./armsOfWorld.ts";
+import type { Asking } from "./asking.ts";
 import { budget, type Spent } from "./budget.ts";
 import type { Clock } from "./Clock.ts";
 import { callDesk } from "./callDesk.ts";
@@ -26,6 +27,7 @@ import { systemAlarm } from "./systemAlarm.ts";
 import { momentsOf, turnsInWorld } from "./turnsInWorld.ts";
 import { wantWhole } from "./wantWhole.ts";
 import { worldOrder } from "./worldOrder.ts";
+import { type WorldTurns, worldTurns } from "./worldTurns.ts";
 
 /** Where a run stands, after each line of its journal. */
 export interface Progress {
@@ -43,6 +45,8 @@ export interface Progress {
   readonly spent: Spent;
   /** Milliseconds for which all calls wait because the other side said so; absent when they do not. */
   readonly pause?: number;
+  /** Workers of other processes and machines that live; absent when there are none by design. */
+  readonly workers?: number;
 }
 
 export interface RunPlanOptions {
@@ -60,6 +64,10 @@ export interface RunPlanOptions {
   readonly rng: Rng;
   /** How agents interact. Absent: as {@link WorldSetting} says. */
   readonly interaction?: Interaction | undefined;
+  /** What agents are asked outside their turns. Absent: nothing. */
+  readonly asking?: Asking | undefined;
+  /** The arm whose treatment every agent gets, whatever its own (A/A). Absent: each gets that of its own. */
+  readonly givenArm?: string | undefined;
   readonly journalPath: string;
   readonly clock: Clock;
   /** Limits, budgets and how often to try. */
@@ -109,7 +117,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   const { alarm = systemAlarm } = options;
   const settings = runSettings(options.settings);
   wantWhole("rounds", rounds, population.leastRounds ?? 1);
-  const { interaction } = options;
+  const { interaction, asking, givenArm } = options;
   const turnsOf = plan.assignments.map((_, world) => turnsInWorld(options, world));
   const total = turnsOf.reduce((all, turns) => all + turns, 0);
   const hash = networkHash(network);
@@ -120,9 +128,13 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   }
   for (let world = 0; world < plan.assignments.length; world++) armsOfWorld(plan, network, world);
   const run = runLine(options);
-  const scheduled =
-    interaction && ((world: number) => scheduledTurns(momentsOf(options, interaction, world), rounds));
-  const journal = resumeJournal(journalPath, run, network, scheduled);
+  const turnsIn = (world: number): WorldTurns => {
+    const expected = asking && ((round: number) => asking.expected(world, round));
+    return interaction
+      ? scheduledTurns(momentsOf(options, interaction, world), rounds, expected)
+      : worldTurns(network.n, rounds, expected);
+  };
+  const journal = resumeJournal(journalPath, run, network, turnsIn);
   const { ledger } = journal;
   const statuses = { ...journal.statuses };
   let done = journal.turns;
@@ -141,6 +153,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
 
   const gate = limiter({ settings, budget: budget(settings.budget, ledger.spent), halt: stop, clock, alarm });
   const floor = answerFloor(settings.floor);
+  let elsewhere: { readonly workers: number; readonly pause: number } | undefined;
   const writer = openJournal(journalPath, journal.bytes);
   const put = (line: Turn | Attempt, cheap = false): void => {
     if (cheap) writer.hold(line);
@@ -153,7 +166,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
       if (because !== undefined) stop.call({ kind: "floor", because });
     }
     if (!onProgress) return;
-    const pause = gate.pause();
+    const pause = elsewhere?.pause ?? gate.pause();
     onProgress({
       done,
       total,
@@ -163,6 +176,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
       faults: ledger.faults,
       spent: ledger.spent,
       ...(pause > 0 ? { pause } : {}),
+      ...(elsewhere ? { workers: elsewhere.workers } : {}),
     });
   };
   // Lines of synthetic agents wait for their place; those of calls that cost something never do.
@@ -177,7 +191,10 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   try {
     if (!journal.begun) writer.append(run);
     if (options.playWorlds) {
-      await options.playWorlds(jobs, write, stop);
+      const tell = (now: { readonly workers: number; readonly pause: number }): void => {
+        elsewhere = now;
+      };
+      await options.playWorlds(jobs, write, stop, { spent: ledger.spent, tell });
     } else {
       const attempt = (line: Attempt): void => write(line, false);
       const { tokens } = population;
@@ -205,6 +222,8 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
         write,
         roundEnds: writer.flush,
         ...(interaction ? { interaction } : {}),
+        ...(asking ? { asking } : {}),
+        ...(givenArm === undefined ? {} : { givenArm }),
       };
       await playHere({ ...setting, jobs, lanes });
     }
@@ -220,7 +239,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   return result(false);
 }
 
-function runLine({ plan, population, rounds, interaction }: RunPlanOptions): RunLine {
+function runLine({ plan, population, rounds, interaction, asking, givenArm }: RunPlanOptions): RunLine {
   return {
     type: "run",
     format: 1,
@@ -234,5 +253,7 @@ function runLine({ plan, population, rounds, interaction }: RunPlanOptions): Run
     // Through canonical JSON, so that what is compared on resume is what the file can hold.
     agents: { kind: population.name, params: JSON.parse(canonicalJson(population.params)) as Json },
     ...(interaction ? { interact: interaction.data } : {}),
+    ...(asking ? { ask: JSON.parse(canonicalJson(asking.questions)) as Json } : {}),
+    ...(givenArm === undefined ? {} : { aa: givenArm }),
   };
 }

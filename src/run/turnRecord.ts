@@ -1,5 +1,6 @@
 import type { Action, View } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
+import { ACT, askPhase } from "../log/isAct.ts";
 import { quoted } from "../log/lineText.ts";
 import type { CallLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Reply } from "./ask.ts";
@@ -10,8 +11,10 @@ import { judgeAction } from "./judgeAction.ts";
 import { readFault } from "./readFault.ts";
 import { reasonOf } from "./reasonOf.ts";
 
-/** The only phase of a round so far. */
-export const PHASE = "act";
+/** In which phase of its round a view is shown. */
+export function phaseOf({ question }: View): string {
+  return question ? askPhase(question.name) : ACT;
+}
 
 /** What came before the last attempt of a turn. */
 export interface Before {
@@ -39,9 +42,12 @@ export function turnRecord(
   at: string,
   before: Before = AT_ONCE,
 ): Turn {
-  const { world, round, agent, arm, heard } = view;
+  const { world, round, agent, arm, question } = view;
+  // What an agent heard stands in the line of its turn.
+  const heard = question ? [] : view.heard;
+  const phase = phaseOf(view);
   const { action, outcome, status, because, content, call: last } = read(reply);
-  const id = callId(planHash, world, agent, round);
+  const id = callId(planHash, world, agent, round, phase);
   const contentHash = content === NOTHING ? NOTHING_HASH : digest(content);
   const attempts = before.attempts + 1;
   const call = attempts === 1 ? last : sumOfCalls([...before.calls, last]);
@@ -51,7 +57,7 @@ export function turnRecord(
       type: "turn",
       world,
       round,
-      phase: PHASE,
+      phase,
       agent,
       arm,
       heard,
@@ -69,7 +75,7 @@ export function turnRecord(
     type: "turn",
     world,
     round,
-    phase: PHASE,
+    phase,
     agent,
     arm,
     heard,
@@ -87,13 +93,19 @@ export function turnRecord(
 }
 
 /** SHA-256 that identifies a call: by what it is, never by its prompt, so equal prompts are separate draws. */
-export function callId(planHash: string, world: number, agent: string, round: number): string {
+export function callId(
+  planHash: string,
+  world: number,
+  agent: string,
+  round: number,
+  phase: string = ACT,
+): string {
   if (planHash !== lastPlan) {
     lastPlan = planHash;
     planText = JSON.stringify(planHash);
   }
   // Canonical JSON of [planHash, world, agent, round, phase, sample].
-  return digest(`[${planText},${world},${quoted(agent)},${round},"${PHASE}",0]`);
+  return digest(`[${planText},${world},${quoted(agent)},${round},${quoted(phase)},0]`);
 }
 
 /** A run has one plan, whose text need not be made for every turn. */

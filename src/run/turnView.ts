@@ -1,7 +1,7 @@
 import type { View } from "../agents/Agent.ts";
 import type { Rng } from "../core/rng.ts";
 
-type Sometimes = "state" | "crowd" | "history" | "retry";
+type Sometimes = "state" | "crowd" | "history" | "retry" | "question";
 
 /** What a view says, but for its chance. What is undefined will be absent. */
 export type Seen = Omit<View, "rng" | Sometimes> & { readonly [Key in Sometimes]?: View[Key] | undefined };
@@ -12,7 +12,7 @@ export type Seen = Omit<View, "rng" | Sometimes> & { readonly [Key in Sometimes]
  * @param turnStream the stream of all turns.
  */
 export function turnView(seen: Seen, turnStream: Rng): View {
-  const { world, round, rounds, agent, arm, heard, state, crowd, history, retry } = seen;
+  const { world, round, rounds, agent, arm, heard, state, crowd, history, retry, question } = seen;
   let stream: Rng | undefined;
   const view: View = {
     world,
@@ -32,5 +32,6 @@ export function turnView(seen: Seen, turnStream: Rng): View {
   if (crowd !== undefined) given.crowd = crowd;
   if (history !== undefined) given.history = history;
   if (retry !== undefined) given.retry = retry;
+  if (question !== undefined) given.question = question;
   return view;
 }

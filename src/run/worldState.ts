@@ -4,7 +4,7 @@ import type { Turn } from "../log/Turn.ts";
 import { interactingState } from "./interactingState.ts";
 import type { Moment } from "./Schedule.ts";
 import { everybody } from "./schedules/simultaneous.ts";
-import { turnView } from "./turnView.ts";
+import { type Seen, turnView } from "./turnView.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 
 /**
@@ -16,6 +16,8 @@ export interface WorldState {
   moments(round: number): readonly Moment[];
   /** What agent i sees in a round; with `retry`, after an answer that was no good. Each view has the same chance from its beginning. */
   view(i: number, round: number, retry?: View["retry"]): View;
+  /** What agent i has when a round has ended, before it sees anything of the next: what it keeps, and its history. */
+  kept(i: number): Pick<Seen, "arm" | "state" | "history">;
   /** Puts down what agent i did in this moment: nothing when its turn did not end well. */
   put(i: number, action: Action | undefined): void;
   /** Ends the moment: what was put down is now what others hear. */
@@ -29,9 +31,11 @@ export interface WorldState {
  * well and said something; an agent whose last turn did not is asked again, with the state that it last kept. Other ways
  * to interact: {@link interactingState}.
  *
- * @param arms name of the arm of each agent.
+ * @param assigned name of the arm of each agent.
  */
-export function worldState(setting: WorldSetting, arms: readonly string[]): WorldState {
+export function worldState(setting: WorldSetting, assigned: readonly string[]): WorldState {
+  const { givenArm } = setting;
+  const arms = givenArm === undefined ? assigned : assigned.map(() => givenArm);
   if (setting.interaction) return interactingState(setting, arms, setting.interaction);
   const { network, world, rounds } = setting;
   const { n, ids, offsets, sources } = network;
@@ -59,6 +63,7 @@ export function worldState(setting: WorldSetting, arms: readonly string[]): Worl
         turnStream,
       );
     },
+    kept: (i) => ({ arm: arms[i]!, state: state[i] }),
     put(i, action) {
       nextVoices[i] =
         action?.said === undefined ? undefined : Object.freeze({ from: ids[i]!, said: action.said });

@@ -1,3 +1,5 @@
+import type { Channel } from "../run/Channel.ts";
+import type { Interaction } from "../run/interaction.ts";
 import { catalogues } from "./catalogues.ts";
 import { isModel } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
@@ -7,10 +9,12 @@ import type { Study } from "./study.ts";
  * neither to a thread nor into a hash.
  */
 export function catalogueFault({ model, data, answer }: Study): string | undefined {
+  const { interact } = data;
   const parts = [
     [catalogues.agents, model.agents],
     [catalogues.designs, data.assign],
     [catalogues.exposures, data.expose],
+    ...(interact ? [[catalogues.schedules, interact.schedule] as const, ...channelsOf(interact)] : []),
     ...answer.map((estimator) => [catalogues.estimators, estimator] as const),
     ...(isModel(model.network) ? [[catalogues.networks, model.network] as const] : []),
   ] as const;
@@ -18,3 +22,6 @@ export function catalogueFault({ model, data, answer }: Study): string | undefin
     if (!entries.some(({ kind }) => kind === name)) return `the ${noun} "${name}" is no catalogue entry`;
   return undefined;
 }
+
+const channelsOf = ({ channel, hears }: Interaction): (readonly [typeof catalogues.channels, Channel])[] =>
+  [channel, ...Object.values(hears)].map((one) => [catalogues.channels, one] as const);

@@ -1,13 +1,15 @@
 import type { Structure } from "../../designs/Structure.ts";
 import type { Contrast } from "../../estimators/Estimator.ts";
 import type { Treatment } from "../agents/byArm.ts";
+import type { Question } from "../agents/Question.ts";
 import { type ClusterSummary, clusterSummary } from "../network/clusterSummary.ts";
 import { components } from "../network/components.ts";
 import { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
 import type { Network } from "../network/Network.ts";
 import { networkHash } from "../network/networkHash.ts";
+import type { Asking } from "../run/asking.ts";
 import { beyondEdges, type Interaction } from "../run/interaction.ts";
-import { turnsInWorld } from "../run/turnsInWorld.ts";
+import { aaWords } from "./aaWords.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
 import { contrastPopulation } from "./contrastPopulation.ts";
 import { fitInteraction } from "./fitInteraction.ts";
@@ -16,6 +18,7 @@ import { type PredictedError, predictedError } from "./predictedError.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import { structureInWords } from "./structureInWords.ts";
 import type { Study } from "./study.ts";
+import { type StudyCost, studyCost } from "./studyCost.ts";
 import { described } from "./studyData.ts";
 
 /** What a study will do, known before anything is drawn. */
@@ -74,10 +77,18 @@ export interface StudyCheck {
     /** At least so many ordered pairs of agents may exchange messages without an edge from the one to the other. */
     readonly beyondEdges: number;
   };
+  /** What agents are asked outside their turns, and how many of them in each world; absent when it is nothing. */
+  readonly ask?: readonly (Pick<Question, "name" | "purpose" | "after"> & { readonly asked: number })[];
+  /** What an A/A study is; absent for others. */
+  readonly aa?: string;
   readonly rounds: number;
   readonly worlds: number;
-  /** Turns of all worlds: agents × rounds × worlds, unless a schedule passes over agents. */
+  /** Turns of all worlds: agents × rounds × worlds, unless a schedule passes over agents, and the questions asked. */
   readonly calls: number;
+  /** Most tokens of all calls, about; absent where the agents say nothing of tokens. */
+  readonly tokens?: NonNullable<StudyCost["tokens"]>;
+  /** What they cost at the agents' own prices; absent where no price is known. */
+  readonly money?: number;
   /** What may spoil the study, in plain sentences. */
   readonly warnings: readonly string[];
 }
@@ -87,14 +98,14 @@ const FEW = 10;
 
 /**
  * The dry run of a study: what will be drawn, how likely each condition is, whom each contrast is about, how many agent
- * calls there will be, and what may spoil it. Draws no assignment and calls no agent.
+ * calls there will be and what they may cost, and what may spoil it. No agent is called.
  *
  * Cost: that of the exposure probabilities.
  * @param prepared the prepared study, when it is at hand already.
  * @throws SpillwayError when the design does not fit the network, or the agents do not fit the exposure.
  */
 export function check(study: Study, prepared: PreparedStudy = prepareStudy(study)): StudyCheck {
-  const { network, law, probabilities, hash, setting } = prepared;
+  const { network, law, probabilities, hash, setting, playing } = prepared;
   const { data, model } = study;
   model.agents.create(setting);
   fitInteraction(prepared);
@@ -106,6 +117,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     const predicted = predictedError(probabilities, contrast, [...inside], data.worlds);
     return { ...contrast, population: inside.size, excluded, predicted };
   });
+  const aa = aaWords(prepared);
   const pieces = components(network);
   const { draws, averaged } = probabilities;
   const found: Omit<StudyCheck, "warnings"> = {
@@ -152,19 +164,21 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
           },
         }
       : {}),
+    ...(playing.asking ? { ask: asksOf(playing.asking) } : {}),
+    ...(aa === undefined ? {} : { aa }),
     rounds: data.rounds,
     worlds: data.worlds,
-    calls: callsOf(prepared),
+    ...studyCost(study, { prepared }),
   };
   return { ...found, warnings: warningsOf(found) };
 }
 
-function callsOf({ network, study, streams }: PreparedStudy): number {
-  const { rounds, worlds, interact } = study.data;
-  const setting = { network, rounds, rng: streams.run, interaction: interact };
-  let calls = 0;
-  for (let world = 0; world < worlds; world++) calls += turnsInWorld(setting, world);
-  return calls;
+function asksOf({ questions, after }: Asking): NonNullable<StudyCheck["ask"]> {
+  return questions.map((question) => {
+    const { name, purpose, after: rounds } = question;
+    const now = after(0, rounds[0]!).find((one) => one.question === question);
+    return { name, purpose, after: rounds, asked: now?.agents.length ?? 0 };
+  });
 }
 
 /** How well the design's clusters hold together, where it treats clusters; without the shares of every agent. */

@@ -13,6 +13,7 @@ import { estimatorLabels } from "./estimatorLabels.ts";
 import { type OwnDiagnosand, type OwnMeasured, ownDiagnosands } from "./ownDiagnosands.ts";
 import { hasTable, playerOf } from "./playerOf.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
+import type { RedisOptions } from "./redisRun.ts";
 import { refuseOverTime } from "./refuseOverTime.ts";
 import type { SimulatedExperiment, SimulatedRow } from "./SimulatedRow.ts";
 import { type ExperimentPool, simulateExperiments } from "./simulateExperiments.ts";
@@ -29,6 +30,8 @@ export interface DiagnoseOptions {
   readonly redraw?: Redraw;
   /** Threads, from 1. Default 1. It changes no number. */
   readonly workers?: number;
+  /** The Redis server whose workers simulate, instead of this process: see {@link worker}. It changes no number. */
+  readonly redis?: RedisOptions;
   /** Threads made before with `experimentPool(workers)`, for several diagnoses; the caller ends them. */
   readonly pool?: ExperimentPool;
   /**
@@ -125,6 +128,7 @@ export async function diagnose(study: Study, options: DiagnoseOptions = {}): Pro
       options: wanted,
       workers,
       ...(options.pool ? { pool: options.pool } : {}),
+      ...(options.redis ? { redis: options.redis } : {}),
       ...(signal ? { signal } : {}),
       take(experiments) {
         kept?.append(experiments);

@@ -1,10 +1,15 @@
 /**
  * JSON for people and programs: mappings and lists of mappings indented by two spaces, lists of plain values on one
- * line. Keys keep their order; keys whose value is undefined are left out.
+ * line. Keys keep their order; keys whose value is undefined are left out. Characters that a terminal may obey are
+ * escaped, those too that JSON would let stand.
  */
 export function formatJson(value: unknown): string {
-  return `${part(value, "")}\n`;
+  return `${part(value, "").replace(CONTROLS, escaped)}\n`;
 }
+
+const CONTROLS = /[\u007f-\u009f]/g;
+
+const escaped = (sign: string): string => `\\u00${sign.charCodeAt(0).toString(16)}`;
 
 function part(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";

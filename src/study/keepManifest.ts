@@ -1,7 +1,7 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { writeFileWhole } from "../log/writeFileWhole.ts";
 import type { Clock } from "../run/Clock.ts";
-import type { ModelUse } from "../run/runChecks.ts";
+import type { ModelChecks } from "../run/modelChecks.ts";
 import type { RunResult } from "../run/runPlan.ts";
 import { formatJson } from "./formatJson.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
@@ -10,7 +10,7 @@ import { newManifest, newSitting, type RunManifest, readManifest } from "./runMa
 /** The manifest of a run that goes on. */
 export interface KeptManifest {
   /** Writes how the sitting ended, and which models answered when the run is complete. */
-  end(run: RunResult, models?: readonly ModelUse[]): void;
+  end(run: RunResult, models?: ModelChecks): void;
 }
 
 /** Writes a run's manifest with a new sitting, that began now; earlier ones stay. A run that is complete gets no more of them. */
@@ -29,11 +29,15 @@ export async function keepManifest(
   const write = (manifest: RunManifest): void => writeFileWhole(path, formatJson(manifest));
   write({ ...fresh, spent, sittings: [...earlier, sitting] });
   return {
-    end(run, returned = []) {
+    end(run, found) {
       const ended = run.complete ? "complete" : (run.halted?.kind ?? "interrupted");
       write({
         ...fresh,
-        models: { ...fresh.models, returned },
+        models: {
+          ...fresh.models,
+          returned: found?.models ?? [],
+          ...(found && found.fingerprints.length > 0 ? { fingerprints: found.fingerprints } : {}),
+        },
         spent: run.spent,
         sittings: [...earlier, { ...sitting, end: clock.time(), ended }],
       });

@@ -6,13 +6,13 @@ import { readUnits } from "../log/readUnits.ts";
 import type { TurnStatus } from "../log/Turn.ts";
 import type { UnitRow } from "../log/UnitRow.ts";
 import { networkHash } from "../network/networkHash.ts";
-import type { RunChecks } from "../run/runChecks.ts";
 import { readPlan } from "./keepPlan.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import { readRun } from "./readRun.ts";
 import { readStudy } from "./readStudy.ts";
 import { runFolder } from "./runFolder.ts";
 import type { Study } from "./study.ts";
+import type { StudyChecks } from "./studyChecks.ts";
 
 /** A finished run, read back from its folder. */
 export interface LoadedRun {
@@ -22,7 +22,7 @@ export interface LoadedRun {
   /** How turns ended; empty when there is no journal. */
   readonly statuses: Partial<Record<TurnStatus, number>>;
   /** What the journal says of the run; absent when there is none. */
-  readonly checks?: RunChecks;
+  readonly checks?: StudyChecks;
   /** Whether the study is another one than that of the plan: its questions or estimators were changed after the run. */
   readonly changed: boolean;
 }

@@ -2,9 +2,10 @@ import type { z } from "zod";
 import type { Design } from "../../designs/Design.ts";
 import type { Contrast } from "../../estimators/Estimator.ts";
 import type { Population } from "../agents/Population.ts";
+import type { QuestionSettings } from "../agents/Question.ts";
 import { readLanguageFiles } from "../agents/readLanguageFiles.ts";
 import { explainIssue } from "../core/explainIssue.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
+import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { catalogues } from "./catalogues.ts";
 import { exposureFor } from "./exposureFor.ts";
@@ -27,6 +28,8 @@ export interface ParseStudyOptions {
   readonly folder?: string;
   /** Takes the place of the study's seed. */
   readonly seed?: string;
+  /** Makes it an A/A study. */
+  readonly aa?: boolean;
 }
 
 type Path = readonly PropertyKey[];
@@ -39,7 +42,7 @@ type Path = readonly PropertyKey[];
  * kinds: `study.yaml:12:5: data.assign: there is no setting "probabilty" (did you mean "probability"?)`.
  */
 export async function parseStudy(text: string, options: ParseStudyOptions = {}): Promise<Study> {
-  const { file = "study.yaml", readFile = noFiles, folder, seed } = options;
+  const { file = "study.yaml", readFile = noFiles, folder, seed, aa } = options;
   const source = yamlSource(text, file, "study");
   const parsed = studyShape.safeParse(source.data);
   if (!parsed.success) {
@@ -80,6 +83,13 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
     (path) => below(["data", "interact", ...path]),
     read,
   );
+  const ask = await Promise.all(
+    (given.data.ask ?? []).map(async ({ prompt, ...rest }, k): Promise<QuestionSettings> => {
+      const text =
+        typeof prompt === "string" ? prompt : await read(prompt.file, ["data", "ask", k, "prompt", "file"]);
+      return { ...rest, prompt: text };
+    }),
+  );
   const conditions = conditionsOf(design, expose, below(["data", "expose"]));
   const contrasts = contrastsOf(given.inquiry);
   contrasts.forEach((one, k) => {
@@ -105,6 +115,8 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
       assign: design,
       expose,
       ...(interact === undefined ? {} : { interact }),
+      ...(ask.length === 0 ? {} : { ask }),
+      ...((aa ?? given.data.aa) ? { aa: true } : {}),
       ...(given.data.rounds === undefined ? {} : { rounds: given.data.rounds }),
       ...(given.data.worlds === undefined ? {} : { worlds: given.data.worlds }),
       ...(given.data.outcome === undefined ? {} : { outcome: given.data.outcome }),
@@ -117,9 +129,20 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
     if (!(cause instanceof SpillwayError) || cause.place) throw cause;
     const place = cause.message.startsWith("study: rounds")
       ? source.valuePlace(["data", "rounds"])
-      : { file };
+      : (questionPlace(cause.message, ask, source) ?? { file });
     throw new SpillwayError(cause.message, { place, cause });
   }
+}
+
+/** Where the question stands that a message is about: by its number, or by its name. */
+function questionPlace(
+  message: string,
+  ask: readonly QuestionSettings[],
+  source: YamlSource,
+): Place | undefined {
+  const [, number, name] = /^ask: (?:(\d+)|"([\w-]+)"):/.exec(message) ?? [];
+  const k = number === undefined ? ask.findIndex((one) => one.name === name) : Number(number);
+  return ask[k] && source.valuePlace(["data", "ask", k]);
 }
 
 /** The study with the files that settings of its agents name read in. */

@@ -1,14 +1,11 @@
-import { MessageChannel, type MessagePort } from "node:worker_threads";
-import type { Piscina } from "piscina";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import type { Halt } from "../run/halt.ts";
-import type { PlayWorlds, WorldJob, WriteLine } from "../run/PlayWorlds.ts";
+import type { PlayWorlds } from "../run/PlayWorlds.ts";
 import { catalogues } from "./catalogues.ts";
 import { isModel } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
-import { threadPool } from "./threadPool.ts";
-import type { ThreadData, ThreadMessage, ThreadTask } from "./worldWorker.ts";
+import { threadPlayer } from "./threadPlayer.ts";
+import type { ThreadData } from "./worldWorker.ts";
 
 /**
  * Plays worlds in threads, as many at a time as there are workers. Each thread makes network and agents for itself from
@@ -26,53 +23,16 @@ export function playInThreads(
   refuseFunctions(study);
   return async (jobs, write, halt) => {
     const threads = Math.min(workers, Math.max(1, jobs.length));
-    const pool = threadPool("worldWorker", { ...data, folder: study.folder, plan }, threads);
-    // One listener for all worlds: there may be thousands.
-    const ports = new Set<MessagePort>();
-    const stop = (): void => ports.forEach((port) => port.postMessage("stop"));
-    const forget = halt.whenCalled(stop);
+    const player = threadPlayer({ ...data, plan, ...folderOf(study) }, threads);
     try {
-      await Promise.all(
-        jobs.map((job) => (halt.reason ? undefined : playOne(pool, job, write, ports, halt))),
-      );
+      await Promise.all(jobs.map((job) => player.play(job, write, halt)));
     } finally {
-      forget();
-      await pool.destroy();
+      await player.close();
     }
   };
 }
 
-async function playOne(
-  pool: Piscina,
-  job: WorldJob,
-  write: WriteLine,
-  ports: Set<MessagePort>,
-  halt: Halt,
-): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  ports.add(port1);
-  // Turns come through the port, and only its last message says that all of them are here.
-  const played = new Promise<void>((resolve, reject) => {
-    port1.on("message", (message: ThreadMessage) => {
-      try {
-        if (message.type === "turn" || message.type === "attempt") write(message, true);
-        else if (message.type === "played") resolve();
-        else if (message.type === "halted") halt.call(message.reason);
-        else reject(new SpillwayError(message.message, { kind: message.kind }));
-      } catch (cause) {
-        reject(cause);
-      }
-    });
-  });
-  const task: ThreadTask = { ...job, port: port2 };
-  try {
-    const gone = pool.run(task, { transferList: [port2] }).then(() => played);
-    await Promise.race([played, gone]);
-  } finally {
-    ports.delete(port1);
-    port1.close();
-  }
-}
+const folderOf = ({ folder }: Study): Pick<Study, "folder"> => (folder === undefined ? {} : { folder });
 
 function refuseFunctions(study: Study): void {
   const { model, data } = study;

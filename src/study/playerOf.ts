@@ -34,7 +34,12 @@ export interface Player {
  * table says all.
  */
 export function hasTable({ model, data }: Study): boolean {
-  return model.agents.name === "exposure-response" && data.treat === undefined && data.interact === undefined;
+  return (
+    model.agents.name === "exposure-response" &&
+    data.treat === undefined &&
+    data.interact === undefined &&
+    !data.aa
+  );
 }
 
 /**
@@ -47,7 +52,7 @@ export function hasTable({ model, data }: Study): boolean {
 export function playerOf(study: Study, setting: PopulationSetting): Player {
   const { network, arms: armNames } = setting;
   const { agents } = study.model;
-  const { rounds, interact } = study.data;
+  const { rounds, interact, aa } = study.data;
   if (hasTable(study)) return tablePlayer(study, setting);
   const agentOf = agents.create(setting);
   return {
@@ -55,6 +60,7 @@ export function playerOf(study: Study, setting: PopulationSetting): Player {
       const { outcomes, present } = replay({
         ...{ network, world, rounds, agentOf, rng: stream, arms, armNames },
         ...(interact ? { interaction: interact } : {}),
+        ...(aa ? { givenArm: armNames[0]! } : {}),
       });
       return { outcome: outcomes, observed: present };
     },

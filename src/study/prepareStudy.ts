@@ -6,6 +6,8 @@ import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
+import { asking } from "../run/asking.ts";
+import type { WorldSetting } from "../run/WorldSetting.ts";
 import { probabilitiesInThreads } from "./probabilitiesInThreads.ts";
 import { networkOf } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
@@ -26,6 +28,8 @@ export interface PreparedStudy {
   readonly streams: { readonly agents: Rng; readonly run: Rng; readonly truth: Rng; readonly layout: Rng };
   /** What a population needs to make its agents. */
   readonly setting: PopulationSetting;
+  /** What worlds are played with beside network, agents and streams. */
+  readonly playing: Pick<WorldSetting, "interaction" | "asking" | "givenArm">;
 }
 
 /**
@@ -62,7 +66,17 @@ export function prepareStudy(study: Study): PreparedStudy {
       return probabilities;
     },
     streams: { agents, run: root.fork("run"), truth: root.fork("truth"), layout: root.fork("layout") },
+    playing: playingOf(study, network, law, root.fork("run")),
     setting: { network, arms: law.arms, rng: agents, ...(conditionOf ? { conditionOf } : {}) },
+  };
+}
+
+function playingOf({ data }: Study, network: Network, { arms }: Law, run: Rng): PreparedStudy["playing"] {
+  const asked = asking(data.ask, network, run);
+  return {
+    ...(data.interact ? { interaction: data.interact } : {}),
+    ...(asked ? { asking: asked } : {}),
+    ...(data.aa ? { givenArm: arms[0]! } : {}),
   };
 }
 

@@ -1,31 +1,41 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
+import { isAct } from "../log/isAct.ts";
 import { scanJournal } from "../log/scanJournal.ts";
 import type { Turn, TurnStatus } from "../log/Turn.ts";
 import type { UnitRow } from "../log/UnitRow.ts";
 import { unitTable } from "../log/unitTable.ts";
 import { beyondEdges } from "../run/interaction.ts";
-import { type RunChecks, runChecks } from "../run/runChecks.ts";
+import { runChecks } from "../run/runChecks.ts";
+import { aaWords } from "./aaWords.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
+import { questionChecks } from "./questionChecks.ts";
+import type { StudyChecks } from "./studyChecks.ts";
 
 /** What the journal of a complete run says. */
 export interface ReadRun {
   /** One row per world and agent, of the last round, or with its latest outcome where the schedule passed over it there. */
   readonly units: readonly UnitRow[];
   readonly statuses: Partial<Record<TurnStatus, number>>;
-  readonly checks: RunChecks;
+  readonly checks: StudyChecks;
 }
 
-/** Reads a journal once, and keeps of it the last turn of each agent in each world only. */
-export function readRun(path: string, plan: TreatmentPlan, { study, network }: PreparedStudy): ReadRun {
+/** Reads a journal once, and keeps of it the last turn and the answers of each agent in each world only. */
+export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStudy): ReadRun {
+  const { study, network } = prepared;
   const { rounds, interact } = study.data;
   const partial = interact?.schedule.partial ?? false;
   const last = new Map<string, Turn>();
   const statuses: Partial<Record<TurnStatus, number>> = {};
   const checker = runChecks(plan, network);
+  const questions = questionChecks(prepared, plan);
   scanJournal(path, {
     turn(turn) {
       checker.take(turn);
       statuses[turn.status] = (statuses[turn.status] ?? 0) + 1;
+      if (!isAct(turn)) {
+        questions.take(turn);
+        return;
+      }
       // Rounds come in their order, so a later turn takes the place of an earlier one.
       if (partial || turn.round === rounds) last.set(`${turn.world}:${turn.agent}`, turn);
     },
@@ -33,5 +43,18 @@ export function readRun(path: string, plan: TreatmentPlan, { study, network }: P
   });
   const units = unitTable(last.values(), { rounds: partial ? "latest" : "last", last: rounds });
   const beyond = interact !== undefined && beyondEdges(interact, network) > 0;
-  return { units, statuses, checks: checker.checks(units, beyond) };
+  const checks = checker.checks(units, beyond);
+  if (study.data.ask === undefined && !study.data.aa) return { units, statuses, checks };
+  const asked = questions.checks();
+  const aa = aaWords(prepared);
+  return {
+    units,
+    statuses,
+    checks: {
+      ...(aa === undefined ? {} : { aa }),
+      ...checks,
+      ...(study.data.ask ? { questions: asked.questions } : {}),
+      notes: [...checks.notes, ...asked.notes],
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from "node:path";
 import type { Json } from "../core/canonicalJson.ts";
+import { formatPlace, SpillwayError } from "../core/SpillwayError.ts";
 import { readText } from "../log/readText.ts";
 import { parseStudy } from "./parseStudy.ts";
 import type { Study } from "./study.ts";
@@ -27,12 +28,20 @@ export async function readStudyData(
   const { data } = yamlSource(await readText(file), name, "study");
   return {
     data: data as Json,
-    studyOf: (changed) =>
-      parseStudy(JSON.stringify(changed), {
-        ...options,
-        file: name,
-        folder,
-        readFile: (named) => readText(isAbsolute(named) ? named : join(folder, named)),
-      }),
+    async studyOf(changed) {
+      try {
+        return await parseStudy(JSON.stringify(changed), {
+          ...options,
+          file: name,
+          folder,
+          readFile: (named) => readText(isAbsolute(named) ? named : join(folder, named)),
+        });
+      } catch (cause) {
+        // Lines and columns of data that were changed are nowhere in the file.
+        if (!(cause instanceof SpillwayError) || cause.place?.file !== name) throw cause;
+        const said = cause.message.slice(formatPlace(cause.place).length + 2);
+        throw new SpillwayError(`${name}, changed: ${said}`, { kind: cause.kind, cause });
+      }
+    },
   };
 }

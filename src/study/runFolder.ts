@@ -13,6 +13,8 @@ export interface RunFolder {
   readonly estimates: string;
   readonly estimatesCsv: string;
   readonly report: string;
+  /** Only while a run goes on over Redis, and after such a run was killed: the name that it has there. */
+  readonly redis: string;
 }
 
 /** Where the files of a run are. */
@@ -29,5 +31,6 @@ export function runFolder(out: string): RunFolder {
     estimates: file("estimates.json"),
     estimatesCsv: file("estimates.csv"),
     report: file("report.html"),
+    redis: file("redis.json"),
   };
 }

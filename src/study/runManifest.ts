@@ -8,8 +8,9 @@ import { sha256 } from "../core/sha256.ts";
 import { version } from "../core/version.ts";
 import { armsOfWorld } from "../run/armsOfWorld.ts";
 import type { Spent } from "../run/budget.ts";
-import type { ModelUse } from "../run/runChecks.ts";
+import type { FingerprintUse, ModelUse } from "../run/modelChecks.ts";
 import { worldState } from "../run/worldState.ts";
+import { aaWords } from "./aaWords.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
 
 /** Agents whose first prompt enters the hash of prompts: more would cost more than they tell. */
@@ -42,12 +43,16 @@ export interface RunManifest {
     /** Of what the first 100 agents of world 0 are asked in round 1; absent for agents without prompts. */
     readonly prompts?: string;
   };
+  /** Of an A/A run: that it is one. */
+  readonly aa?: string;
   readonly agents: string;
   readonly models: {
     /** As the settings of the agents name them. */
     readonly asked: readonly string[];
     /** As they named themselves; empty until the run is complete. */
     readonly returned: readonly ModelUse[];
+    /** What the other side said of the configurations that answered; absent when it said nothing. */
+    readonly fingerprints?: readonly FingerprintUse[];
   };
   readonly spent: Spent;
   readonly sittings: readonly Sitting[];
@@ -60,6 +65,7 @@ export async function newManifest(
   plan: TreatmentPlan,
 ): Promise<Omit<RunManifest, "sittings" | "spent">> {
   const { agents } = prepared.study.model;
+  const aa = aaWords(prepared);
   const prompts = await promptsHash(prepared, plan, agents);
   return {
     format: 1,
@@ -70,6 +76,7 @@ export async function newManifest(
       settings: sha256(canonicalJson(agents.params)),
       ...(prompts === undefined ? {} : { prompts }),
     },
+    ...(aa === undefined ? {} : { aa }),
     agents: agents.name,
     models: { asked: modelsIn(JSON.parse(canonicalJson(agents.params)) as Json), returned: [] },
     note: NOTE,
@@ -96,14 +103,21 @@ export function newSitting(start: string): Sitting {
 }
 
 async function promptsHash(
-  { network, setting, streams, study }: PreparedStudy,
+  { network, setting, streams, study, playing }: PreparedStudy,
   plan: TreatmentPlan,
   agents: Population,
 ): Promise<string | undefined> {
   const prompt = agents.prompt?.(setting satisfies PopulationSetting);
   if (!prompt) return undefined;
   const never: Agent = () => ({});
-  const world = { network, world: 0, rounds: study.data.rounds, agentOf: () => never, rng: streams.run };
+  const world = {
+    network,
+    world: 0,
+    rounds: study.data.rounds,
+    agentOf: () => never,
+    rng: streams.run,
+    ...playing,
+  };
   const state = worldState(world, armsOfWorld(plan, network, 0));
   const views: View[] = network.ids.slice(0, PROMPTED).map((_, i) => state.view(i, 1));
   const asked: (readonly Message[])[] = [];

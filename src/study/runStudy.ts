@@ -6,9 +6,9 @@ import { networkToJson } from "../network/networkToJson.ts";
 import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
 import { lockFolder } from "../run/lockFolder.ts";
-import type { RunChecks } from "../run/runChecks.ts";
 import { type Progress, type RunResult, runPlan } from "../run/runPlan.ts";
 import type { RunSettings } from "../run/runSettings.ts";
+import { systemAlarm } from "../run/systemAlarm.ts";
 import { systemClock } from "../run/systemClock.ts";
 import { finishStudy, type StudyResult } from "./finishStudy.ts";
 import { fitInteraction } from "./fitInteraction.ts";
@@ -19,10 +19,12 @@ import { planStudy } from "./planStudy.ts";
 import { playInThreads } from "./playInThreads.ts";
 import { prepareStudy } from "./prepareStudy.ts";
 import { readRun } from "./readRun.ts";
+import { type RedisOptions, redisRun } from "./redisRun.ts";
 import { refuseOverTime } from "./refuseOverTime.ts";
 import { runFolder } from "./runFolder.ts";
 import { isModel } from "./sourceOf.ts";
 import type { Study } from "./study.ts";
+import type { StudyChecks } from "./studyChecks.ts";
 import { studyData } from "./studyData.ts";
 
 export interface RunStudyOptions {
@@ -33,6 +35,8 @@ export interface RunStudyOptions {
    * are always played in this thread, which can keep thousands of calls open, so that limits and budgets hold for all.
    */
   readonly workers?: number;
+  /** The Redis server whose workers play the worlds, instead of this process: see {@link worker}. It changes no result. */
+  readonly redis?: RedisOptions;
   /** Take the place of the study's own settings of the run; those that can change an answer belong to the study. */
   readonly settings?: Omit<RunSettings, "tries" | "reasks" | "timeout">;
   /** What tells the time for the journal. Default: the clock of the machine. */
@@ -56,7 +60,7 @@ export interface StoppedRun {
 export interface FinishedRun extends StudyResult {
   readonly complete: true;
   readonly run: RunResult;
-  readonly checks: RunChecks;
+  readonly checks: StudyChecks;
 }
 
 /**
@@ -88,14 +92,25 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
     const text = formatJson(studyData(study, "network.json"));
     const data = { study: text, ...(given === undefined ? {} : { network: given }) };
-    const apart = workers > 1 && agents.synthetic && !settings.budget && !settings.perMinute;
+    const apart =
+      workers > 1 && !options.redis && agents.synthetic && !settings.budget && !settings.perMinute;
     const threads = apart ? playInThreads(study, data, plan, workers) : undefined;
+    const { alarm = systemAlarm, signal } = options;
+    const redis = options.redis
+      ? await redisRun({
+          ...{ redis: options.redis, prepared, plan, text: data, settings, clock, alarm },
+          ...{ file: files.redis, journalPath: files.journal },
+          ...(signal ? { signal } : {}),
+        })
+      : undefined;
+    if (redis) closing.push(redis.close);
     release = lockFolder(out, clock);
     keepPlan(files.plan, plan);
     writeFileWhole(files.study, text);
     if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
     const manifest = await keepManifest(files.manifest, prepared, plan, clock);
     const stopping = stopper(options);
+    await redis?.begin();
     const run = await runPlan({
       plan,
       network,
@@ -103,7 +118,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       agentOf,
       rounds: study.data.rounds,
       rng: streams.run,
-      ...(study.data.interact ? { interaction: study.data.interact } : {}),
+      ...prepared.playing,
       journalPath: files.journal,
       clock,
       settings,
@@ -111,13 +126,15 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       ...(stopping.signal ? { signal: stopping.signal } : {}),
       onProgress: stopping.onProgress,
       ...(threads ? { playWorlds: threads } : {}),
+      ...(redis ? { playWorlds: redis.playWorlds } : {}),
     });
+    redis?.end();
     if (!run.complete) {
       manifest.end(run);
       return { complete: false, run };
     }
     const { units, checks } = readRun(files.journal, plan, prepared);
-    manifest.end(run, checks.models);
+    manifest.end(run, checks);
     writeFileWhole(files.checks, formatJson(checks));
     writeFileWhole(files.units, formatUnits(units));
     return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };

@@ -5,11 +5,14 @@ import { catalogueFault } from "./catalogueFault.ts";
 import type { DiagnosisAnswer, DiagnosisData, DiagnosisTask } from "./diagnosisWorker.ts";
 import { formatJson } from "./formatJson.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
+import { type RedisOptions, refuseFunctions } from "./redisRun.ts";
 import type { SimulatedExperiment } from "./SimulatedRow.ts";
+import { simulateOverRedis } from "./simulateOverRedis.ts";
 import { isModel } from "./sourceOf.ts";
 import { studyData } from "./studyData.ts";
 import { type SimulatorOptions, studySimulator } from "./studySimulator.ts";
 import { threadPool } from "./threadPool.ts";
+import type { StudyText } from "./worldsOf.ts";
 
 /** Experiments between two looks at the signal. */
 const PIECE = 10;
@@ -28,6 +31,8 @@ export interface ExperimentsWanted {
   readonly options: SimulatorOptions;
   /** Threads, from 1: this thread. */
   readonly workers: number;
+  /** The Redis server whose workers simulate, instead of this process. */
+  readonly redis?: RedisOptions;
   /** Threads made before, for several studies; they are not ended here. */
   readonly pool?: ExperimentPool;
   /** Takes the experiments as they are done, in any order. */
@@ -36,7 +41,7 @@ export interface ExperimentsWanted {
 }
 
 /**
- * Simulates experiments of a study, in this thread or in several, the same to the bit whatever their number. Stops between
+ * Simulates experiments of a study, in this thread, in several, or by the workers of a Redis server: the same to the bit whatever their number. Stops between
  * pieces when the signal says so.
  *
  * @throws SpillwayError for several workers and a study with parts that are no catalogue entries.
@@ -46,6 +51,12 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
   const pieces = Array.from({ length: Math.ceil(numbers.length / PIECE) }, (_, k) =>
     numbers.slice(PIECE * k, PIECE * (k + 1)),
   );
+  if (wanted.redis) {
+    refuseFunctions("diagnose", prepared);
+    const text = textOf(prepared);
+    await simulateOverRedis({ redis: wanted.redis, text, options, pieces, take, signal });
+    return;
+  }
   if (workers === 1) {
     const simulate = studySimulator(prepared.study, options, prepared);
     for (const piece of pieces) {
@@ -75,15 +86,19 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
   }
 }
 
-function threadData({ study, network }: PreparedStudy, options: SimulatorOptions): DiagnosisData {
+function threadData(prepared: PreparedStudy, options: SimulatorOptions): DiagnosisData {
+  const { study } = prepared;
   const fault = catalogueFault(study);
   if (fault !== undefined)
     throw new SpillwayError(
       `diagnose: workers must be 1 here: ${fault}, and functions cannot go to a thread`,
     );
+  return { ...textOf(prepared), options };
+}
+
+function textOf({ study, network }: PreparedStudy): StudyText {
   return {
     study: formatJson(studyData(study, "network.json")),
     ...(isModel(study.model.network) ? {} : { network: JSON.stringify(networkToJson(network)) }),
-    options,
   };
 }

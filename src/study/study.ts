@@ -1,7 +1,10 @@
 import type { Design } from "../../designs/Design.ts";
 import type { Contrast, Estimator } from "../../estimators/Estimator.ts";
+import { askable } from "../agents/askable.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import type { Population } from "../agents/Population.ts";
+import type { Question, QuestionSettings } from "../agents/Question.ts";
+import { settledQuestions } from "../agents/questionSettings.ts";
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
@@ -42,6 +45,10 @@ export interface Study {
     readonly treat?: Treatment;
     /** How agents interact; absent when it is as in a study that says nothing, so that it changes no hash. */
     readonly interact?: Interaction;
+    /** What agents are asked outside their turns; absent when it is nothing, so that it changes no hash. */
+    readonly ask?: readonly Question[];
+    /** Present in an A/A study: every agent gets the treatment of the first arm, whatever its own. */
+    readonly aa?: true;
     /** Rounds of each world. */
     readonly rounds: number;
     /** Complete runs of the population, each with an assignment of its own. */
@@ -85,6 +92,10 @@ export interface StudyInput {
      * Default: all act in every round, and hear what their in-neighbours said in the round before.
      */
     readonly interact?: InteractionSettings;
+    /** What agents are asked outside their turns, without remembering it. Default: nothing. */
+    readonly ask?: readonly QuestionSettings[];
+    /** Whether it is an A/A study: every agent gets the treatment of the first arm, whatever its own. Default false. */
+    readonly aa?: boolean;
     /** Rounds of each world, from 1. Default 2, or as many as the agents need at least. */
     readonly rounds?: number;
     /** Complete runs of the population, from 1. Default 1. */
@@ -134,16 +145,18 @@ export function study(input: StudyInput): Study {
   if (answer.length === 0)
     throw new SpillwayError("study: answer must name at least one estimator, got none");
   const { agents: treated, treat } = treatAgents(model.agents, data.treat, data.assign);
-  const agents = folder === undefined ? treated : (treated.inFolder?.(folder) ?? treated);
+  const there = folder === undefined ? treated : (treated.inFolder?.(folder) ?? treated);
   const interact = interactionOf(data, folder);
-  const least = agents.leastRounds ?? 1;
+  const least = there.leastRounds ?? 1;
   const rounds = data.rounds ?? Math.max(2, least);
   atLeast("rounds", rounds, 1);
   if (rounds < least) {
     throw new SpillwayError(
-      `study: rounds must be at least ${least} with agents of kind ${agents.name}, got ${rounds}`,
+      `study: rounds must be at least ${least} with agents of kind ${there.name}, got ${rounds}`,
     );
   }
+  const ask = settledQuestions(data.ask ?? [], rounds);
+  const agents = askable(there, ask);
   const { worlds = 1, outcome = "outcome", assign, expose } = data;
   atLeast("worlds", worlds, 1);
   if (draws !== undefined && draws !== "auto") atLeast("draws", draws, 2);
@@ -159,6 +172,8 @@ export function study(input: StudyInput): Study {
       expose,
       ...(treat === undefined ? {} : { treat }),
       ...(interact === undefined ? {} : { interact }),
+      ...(ask.length === 0 ? {} : { ask }),
+      ...(data.aa === true ? { aa: data.aa } : {}),
       rounds,
       worlds,
       outcome,

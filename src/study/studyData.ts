@@ -40,6 +40,8 @@ export function studyData(study: Study, networkFile?: string): Data {
       expose: described(data.expose),
       ...(data.treat === undefined ? {} : { treat: data.treat as Data }),
       ...(data.interact === undefined ? {} : { interact: data.interact.data }),
+      ...(data.ask === undefined ? {} : { ask: JSON.parse(canonicalJson(data.ask)) as Json }),
+      ...(data.aa === undefined ? {} : { aa: data.aa }),
       rounds: data.rounds,
       worlds: data.worlds,
       outcome: data.outcome,

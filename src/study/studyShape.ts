@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Contrast } from "../../estimators/Estimator.ts";
+import { type QuestionInFile, questionInFile } from "../agents/questionSettings.ts";
 import { scriptShape } from "../agents/scripted.ts";
 import { finite, seed, wholeNumber } from "../core/fields.ts";
 import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
@@ -61,6 +62,8 @@ export interface GivenStudy {
     readonly expose: unknown;
     readonly treat?: Record<string, Record<string, unknown>> | undefined;
     readonly interact?: GivenInteract | undefined;
+    readonly ask?: readonly QuestionInFile[] | undefined;
+    readonly aa?: boolean | undefined;
     readonly rounds?: number | undefined;
     readonly worlds?: number | undefined;
     readonly outcome?: string | undefined;
@@ -94,6 +97,16 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
         .optional()
         .describe("by the name of the arm, settings of its agents that differ, or a script that they follow"),
       interact: interactShape.optional().describe("how agents interact: who hears whom, when and what"),
+      ask: z
+        .array(questionInFile, { error: "must be a list of questions" })
+        .optional()
+        .describe("questions that agents are asked outside their turns, and forget"),
+      aa: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe(
+          "A/A: whether every agent gets the treatment of the first arm, whatever its own; default false",
+        ),
       rounds: wholeNumber(1)
         .optional()
         .describe("rounds of each world; default 2, or as many as the agents need"),

@@ -94,7 +94,7 @@ export function studySimulator(
 export function wantSynthetic({ model }: Study): void {
   if (model.agents.synthetic) return;
   throw new SpillwayError(
-    `diagnose: wanted synthetic agents, got ${model.agents.name}, which would be called again for every simulation: put agents in their place that do what you expect of them, for example exposure-response`,
+    `diagnose: wanted synthetic agents, got ${model.agents.name}, which would be called again for every simulation: put agents in their place that do what you expect of them, for example exposure-response (on the command line: --agents)`,
   );
 }
 

@@ -6,10 +6,13 @@ import { diagnosisTable } from "./diagnosisTable.ts";
 import { parseStudy } from "./parseStudy.ts";
 import { experimentPool } from "./simulateExperiments.ts";
 import type { Study } from "./study.ts";
+import type { StudyCost } from "./studyCost.ts";
 
 export interface SweepOptions extends Omit<DiagnoseOptions, "onProgress" | "pool"> {
   /** Makes the study of each cell from its data. Default: {@link parseStudy} of the data alone, so that a study must not name files. */
   readonly studyOf?: (data: Json) => Promise<Study>;
+  /** Says what the experiment of a cell would cost, from its data. Left out, nothing is said of costs. */
+  readonly costOf?: (data: Json) => Promise<StudyCost>;
   /** Told before each cell. */
   readonly onCell?: (cell: SweepCell, number: number, cells: number) => void;
 }
@@ -19,8 +22,8 @@ export type SweepCell = readonly Change[];
 
 /** A cell with what came of it. */
 export type SweptCell = { readonly changes: SweepCell } & (
-  | { readonly rows: readonly DiagnosisRow[]; readonly simulations: number }
-  | { readonly cannot: string }
+  | { readonly rows: readonly DiagnosisRow[]; readonly simulations: number; readonly cost?: StudyCost }
+  | { readonly cannot: string; readonly cost?: undefined }
 );
 
 /** Diagnoses of a study with some settings varied. */
@@ -53,6 +56,7 @@ export async function sweep(
 ): Promise<Sweep> {
   const {
     studyOf = (changed) => parseStudy(JSON.stringify(changed), { file: "study" }),
+    costOf,
     onCell,
     ...rest
   } = options;
@@ -68,7 +72,8 @@ export async function sweep(
         ...rest,
         ...(pool ? { pool } : {}),
       });
-      if (cell !== undefined) found.push(cell);
+      if (cell === undefined) continue;
+      found.push("rows" in cell && costOf ? { ...cell, cost: await costOf(studies[number]!) } : cell);
     }
   } finally {
     await pool?.destroy();
@@ -123,12 +128,14 @@ export function sweepTable({ paths, cells }: Sweep): {
   const { header } = diagnosisTable(all);
   // Names of diagnosands of one's own depend on all rows, so the table is made of all and cut into cells again.
   const rows = diagnosisTable(all).rows.values();
+  const costed = cells.some(({ cost }) => cost !== undefined);
   return {
-    header: [...paths, ...header, "cannot"],
+    header: [...paths, ...header, ...(costed ? ["calls", "money"] : []), "cannot"],
     rows: cells.flatMap((cell) => {
       const values = cell.changes.map(([, value]) => settingText(value));
-      if ("cannot" in cell) return [[...values, ...header.map(() => undefined), cell.cannot]];
-      return cell.rows.map(() => [...values, ...(rows.next().value ?? []), undefined]);
+      const cost = costed ? [cell.cost?.calls, cell.cost?.money] : [];
+      if ("cannot" in cell) return [[...values, ...header.map(() => undefined), ...cost, cell.cannot]];
+      return cell.rows.map(() => [...values, ...(rows.next().value ?? []), ...cost, undefined]);
     }),
   };
 }

@@ -18,11 +18,14 @@ export interface TruthOptions {
  * - all others: the expected exposure effect under this design (Sävje 2024, "Causal inference with misspecified exposure
  *   mappings", Biometrika 111), by replaying the same agents under fresh assignments; it depends on the design
  *
+ * - agents of an A/A study: 0
+ *
  * and the global effect of treating everybody against nobody, by replay.
  */
 export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Truths | undefined {
   const { study, network } = prepared;
   if (!study.model.agents.synthetic) return undefined;
+  if (study.data.aa) return nothing(prepared);
   const turns = network.n * study.data.rounds;
   const replays = options.replays ?? Math.max(20, Math.min(200, Math.floor(2e7 / turns)));
   const contrasts =
@@ -33,6 +36,15 @@ export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Tru
       : replayedContrasts(prepared, replays);
   const global = globalEffect(prepared, Math.min(20, replays));
   return { contrasts, ...(global ? { global } : {}) };
+}
+
+/** Of an A/A study every contrast is 0: what an agent does never depends on an assignment. */
+function nothing({ study, probabilities, law }: PreparedStudy): Truths {
+  const zero = { value: 0, how: "exact: every agent gets the same treatment, whatever the assignment (A/A)" };
+  const contrasts = study.inquiry.flatMap(({ name, first, second }) =>
+    contrastPopulation(probabilities, first, second).length === 0 ? [] : [{ contrast: name, ...zero }],
+  );
+  return { contrasts, ...(law.arms.length === 2 ? { global: zero } : {}) };
 }
 
 function tableContrasts({ study, probabilities, setting }: PreparedStudy): Truth[] {

@@ -23,12 +23,18 @@ export interface TruthsWanted {
  * effects always by replay. Undefined for the effect of two conditions in which nobody can be.
  */
 export function truthsOf(
-  { inquiry }: Study,
+  { inquiry, data }: Study,
   probabilities: ExposureProbabilities,
   { table, play }: Player,
   { estimands, replays, stream }: TruthsWanted,
 ): (Measured | undefined)[] {
   const { network, law, exposure } = probabilities;
+  if (data.aa)
+    return inquiry.map(({ first, second }, k) =>
+      estimands[k]!.kind === "exposure" && contrastPopulation(probabilities, first, second).length === 0
+        ? undefined
+        : { value: 0, mcse: 0 },
+    );
   const found: (Measured | undefined)[] = inquiry.map(() => undefined);
   const own = inquiry.flatMap((contrast, k) => (estimands[k]!.kind === "exposure" ? [{ k, contrast }] : []));
   const policies = estimands.flatMap((estimand, k) =>

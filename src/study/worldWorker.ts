@@ -8,18 +8,12 @@ import { type HaltReason, halt } from "../run/halt.ts";
 import { limiter } from "../run/limiter.ts";
 import type { WorldJob } from "../run/PlayWorlds.ts";
 import { playWorld } from "../run/playWorld.ts";
-import { runSettings, type SettledRun } from "../run/runSettings.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
 import { systemClock } from "../run/systemClock.ts";
-import type { WorldSetting } from "../run/WorldSetting.ts";
-import { parseStudy } from "./parseStudy.ts";
-import { prepareStudy } from "./prepareStudy.ts";
+import { type StudyText, studyOfText, worldsOf } from "./worldsOf.ts";
 
 /** What a thread is started with: the study as data, so that it makes network and agents for itself. */
-export interface ThreadData {
-  readonly study: string;
-  /** The network at hand, as JSON, when the study has one. */
-  readonly network?: string;
+export interface ThreadData extends StudyText {
   /** Folder of the study file, when it has one. */
   readonly folder?: string;
   readonly plan: TreatmentPlan;
@@ -39,8 +33,8 @@ export type ThreadMessage =
   | { readonly type: "halted"; readonly reason: HaltReason }
   | { readonly type: "fault"; readonly message: string; readonly kind: "input" | "failure" };
 
-const { study: studyText, network: networkText, folder, plan } = workerData as ThreadData;
-const ready = prepare();
+const { folder, plan, ...text } = workerData as ThreadData;
+const ready = studyOfText(text, folder).then((study) => worldsOf(study));
 
 /** Plays one world in this thread. */
 export default async function playInThread({ port, ...job }: ThreadTask): Promise<void> {
@@ -48,7 +42,7 @@ export default async function playInThread({ port, ...job }: ThreadTask): Promis
   port.on("message", () => stop.abort());
   const send = (message: ThreadMessage): void => port.postMessage(message);
   try {
-    const { settings, ...setting } = await ready;
+    const { settings, prepared: _, ...setting } = await ready;
     const tools = { settings, halt: halt(stop.signal), clock: systemClock, alarm: systemAlarm };
     const desk = callDesk({
       ...tools,
@@ -70,21 +64,4 @@ export default async function playInThread({ port, ...job }: ThreadTask): Promis
   } finally {
     port.close();
   }
-}
-
-async function prepare(): Promise<Omit<WorldSetting, "world"> & { readonly settings: SettledRun }> {
-  const study = await parseStudy(studyText, {
-    file: "study.json",
-    readFile: async () => networkText ?? "",
-    ...(folder === undefined ? {} : { folder }),
-  });
-  const { network, setting, streams } = prepareStudy(study);
-  return {
-    network,
-    rounds: study.data.rounds,
-    agentOf: study.model.agents.create(setting),
-    rng: streams.run,
-    ...(study.data.interact ? { interaction: study.data.interact } : {}),
-    settings: runSettings(study.run),
-  };
 }

@@ -6,6 +6,7 @@ import { readJournal } from "../../src/log/readJournal.ts";
 import type { Alarm } from "../../src/run/Alarm.ts";
 import { systemAlarm } from "../../src/run/systemAlarm.ts";
 import { parseStudy } from "../../src/study/parseStudy.ts";
+import type { RunManifest } from "../../src/study/runManifest.ts";
 import { runStudy } from "../../src/study/runStudy.ts";
 import { type FaultServer, faultServer } from "../faultServer.ts";
 
@@ -91,4 +92,34 @@ test("on a good endpoint every call is made once, and a second run is the same",
   expect(turns.every(({ model, cost }) => model === "test-model" && cost !== undefined && cost > 0)).toBe(
     true,
   );
+});
+
+test("an endpoint that changes its configuration in the middle is found out, and what it cannot do is written down", async () => {
+  server = await faultServer({
+    answer: () => "7",
+    fault: ({ body }) => (body.response_format === undefined ? undefined : "no schema"),
+    fingerprint: ({ body }) => (body.messages!.at(-1)!.content.startsWith("7") ? "fp_two" : "fp_one"),
+  });
+  const out = join(folder, "run");
+  const result = await runStudy(await parseStudy(studyText(server.url)), { out, alarm });
+  if (!result.complete) throw new Error("the run is not complete");
+  const { turns } = readJournal(join(out, "journal.jsonl"));
+  expect(turns.map(({ round, fingerprint }) => [round, fingerprint])).toEqual(
+    turns.map(({ round }) => [round, round === 1 ? "fp_one" : "fp_two"]),
+  );
+  const warning = "the endpoint takes no JSON Schema: the form of the answer was asked for in words alone";
+  expect(turns.every(({ warnings }) => warnings?.[0] === warning)).toBe(true);
+  expect(result.checks.fingerprintChanges).toEqual(["control", "treated"]);
+  expect(result.checks.notes).toEqual([
+    "the configuration behind model test-model changed in arm control: fp_one (9 turns), fp_two (18 turns)",
+    "the configuration behind model test-model changed in arm treated: fp_one (3 turns), fp_two (6 turns)",
+    `calls came with a warning in arm control (27 turns), treated (9 turns): ${warning}`,
+  ]);
+  const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")) as RunManifest;
+  expect(manifest.models.fingerprints?.map(({ fingerprint, turns: n }) => [fingerprint, n])).toEqual([
+    ["fp_one", 9],
+    ["fp_two", 18],
+    ["fp_one", 3],
+    ["fp_two", 6],
+  ]);
 });

@@ -237,11 +237,13 @@ describe("what goes wrong", () => {
     const { url } = await started({ fault: ({ id }) => (id === "a" ? "cut short" : "refusal") });
     expect((await faultOf(ask(url, {}, {}, { callId: "a" }))).call).toEqual({
       model: "test-model",
+      fingerprint: "fp_test",
       usage: { input: 6, output: 1 },
       text: "half an ans",
     });
     expect((await faultOf(ask(url, {}, {}, { callId: "b" }))).call).toEqual({
       model: "test-model",
+      fingerprint: "fp_test",
       usage: { input: 6, output: 1 },
     });
   });

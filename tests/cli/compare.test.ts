@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ComparisonData } from "../../src/study/comparisonData.ts";
+import type { ResolutionCurve } from "../../src/study/resolutionCurve.ts";
 import { type Outcome, spillway } from "./spillway.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "spillway-compare-"));
@@ -42,6 +43,42 @@ describe("spillway designs on a network", () => {
     expect(found.advice.map(({ contrast }) => contrast)).toEqual(["direct", "spillover", "global"]);
     expect(err).toContain("… bernoulli");
     expect(readFileSync(join(cwd, "designs.svg"), "utf8")).toContain("</svg>");
+  });
+
+  test("says how large clusters should be, and draws that", () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${i},${i + (i % 6 === 5 ? 1 : (i % 6) % 2 === 0 ? 1 : 2)}`,
+    );
+    put("chain.csv", `source,target\n${rows.join("\n")}\n`);
+    const asked = ["--network", "chain.csv", "--resolutions", "5,0.5", "--draws", "50"];
+    const { code, out, err } = run(...asked, "--spillover", "0.4", "--quiet", "--picture", "curve.png");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(
+      /^resolution +clusters +within +bias² +variance +error +full neighbourhoods\n0\.5 +\d+ +\d+ %/,
+    );
+    expect(out).toMatch(/\n\(agents singly\) +61 +0 % +0\.1600 /);
+    expect(out).toMatch(/Least mean squared error: (resolution|agents)/);
+    expect(readFileSync(join(cwd, "curve.png")).subarray(1, 4).toString()).toBe("PNG");
+    const { points, best } = JSON.parse(run(...asked, "--json").out) as ResolutionCurve;
+    expect(points.map(({ resolution }) => resolution)).toEqual([0.5, 5, undefined]);
+    const errors = points.flatMap(({ own, exposed }) => [own?.mse ?? Infinity, exposed?.mse ?? Infinity]);
+    expect(points[best!.point]![best!.estimator]!.mse).toBe(Math.min(...errors));
+  });
+
+  test.each([
+    [["--network", "edges.csv", "--spillover", "1"], "designs: --spillover needs --resolutions"],
+    [["--resolutions", "1"], "designs: --resolutions needs --network or --study"],
+    [
+      ["--network", "edges.csv", "--study", "study.yaml", "--resolutions", "1"],
+      "designs: wanted --network or --study, one of them",
+    ],
+    [
+      ["--network", "edges.csv", "--resolutions", "1", "--design", "bernoulli"],
+      "designs: --design does not go with --resolutions, which compares clusters for the effect of treating everybody",
+    ],
+  ])("refuses %j", (args, message) => {
+    expect(run(...args)).toEqual({ code: 2, out: "", err: `spillway: ${message}\n` });
   });
 
   test("prints a table, what is not possible, and an advice", () => {

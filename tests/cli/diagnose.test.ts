@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Diagnosis } from "../../src/study/diagnose.ts";
+import type { Sweep } from "../../src/study/sweep.ts";
 import { type Outcome, spillway } from "./spillway.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "spillway-diagnose-"));
@@ -53,6 +54,67 @@ describe("spillway diagnose", () => {
     expect(readdirSync(join(cwd, "kept")).filter((name) => name.startsWith("simulations-")).length).toBe(1);
     const again = run("study.yaml", "--simulations", "20", "--out", "kept", "--json", "--quiet");
     expect(again.out).toBe(first.out);
+  });
+
+  test("puts other agents in the place of those that cost something, whose cost it says", () => {
+    writeFileSync(
+      join(cwd, "costly.yaml"),
+      `seed: 1
+model:
+  network: { kind: small-world, n: 40, k: 4, rewire: 0.1 }
+  agents: { kind: language, model: { url: "http://127.0.0.1:9", model: m }, prompt: rate, answer: { kind: number, from: 0, to: 9 } }
+inquiry: { spillover: [indirect, none] }
+data: { assign: { kind: complete, treated: 8 }, expose: any-treated, treat: { treated: { prompt: rate high } } }
+answer: [hajek]
+`,
+    );
+    const refused = run("costly.yaml", "--simulations", "5");
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      "spillway: diagnose: wanted synthetic agents, got language, which would be called again for every simulation: put agents in their place that do what you expect of them, for example exposure-response (on the command line: --agents)\n",
+    ]);
+    writeFileSync(
+      join(cwd, "believed.yaml"),
+      "kind: exposure-response\noutcomes: { none: 0, indirect: 1, direct: 2, both: 3 }\nspread: 1\n",
+    );
+    const played = ["costly.yaml", "--agents", "believed.yaml", "--simulations", "30", "--quiet"];
+    const free = run(...played);
+    expect([free.code, free.err]).toEqual([0, ""]);
+    expect(free.out).toMatch(
+      /the experiment itself: 80 agent calls, at most about \d+ tokens in and \d+ out\n/,
+    );
+    const priced = run(...played, "--call-price", "0.5", "--picture", "power.png", "--out", "costly");
+    expect([priced.code, priced.err]).toEqual([0, ""]);
+    expect(priced.out).toContain("the experiment itself: 80 agent calls, money 40.00\n");
+    expect(priced.out).toMatch(/power for a unit of money: spillover\/hajek 0\.0\d+/);
+    expect(readFileSync(join(cwd, "power.png")).subarray(1, 4).toString()).toBe("PNG");
+    expect(readFileSync(join(cwd, "costly/diagnosis.html"), "utf8")).toContain("80 agent calls, money 40");
+    const varied = run(
+      ...played,
+      ...["--vary", "data.worlds=1,2", "--call-price", "0.5", "--json", "--picture", "sweep.svg"],
+    );
+    expect([varied.code, varied.err]).toEqual([0, ""]);
+    const { cells } = JSON.parse(varied.out) as Sweep;
+    expect(cells.map(({ cost }) => cost)).toEqual([
+      { calls: 80, money: 40 },
+      { calls: 160, money: 80 },
+    ]);
+    expect(readFileSync(join(cwd, "sweep.svg"), "utf8")).toContain("power by data.worlds");
+  });
+
+  test("refuses a picture of another kind, and agents that are none, before anything is simulated", () => {
+    for (const [args, message] of [
+      [["--picture", "a.gif"], 'picture: the file must end in .svg or .png, got "a.gif"'],
+      [["--agents", ""], "--agents: wanted a kind, JSON or a file, got nothing"],
+      [
+        ["--agents", "tresholds"],
+        'study.yaml, changed: model.agents: there is no population of agents "tresholds" (did you mean "threshold"?)',
+      ],
+    ] as const) {
+      const { code, err, out } = run("study.yaml", ...args);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toBe(`spillway: ${message}\n`);
+    }
   });
 
   test("varies settings, and searches a size", () => {

@@ -42,7 +42,7 @@ describe("matched-pairs", () => {
         number[],
         number[],
       ];
-      const scaled = { a: a.map((x) => 1000 * x + 7), b: b.map((x, i) => x - 3 * a[i]!) };
+      const scaled = { a: a.map((x, i) => 1000 * (x + 2 * b[i]!) + 7), b: b.map((x, i) => x - 3 * a[i]!) };
       const network = tiny(9, []);
       expect(nearestPairs(scaled, network, false)).toEqual(nearestPairs({ a, b }, network, false));
     }

@@ -173,19 +173,25 @@ describe("callDesk", () => {
   });
 
   it("adds up what all attempts cost, with the model and the words of the last", async () => {
-    const call = { model: "m-1", usage: { input: 10, output: 3 }, cost: 0.5, text: "perhaps" };
+    const told = { fingerprint: "fp-1", warnings: ["seed is not supported"] };
+    const call = { model: "m-1", usage: { input: 10, output: 3 }, cost: 0.5, ...told, text: "perhaps" };
     const { turn, tried } = await play([
       fault("invalid", { call }),
       fault("wait"),
       () => ({
         outcome: 2,
-        call: { model: "m-2", usage: { input: 20, output: 4 }, cost: 0.25, text: "2", drawn: [1] },
+        call: {
+          ...{ model: "m-2", usage: { input: 20, output: 4 }, cost: 0.25, text: "2", drawn: [1] },
+          ...{ fingerprint: "fp-2", warnings: [] },
+        },
       }),
     ]);
     expect(turn).toMatchObject({
       model: "m-2",
       usage: { input: 30, output: 7 },
       cost: 0.75,
+      fingerprint: "fp-2",
+      warnings: told.warnings,
       text: "2",
       drawn: [1],
       attempts: 3,
@@ -199,6 +205,8 @@ describe("callDesk", () => {
       [{ cost: Number.NaN }, "cost must be a number of at least 0, got NaN"],
       [{ usage: { input: 1 } }, 'usage must be { input, output } in tokens, got {"input":1}'],
       [{ model: 7 }, "model must be a text, got 7"],
+      [{ fingerprint: null }, "fingerprint must be a text, got null"],
+      [{ warnings: ["x", 1] }, 'warnings must be a list of texts, got ["x",1]'],
       [{ drawn: () => 1 }, "canonicalJson: only data can be written, got a function"],
     ];
     for (const [call, message] of bad) {

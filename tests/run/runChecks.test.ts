@@ -195,6 +195,52 @@ describe("runChecks", () => {
     ]);
   });
 
+  it("finds another configuration behind the same model, and passes on what calls were warned of", () => {
+    const changing = check(
+      all((agent, round) => ({
+        model: agent === 3 ? `m-${round}` : "m",
+        fingerprint: agent < 2 ? `fp-${agent}` : `fp-${agent}-${round}`,
+        ...(agent === 0 ? { warnings: ["seed is not supported", "seed is not supported"] } : {}),
+      })),
+    );
+    expect(changing.fingerprintChanges).toEqual(["control", "treated"]);
+    expect(
+      changing.fingerprints.map(({ arm, model, fingerprint, turns }) => [arm, model, fingerprint, turns]),
+    ).toEqual([
+      ["control", "m", "fp-0", 2],
+      ["control", "m", "fp-1", 2],
+      ["treated", "m", "fp-2-1", 1],
+      ["treated", "m-1", "fp-3-1", 1],
+      ["treated", "m", "fp-2-2", 1],
+      ["treated", "m-2", "fp-3-2", 1],
+    ]);
+    expect(changing.warnings.map(({ arm, warning, turns }) => [arm, warning, turns])).toEqual([
+      ["control", "seed is not supported", 2],
+    ]);
+    expect(changing.notes).toEqual([
+      "more than one model answered in arm treated: m (2 turns), m-1 (1 turn), m-2 (1 turn)",
+      "the configuration behind model m changed in arm control: fp-0 (2 turns), fp-1 (2 turns)",
+      "the configuration behind model m changed in arm treated: fp-2-1 (1 turn), fp-2-2 (1 turn)",
+      "calls came with a warning in arm control (2 turns): seed is not supported",
+    ]);
+    const same = check(all(() => ({ model: "m", fingerprint: "fp" })));
+    expect(same).toMatchObject({ fingerprintChanges: [], notes: [], warnings: [] });
+  });
+
+  it("keeps little of names that are others in each turn", () => {
+    const lines = Array.from({ length: 1500 }, (_, k) =>
+      turn(0, 1, {
+        model: "m",
+        fingerprint: `fp-${k}`,
+        at: `2026-01-01T00:00:${String(k).padStart(5, "0")}Z`,
+      }),
+    );
+    const { fingerprints, notes } = check(lines);
+    expect(fingerprints).toHaveLength(1001);
+    expect(fingerprints.at(-1)).toMatchObject({ fingerprint: "(others)", turns: 500 });
+    expect(notes[0]).toMatch(/^the configuration behind model m changed .* fp-4 \(1 turn\), and 995 more$/);
+  });
+
   it("does not complain of messages beyond edges that the study asks for", () => {
     const far = all((agent, round) =>
       agent === 1 && round === 2 ? { heard: [{ from: "3", said: 1 }] } : {},

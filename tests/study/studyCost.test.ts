@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bernoulli } from "../../designs/index.ts";
 import { hajek } from "../../estimators/index.ts";
-import { linearInMeans } from "../../src/agents/index.ts";
+import { languageOf, linearInMeans } from "../../src/agents/index.ts";
+import type { LanguageModel } from "../../src/agents/LanguageModel.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
-import { study } from "../../src/study/study.ts";
+import { check } from "../../src/study/check.ts";
+import { type Study, study } from "../../src/study/study.ts";
 import { studyCost } from "../../src/study/studyCost.ts";
 import { tiny } from "../tinyWorlds.ts";
 
@@ -35,4 +37,59 @@ test("a price below 0 is refused", () => {
   expect(() => studyCost(study(base), { callPrice: -1 })).toThrow(
     "studyCost: callPrice must be a number from 0, got -1",
   );
+});
+
+describe("a language study", () => {
+  const model: LanguageModel = { generate: () => Promise.reject(new Error("it was asked")) };
+  const settings = {
+    model: "m",
+    prompt:
+      "{{ arm }}{% for one in heard %}{{ one.said }}{% endfor %}{% for one in memory %}{{ one.answer }}{% endfor %}",
+    explain: false,
+    answer: { kind: "text", most: 300 },
+    outcome: false,
+    memory: { last: 1 },
+    maxTokens: 100,
+    price: { input: 3, output: 30 },
+  } as const;
+  const one = study({
+    ...base,
+    model: { ...base.model, agents: languageOf(settings, model) },
+    data: { ...base.data, assign: bernoulli({ arms: ["a", "b"], probability: 0 }), rounds: 2, worlds: 2 },
+    inquiry: { own: ["b", "a"] },
+  });
+
+  test("counts the arm, messages as long as they may be and what is remembered", () => {
+    const schema = JSON.stringify({
+      type: "object",
+      properties: { answer: { type: "string", description: "at most 300 characters" } },
+      required: ["answer"],
+      additionalProperties: false,
+    }).length;
+    const call = (characters: number): number => Math.ceil((characters + schema) / 3) + 10;
+    // Of three agents two have a neighbour: their second prompt holds a message and a memory, the third's a memory alone.
+    const input = 2 * (3 * call(1) + 2 * call(1 + 600) + call(1 + 300));
+    expect(studyCost(one)).toEqual({
+      calls: 12,
+      tokens: { input, output: 1200 },
+      money: (3 * input + 30 * 1200) / 1e6,
+    });
+    expect(check(one)).toMatchObject({ calls: 12, tokens: { input, output: 1200 } });
+  });
+
+  test("takes the price of each arm, and knows none when one arm has none", () => {
+    const priced = (price: object | undefined): number | undefined =>
+      studyCost({
+        ...one,
+        data: { ...one.data, treat: { a: { price } } as unknown as NonNullable<Study["data"]["treat"]> },
+      }).money;
+    expect(priced({ input: 0, output: 100 })).toBeCloseTo(0.12, 12);
+    expect(priced(undefined)).toBeUndefined();
+  });
+
+  test("of many turns a few are counted and stand for all", () => {
+    const network = tiny(5000, []);
+    const { tokens } = studyCost({ ...one, model: { ...one.model, network } });
+    expect(tokens!.output).toBe(5000 * 2 * 2 * 100);
+  });
 });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { isAct } from "../../log/isAct.ts";
 import { scanJournal } from "../../log/scanJournal.ts";
 import type { Channel, Inbox } from "../Channel.ts";
 
@@ -77,7 +78,9 @@ const key = (round: number, id: string): string => `${round}:${id}`;
 function inboxes(path: string, sha256: string | undefined): Map<number, Map<string, Inbox>> {
   const worlds = new Map<number, Map<string, Inbox>>();
   scanJournal(path, {
-    turn({ world, round, agent, heard, crowd }) {
+    turn(turn) {
+      if (!isAct(turn)) return;
+      const { world, round, agent, heard, crowd } = turn;
       const inbox = { heard: Object.freeze(heard), ...(crowd === undefined ? {} : { crowd }) };
       const rest = worlds.get(world) ?? new Map<string, Inbox>();
       worlds.set(world, rest.set(key(round, agent), Object.freeze(inbox)));

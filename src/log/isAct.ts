@@ -1,0 +1,12 @@
+/** The phase of a round in which agents act. */
+export const ACT = "act";
+
+/** The phase of a round in which agents are asked a question, outside their turns. */
+export function askPhase(question: string): string {
+  return `ask:${question}`;
+}
+
+/** Whether a line of a journal is of an agent's acting, and not of an answer to a question. */
+export function isAct({ phase }: { readonly phase: string }): boolean {
+  return phase === ACT;
+}

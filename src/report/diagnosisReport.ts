@@ -1,0 +1,101 @@
+import { version } from "../core/version.ts";
+import type { Measured } from "../study/diagnosandsOf.ts";
+import type { Diagnosis, DiagnosisRow } from "../study/diagnose.ts";
+import type { StudyCost } from "../study/studyCost.ts";
+import { diagnosisSvg } from "./diagnosisSvg.ts";
+import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";
+import { type Html, html, trusted } from "./html.ts";
+import { page } from "./page.ts";
+import { plotter } from "./plotter.ts";
+
+const USUAL = "the effect of its conditions";
+const REDRAWN = {
+  assignment: "assignments were drawn anew in each; network and agents are those of the study",
+  agents: "assignments and the agents' traits were drawn anew in each; the network is that of the study",
+  network: "networks, agents and assignments were drawn anew in each",
+} as const;
+
+/**
+ * A diagnosis as one HTML file that opens without a network and without scripts: the sampling distributions with the truth, and
+ * every diagnosand with its Monte Carlo error. All text is escaped. Same input, same bytes.
+ *
+ * @param cost what the study would cost, when that is known.
+ */
+export async function diagnosisReport(diagnosis: Diagnosis, cost?: StudyCost): Promise<string> {
+  const { name, simulations, complete, redraw, confidence, truth, studyHash, rows } = diagnosis;
+  const figure = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw: await plotter() });
+  const stopped = complete ? "" : ", stopped before the end";
+  return page(`Diagnosis: ${name}`, version, [
+    html`<header><h1>Diagnosis of ${name}</h1>
+<p class="lead">${formatCount(simulations)} simulated experiments${stopped}: ${REDRAWN[redraw]}. ${formatPercent(confidence)} intervals. The truth is ${truth}.</p>
+${costParagraph(cost)}</header>
+`,
+    html`<section aria-labelledby="distributions"><h2 id="distributions">Estimates and the truth</h2>
+<figure><div>${trusted(figure)}</div><figcaption>A tick is the estimate of one simulated experiment, the dot their mean, the line their central 95 %, and the green line the truth. Coverage and power with two Monte Carlo errors.</figcaption></figure>
+</section>
+`,
+    html`<section aria-labelledby="diagnosands"><h2 id="diagnosands">Diagnosands</h2>
+${rowsTable(rows)}
+<p class="small">Below each number its Monte Carlo error. sd: standard deviation of estimate − truth, the true standard error; se/sd: mean estimated standard error over the true one; coverage: intervals that hold the truth; power: experiments whose interval excludes 0; type S: of those, estimates of the wrong sign; type M: of those, how many times too large they are on average; none: experiments without an interval.</p>
+</section>
+`,
+    html`<p class="small">Study ${studyHash}.</p>`,
+  ]);
+}
+
+/** What the experiment would cost, in a sentence. */
+export function costParagraph(cost: StudyCost | undefined): Html {
+  if (!cost) return html``;
+  const tokens = cost.tokens
+    ? `, at most about ${formatCount(cost.tokens.input)} tokens in and ${formatCount(cost.tokens.output)} out`
+    : "";
+  const money = cost.money === undefined ? "" : `, money ${formatSignificant(cost.money)}`;
+  return html`<p>The experiment itself takes ${formatCount(cost.calls)} agent calls${tokens}${money}.</p>`;
+}
+
+function rowsTable(rows: readonly DiagnosisRow[]): Html {
+  const heads = [
+    "truth",
+    "bias",
+    "rmse",
+    "sd",
+    "se/sd",
+    "coverage",
+    "power",
+    "type S",
+    "type M",
+    "none",
+  ] as const;
+  // Mostly every row is judged by the effect of its conditions: then no column says so.
+  const judged = rows.some(({ estimand }) => estimand !== USUAL);
+  const own = [...new Set(rows.flatMap((row) => row.own.map(({ name }) => name)))];
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Diagnosands"><table>
+<thead><tr><th scope="col">contrast</th><th scope="col">estimator</th>${judged ? html`<th scope="col">judged by</th>` : undefined}${[...heads, ...own].map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => {
+    const { truth, bias, rmse, sd, ratio, coverage, power, typeS, typeM, noEstimate, noInterval } = row;
+    const none = noEstimate.value + noInterval.value;
+    const cells = [
+      ...[truth, bias, rmse, sd, ratio].map((one) => cell(one, false)),
+      ...[coverage, power, typeS].map((one) => cell(one, true)),
+      cell(typeM, false),
+      cell({ value: none, mcse: Math.sqrt((none * (1 - none)) / row.simulations) }, true),
+      ...own.map((name) =>
+        cell(
+          row.own.find((one) => one.name === name),
+          false,
+        ),
+      ),
+    ];
+    return html`<tr><th scope="row">${row.contrast}</th><td>${row.estimator}${row.naive ? " (naive)" : ""}</td>${judged ? html`<td>${row.estimand}</td>` : undefined}${cells}</tr>
+`;
+  })}</tbody></table></div>`;
+}
+
+/** A number with its Monte Carlo error below. */
+function cell(measured: Measured | undefined, share: boolean): Html {
+  if (measured === undefined) return html`<td class="number">–</td>`;
+  const { value, mcse } = measured;
+  const shown = share ? formatNumber(value, 3) : formatSignificant(value, 4);
+  const error = mcse === 0 ? html`` : html`<br><small>± ${formatSignificant(mcse, 1)}</small>`;
+  return html`<td class="number">${shown}${error}</td>`;
+}

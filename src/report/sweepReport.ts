@@ -1,0 +1,83 @@
+import { version } from "../core/version.ts";
+import { type Sweep, settingText } from "../study/sweep.ts";
+import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
+import { type Html, html, trusted } from "./html.ts";
+import { page } from "./page.ts";
+import { plotter } from "./plotter.ts";
+import { sweepSvg } from "./sweepSvg.ts";
+
+const DRAWN = ["power", "coverage", "rmse"] as const;
+const WORDS = {
+  power: "Power: experiments whose interval excludes 0",
+  coverage: "Coverage: intervals that hold the truth",
+  rmse: "Root mean squared error",
+} as const;
+
+/**
+ * A sweep as one HTML file that opens without a network and without scripts: power, coverage and error against the first setting
+ * that varies, with two Monte Carlo errors, and one table. All text is escaped. Same input, same bytes.
+ */
+export async function sweepReport(name: string, sweep: Sweep): Promise<string> {
+  const draw = await plotter();
+  const figures: Html[] = [];
+  for (const diagnosand of DRAWN) {
+    if (!sweep.cells.some((cell) => "rows" in cell && cell.rows.some((row) => row[diagnosand] && !row.naive)))
+      continue;
+    const svg = await sweepSvg(sweep, { diagnosand, id: diagnosand, draw });
+    figures.push(html`<figure><div>${trusted(svg)}</div><figcaption>${WORDS[diagnosand]}, with two Monte Carlo errors.</figcaption></figure>
+`);
+  }
+  const simulations = sweep.cells.flatMap((cell) => ("rows" in cell ? [cell.simulations] : []))[0];
+  return page(`Sweep: ${name}`, version, [
+    html`<header><h1>${name}, with ${sweep.paths.join(", ")} varied</h1>
+<p class="lead">${formatCount(sweep.cells.length)} cells${sweep.complete ? "" : ", stopped before the end"}${simulations === undefined ? "" : `, ${formatCount(simulations)} simulated experiments each, with common random numbers`}.</p></header>
+`,
+    html`<section aria-labelledby="figures"><h2 id="figures">By setting</h2>
+${figures.length > 0 ? figures : html`<p>No cell gives an estimate.</p>`}</section>
+`,
+    html`<section aria-labelledby="cells"><h2 id="cells">Cells</h2>
+${cellsTable(sweep)}
+</section>
+`,
+  ]);
+}
+
+function cellsTable({ paths, cells }: Sweep): Html {
+  const priced = cells.some(({ cost }) => cost?.money !== undefined);
+  const heads = ["truth", "bias", "rmse", "se/sd", "coverage", "power", "none"];
+  const money = priced ? ["money", "power / money"] : [];
+  const columns = paths.length + 2 + heads.length + money.length;
+  const named = [...paths, "contrast", "estimator"].map((head) => html`<th scope="col">${head}</th>`);
+  const numbered = [...heads, ...money].map((head) => html`<th scope="col" class="number">${head}</th>`);
+  const body = cells.flatMap((cell): Html[] => {
+    const values = cell.changes.map(([, value]) => html`<td>${settingText(value)}</td>`);
+    if ("cannot" in cell)
+      return [
+        html`<tr>${values}<td colspan="${columns - values.length}">not possible: ${cell.cannot}</td></tr>
+`,
+      ];
+    const cost = cell.cost?.money;
+    return cell.rows.map((row) => {
+      const none = row.noEstimate.value + row.noInterval.value;
+      const numbers = [
+        row.truth && formatSignificant(row.truth.value),
+        row.bias && `${formatSignificant(row.bias.value)} ± ${formatSignificant(row.bias.mcse, 1)}`,
+        row.rmse && formatSignificant(row.rmse.value),
+        row.ratio && formatNumber(row.ratio.value, 2),
+        row.coverage && formatNumber(row.coverage.value, 3),
+        `${formatNumber(row.power.value, 3)} ± ${formatNumber(row.power.mcse, 3)}`,
+        formatNumber(none, 3),
+        ...(priced
+          ? [
+              cost === undefined ? undefined : formatSignificant(cost),
+              cost ? formatSignificant(row.power.value / cost) : undefined,
+            ]
+          : []),
+      ];
+      return html`<tr>${values}<td>${row.contrast}</td><td>${row.estimator}${row.naive ? " (naive)" : ""}</td>${numbers.map((text) => html`<td class="number">${text ?? "–"}</td>`)}</tr>
+`;
+    });
+  });
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Cells"><table><thead><tr>${named}${numbered}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
+}
