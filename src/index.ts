@@ -39,6 +39,8 @@ export { twoHop } from "./exposure/twoHop.ts";
 export { weightedThreshold } from "./exposure/weightedThreshold.ts";
 // Logs and unit tables
 export { formatUnits } from "./log/formatUnits.ts";
+export { type JournalSpansOptions, journalSpans } from "./log/journalSpans.ts";
+export type { OtlpAttribute, OtlpSpan, OtlpValue } from "./log/OtlpSpan.ts";
 export { panelToUnits } from "./log/panelToUnits.ts";
 export { parseUnits } from "./log/parseUnits.ts";
 export { type Journal, readJournal } from "./log/readJournal.ts";
@@ -102,14 +104,17 @@ export type { ExposureProbabilities, PairProbabilities } from "./probability/Pai
 export { requiredDraws } from "./probability/requiredDraws.ts";
 export { type ShareMoments, shareMoments } from "./probability/shareMoments.ts";
 export { designsSvg } from "./report/designsSvg.ts";
+export { diagnosisReport } from "./report/diagnosisReport.ts";
 export { type DiagnosisSvgOptions, diagnosisSvg } from "./report/diagnosisSvg.ts";
 export { estimatesSvg } from "./report/estimatesSvg.ts";
 export { networkSvg } from "./report/networkSvg.ts";
+export { pngOf } from "./report/pngOf.ts";
 export type { ReportInput } from "./report/ReportInput.ts";
 export { renderReport } from "./report/renderReport.ts";
 export { reportOf } from "./report/reportOf.ts";
 export { resolutionSvg } from "./report/resolutionSvg.ts";
 export { run } from "./report/run.ts";
+export { sweepReport } from "./report/sweepReport.ts";
 export { type SweepSvgOptions, sweepSvg } from "./report/sweepSvg.ts";
 export { writeReport } from "./report/writeReport.ts";
 // Runs
@@ -165,6 +170,7 @@ export { type DiagnoseOptions, type Diagnosis, type DiagnosisRow, diagnose } fro
 export { type Estimand, parseEstimand } from "./study/Estimand.ts";
 export { type EstimateFilesOptions, estimateFiles, type RoundEstimates } from "./study/estimateFiles.ts";
 export { estimatesCsv } from "./study/estimatesCsv.ts";
+export { type ExportTraceOptions, exportTrace } from "./study/exportTrace.ts";
 export { type FoundSize, findSize, type SizeStep, type SizeWanted } from "./study/findSize.ts";
 export type { StudyResult } from "./study/finishStudy.ts";
 export { readPlan } from "./study/keepPlan.ts";
@@ -203,6 +209,8 @@ export {
   type StoppedRun,
 } from "./study/runStudy.ts";
 export type { SimulatedExperiment, SimulatedRow } from "./study/SimulatedRow.ts";
+export type { SentSpans } from "./study/sendSpans.ts";
+export { standIn } from "./study/standIn.ts";
 export { type NetworkSource, type Study, type StudyInput, study } from "./study/study.ts";
 export type { StudyChecks } from "./study/studyChecks.ts";
 export { type StudyCost, type StudyCostOptions, studyCost } from "./study/studyCost.ts";
@@ -211,6 +219,7 @@ export { studyJsonSchema } from "./study/studyJsonSchema.ts";
 export type { Redraw } from "./study/studySimulator.ts";
 export { type Sweep, type SweepOptions, type SweptCell, sweep, sweepTable } from "./study/sweep.ts";
 export type { Truth, Truths } from "./study/Truth.ts";
+export { traceRun } from "./study/traceRun.ts";
 export { truths } from "./study/truths.ts";
 export { usualDesigns } from "./study/usualDesigns.ts";
 export { type WorkerOptions, worker } from "./study/worker.ts";

@@ -1,15 +1,9 @@
-import type { Json } from "../core/canonicalJson.ts";
 import type { JournalLine, Turn } from "./Turn.ts";
+import { Voice } from "./Voice.ts";
+import { quoted, TEXT, wordsText } from "./wordsText.ts";
 
 /** Fields that a plain turn has, beside an outcome. */
 const PLAIN = 14;
-
-const TEXT: unique symbol = Symbol("JSON");
-
-/** Marks an object, for whoever writes it, with its JSON, so that words that many hear are written out once. Invisible to all others. */
-export function withText<Value extends object>(value: Value, text: string): Value {
-  return Object.defineProperty(value, TEXT, { value: text });
-}
 
 /**
  * A line of a journal as JSON, exactly as JSON.stringify writes it. Turns of agents that compute, which make up journals of
@@ -33,29 +27,9 @@ function turnText(turn: Turn): string {
   const { world, round, phase, agent, arm, heard, action, outcome, status, attempts, callId, contentHash } =
     turn;
   let words = "";
-  for (const { from, said } of heard)
-    words += `${words === "" ? "" : ","}{"from":${quoted(from)},"said":${wordsText(said)}}`;
+  for (const one of heard) words += words === "" ? Voice.textOf(one) : `,${Voice.textOf(one)}`;
   const said = action!.said === undefined ? "" : `"said":${wordsText(action!.said)}`;
   const state = action!.state === undefined ? "" : `"state":${wordsText(action!.state)}`;
   const measured = outcome === undefined ? "" : `"outcome":${outcome},`;
   return `{"type":"turn","world":${world},"round":${round},"phase":${quoted(phase)},"agent":${quoted(agent)},"arm":${quoted(arm)},"heard":[${words}],"action":{${said}${said && state ? "," : ""}${state}},${measured}"status":"${status}","attempts":${attempts},"callId":"${callId}","contentHash":"${contentHash}","ms":${turn.ms},"at":"${turn.at}"}`;
-}
-
-/** Names that recur, ready for JSON. */
-let names = new Map<string, string>();
-const MOST = 100_000;
-
-/** A name (an id, an arm, a key) as JSON: the same few stand in every line, and looking one up is faster than writing it. */
-export function quoted(name: string): string {
-  const there = names.get(name);
-  if (there !== undefined) return there;
-  if (names.size === MOST) names = new Map();
-  const text = JSON.stringify(name);
-  names.set(name, text);
-  return text;
-}
-
-function wordsText(said: Json): string {
-  if (typeof said !== "object" || said === null) return JSON.stringify(said);
-  return (said as { readonly [TEXT]?: string })[TEXT] ?? JSON.stringify(said);
 }

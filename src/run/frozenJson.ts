@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
-import { quoted, withText } from "../log/lineText.ts";
+import { quoted, withText } from "../log/wordsText.ts";
 
 /** A value as a journal can hold it. */
 export interface FrozenJson {

@@ -1,8 +1,8 @@
 import type { Action, View } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
 import { ACT, askPhase } from "../log/isAct.ts";
-import { quoted } from "../log/lineText.ts";
 import type { CallLine, Turn, TurnStatus } from "../log/Turn.ts";
+import { quoted } from "../log/wordsText.ts";
 import type { Reply } from "./ask.ts";
 import { callLine, callLineIfAny, sumOfCalls } from "./callLine.ts";
 import { digest } from "./digest.ts";
@@ -48,7 +48,7 @@ export function turnRecord(
   const phase = phaseOf(view);
   const { action, outcome, status, because, content, call: last } = read(reply);
   const id = callId(planHash, world, agent, round, phase);
-  const contentHash = content === NOTHING ? NOTHING_HASH : digest(content);
+  const contentHash = contentHashOf(content);
   const attempts = before.attempts + 1;
   const call = attempts === 1 ? last : sumOfCalls([...before.calls, last]);
   // Spreading costs as much as hashing, and this is the record of nearly every turn of agents that compute.
@@ -181,7 +181,19 @@ const STATUS_OF = {
 } as const;
 
 const NOTHING = "[null,null]";
-const NOTHING_HASH = digest(NOTHING);
+
+/** Hashes of what was done lately: many agents do the same. */
+const hashes = new Map<string, string>();
+const MOST_HASHES = 512;
+
+function contentHashOf(content: string): string {
+  const known = hashes.get(content);
+  if (known !== undefined) return known;
+  const hash = digest(content);
+  if (hashes.size === MOST_HASHES) hashes.clear();
+  hashes.set(content, hash);
+  return hash;
+}
 
 function unread(status: TurnStatus, because: string): Result {
   return { status, because, content: NOTHING };

@@ -1,6 +1,7 @@
 import type { Action, Heard, View } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
 import type { Turn } from "../log/Turn.ts";
+import { Voice } from "../log/Voice.ts";
 import { interactingState } from "./interactingState.ts";
 import type { Moment } from "./Schedule.ts";
 import { everybody } from "./schedules/simultaneous.ts";
@@ -65,8 +66,7 @@ export function worldState(setting: WorldSetting, assigned: readonly string[]): 
     },
     kept: (i) => ({ arm: arms[i]!, state: state[i] }),
     put(i, action) {
-      nextVoices[i] =
-        action?.said === undefined ? undefined : Object.freeze({ from: ids[i]!, said: action.said });
+      nextVoices[i] = action?.said === undefined ? undefined : new Voice(ids[i]!, action.said);
       if (action) state[i] = action.state;
     },
     turnPage() {

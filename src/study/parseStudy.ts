@@ -7,6 +7,7 @@ import { readLanguageFiles } from "../agents/readLanguageFiles.ts";
 import { explainIssue } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
+import { agentsFile } from "./agentsFile.ts";
 import { catalogues } from "./catalogues.ts";
 import { exposureFor } from "./exposureFor.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
@@ -75,7 +76,9 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
   const assign = await resolveFiles(given.data.assign, networkSource, below(["data", "assign"]), read);
   const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
   const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
-  const agents = agentsOf(await withTexts(given, read), design, source);
+  const described = await agentsFile(given.model.agents, below(["model", "agents"]), read);
+  const whole = { ...given, model: { ...given.model, agents: described.given } };
+  const agents = agentsOf(await withTexts(whole, read), design, source, described.complain);
   const interact = await parseInteract(
     given.data.interact,
     design,
@@ -168,8 +171,13 @@ async function withTexts(given: GivenStudy, read: ReadNamed): Promise<GivenStudy
 }
 
 /** The agents with their settings by arm, whose faults are found in the file before {@link study} looks at them. */
-function agentsOf({ model, data }: GivenStudy, design: Design, source: YamlSource): Population {
-  const agents = fromKind(catalogues.agents, model.agents, complainAt(source, ["model", "agents"]));
+function agentsOf(
+  { model, data }: GivenStudy,
+  design: Design,
+  source: YamlSource,
+  complain: Complain,
+): Population {
+  const agents = fromKind(catalogues.agents, model.agents, complain);
   const at = ["data", "treat"];
   for (const [arm, override] of Object.entries(data.treat ?? {})) {
     const path = [...at, arm];

@@ -73,6 +73,7 @@ export async function redisRun(options: RedisRunOptions): Promise<RedisRun> {
           journalPath,
           keep: !synthetic,
           alarm,
+          onWait: () => redis.note?.("waiting for the calls in flight of the run that was killed"),
           ...(signal ? { signal } : {}),
         });
         if (taken > 0) redis.note?.(`took up ${taken} answers of a run that was killed`);

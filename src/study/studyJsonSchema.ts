@@ -19,6 +19,13 @@ const FILE = {
   additionalProperties: false,
 };
 
+const AGENTS_FILE = {
+  type: "object",
+  description: "agents described in a file of their own, with settings that take the place of those in it",
+  properties: { file: { type: "string" } },
+  required: ["file"],
+};
+
 /**
  * The JSON Schema (draft 2020-12) of a study file, for editors: every kind of every catalogue with its settings,
  * defaults and a sentence on what it is. Editors offer it when the first line of the file is
@@ -34,7 +41,7 @@ export function studyJsonSchema(): JsonSchema {
   };
   const networks = [...kinds(catalogues.networks), plain(networkFile)];
   place(model, "network", { anyOf: networks.map(withTime) });
-  place(model, "agents", { anyOf: kinds(catalogues.agents) });
+  place(model, "agents", { anyOf: [...kinds(catalogues.agents), AGENTS_FILE] });
   place(data, "assign", { anyOf: kinds(catalogues.designs).map(withFiles) });
   place(data, "expose", { anyOf: kinds(catalogues.exposures) });
   const interact = data.interact!.properties as Properties;

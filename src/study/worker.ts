@@ -122,11 +122,11 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
   };
 
   const takers = new Map<QueueName, Awaited<ReturnType<typeof jobWorker>>>();
-  const queues = await Promise.all(QUEUES.map((name) => jobQueue("worker", name, client)));
+  const queues = await Promise.all(QUEUES.map((name) => jobQueue(name, client)));
   await beat();
   try {
     for (const name of QUEUES) {
-      const taker = await jobWorker("worker", name, {
+      const taker = await jobWorker(name, {
         client,
         atOnce: name === "compute" ? workers : 1,
         lease: lease * 1000,

@@ -48,13 +48,13 @@ export interface Coordination {
  * @throws SpillwayError when a worker finds a fault, or the server loses what it was given; what `take` throws.
  */
 export async function coordinate(work: Coordination): Promise<void> {
-  const { who, link, halt, clock, take } = work;
+  const { link, halt, clock, take } = work;
   const { client } = link;
   const keys = runKeys(work.token);
   const left = new Set(work.units);
   const read = new Map<number, number>();
   const blocking = await link.second();
-  const queue = await jobQueue(who, work.queue, client);
+  const queue = await jobQueue(work.queue, client);
   const jobs = jobsOf(work);
   let given = 0;
   let fault: SpillwayError | undefined;

@@ -25,18 +25,15 @@ export interface JobQueue {
   close(): Promise<void>;
 }
 
-async function bullmq(who: string): Promise<typeof import("bullmq")> {
-  return (await loadOptional(
-    "bullmq",
-    `${who}: more than one machine`,
-  )) as unknown as typeof import("bullmq");
+async function bullmq(): Promise<typeof import("bullmq")> {
+  return (await loadOptional("bullmq", "more than one machine")) as unknown as typeof import("bullmq");
 }
 
 const prefix = `${PREFIX}:jobs`;
 
 /** A queue on a server, with BullMQ. @throws SpillwayError when bullmq is not installed. */
-export async function jobQueue(who: string, name: QueueName, client: Redis): Promise<JobQueue> {
-  const { Queue: Made } = await bullmq(who);
+export async function jobQueue(name: QueueName, client: Redis): Promise<JobQueue> {
+  const { Queue: Made } = await bullmq();
   const queue: Queue<WorkData> = new Made(name, { connection: client, prefix });
   queue.on("error", () => {});
   return {
@@ -82,9 +79,9 @@ export interface JobWorker {
 }
 
 /** Takes jobs of a queue, until it is closed. The jobs of a worker that dies are taken by another after its lease. */
-export async function jobWorker(who: string, name: QueueName, options: JobWorkerOptions): Promise<JobWorker> {
+export async function jobWorker(name: QueueName, options: JobWorkerOptions): Promise<JobWorker> {
   const { client, atOnce, lease, work } = options;
-  const { Worker: Made } = await bullmq(who);
+  const { Worker: Made } = await bullmq();
   const worker: Worker<WorkData> = new Made(name, (job: Job<WorkData>) => work(job.data), {
     connection: client,
     prefix,

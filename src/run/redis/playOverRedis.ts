@@ -1,8 +1,8 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { attemptLine } from "../../log/attemptLine.ts";
-import { withText } from "../../log/lineText.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
 import { turnLine } from "../../log/turnLine.ts";
+import { withText } from "../../log/wordsText.ts";
 import type { Spent } from "../budget.ts";
 import type { Clock } from "../Clock.ts";
 import type { PlayWorlds } from "../PlayWorlds.ts";
@@ -84,7 +84,10 @@ export function lineOf(text: string, world: number, from: string): Turn | Attemp
 }
 
 /** The limits as the scripts know them; what has no limit is absent. */
-function limitsOf({ open, requests, tokens, budget }: SettledRun, spent: Spent): Record<string, number> {
+export function limitsOf(
+  { open, requests, tokens, budget }: SettledRun,
+  spent: Spent,
+): Record<string, number> {
   const all: Record<string, number> = {
     ...{ open: 0, most: open, widest: open, narrowedAt: 0, pausedUntil: 0, passes: 0 },
     ...{ reserved: 0, mostTokens: 0, mostMoney: 0, tokensSeen: 0, callsSeen: 0, tokenTotal: 0 },

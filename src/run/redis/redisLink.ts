@@ -26,15 +26,16 @@ export interface RedisLinkOptions {
  * Connects to a Redis server. A server that cannot be reached at first is an error at once; one that goes away later is
  * waited for, and what was asked of it meanwhile is asked when it is back.
  *
- * @throws SpillwayError for an address that is none, without the package ioredis, and when the server cannot be reached,
+ * @throws SpillwayError for an address that is none, without the packages ioredis and bullmq, and when the server cannot be reached,
  * wants another password or is too old. No message holds a password.
  */
 export async function redisLink(url: string, { who, patience }: RedisLinkOptions): Promise<RedisLink> {
   const address = redisAddress(who, url);
-  const { Redis: Client } = (await loadOptional(
-    "ioredis",
-    `${who}: more than one machine`,
-  )) as unknown as typeof import("ioredis");
+  // Both, so that a missing one is an error before anything is begun.
+  const load = (name: string): Promise<unknown> =>
+    loadOptional(name, `${who}: more than one machine`, "bullmq ioredis");
+  const { Redis: Client } = (await load("ioredis")) as typeof import("ioredis");
+  await load("bullmq");
   let connected = false;
   const errors = new WeakMap<Redis, Error>();
   const open = async (): Promise<Redis> => {

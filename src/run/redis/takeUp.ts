@@ -18,6 +18,8 @@ export interface TakeUpOptions {
   readonly keep: boolean;
   readonly alarm: Alarm;
   readonly signal?: AbortSignal;
+  /** Told when workers still have calls in flight. */
+  readonly onWait?: () => void;
 }
 
 /**
@@ -33,9 +35,12 @@ export async function takeUp(options: TakeUpOptions): Promise<number> {
   const keys = runKeys(token);
   if ((await client.hget(keys.run, "planHash")) !== planHash) return 0;
   await client.hset(keys.run, "halt", "1");
+  let told = false;
   while (keep && !signal?.aborted) {
     const [, , taken] = (await runScripts(client, "watch", keys.base)) as number[];
     if (taken === 0) break;
+    if (!told) options.onWait?.();
+    told = true;
     await new Promise<void>((resolve) => void alarm(300, resolve));
   }
   const worlds = Object.keys(await client.hgetall(keys.counts)).map(Number);
