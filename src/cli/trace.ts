@@ -47,7 +47,7 @@ async function action(folder: string, options: TraceOptions): Promise<void> {
     throw new SpillwayError("trace: --to and --out are two places: give one of them");
   if (to !== undefined) traceAddress(to);
   if (to === undefined && (out === undefined || out === "-")) {
-    for (const piece of spanDocument(traceRun(folder, { content }))) {
+    for await (const piece of spanDocument(traceRun(folder, { content }))) {
       if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once("drain", resolve));
     }
     return;

@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import { shown } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
-import { sha256 } from "../core/sha256.ts";
 import type { AskedModel } from "./askedModel.ts";
 import { type OtlpSpan, otlpAttributes } from "./OtlpSpan.ts";
 import type { Attempt, CallLine, RunLine, Turn } from "./Turn.ts";
@@ -8,6 +8,7 @@ import type { Attempt, CallLine, RunLine, Turn } from "./Turn.ts";
 /** What is the same in all spans of a run. */
 export interface SpanSetting {
   readonly run: RunLine;
+  readonly traceId: string;
   /** The model that agents of an arm ask; absent for those that ask none. */
   readonly asked?: AskedModel | undefined;
   /** Whether words of agents are told: what was heard, said and answered, and why calls failed. */
@@ -18,6 +19,8 @@ export interface SpanSetting {
 export interface Called {
   readonly line: Turn | Attempt;
   readonly place: Place;
+  /** Id of the span of its world. */
+  readonly world: string;
   readonly arm?: string | undefined;
   /** What this attempt alone used. */
   readonly used: Pick<CallLine, "usage" | "cost">;
@@ -25,12 +28,12 @@ export interface Called {
 
 /** The id of a span, or of the trace: digits of a SHA-256 over what it is about, so that it is the same in every export. */
 export function spanId(digits: 16 | 32, ...about: readonly (string | number)[]): string {
-  return sha256(JSON.stringify(about)).slice(0, digits);
+  return createHash("sha256").update(JSON.stringify(about)).digest("hex").slice(0, digits);
 }
 
 /** One call to an agent as a span below that of its world. */
-export function callSpan({ run, asked, content }: SpanSetting, called: Called): OtlpSpan {
-  const { line, place, arm, used } = called;
+export function callSpan({ run, traceId, asked, content }: SpanSetting, called: Called): OtlpSpan {
+  const { line, place, world, arm, used } = called;
   const attempt = line.type === "turn" ? line.attempts : line.attempt;
   const told = toldBy(line);
   const error = line.type === "attempt" ? line.kind : line.status === "ok" ? undefined : line.status;
@@ -40,9 +43,9 @@ export function callSpan({ run, asked, content }: SpanSetting, called: Called): 
   // Programs tell a model when they call one; agents that compute and recordings call none.
   const calls = asked !== undefined && model !== undefined;
   return {
-    traceId: spanId(32, run.planHash, "trace"),
+    traceId,
     spanId: spanId(16, run.planHash, line.callId, attempt),
-    parentSpanId: spanId(16, run.planHash, "world", line.world),
+    parentSpanId: world,
     name: calls ? `chat ${model}` : `${line.phase === "act" ? "turn" : "question"} ${kind}`,
     kind: asked ? 3 : 1,
     startTimeUnixNano: String(start),

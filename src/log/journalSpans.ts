@@ -16,9 +16,17 @@ export interface JournalSpansOptions {
 
 /** When the calls of something began and ended, in nanoseconds since 1970. */
 interface Stretch {
+  /** Id of its span. */
+  readonly id: string;
   start: bigint;
   end: bigint;
   calls: number;
+}
+
+/** A span and the line that it tells of; absent for worlds and the run. */
+export interface PlacedSpan {
+  readonly span: OtlpSpan;
+  readonly line?: Turn | Attempt;
 }
 
 /**
@@ -31,12 +39,18 @@ interface Stretch {
  * @throws SpillwayError as scanJournal, and for lines without times.
  */
 export function* journalSpans(path: string, options: JournalSpansOptions = {}): Generator<OtlpSpan, void> {
+  for (const { span } of placedSpans(path, options)) yield span;
+}
+
+/** The spans of {@link journalSpans}, with the lines that they tell of. */
+export function* placedSpans(path: string, options: JournalSpansOptions = {}): Generator<PlacedSpan, void> {
   const { treat = {}, armOf, content = false } = options;
   const overrides = new Map(Object.entries(treat));
   const models = new Map<string, AskedModel | undefined>();
   const worlds = new Map<number, Stretch>();
   const spent = attemptsSpent();
   let run: RunLine | undefined;
+  let traceId: string | undefined;
   let scanned: ScannedJournal | undefined;
   const lines = (function* (): ReturnType<typeof journalLines> {
     scanned = yield* journalLines(path);
@@ -55,19 +69,23 @@ export function* journalSpans(path: string, options: JournalSpansOptions = {}): 
       models.set(treated, askedModel(kind, params, overrides.get(treated)));
     }
     const used = line.type === "turn" ? spent.turn(line) : spent.attempt(line);
-    const span = callSpan({ run: run!, asked: models.get(treated), content }, { line, place, arm, used });
-    extend(worlds, line.world, span);
-    yield span;
+    const { planHash } = run!;
+    traceId ??= spanId(32, planHash, "trace");
+    const world = worlds.get(line.world)?.id ?? spanId(16, planHash, "world", line.world);
+    const setting = { run: run!, traceId, asked: models.get(treated), content };
+    const span = callSpan(setting, { line, place, world, arm, used });
+    extend(worlds, line.world, world, span);
+    yield { span, line };
   }
-  if (run) yield* outerSpans(run, worlds, scanned!);
+  if (run) for (const span of outerSpans(run, worlds, scanned!)) yield { span };
 }
 
-function extend(worlds: Map<number, Stretch>, world: number, span: OtlpSpan): void {
+function extend(worlds: Map<number, Stretch>, world: number, id: string, span: OtlpSpan): void {
   const start = BigInt(span.startTimeUnixNano);
   const end = BigInt(span.endTimeUnixNano);
   const there = worlds.get(world);
   if (!there) {
-    worlds.set(world, { start, end, calls: 1 });
+    worlds.set(world, { id, start, end, calls: 1 });
     return;
   }
   if (start < there.start) there.start = start;
@@ -82,7 +100,7 @@ function* outerSpans(
 ): Generator<OtlpSpan, void> {
   const { planHash } = run;
   const root = spanId(16, planHash, "run");
-  const span = (name: string, id: string, { start, end: last }: Stretch): Omit<OtlpSpan, "attributes"> => ({
+  const span = (name: string, { id, start, end: last }: Stretch): Omit<OtlpSpan, "attributes"> => ({
     traceId: spanId(32, planHash, "trace"),
     spanId: id,
     ...(id === root ? {} : { parentSpanId: root }),
@@ -94,7 +112,7 @@ function* outerSpans(
   const hashes = { "experiment.plan.hash": planHash, "experiment.study.hash": run.studyHash };
   let whole: Stretch | undefined;
   for (const [world, one] of worlds) {
-    whole ??= { ...one, calls: 0 };
+    whole ??= { ...one, id: root, calls: 0 };
     if (one.start < whole.start) whole.start = one.start;
     if (one.end > whole.end) whole.end = one.end;
     whole.calls += one.calls;
@@ -103,11 +121,11 @@ function* outerSpans(
       "experiment.world": { whole: world },
       "experiment.calls": { whole: one.calls },
     });
-    yield { ...span("world", spanId(16, planHash, "world", world), one), attributes };
+    yield { ...span("world", one), attributes };
   }
   if (!whole) return;
   yield {
-    ...span("run", root, whole),
+    ...span("run", whole),
     attributes: otlpAttributes({
       ...hashes,
       "experiment.network.hash": run.networkHash,

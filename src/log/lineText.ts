@@ -1,5 +1,4 @@
 import type { JournalLine, Turn } from "./Turn.ts";
-import { Voice } from "./Voice.ts";
 import { quoted, TEXT, wordsText } from "./wordsText.ts";
 
 /** Fields that a plain turn has, beside an outcome. */
@@ -27,7 +26,8 @@ function turnText(turn: Turn): string {
   const { world, round, phase, agent, arm, heard, action, outcome, status, attempts, callId, contentHash } =
     turn;
   let words = "";
-  for (const one of heard) words += words === "" ? Voice.textOf(one) : `,${Voice.textOf(one)}`;
+  for (const { from, said } of heard)
+    words += `${words === "" ? "" : ","}{"from":${quoted(from)},"said":${wordsText(said)}}`;
   const said = action!.said === undefined ? "" : `"said":${wordsText(action!.said)}`;
   const state = action!.state === undefined ? "" : `"state":${wordsText(action!.state)}`;
   const measured = outcome === undefined ? "" : `"outcome":${outcome},`;

@@ -19,6 +19,9 @@ export const TAIL: string = `],"schemaUrl":${JSON.stringify(CONVENTIONS)}}]}]}`;
 /** Spans and characters of one batch at most; a longer span stands alone. */
 const MOST = { spans: 512, characters: 2_000_000 };
 
+/** Things that come at once or one after the other. */
+export type AnyIterable<Item> = Iterable<Item> | AsyncIterable<Item>;
+
 /** Some spans as one request or one line of a file. */
 export interface SpanBatch {
   readonly spans: number;
@@ -27,11 +30,11 @@ export interface SpanBatch {
 }
 
 /** Spans in batches that any collector takes. */
-export function* spanBatches(spans: Iterable<OtlpSpan>): Generator<SpanBatch, void> {
+export async function* spanBatches(spans: AnyIterable<OtlpSpan>): AsyncGenerator<SpanBatch, void> {
   let held: string[] = [];
   let characters = 0;
   const whole = (): SpanBatch => ({ spans: held.length, text: `${HEAD}${held.join(",")}${TAIL}` });
-  for (const span of spans) {
+  for await (const span of spans) {
     const text = JSON.stringify(span);
     if (held.length > 0 && (held.length === MOST.spans || characters + text.length > MOST.characters)) {
       yield whole();
@@ -45,9 +48,9 @@ export function* spanBatches(spans: Iterable<OtlpSpan>): Generator<SpanBatch, vo
 }
 
 /** Spans as one document of trace data, in pieces. */
-export function* spanDocument(spans: Iterable<OtlpSpan>): Generator<string, void> {
+export async function* spanDocument(spans: AnyIterable<OtlpSpan>): AsyncGenerator<string, void> {
   let first = true;
-  for (const span of spans) {
+  for await (const span of spans) {
     yield `${first ? `${HEAD}\n` : ",\n"}${JSON.stringify(span)}`;
     first = false;
   }

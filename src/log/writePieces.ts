@@ -12,7 +12,7 @@ const HELD = 1 << 16;
  * @throws SpillwayError when the place cannot be written; whatever making the pieces throws. The old file, if any, is then
  * untouched.
  */
-export function writePieces(path: string, pieces: Iterable<string>): void {
+export async function writePieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
   const neighbour = `${path}.${process.pid}.tmp`;
   const orElse = <Value>(work: () => Value): Value => {
     try {
@@ -39,7 +39,7 @@ export function writePieces(path: string, pieces: Iterable<string>): void {
         for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
       });
     };
-    for (const piece of pieces) {
+    for await (const piece of pieces) {
       held += piece;
       if (held.length >= HELD) flush();
     }

@@ -1,6 +1,5 @@
 import type { Heard } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
-import { Voice } from "../log/Voice.ts";
 import type { Board } from "./Channel.ts";
 
 /** A board, and the way to put up what was said in a moment: undefined takes down the words of one who said nothing. */
@@ -25,7 +24,7 @@ export function board(ids: readonly string[]): OpenBoard {
     endMoment(spoken) {
       moment++;
       for (const [i, words] of spoken) {
-        voices[i] = words === undefined ? undefined : new Voice(ids[i]!, words);
+        voices[i] = words === undefined ? undefined : Object.freeze({ from: ids[i]!, said: words });
         said[i] = moment;
       }
     },

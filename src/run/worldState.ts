@@ -1,7 +1,6 @@
 import type { Action, Heard, View } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
 import type { Turn } from "../log/Turn.ts";
-import { Voice } from "../log/Voice.ts";
 import { interactingState } from "./interactingState.ts";
 import type { Moment } from "./Schedule.ts";
 import { everybody } from "./schedules/simultaneous.ts";
@@ -66,7 +65,8 @@ export function worldState(setting: WorldSetting, assigned: readonly string[]): 
     },
     kept: (i) => ({ arm: arms[i]!, state: state[i] }),
     put(i, action) {
-      nextVoices[i] = action?.said === undefined ? undefined : new Voice(ids[i]!, action.said);
+      nextVoices[i] =
+        action?.said === undefined ? undefined : Object.freeze({ from: ids[i]!, said: action.said });
       if (action) state[i] = action.state;
     },
     turnPage() {

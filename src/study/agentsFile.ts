@@ -36,7 +36,7 @@ export async function agentsFile(
     given: { ...source.data, ...own },
     complain: (message, path, at) => {
       const [first] = path;
-      if (first !== undefined && Object.hasOwn(own, first)) return complain(message, path, at);
+      if (first === undefined || Object.hasOwn(own, first)) return complain(message, path, at);
       const place = at === "key" ? source.keyPlace(path) : source.valuePlace(path);
       throw new SpillwayError(`agents: ${message}`, { place });
     },

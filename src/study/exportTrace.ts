@@ -38,16 +38,16 @@ export async function exportTrace(out: string, options: ExportTraceOptions): Pro
   const spans = traceRun(out, { content });
   if (isAddress(to)) return sendSpans(spanBatches(spans), { ...rest, to });
   let count = 0;
-  const counted = (function* (): typeof spans {
-    for (const span of spans) {
+  const counted = (async function* (): typeof spans {
+    for await (const span of spans) {
       count++;
       yield span;
     }
   })();
-  writePieces(to, to.endsWith(".jsonl") ? lines(spanBatches(counted)) : spanDocument(counted));
+  await writePieces(to, to.endsWith(".jsonl") ? lines(spanBatches(counted)) : spanDocument(counted));
   return { spans: count, requests: 0, rejected: 0 };
 }
 
-function* lines(batches: Iterable<SpanBatch>): Generator<string, void> {
-  for (const { text } of batches) yield `${text}\n`;
+async function* lines(batches: AsyncIterable<SpanBatch>): AsyncGenerator<string, void> {
+  for await (const { text } of batches) yield `${text}\n`;
 }

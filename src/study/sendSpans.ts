@@ -5,7 +5,7 @@ import { retryAfter } from "../agents/retryAfter.ts";
 import { timeLimit } from "../agents/timeLimit.ts";
 import { rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import type { SpanBatch } from "../log/spanBatches.ts";
+import type { AnyIterable, SpanBatch } from "../log/spanBatches.ts";
 import type { Alarm } from "../run/Alarm.ts";
 import { backOff } from "../run/backOff.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
@@ -45,7 +45,10 @@ const AGAIN: ReadonlySet<number> = new Set([429, 502, 503, 504]);
  *
  * @throws SpillwayError for an address that is none, and when a request comes to nothing; with no key in its message.
  */
-export async function sendSpans(batches: Iterable<SpanBatch>, options: SendSpansOptions): Promise<SentSpans> {
+export async function sendSpans(
+  batches: AnyIterable<SpanBatch>,
+  options: SendSpansOptions,
+): Promise<SentSpans> {
   const { to, environment = process.env, alarm = systemAlarm, onWait } = options;
   const url = traceAddress(to);
   const given = traceHeaders(environment);
@@ -59,7 +62,7 @@ export async function sendSpans(batches: Iterable<SpanBatch>, options: SendSpans
   let requests = 0;
   let rejected = 0;
   let because: string | undefined;
-  for (const batch of batches) {
+  for await (const batch of batches) {
     for (let tries = 1; ; tries++) {
       const fault = await post(url, headers, batch.text, clean);
       if ("taken" in fault) {

@@ -1,22 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { TreatmentPlan } from "../../designs/plan.ts";
+import type { Message } from "../agents/Population.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { type JournalSpansOptions, journalSpans } from "../log/journalSpans.ts";
-import type { OtlpSpan } from "../log/OtlpSpan.ts";
+import { type JournalSpansOptions, placedSpans } from "../log/journalSpans.ts";
+import { type OtlpSpan, otlpAttributes } from "../log/OtlpSpan.ts";
 import { readPlan } from "./keepPlan.ts";
+import { prepareStudy } from "./prepareStudy.ts";
+import { readStudy } from "./readStudy.ts";
+import { type PromptOf, remadePrompts } from "./remadePrompts.ts";
 import { runFolder } from "./runFolder.ts";
 
 /**
- * The spans of a run, complete or not, from its folder: {@link journalSpans} with the settings by arm of its study and the
- * arms of its plan.
+ * The spans of a run, complete or not, from its folder: journalSpans with the settings by arm of its study, the
+ * arms of its plan and, with `content`, its prompts, made again.
  *
  * @param options.content whether words of agents are told. Default false.
  * @throws SpillwayError when there is no run, no turn of it has ended, or a file of it is damaged.
  */
-export function* traceRun(
+export async function* traceRun(
   out: string,
   options: { readonly content?: boolean } = {},
-): Generator<OtlpSpan, void> {
+): AsyncGenerator<OtlpSpan, void> {
   const files = runFolder(out);
   if (!existsSync(files.journal)) {
     throw new SpillwayError(
@@ -24,18 +28,44 @@ export function* traceRun(
     );
   }
   const plan = existsSync(files.plan) ? readPlan(files.plan) : undefined;
+  const promptOf = options.content && plan ? await promptsIn(files.study, plan) : undefined;
   let any = false;
-  const spans = journalSpans(files.journal, {
+  const spans = placedSpans(files.journal, {
     ...options,
     treat: treatIn(files.study),
     ...(plan ? { armOf: armOf(plan) } : {}),
   });
-  for (const span of spans) {
+  for (const { span, line } of spans) {
     any = true;
-    yield span;
+    yield promptOf && line ? withPrompt(span, await promptOf(line)) : span;
   }
   if (!any)
     throw new SpillwayError(`trace: no turn of the run in "${out}" has ended: there is nothing to tell`);
+}
+
+/** Makes prompts again; nothing where the study cannot be read from its file, because its agents are no kind of the catalogue. */
+async function promptsIn(path: string, plan: TreatmentPlan): Promise<PromptOf | undefined> {
+  try {
+    return remadePrompts(prepareStudy(await readStudy(path)), plan);
+  } catch (cause) {
+    if (cause instanceof SpillwayError) return undefined;
+    throw cause;
+  }
+}
+
+/** A span with what was asked, as the conventions write it. */
+function withPrompt(span: OtlpSpan, messages: readonly Message[]): OtlpSpan {
+  const part = ({ content }: Message): object => ({ type: "text", content });
+  const system = messages.filter(({ role }) => role === "system");
+  const others = messages.filter(({ role }) => role !== "system");
+  const told = otlpAttributes({
+    "gen_ai.system_instructions": system.length === 0 ? undefined : JSON.stringify(system.map(part)),
+    "gen_ai.input.messages":
+      others.length === 0
+        ? undefined
+        : JSON.stringify(others.map((message) => ({ role: message.role, parts: [part(message)] }))),
+  });
+  return { ...span, attributes: [...span.attributes, ...told] };
 }
 
 /** Settings by arm, from the study as the run wrote it down. */

@@ -44,6 +44,13 @@ const attempt = (more: Partial<Attempt> = {}): Attempt => ({
   ...{ ms: 100, at: "2026-01-01T00:00:01.000Z" },
   ...more,
 });
+const gathered = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+};
+const document = async (given: readonly OtlpSpan[]): Promise<unknown> =>
+  JSON.parse((await gathered(spanDocument(given))).join(""));
 let files = 0;
 const spans = (lines: readonly JournalLine[], options: JournalSpansOptions = {}): OtlpSpan[] => {
   const path = join(folder, `${files++}.jsonl`);
@@ -52,7 +59,7 @@ const spans = (lines: readonly JournalLine[], options: JournalSpansOptions = {})
 };
 
 describe("journalSpans", () => {
-  test("gives a span for each attempt, the last of which is the turn, and one for world and run", () => {
+  test("gives a span for each attempt, the last of which is the turn, and one for world and run", async () => {
     const given = spans([
       run(),
       attempt({ call: { model: "m-1", usage: { input: 10, output: 4 }, cost: 0.5, text: "perhaps" } }),
@@ -66,7 +73,7 @@ describe("journalSpans", () => {
       }),
       { type: "end", turns: 1 },
     ]);
-    expect(otlpFaults([JSON.parse(`${[...spanDocument(given)].join("")}`)])).toEqual([]);
+    expect(otlpFaults([await document(given)])).toEqual([]);
     expect(given.map(({ name, kind }) => [name, kind])).toEqual([
       ["chat asked-for", 3],
       ["chat asked-for", 3],
@@ -235,14 +242,14 @@ describe("journalSpans", () => {
 });
 
 describe("batches", () => {
-  test("hold 512 spans at most and are whole documents; together they are what one document holds", () => {
+  test("hold 512 spans at most and are whole documents; together they are what one document holds", async () => {
     const lines = Array.from({ length: 1200 }, (_, k) => turn({ callId: `c${k}`, agent: `${k}` }));
     const all = spans([run(), ...lines]);
-    const batches = [...spanBatches(all)];
+    const batches = await gathered(spanBatches(all));
     expect(batches.map((batch) => batch.spans)).toEqual([512, 512, 178]);
     const documents = batches.map(({ text }) => JSON.parse(text) as unknown);
     expect(otlpFaults(documents)).toEqual([]);
-    const whole = JSON.parse([...spanDocument(all)].join("")) as unknown;
+    const whole = await document(all);
     expect(documents.flatMap(spansIn)).toEqual(spansIn(whole));
     expect(whole).toMatchObject({
       resourceSpans: [
@@ -254,11 +261,11 @@ describe("batches", () => {
     });
   });
 
-  test("a long span stands alone, and no spans are no batch", () => {
+  test("a long span stands alone, and no spans are no batch", async () => {
     const long = turn({ text: "x".repeat(1_500_000) });
     const all = spans([run(), long, { ...long, callId: "d" }], { content: true });
-    expect([...spanBatches(all)].map((batch) => batch.spans)).toEqual([1, 3]);
-    expect([...spanBatches([])]).toEqual([]);
-    expect(spansIn(JSON.parse([...spanDocument([])].join("")))).toEqual([]);
+    expect((await gathered(spanBatches(all))).map((batch) => batch.spans)).toEqual([1, 3]);
+    expect(await gathered(spanBatches([]))).toEqual([]);
+    expect(spansIn(await document([]))).toEqual([]);
   });
 });

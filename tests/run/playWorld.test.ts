@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Agent, View } from "../../src/agents/Agent.ts";
 import { linearInMeans } from "../../src/agents/linearInMeans.ts";
+import type { Json, Json } from "../../src/core/canonicalJson.ts";
 import { normalDraw } from "../../src/core/normalDraw.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Turn } from "../../src/log/Turn.ts";
@@ -232,6 +233,18 @@ describe("playWorld", () => {
       Array(3).fill("failed: Cannot add property 1, object is not extensible"),
     );
     expect(turns[3]!.heard.map(({ said }) => said)).toEqual([{ list: [1] }, { list: [1] }]);
+  });
+
+  it("lets agents keep and repeat what they heard, as it is", async () => {
+    const parrot: Agent = ({ heard: given, round }) => {
+      const heard = given as unknown as Json[];
+      return { said: [round, ...heard], state: { heard }, outcome: 1 };
+    };
+    const turns = await play({ network: ring(3), agentOf: () => parrot });
+    expect(turns.map(({ status }) => status)).toEqual(turns.map(() => "ok"));
+    const last = turns.find(({ agent, round }) => agent === "0" && round === 2)!;
+    const heard = ["1", "2"].map((from) => ({ from, said: [1] }));
+    expect(last.action).toStrictEqual({ said: [2, ...heard], state: { heard } });
   });
 
   it("gives each turn chance that depends on seed, world, round and agent alone", async () => {

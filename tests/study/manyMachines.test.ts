@@ -356,6 +356,20 @@ for await (const line of createInterface({ input: process.stdin })) {
       expect(await left()).toEqual([]);
     });
 
+    test("a server that was emptied", async () => {
+      const running = runStudy(await computing(1, 40, 2), over(join(folder, "i1"))).then(
+        () => "no error",
+        (error: Error) => error.message,
+      );
+      const link = await redisLink(server.url, { who: "test", patience: 1 });
+      while ((await link.client.keys("spillway:run:*:run")).length === 0);
+      await link.client.flushall();
+      await link.close();
+      expect(await running).toBe(
+        `run: Redis at ${server.url} has lost what it was given (was it started anew, or emptied?): the same command goes on from what is written down`,
+      );
+    });
+
     test("agents that are functions are refused before anything is handed out", async () => {
       const study = await computing(1, 40, 2);
       const own: Study = {
