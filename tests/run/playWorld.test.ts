@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Agent, View } from "../../src/agents/Agent.ts";
 import { linearInMeans } from "../../src/agents/linearInMeans.ts";
-import type { Json, Json } from "../../src/core/canonicalJson.ts";
+import type { Json } from "../../src/core/canonicalJson.ts";
 import { normalDraw } from "../../src/core/normalDraw.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Turn } from "../../src/log/Turn.ts";
