@@ -12,7 +12,7 @@ const MOST_PAIRS = 4e6;
 interface KeptPairs {
   /** Partners q > p of position p are `partner[starts[p]] … partner[starts[p + 1] − 1]`. */
   readonly starts: Uint32Array;
-  readonly partner: Uint32Array;
+  readonly partner: Uint16Array | Uint32Array;
   /** Weight of node (p, a) with node (q, b) at index 2 × (a × pairs + entry) + b. */
   readonly weight: Float64Array;
   /** Weight of V² of node (p, a) at index 2p + a. */
@@ -54,12 +54,21 @@ export function keptAronowSamii(
     for (let p = 0; p < size; p++) {
       if (shown[p] === 0) continue;
       const plane = level[p]! * partner.length;
-      let row = 0;
-      for (let entry = starts[p]!; entry < starts[p + 1]!; entry++) {
+      const end = starts[p + 1]!;
+      let entry = starts[p]!;
+      // Two sums, so that one need not wait for the other.
+      let even = 0;
+      let odd = 0;
+      for (; entry + 2 <= end; entry += 2) {
         const q = partner[entry]!;
-        row += weight[2 * (plane + entry) + level[q]!]! * shown[q]!;
+        const r = partner[entry + 1]!;
+        const at = 2 * (plane + entry);
+        even += weight[at + level[q]!]! * shown[q]!;
+        odd += weight[at + 2 + level[r]!]! * shown[r]!;
       }
-      total.add(2 * row * shown[p]!);
+      if (entry < end)
+        even += weight[2 * (plane + entry) + level[partner[entry]!]!]! * shown[partner[entry]!]!;
+      total.add(2 * (even + odd) * shown[p]!);
     }
     if (far) {
       const [first, second, across] = far.sums(seen);
@@ -92,7 +101,7 @@ function keptPairs(
   if (count > MOST_PAIRS) return undefined;
   for (let p = 0; p < size; p++) starts[p + 1]! += starts[p]!;
   const next = starts.slice();
-  const partner = new Uint32Array(count);
+  const partner = size <= 2 ** 16 ? new Uint16Array(count) : new Uint32Array(count);
   const weight = new Float64Array(4 * count);
   const pi = (i: number, a: number): number => marginals[i * conditions.length + levels[a as 0 | 1]]!;
   const diagonal = new Float64Array(2 * size);
