@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CatalogueEntry } from "../core/defineKind.ts";
 import { type Catalogue, catalogues } from "./catalogues.ts";
 import { timeFields } from "./networkTime.ts";
+import { oneSetOfDefinitions } from "./oneSetOfDefinitions.ts";
 import { networkFile, studyShape } from "./studyShape.ts";
 
 /** A JSON Schema, or a part of one. */
@@ -50,7 +51,8 @@ export function studyJsonSchema(): JsonSchema {
   place(interact, "hears", { additionalProperties: channels });
   place(interact, "schedule", { anyOf: kinds(catalogues.schedules) });
   place(properties, "answer", { items: { anyOf: kinds(catalogues.estimators) } });
-  return { $schema: "https://json-schema.org/draft/2020-12/schema", title: "Spillway study", ...root };
+  const whole = { $schema: "https://json-schema.org/draft/2020-12/schema", title: "Spillway study", ...root };
+  return oneSetOfDefinitions(whole);
 }
 
 /** The settings of one entry as a JSON Schema of a mapping with its kind. */
