@@ -59,7 +59,14 @@ const fitting = (rule: unknown, value: unknown, at: string, root: Schema): numbe
   (rule as unknown[]).filter((one) => faultsAt(one, value, at, root).length === 0).length;
 
 const KEYWORDS: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ["type", (rule, value, at) => unless(TYPES[String(rule)]!(value), `${at}: no ${rule}`)],
+  [
+    "type",
+    (rule, value, at) =>
+      unless(
+        [rule].flat().some((type) => TYPES[String(type)]!(value)),
+        `${at}: no ${rule}`,
+      ),
+  ],
   ["const", (rule, value, at) => unless(value === rule, `${at}: not ${rule}`)],
   ["enum", (rule, value, at) => unless((rule as unknown[]).includes(value), `${at}: none of ${rule}`)],
   ["minimum", ofNumber((value, limit) => value >= limit)],

@@ -25,8 +25,11 @@ export interface EndpointSettings {
 }
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-const SECRET_HEADER =
-  /^(authorization|proxy-authorization|cookie|api-key|x-api-key|x-goog-api-key)$|token|secret/i;
+const SECRET_HEADER = /^(authorization|proxy-authorization|cookie)$|token|secret|password|key$/i;
+/** Fields of a body in which providers take keys. Limits of tokens are no tokens. */
+const SECRET_FIELD = /api_?-?key|secret|password|credential|authorization|(access|auth|bearer)[_-]?token/i;
+/** Names of variables are in capitals, or short. */
+const LIKE_A_KEY = /^(?=.*[a-z])(?=.*\d).{20,}$/;
 const variable = (): z.ZodString => z.string({ error: "must be the name of an environment variable" });
 
 /** Fields that the request itself sets. */
@@ -77,18 +80,23 @@ export const endpointSettings: z.ZodType<EndpointSettings, EndpointSettings> = z
  * @param who complains.
  * @throws SpillwayError
  */
-export function wantNoKeys(who: string, { url, keyFrom, headers = {} }: EndpointSettings): void {
+export function wantNoKeys(who: string, { url, keyFrom, headers = {}, body = {} }: EndpointSettings): void {
   const names = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === "string" ? [] : [[`headers.${name}.from`, value.from] as const],
   );
   const faults = [
     urlFault(url),
     ...[...(keyFrom === undefined ? [] : [["keyFrom", keyFrom] as const]), ...names].map(([name, value]) =>
-      VARIABLE.test(value)
+      VARIABLE.test(value) && !LIKE_A_KEY.test(value)
         ? undefined
         : `${name} must be the name of an environment variable, never a key itself`,
     ),
     ...Object.entries(headers).map(([name, value]) => headerFault(name, value)),
+    ...Object.entries(body).map(([name, value]) =>
+      typeof value === "string" && SECRET_FIELD.test(name)
+        ? `body.${name} must hold no key: name the environment variable with it as keyFrom or in headers`
+        : undefined,
+    ),
   ];
   const fault = faults.find((one) => one !== undefined);
   if (fault !== undefined) throw new SpillwayError(`${who}: ${fault}`);

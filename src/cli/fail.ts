@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { createColors } from "picocolors";
+import { blankKeys } from "../agents/blankKeys.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { plainText } from "./textTable.ts";
 
@@ -14,13 +15,15 @@ export function fail(error: unknown): number {
     // Commander has written its message already; help and version are no failures.
     return error.exitCode === 0 ? 0 : 2;
   }
-  const say = (text: string): void => void process.stderr.write(`${colors.red(plainText(text))}\n`);
+  // Whatever was given may hold a key: on the command line, in a file, in what a library says.
+  const clean = blankKeys([]);
+  const say = (text: string): void => void process.stderr.write(`${colors.red(plainText(clean(text)))}\n`);
   if (error instanceof SpillwayError) {
     say(`spillway: ${error.message}`);
     return error.kind === "input" ? 2 : 1;
   }
   if (process.env.DEBUG === "spillway")
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(`${clean(String(error instanceof Error ? error.stack : error))}\n`);
   else
     say(
       `spillway: an unexpected error: ${error instanceof Error ? error.message : String(error)}. Set DEBUG=spillway to see where.`,

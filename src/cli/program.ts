@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { blankKeys } from "../agents/blankKeys.ts";
 import { version } from "../core/version.ts";
 import { checkCommand } from "./check.ts";
 import { demoCommand } from "./demo.ts";
@@ -57,6 +58,7 @@ function strict(command: Command): void {
     .exitOverride()
     .showSuggestionAfterError(true)
     .allowExcessArguments(false)
+    .configureOutput({ writeErr: (text) => void process.stderr.write(blankKeys([])(text)) })
     .configureHelp({ helpWidth: 96 });
   for (const child of command.commands) strict(child);
 }

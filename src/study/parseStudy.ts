@@ -12,6 +12,7 @@ import { catalogues } from "./catalogues.ts";
 import { exposureFor } from "./exposureFor.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
 import { parseInteract } from "./parseInteract.ts";
+import { refuseKeys } from "./refuseKeys.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { type ReadNamed, sourceOf } from "./sourceOf.ts";
 import { contrastFault, type Study, type StudyInput, study } from "./study.ts";
@@ -44,6 +45,7 @@ type Path = readonly PropertyKey[];
  */
 export async function parseStudy(text: string, options: ParseStudyOptions = {}): Promise<Study> {
   const { file = "study.yaml", readFile = noFiles, folder, seed, aa } = options;
+  refuseKeys(text, file);
   const source = yamlSource(text, file, "study");
   const parsed = studyShape.safeParse(source.data);
   if (!parsed.success) {
@@ -57,7 +59,9 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
   const below = (path: Path): Complain => complainAt(source, path);
   const read = async (name: string, path: Path): Promise<string> => {
     try {
-      return await readFile(name);
+      const found = await readFile(name);
+      refuseKeys(found, name);
+      return found;
     } catch (cause) {
       if (!(cause instanceof SpillwayError) || cause.place) throw cause;
       throw new SpillwayError(`${path.join(".")}: ${cause.message}`, {

@@ -88,7 +88,7 @@ ${more}`;
 // A prompt that names the variable, in all the ways in which other tools would put its value there.
 writeFileSync(
   join(folder, "system.md"),
-  "Your key is in PLANTED_KEY: $PLANTED_KEY ${PLANTED_KEY} %PLANTED_KEY% {{ 'PLANTED_KEY' }}.\n{% if memory.size > 0 %}Again.{% endif %}",
+  "Your key is in PLANTED_KEY: $PLANTED_KEY $(echo $PLANTED_KEY) %PLANTED_KEY% {{ 'PLANTED_KEY' }}.\n{% if memory.size > 0 %}Again.{% endif %}",
 );
 const write = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
@@ -97,7 +97,7 @@ const write = (name: string, text: string): string => {
 
 /** Everything that a server knows of a request, as a debugging proxy throws it back. */
 const dump = (headers: object): string =>
-  `${JSON.stringify(headers)} ${Buffer.from(`headers ${JSON.stringify(Object.entries(headers))}`).toString("base64")} ${encodeURIComponent(JSON.stringify(headers))}`;
+  `${JSON.stringify({ authorization: "", ...headers })} ${Buffer.from(`headers ${JSON.stringify(Object.entries(headers))}`).toString("base64")} ${encodeURIComponent(JSON.stringify(headers))}`;
 
 async function serve(options: FaultServerOptions): Promise<string> {
   server = await faultServer(options);
