@@ -114,6 +114,7 @@ export { renderReport } from "./report/renderReport.ts";
 export { reportOf } from "./report/reportOf.ts";
 export { resolutionSvg } from "./report/resolutionSvg.ts";
 export { run } from "./report/run.ts";
+export { type FactorRun, type FactorRuns, type RunFactorsOptions, runFactors } from "./report/runFactors.ts";
 export { sweepReport } from "./report/sweepReport.ts";
 export { type SweepSvgOptions, sweepSvg } from "./report/sweepSvg.ts";
 export { writeReport } from "./report/writeReport.ts";

@@ -14,17 +14,18 @@ export function namedKeys(environment: Environment): (readonly [name: string, ke
 }
 
 /**
- * A key as it stands by itself, as a part of a URL, in JSON, in Base64 (of both alphabets, also in the middle of something
+ * A key as it stands by itself, as a part of a URL, in JSON (also in a text in JSON), in Base64 (of both alphabets, also in the middle of something
  * longer) and in hexadecimal digits. None for what is too short for a key.
  */
 export function keyForms(key: string): string[] {
   if (key.length < SHORTEST) return [];
   const quoted = JSON.stringify(key).slice(1, -1);
+  const twice = JSON.stringify(quoted).slice(1, -1);
   const bytes = Buffer.from(key);
   const inside = [0, 1, 2].map((before) => base64Inside(bytes, before));
   const hex = bytes.toString("hex");
   const forms = [
-    ...[key, encodeURIComponent(wellFormed(key)), quoted, quoted.replaceAll("/", "\\/")],
+    ...[key, encodeURIComponent(wellFormed(key)), quoted, quoted.replaceAll("/", "\\/"), twice],
     ...[bytes.toString("base64"), ...inside],
     ...inside.map((text) => text.replaceAll("+", "-").replaceAll("/", "_")),
     ...[hex, hex.toUpperCase()],

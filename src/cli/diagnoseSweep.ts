@@ -13,6 +13,7 @@ import { standIn } from "../study/standIn.ts";
 import type { Study } from "../study/study.ts";
 import { studyCost } from "../study/studyCost.ts";
 import { type Sweep, type SweepOptions, settingText, sweep, sweepTable } from "../study/sweep.ts";
+import { gridOf, parted } from "./gridOf.ts";
 import { type CommonOptions, emit, output } from "./output.ts";
 import { sizeText, sweepText } from "./sweepText.ts";
 
@@ -53,7 +54,7 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
     emit({ data: found, text: () => sizeText(found) }, shown);
     return found;
   }
-  const grid = Object.fromEntries(vary.map(gridOf));
+  const grid = gridOf(vary, "diagnose");
   const found = await sweep(data, grid, {
     ...options,
     studyOf,
@@ -90,19 +91,8 @@ function nameOf(data: Json): string {
   return typeof name === "string" ? name : "Study";
 }
 
-/** Reads `data.assign.treated=20,40`, or a list in JSON after the sign. */
-function gridOf(text: string): [path: string, values: Json[]] {
-  const [path, given] = parted(text);
-  if (given.trim().startsWith("[")) {
-    const list = jsonOf(given);
-    if (Array.isArray(list)) return [path, list];
-    throw new SpillwayError(`diagnose: --vary needs values or a list in JSON, got "${text}"`);
-  }
-  return [path, given.split(",").map((value) => jsonOf(value) ?? value.trim())];
-}
-
 function rangeOf(vary: readonly string[]): { path: string; between: [number, number] } {
-  const [path, given] = parted(vary[0]!);
+  const [path, given] = parted(vary[0]!, "diagnose");
   const range = /^(\d+)\.\.(\d+)$/.exec(given.trim());
   if (vary.length > 1 || range === null)
     throw new SpillwayError(
@@ -124,19 +114,4 @@ function targetOf(text: string): { power: number; contrast?: string; estimator?:
     ...(contrast === undefined ? {} : { contrast }),
     ...(estimator === undefined ? {} : { estimator }),
   };
-}
-
-function parted(text: string): [path: string, values: string] {
-  const at = text.indexOf("=");
-  if (at < 1) throw new SpillwayError(`diagnose: --vary must be path=values, got "${text}"`);
-  return [text.slice(0, at).trim(), text.slice(at + 1)];
-}
-
-/** A value as JSON; undefined where it is none, and then it is text. */
-function jsonOf(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -106,7 +106,8 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
         blocks
           .map((block) => `${chosen ? `${roundName(block)}\n\n` : ""}${estimatesTable(block.rows)}`)
           .join("\n\n"),
-      csv: () => estimatesCsv(rows, chosen ? (row) => roundOf.get(row) ?? "" : undefined),
+      csv: () =>
+        estimatesCsv(rows, chosen ? { names: ["round"], of: (row) => [roundOf.get(row) ?? ""] } : undefined),
     },
     options,
   );

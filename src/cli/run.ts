@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import { SpillwayError } from "../core/SpillwayError.ts";
 import { run } from "../report/run.ts";
-import type { RunResult } from "../run/runPlan.ts";
 import { estimateData } from "../study/estimateData.ts";
 import { formatJson } from "../study/formatJson.ts";
 import { naiveSentences } from "../study/naiveSentences.ts";
@@ -9,10 +9,13 @@ import { readStudy } from "../study/readStudy.ts";
 import { runFolder } from "../study/runFolder.ts";
 import type { RunStudyOptions } from "../study/runStudy.ts";
 import { estimatesTable, withError } from "./estimatesTable.ts";
-import { amount, floor, wholeNumber, withSeed } from "./options.ts";
+import { factors } from "./factors.ts";
+import { amount, floor, repeated, wholeNumber, withSeed } from "./options.ts";
 import { type CommonOptions, emit, output } from "./output.ts";
 import { progressLine } from "./progress.ts";
 import { redisUrl } from "./redisUrl.ts";
+import { ending } from "./runEnding.ts";
+import { stopOnInterrupt } from "./stopOnInterrupt.ts";
 import { wrapped } from "./textTable.ts";
 import { withTrace } from "./trace.ts";
 
@@ -38,8 +41,11 @@ machinery. It is another study than without, and needs a folder of its own.
 
 --otel exports the run as a trace when it ends, complete or not (see spillway trace).
 
-Example:
-  $ spillway run study.yaml --out runs/first --workers 2`;
+With --vary, a run for every combination, each in a folder of its own (1, 2 …), and one table.
+
+Examples:
+  $ spillway run study.yaml --out runs/first --workers 2
+  $ spillway run study.yaml --out runs/models --vary model.agents.model=openai/gpt-5-mini,openai/gpt-5`;
 
 interface RunOptions extends CommonOptions {
   readonly out: string;
@@ -55,6 +61,7 @@ interface RunOptions extends CommonOptions {
   readonly floor?: number;
   readonly redis?: string | true;
   readonly otel?: string;
+  readonly vary?: readonly string[];
 }
 
 /** `spillway run`. */
@@ -73,6 +80,11 @@ export function runCommand(): Command {
     .option("--budget-money <amount>", "money for the whole run, then it pauses", amount)
     .option("--floor <share>", "least share of the last 200 turns that must end well (default 0.5)", floor)
     .option("--otel <file|url>", "export the run as a trace of OpenTelemetry at its end: spillway trace")
+    .option(
+      "--vary <path=values>",
+      "a run for each value of a setting; repeatable, for all combinations (a factorial study)",
+      repeated,
+    )
     .option("--aa", "A/A run: every agent gets the treatment of the first arm, whatever its own")
     .addHelpText("after", HELP)
     .action((file: string, options: RunOptions) => withTrace(options, () => action(file, options)));
@@ -86,18 +98,28 @@ async function action(file: string, options: RunOptions): Promise<void> {
   const { out, seed, aa, workers, quiet = false } = options;
   const { note } = output(options);
   const redis = redisUrl("run", options.redis);
-  const study = await readStudy(file, { ...(seed === undefined ? {} : { seed }), ...(aa ? { aa } : {}) });
-  const interrupt = stopOnInterrupt(note);
+  const interrupt = stopOnInterrupt(note, "stopping after the calls in flight; once more to stop at once");
   const line = progressLine(quiet);
+  const settings = {
+    workers,
+    ...(redis === undefined ? {} : { redis: { url: redis, note: line.note(note) } }),
+    settings: settingsOf(options),
+    signal: interrupt.signal,
+    onProgress: line.show,
+  };
   try {
-    const result = await run(study, {
-      out,
-      workers,
-      ...(redis === undefined ? {} : { redis: { url: redis, note: line.note(note) } }),
-      settings: settingsOf(options),
-      signal: interrupt.signal,
-      onProgress: line.show,
-    });
+    const changed = { ...(seed === undefined ? {} : { seed }), ...(aa ? { aa } : {}) };
+    if (options.vary) {
+      if (options.otel !== undefined)
+        throw new SpillwayError(
+          "run: --otel does not go with --vary: export each folder with spillway trace",
+        );
+      const shown = { quiet, ...(options.json ? { json: true } : {}) };
+      await factors({ ...shown, ...changed, file, out, vary: options.vary, options: settings });
+      return;
+    }
+    const study = await readStudy(file, changed);
+    const result = await run(study, { ...settings, out });
     line.done();
     if (!result.complete) {
       const { code, words } = ending(result.run);
@@ -158,45 +180,5 @@ function settingsOf(options: RunOptions): NonNullable<RunStudyOptions["settings"
       ...(budgetTokens === undefined ? {} : { tokens: budgetTokens }),
       ...(budgetMoney === undefined ? {} : { money: budgetMoney }),
     },
-  };
-}
-
-/** What to say of a run that is not complete, and its exit code. */
-function ending({ turns, total, halted }: RunResult): { readonly code: number; readonly words: string } {
-  const far = `after ${turns} of ${total} turns`;
-  const because = halted?.because ?? "";
-  switch (halted?.kind) {
-    case "budget":
-      return {
-        code: 0,
-        words: `paused ${far}: ${because}; the run is not complete: the same command with a larger budget goes on`,
-      };
-    case "stop":
-      return {
-        code: 1,
-        words: `stopped ${far}: ${because}; once that is mended the same command resumes the run`,
-      };
-    case "floor":
-      return {
-        code: 1,
-        words: `stopped ${far}: ${because}; the same command resumes the run, but turns that have ended stay as they are`,
-      };
-    default:
-      return { code: 130, words: `stopped ${far}: the same command resumes the run` };
-  }
-}
-
-/** The first Ctrl-C (or request to end) stops cleanly, the second at once. */
-function stopOnInterrupt(note: (text: string) => void): { signal: AbortSignal; forget(): void } {
-  const stop = new AbortController();
-  const onSignal = (): void => {
-    if (stop.signal.aborted) process.exit(130);
-    note("\nstopping after the calls in flight; once more to stop at once");
-    stop.abort();
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  return {
-    signal: stop.signal,
-    forget: () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal),
   };
 }

@@ -30,12 +30,18 @@ const COLUMNS = [
  * Estimates as CSV, a row for each contrast and estimator. `excluded` holds ids, `notes` and `warnings` sentences,
  * separated by semicolons; a standard error that is withheld is empty and its reason is the last note.
  *
- * @param round the round of each row, where a table holds several; the first column is then `round`.
+ * @param before columns that come first, where a table holds rows of several rounds or runs.
  */
-export function estimatesCsv(rows: readonly EstimateRow[], round?: (row: EstimateRow) => string): string {
-  const header = round ? ["round", ...COLUMNS] : [...COLUMNS];
-  const lines = rows.map((row) => [...(round ? [round(row)] : []), ...cells(row)].map(csvField).join(","));
+export function estimatesCsv(rows: readonly EstimateRow[], before?: ColumnsBefore): string {
+  const header = [...(before?.names ?? []), ...COLUMNS].map(csvField);
+  const lines = rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)].map(csvField).join(","));
   return `${[header.join(","), ...lines].join("\n")}\n`;
+}
+
+/** Columns before the others: their names, and what stands in them. */
+export interface ColumnsBefore {
+  readonly names: readonly string[];
+  readonly of: (row: EstimateRow) => readonly string[];
 }
 
 function cells(row: EstimateRow): (string | number)[] {

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import type { Json } from "../core/canonicalJson.ts";
 import { formatPlace, SpillwayError } from "../core/SpillwayError.ts";
 import { readText } from "../log/readText.ts";
-import { parseStudy } from "./parseStudy.ts";
+import { type ParseStudyOptions, parseStudy } from "./parseStudy.ts";
 import type { Study } from "./study.ts";
 import { yamlSource } from "./yamlSource.ts";
 
@@ -17,11 +17,12 @@ export interface StudyData {
  * Reads a study file as data, so that settings can be changed before it becomes a study.
  *
  * @param options.seed takes the place of the study's seed.
+ * @param options.aa makes it an A/A study.
  * @throws SpillwayError when the file cannot be read or is no YAML.
  */
 export async function readStudyData(
   file: string,
-  options: { readonly seed?: string } = {},
+  options: Pick<ParseStudyOptions, "seed" | "aa"> = {},
 ): Promise<StudyData> {
   const folder = file === "-" ? "." : dirname(file);
   const name = file === "-" ? "(standard input)" : file;

@@ -1,8 +1,9 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { type Change, changedStudy } from "./changedStudy.ts";
+import { changedStudy } from "./changedStudy.ts";
 import { type DiagnoseOptions, type DiagnosisRow, diagnose } from "./diagnose.ts";
 import { diagnosisTable } from "./diagnosisTable.ts";
+import { type Grid, type GridCell, gridCells } from "./gridCells.ts";
 import { parseStudy } from "./parseStudy.ts";
 import { experimentPool } from "./simulateExperiments.ts";
 import type { Study } from "./study.ts";
@@ -14,14 +15,11 @@ export interface SweepOptions extends Omit<DiagnoseOptions, "onProgress" | "pool
   /** Says what the experiment of a cell would cost, from its data. Left out, nothing is said of costs. */
   readonly costOf?: (data: Json) => Promise<StudyCost>;
   /** Told before each cell. */
-  readonly onCell?: (cell: SweepCell, number: number, cells: number) => void;
+  readonly onCell?: (cell: GridCell, number: number, cells: number) => void;
 }
 
-/** A cell of a grid: what is changed. */
-export type SweepCell = readonly Change[];
-
 /** A cell with what came of it. */
-export type SweptCell = { readonly changes: SweepCell } & (
+export type SweptCell = { readonly changes: GridCell } & (
   | { readonly rows: readonly DiagnosisRow[]; readonly simulations: number; readonly cost?: StudyCost }
   | { readonly cannot: string; readonly cost?: undefined }
 );
@@ -35,9 +33,6 @@ export interface Sweep {
   readonly complete: boolean;
 }
 
-/** Most cells of a grid. */
-const MOST_CELLS = 10_000;
-
 /**
  * Diagnoses a study for every combination of some settings. All cells have the study's seed, and simulation s the same streams
  * in each of them (common random numbers), so that differences between cells are known better than the cells themselves. A
@@ -49,18 +44,14 @@ const MOST_CELLS = 10_000;
  * @param grid for each path of a setting, such as `data.assign.treated`, the values that it takes.
  * @throws SpillwayError for paths that lead nowhere, paths without values, and more than 10,000 cells.
  */
-export async function sweep(
-  data: Json,
-  grid: Readonly<Record<string, readonly Json[]>>,
-  options: SweepOptions = {},
-): Promise<Sweep> {
+export async function sweep(data: Json, grid: Grid, options: SweepOptions = {}): Promise<Sweep> {
   const {
     studyOf = (changed) => parseStudy(JSON.stringify(changed), { file: "study" }),
     costOf,
     onCell,
     ...rest
   } = options;
-  const cells = cellsOf(grid);
+  const cells = gridCells(grid);
   const studies = cells.map((changes) => changedStudy(data, changes));
   const pool = (rest.workers ?? 1) > 1 ? experimentPool(rest.workers!) : undefined;
   const found: SweptCell[] = [];
@@ -81,23 +72,9 @@ export async function sweep(
   return { paths: Object.keys(grid), cells: found, complete: found.length === cells.length };
 }
 
-/** Every combination, the last path changing fastest. */
-function cellsOf(grid: Readonly<Record<string, readonly Json[]>>): SweepCell[] {
-  let cells: SweepCell[] = [[]];
-  for (const [path, values] of Object.entries(grid)) {
-    if (values.length === 0) throw new SpillwayError(`vary: wanted values for ${path}, got none`);
-    if (cells.length * values.length > MOST_CELLS)
-      throw new SpillwayError(
-        `vary: wanted at most ${MOST_CELLS} combinations, got ${cells.length * values.length} and more`,
-      );
-    cells = cells.flatMap((cell) => values.map((value) => [...cell, [path, value] as const]));
-  }
-  return cells;
-}
-
 /** The diagnosis of a cell; undefined when it was stopped, because its rows would be about fewer simulations than others. */
 async function sweptCell(
-  changes: SweepCell,
+  changes: GridCell,
   data: Json,
   studyOf: (data: Json) => Promise<Study>,
   options: DiagnoseOptions,

@@ -30,3 +30,20 @@ test("of two keys of which one begins with the other, both go whole", () => {
 test("a key with half a character is blanked too", () => {
   expect(blankKeys(["12345678\ud800"], {})("a 12345678\ud800 b")).toBe("a [key] b");
 });
+
+test("a key is blanked in the middle of Base64 of either alphabet, in hexadecimal digits, and in JSON inside JSON", () => {
+  const clean = blankKeys([key], {});
+  const around = ["", "x", "xy", "xyz"].flatMap((before) => ["", "z"].map((after) => before + key + after));
+  for (const text of around) {
+    const bytes = Buffer.from(text);
+    const middle = Buffer.from(key.slice(1, -1)).toString("base64").slice(4, 20);
+    for (const shape of [bytes.toString("base64"), bytes.toString("base64url"), bytes.toString("hex")]) {
+      expect(clean(shape)).toContain("[key]");
+      expect(clean(shape)).not.toContain(middle);
+      // What is left of the key is what it shares a digit with.
+      expect(clean(shape).replace("[key]", "").length).toBeLessThan(2 * (text.length - key.length) + 8);
+    }
+  }
+  const nested = JSON.stringify({ message: JSON.stringify({ authorization: `Bearer ${key}` }) });
+  expect(clean(nested)).toBe('{"message":"{\\"authorization\\":\\"Bearer [key]\\"}"}');
+});

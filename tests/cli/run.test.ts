@@ -52,6 +52,32 @@ describe("spillway run", () => {
     );
   });
 
+  test("runs every combination of settings with --vary, and refuses what does not go with it", () => {
+    const vary = ["--vary", "data.assign.treated=4,6", "--vary", 'answer=[["hajek"]]'];
+    const done = run("--out", "factors", ...vary);
+    expect(done.code).toBe(0);
+    expect(done.err).toContain('… 2 of 2: data.assign.treated=6 answer=["hajek"]\n');
+    expect(
+      done.out.match(/^data\.assign\.treated=[46] answer=\["hajek"\]\ncontrast +estimator/gm)?.length,
+    ).toBe(2);
+    expect(existsSync(join(cwd, "factors/2/report.html"))).toBe(true);
+    const paused = run("--out", "paused", ...vary, "--budget-calls", "20");
+    expect([paused.code, paused.out]).toEqual([
+      0,
+      'paused/1 (data.assign.treated=4 answer=["hajek"]): paused after 20 of 68 turns: the budget of 20 calls is used up; the run is not complete: the same command with a larger budget goes on\n',
+    ]);
+    for (const [args, message] of [
+      [
+        [...vary, "--otel", "x.json"],
+        "run: --otel does not go with --vary: export each folder with spillway trace",
+      ],
+      [[...vary, ...vary], "run: --vary names data.assign.treated twice: put all its values into one"],
+      [["--vary", "rounds"], 'run: --vary must be path=values, got "rounds"'],
+    ] as const)
+      expect(run("--out", "none", ...args)).toEqual({ code: 2, out: "", err: `spillway: ${message}\n` });
+    expect(existsSync(join(cwd, "none"))).toBe(false);
+  });
+
   test("says which option it cannot read", () => {
     const { code, err } = run("--out", "c", "--budget-money", "0");
     expect(code).toBe(2);

@@ -1,0 +1,15 @@
+import type { EstimateRow } from "../../estimators/Estimator.ts";
+import { estimatesCsv } from "../study/estimatesCsv.ts";
+import { settingText } from "../study/sweep.ts";
+import type { FactorRun } from "./runFactors.ts";
+
+/** The estimates of all runs in one table: the number of the run and its factors, then the columns of {@link estimatesCsv}. */
+export function factorsCsv(paths: readonly string[], runs: readonly FactorRun[]): string {
+  const before = new Map<EstimateRow, readonly string[]>();
+  runs.forEach(({ changes, result }, k) => {
+    if (!result.complete) return;
+    const values = [`${k + 1}`, ...changes.map(([, value]) => settingText(value))];
+    for (const row of result.rows) before.set(row, values);
+  });
+  return estimatesCsv([...before.keys()], { names: ["run", ...paths], of: (row) => before.get(row) ?? [] });
+}
