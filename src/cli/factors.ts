@@ -4,10 +4,10 @@ import { estimateData } from "../study/estimateData.ts";
 import { formatJson } from "../study/formatJson.ts";
 import { readStudyData } from "../study/readStudyData.ts";
 import { settingText } from "../study/sweep.ts";
+import { ending } from "./ending.ts";
 import { estimatesTable } from "./estimatesTable.ts";
 import { gridOf } from "./gridOf.ts";
 import { type CommonOptions, emit, output } from "./output.ts";
-import { ending } from "./runEnding.ts";
 
 export interface FactorsRequest extends CommonOptions {
   readonly file: string;

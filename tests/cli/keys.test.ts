@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { parseStudy } from "../../src/study/parseStudy.ts";
 import { type FaultServer, type FaultServerOptions, faultServer } from "../faultServer.ts";
 import type { Outcome } from "./spillway.ts";
 
@@ -261,23 +263,32 @@ describe("no key in any file, message, log or report", { timeout: 120_000 }, () 
   ])(
     "of a study with a key %s, which is refused before anything is called or written",
     async (name, change) => {
-      const url = await serve({});
-      const text = change(study(url));
-      expect(text).not.toBe(study(url));
-      const file = write(`bad-${name.replaceAll(" ", "-")}.yaml`, text);
-      const refused = await spillway(["run", file, "--out", "bad"]);
-      wantClean(refused);
-      expect(refused.code).toBe(2);
-      expect(refused.err).toContain(file);
-      expect(refused.err).toMatch(/here stands the value of the environment variable PLANTED_(KEY|HEADER)/);
-      // Where nobody can know it for a key, it is refused as what it is, and not shown in an address or under its name.
-      const unknown = await spillway(["check", file], { PLANTED_KEY: "", PLANTED_HEADER: "" });
-      if (!/model|option/.test(name)) {
-        expect(unknown.code).toBe(2);
-        wantClean(unknown);
+      const text = change(study("http://127.0.0.1:9/v1"));
+      expect(text).not.toBe(study("http://127.0.0.1:9/v1"));
+      const file = `bad-${name.replaceAll(" ", "-")}.yaml`;
+      const readFile = async (): Promise<string> => "You are somebody.";
+      const refused = async (): Promise<string> => {
+        const fault = await parseStudy(text, { file, readFile }).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        expect(fault).toBeInstanceOf(SpillwayError);
+        return (fault as SpillwayError).message;
+      };
+      // Where the environment has it, it is known for a key wherever it stands.
+      process.env.PLANTED_KEY = KEY;
+      process.env.PLANTED_TOKEN = HEADER;
+      try {
+        expect(await refused()).toMatch(
+          /^bad-.*: here stands the value of the environment variable PLANTED_(KEY|TOKEN): a key is never written down; name the variable instead, as in keyFrom: PLANTED_(KEY|TOKEN)$/,
+        );
+        wantNoKey(name, await refused());
+      } finally {
+        delete process.env.PLANTED_KEY;
+        delete process.env.PLANTED_TOKEN;
       }
-      expect(server!.requests).toEqual([]);
-      expect(readdirSync(folder)).not.toContain("bad");
+      // Elsewhere it is refused for standing where no key may, and not shown in an address or under its name.
+      if (!/model|option/.test(name)) wantNoKey(name, await refused());
     },
   );
 
@@ -289,6 +300,12 @@ describe("no key in any file, message, log or report", { timeout: 120_000 }, () 
     expect(refused.code).toBe(2);
     expect(refused.err).toContain("keyFrom must be the name of an environment variable, never a key itself");
     expect(refused.err).not.toContain(plain);
+    const known = await spillway(["run", file, "--out", "known"], { SOME_TOKEN: plain });
+    expect(known.code).toBe(2);
+    expect(known.err).toContain("plain.yaml:6:");
+    expect(known.err).toContain("here stands the value of the environment variable SOME_TOKEN");
+    expect(known.err).not.toContain(plain);
+    expect(readdirSync(folder)).not.toContain("known");
     // A message shows what was given on the command line, but for what the environment says is a key.
     for (const args of [
       ["run", KEY, "--out", "x"],

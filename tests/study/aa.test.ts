@@ -138,7 +138,10 @@ describe("an A/A study", () => {
       readFileSync(join(here, "journal.jsonl"), "utf8"),
     );
     const out = join(folder, "option");
-    const { code, out: printed } = spillway(["run", "-", "--aa", "--out", out, "--quiet"], { cwd: folder, input: study });
+    const { code, out: printed } = spillway(["run", "-", "--aa", "--out", out, "--quiet"], {
+      cwd: folder,
+      input: study,
+    });
     expect(code).toBe(0);
     expect(printed.replace(/\s+/g, " ")).toContain(WORDS);
     expect(readFileSync(join(out, "units.csv"), "utf8")).toBe(units);
