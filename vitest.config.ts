@@ -1,6 +1,14 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const config: ViteUserConfig = defineConfig({
-  test: { include: ["tests/**/*.test.ts"], testTimeout: 60_000, reporters: ["default"] },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    globalSetup: "tests/builtPackage.ts",
+    // By default one processor is left alone, which on two of them doubles the time.
+    maxWorkers: availableParallelism(),
+    testTimeout: 60_000,
+    reporters: ["default"],
+  },
 });
 export default config;

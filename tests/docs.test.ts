@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { parse } from "yaml";
 import { catalogues } from "../src/study/catalogues.ts";
 import { kindSchema } from "../src/study/studyJsonSchema.ts";
@@ -12,7 +12,6 @@ import { sameOutput, tidy } from "./docs/sameOutput.ts";
 import { scriptsIn } from "./docs/shellLines.ts";
 import { typeFaults } from "./docs/typeFaults.ts";
 import { updatePage } from "./docs/updatePage.ts";
-import { makePackage } from "./docs/workshop.ts";
 
 /** With UPDATE_DOCS=docs/designs the outputs on pages that begin so are replaced by the real ones instead of compared. */
 const UPDATE = process.env.UPDATE_DOCS;
@@ -24,9 +23,7 @@ const { scripts, version } = JSON.parse(readFileSync("package.json", "utf8")) as
   readonly version: string;
 };
 
-const spillway = mkdtempSync(join(tmpdir(), "spillway-package-"));
-beforeAll(() => makePackage(spillway), 60_000);
-afterAll(() => rmSync(spillway, { recursive: true, force: true }));
+const spillway = inject("builtPackage");
 
 describe.concurrent("every page runs and tells its outputs truly", () => {
   const turn = turnstile(AT_ONCE);

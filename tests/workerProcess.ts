@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { program } from "./cli/program.ts";
 
 /** A `spillway worker` in a process of its own. */
 export interface WorkerProcess {
@@ -16,11 +16,10 @@ export interface WorkerProcess {
 
 /** Starts `spillway worker` with these arguments. */
 export function workerProcess(args: readonly string[], env: Record<string, string> = {}): WorkerProcess {
-  const child = spawn(
-    process.execPath,
-    ["--import", import.meta.resolve("tsx"), resolve("src/cli/main.ts"), "worker", ...args],
-    { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(process.execPath, [program, "worker", ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let text = "";
   const heard: (() => void)[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,6 +1,7 @@
 /** The study that `spillway init` writes: small, with a spillover worth finding, and a comment for every choice. */
 export const firstStudy = `# A randomized experiment on a network of agents, where treating one agent may change its neighbours.
 #   spillway check study.yaml                      what it will do and what may spoil it
+#   spillway diagnose study.yaml                   how its estimators do in simulated experiments
 #   spillway run study.yaml --out runs/first       run it, estimate, and write a report
 #   spillway designs                               everything that can stand after "kind:"
 name: First study

@@ -19,6 +19,7 @@ const HELP = `
 A first study:
   $ spillway init my-study && cd my-study
   $ spillway check study.yaml
+  $ spillway diagnose study.yaml
   $ spillway run study.yaml --out runs/first
 
 Exit codes: 0 success, 1 failure, 2 bad input, 130 stopped by Ctrl-C.`;

@@ -3,11 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { parseStudy } from "../../src/study/parseStudy.ts";
 import { type FaultServer, type FaultServerOptions, faultServer } from "../faultServer.ts";
+import { program } from "./program.ts";
 import type { Outcome } from "./spillway.ts";
 
 // The marks between the letters are those that URLs, JSON and Base64 write in other ways.
@@ -41,7 +42,7 @@ afterEach(async () => {
 /** Runs the command line without holding up this process, whose server it calls. */
 function spillway(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
   const whole = { ...process.env, PLANTED_KEY: KEY, PLANTED_HEADER: HEADER, NO_COLOR: "1", ...env };
-  const command = ["--import", import.meta.resolve("tsx"), resolve("src/cli/main.ts"), ...args];
+  const command = [program, ...args];
   return new Promise((done) => {
     execFile(process.execPath, command, { cwd: folder, env: whole, timeout: 100_000 }, (error, out, err) => {
       done({ code: error ? ((error.code as number | undefined) ?? null) : 0, out, err });

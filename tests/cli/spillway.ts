@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { program } from "./program.ts";
 
 /** What a command left behind. */
 export interface Outcome {
@@ -8,16 +8,13 @@ export interface Outcome {
   readonly err: string;
 }
 
-const MAIN = resolve("src/cli/main.ts");
-
 /** Runs the command line as a child process, as a person would, in the folder `cwd`. */
 export function spillway(
   args: readonly string[],
   options: { cwd: string; input?: string; env?: Record<string, string> },
 ): Outcome {
   const { cwd, input = "", env = {} } = options;
-  const loader = import.meta.resolve("tsx");
-  const done = spawnSync(process.execPath, ["--import", loader, MAIN, ...args], {
+  const done = spawnSync(process.execPath, [program, ...args], {
     cwd,
     input,
     encoding: "utf8",

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { program } from "./program.ts";
 import { type Outcome, spillway } from "./spillway.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "spillway-cli-"));
@@ -173,19 +174,7 @@ describe("spillway run, report and estimate", () => {
   test("the first Ctrl-C stops cleanly with exit code 130, and the same command resumes to the same bytes", async () => {
     writeFileSync(join(cwd, "long.yaml"), SMALL.replace("  expose", "  rounds: 5\n  worlds: 60\n  expose"));
     expect(run(["run", "long.yaml", "--out", "runs/whole", "--quiet"]).code).toBe(0);
-    const child = spawn(
-      process.execPath,
-      [
-        "--import",
-        import.meta.resolve("tsx"),
-        join(process.cwd(), "src/cli/main.ts"),
-        "run",
-        "long.yaml",
-        "--out",
-        "runs/cut",
-      ],
-      { cwd },
-    );
+    const child = spawn(process.execPath, [program, "run", "long.yaml", "--out", "runs/cut"], { cwd });
     let err = "";
     child.stderr.on("data", (text) => (err += String(text)));
     const gone = new Promise((resolve) => child.once("exit", (code) => resolve(code)));

@@ -1,14 +1,5 @@
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { build } from "tsdown";
 
 const ROOT = resolve(".");
 const ROOMS = ["src", "designs", "estimators"];
@@ -17,16 +8,6 @@ const PACKAGES = ["zod", "simple-statistics"];
 
 /** The loader that lets Node read TypeScript, for pages that add source files. */
 export const LOADER: string = import.meta.resolve("tsx");
-
-/**
- * Makes the package out of the sources as they are now, in an empty folder, as it would be published: with the exports
- * and the program of package.json. Takes less than a second, and saves one each time a page starts the program.
- */
-export async function makePackage(folder: string): Promise<void> {
-  await build({ outDir: join(folder, "dist"), dts: false, logLevel: "error" });
-  copyFileSync("package.json", join(folder, "package.json"));
-  for (const name of ["node_modules", "examples"]) symlinkSync(join(ROOT, name), join(folder, name));
-}
 
 /** Furnishes an empty folder as a project that has the package installed. */
 export function furnish(folder: string, spillway: string): void {
