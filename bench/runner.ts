@@ -1,6 +1,6 @@
 // What running costs: turns a second with synthetic agents and the journal on, processor time for each call of agents that
 // answer later with 2,000 calls open, and memory over a million turns. Times are of the processor (user and system), which
-// other programs on the machine disturb less than the clock. Run with: npx tsx bench/runner.ts [synthetic] [later] [memory]
+// other programs on the machine disturb less than the clock. Run with: npx tsx bench/runner.ts [synthetic] [threads] [later] [memory]
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,12 @@ import { networkHash } from "../src/network/networkHash.ts";
 import { ringLattice } from "../src/network/ringLattice.ts";
 import { type RunPlanOptions, runPlan } from "../src/run/runPlan.ts";
 import { systemClock } from "../src/run/systemClock.ts";
+import { formatJson } from "../src/study/formatJson.ts";
+import { parseStudy } from "../src/study/parseStudy.ts";
+import { planStudy } from "../src/study/planStudy.ts";
+import { playInThreads } from "../src/study/playInThreads.ts";
+import { prepareStudy } from "../src/study/prepareStudy.ts";
+import { studyData } from "../src/study/studyData.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-bench-"));
 const wanted = new Set(process.argv.slice(2));
@@ -35,13 +41,13 @@ function planFor(network: Network, worlds: number): TreatmentPlan {
 
 async function measure(
   name: string,
-  options: Omit<RunPlanOptions, "clock" | "journalPath" | "rng">,
+  options: Omit<RunPlanOptions, "clock" | "journalPath" | "rng"> & Partial<Pick<RunPlanOptions, "rng">>,
 ): Promise<void> {
   const journalPath = join(folder, "journal.jsonl");
   rmSync(journalPath, { force: true });
   const before = process.cpuUsage();
   const start = performance.now();
-  const { turns } = await runPlan({ ...options, journalPath, rng: rng(2), clock: systemClock });
+  const { turns } = await runPlan({ rng: rng(2), ...options, journalPath, clock: systemClock });
   const { user, system } = process.cpuUsage(before);
   const cpu = (user + system) / 1e6;
   const wall = (performance.now() - start) / 1000;
@@ -64,6 +70,38 @@ if (asked("synthetic")) {
         rounds: 20,
       });
   }
+}
+
+if (asked("threads")) {
+  const study = await parseStudy(
+    JSON.stringify({
+      seed: 1,
+      model: { network: { kind: "ring-lattice", n: 1000, k: 4 }, agents: { kind: "threshold" } },
+      inquiry: { spillover: ["indirect", "none"] },
+      data: { assign: { kind: "complete", treated: 200 }, expose: "any-treated", rounds: 20, worlds: 100 },
+      answer: ["hajek"],
+    }),
+  );
+  const prepared = prepareStudy(study);
+  const { network, setting, streams } = prepared;
+  const plan = planStudy(study, prepared);
+  const population = study.model.agents;
+  const run = { plan, network, population, agentOf: population.create(setting), rounds: 20 };
+  for (const workers of [1, 2])
+    await measure(`threshold, 100 worlds, threads: ${workers}`, {
+      ...run,
+      rng: streams.run,
+      ...(workers === 1
+        ? {}
+        : {
+            playWorlds: playInThreads(
+              study,
+              { study: formatJson(studyData(study, "n.json")) },
+              plan,
+              workers,
+            ),
+          }),
+    });
 }
 
 if (asked("later")) {

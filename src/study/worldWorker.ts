@@ -10,6 +10,7 @@ import type { WorldJob } from "../run/PlayWorlds.ts";
 import { playWorld } from "../run/playWorld.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
 import { systemClock } from "../run/systemClock.ts";
+import { linePacker, type PlainLines } from "./plainLines.ts";
 import { type StudyText, studyOfText, worldsOf } from "./worldsOf.ts";
 
 /** What a thread is started with: the study as data, so that it makes network and agents for itself. */
@@ -29,6 +30,7 @@ export interface ThreadTask extends WorldJob {
 export type ThreadMessage =
   | Turn
   | Attempt
+  | PlainLines
   | { readonly type: "played" }
   | { readonly type: "halted"; readonly reason: HaltReason }
   | { readonly type: "fault"; readonly message: string; readonly kind: "input" | "failure" };
@@ -40,7 +42,12 @@ const ready = studyOfText(text, folder).then((study) => worldsOf(study));
 export default async function playInThread({ port, ...job }: ThreadTask): Promise<void> {
   const stop = new AbortController();
   port.on("message", () => stop.abort());
-  const send = (message: ThreadMessage): void => port.postMessage(message);
+  const post = (message: ThreadMessage): void => port.postMessage(message);
+  const lines = linePacker(post);
+  const send = (message: ThreadMessage): void => {
+    lines.flush();
+    post(message);
+  };
   try {
     const { settings, prepared: _, ...setting } = await ready;
     const tools = { settings, halt: halt(stop.signal), clock: systemClock, alarm: systemAlarm };
@@ -51,7 +58,7 @@ export default async function playInThread({ port, ...job }: ThreadTask): Promis
       rng: setting.rng,
       attempt: send,
     });
-    await playWorld({ ...setting, ...job, plan, desk, write: send });
+    await playWorld({ ...setting, ...job, plan, desk, write: lines.take, roundEnds: lines.flush });
     if (tools.halt.reason && !stop.signal.aborted) send({ type: "halted", reason: tools.halt.reason });
     send({ type: "played" });
   } catch (cause) {

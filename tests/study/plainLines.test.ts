@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { lineText } from "../../src/log/lineText.ts";
+import type { Attempt, Turn } from "../../src/log/Turn.ts";
+import { linePacker, type PlainLines, plainLines } from "../../src/study/plainLines.ts";
+
+const turn = (agent: string, more: Partial<Turn> = {}): Turn => ({
+  type: "turn",
+  world: 2,
+  round: 1,
+  phase: "act",
+  agent,
+  arm: "control",
+  heard: [{ from: "b", said: "line\nbreak" }],
+  action: { said: "x" },
+  outcome: 1,
+  status: "ok",
+  attempts: 1,
+  callId: "c",
+  contentHash: "h",
+  ms: 0,
+  at: "t",
+  ...more,
+});
+const attempt: Attempt = {
+  ...{ type: "attempt", world: 2, round: 2, phase: "act", agent: "z", attempt: 1 },
+  ...{ kind: "wait", because: "busy", callId: "c", ms: 1, at: "t" },
+};
+
+describe("lines on their way from a thread", () => {
+  it("keep their order and their text; what is plain goes together, round by round", () => {
+    const sent: (PlainLines | Turn | Attempt)[] = [];
+    const lines = linePacker((message) => sent.push(message));
+    const given: (readonly [Turn | Attempt, boolean])[] = [
+      [turn("a"), true],
+      [turn("b"), true],
+      [turn("c", { round: 2 }), true],
+      [turn("d", { round: 2, status: "failed", because: "no" }), true],
+      [turn("e", { round: 2, usage: { input: 1, output: 1 } }), true],
+      [attempt, true],
+      [turn("f", { round: 2 }), false],
+      [turn("g", { round: 2 }), true],
+    ];
+    for (const [line, cheap] of given) lines.take(line, cheap);
+    lines.flush();
+    lines.flush();
+    expect(sent.map(({ type, round }) => `${type} ${round}`)).toEqual([
+      ...["plain 1", "plain 2", "turn 2", "turn 2", "attempt 2", "turn 2", "plain 2"],
+    ]);
+    const come: string[] = [];
+    for (const message of sent) {
+      if (message.type !== "plain") come.push(lineText(message));
+      else
+        plainLines(message, (line) => {
+          expect([line.world, line.round, line.status, line.attempts]).toEqual([2, message.round, "ok", 1]);
+          come.push(lineText(line));
+        });
+    }
+    expect(come).toEqual(given.map(([line]) => lineText(line)));
+  });
+
+  it("do not wait when there are many", () => {
+    const sent: number[] = [];
+    const lines = linePacker((message) => sent.push(message.type === "plain" ? message.text.length : 0));
+    for (let i = 0; i < 2000; i++) lines.take(turn(`${i}`), true);
+    expect(sent.length).toBeGreaterThan(3);
+    expect(Math.max(...sent)).toBeLessThan(70_000);
+  });
+});
