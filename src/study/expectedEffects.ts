@@ -3,8 +3,8 @@ import { sum } from "../core/sum.ts";
 import { conditionIndex } from "../probability/lookup.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { contrastPopulation } from "./contrastPopulation.ts";
+import { meanAndError } from "./meanAndError.ts";
 import type { Played } from "./playerOf.ts";
-import { meanAndError } from "./replayedContrasts.ts";
 
 /** A world played under an assignment: what {@link playerOf} makes. */
 export type Play = (arms: Uint8Array, condition: Uint8Array, stream: Rng) => Played;

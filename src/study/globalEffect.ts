@@ -1,8 +1,8 @@
 import { drawsChance } from "../agents/drawsChance.ts";
 import { sum } from "../core/sum.ts";
 import { replay } from "../run/replay.ts";
+import { meanAndError } from "./meanAndError.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
-import { meanAndError } from "./replayedContrasts.ts";
 import type { Truth } from "./Truth.ts";
 
 /**

@@ -66,20 +66,25 @@ describe("truths", () => {
     const given = (i: number, c: number): number =>
       expectation(cases, ({ arms, condition }) => (condition[i] === c ? outcome(arms, i) : 0)) /
       probabilityOf(cases, ({ condition }) => condition[i] === c);
-    const wanted = [0, 1, 2, 3, 4, 5].reduce((total, i) => total + given(i, 3) - given(i, 0), 0) / 6;
+    const wanted = (c: number): number =>
+      [0, 1, 2, 3, 4, 5].reduce((total, i) => total + given(i, c) - given(i, 0), 0) / 6;
     const { contrasts } = known(
       {
         ...base,
         model: { network, agents: linearInMeans({ direct: 2, indirect: 1 }) },
         data: { assign, expose: exposure, rounds: 2 },
-        inquiry: { total: ["both", "none"] },
+        inquiry: { total: ["both", "none"], spillover: ["indirect", "none"] },
       },
       20_000,
     );
-    const { value, mcse } = contrasts[0]!;
-    expect(Math.abs(value - wanted)).toBeLessThan(5 * mcse!);
+    const [total, spillover] = contrasts;
+    // With two treated, who is treated beside a treated neighbour has exactly one of them: nothing is left to chance.
+    expect(total!.value).toBeCloseTo(wanted(3), 12);
+    expect(total!.mcse).toBe(0);
+    expect(spillover!.mcse).toBeGreaterThan(0);
+    expect(Math.abs(spillover!.value - wanted(1))).toBeLessThan(5 * spillover!.mcse!);
     // Small enough to tell n from n + 1 in the mean.
-    expect(10 * mcse!).toBeLessThan(wanted / 7);
+    expect(10 * spillover!.mcse!).toBeLessThan(wanted(1) / 7);
   });
 
   test("replay finds the expected effect of own treatment in a model without noise", () => {
