@@ -1,5 +1,5 @@
 import type { JournalLine, Turn } from "./Turn.ts";
-import { quoted, TEXT, wordsText } from "./wordsText.ts";
+import { quoted, textOf, wordsText } from "./wordsText.ts";
 
 /** Fields that a plain turn has, beside an outcome. */
 const PLAIN = 14;
@@ -9,7 +9,7 @@ const PLAIN = 14;
  * millions of lines, are put together field by field: what an agent said is written once for all who hear it.
  */
 export function lineText(line: JournalLine): string {
-  const ready = (line as { readonly [TEXT]?: string })[TEXT];
+  const ready = textOf(line);
   if (ready !== undefined) return ready;
   return line.type === "turn" && isPlain(line) ? turnText(line) : JSON.stringify(line);
 }
@@ -23,13 +23,33 @@ function isPlain(turn: Turn): boolean {
 }
 
 function turnText(turn: Turn): string {
-  const { world, round, phase, agent, arm, heard, action, outcome, status, attempts, callId, contentHash } =
-    turn;
+  const { agent, arm, heard, action, outcome, status, attempts, callId, contentHash, ms, at } = turn;
   let words = "";
-  for (const { from, said } of heard)
-    words += `${words === "" ? "" : ","}{"from":${quoted(from)},"said":${wordsText(said)}}`;
+  for (const one of heard) words += `${words === "" ? "" : ","}${textOf(one) ?? heardText(one)}`;
   const said = action!.said === undefined ? "" : `"said":${wordsText(action!.said)}`;
   const state = action!.state === undefined ? "" : `"state":${wordsText(action!.state)}`;
   const measured = outcome === undefined ? "" : `"outcome":${outcome},`;
-  return `{"type":"turn","world":${world},"round":${round},"phase":${quoted(phase)},"agent":${quoted(agent)},"arm":${quoted(arm)},"heard":[${words}],"action":{${said}${said && state ? "," : ""}${state}},${measured}"status":"${status}","attempts":${attempts},"callId":"${callId}","contentHash":"${contentHash}","ms":${turn.ms},"at":"${turn.at}"}`;
+  const ended = status === "ok" && attempts === 1 ? WELL : `"status":"${status}","attempts":${attempts}`;
+  return `${headOf(turn)}${quoted(agent)},"arm":${quoted(arm)},"heard":[${words}],"action":{${said}${said && state ? "," : ""}${state}},${measured}${ended},"callId":"${callId}","contentHash":"${contentHash}","ms":${ms},"at":"${at}"}`;
+}
+
+/** What is heard of one neighbour, as it stands in a line. */
+export function heardText({ from, said }: Turn["heard"][number]): string {
+  return `{"from":${quoted(from)},"said":${wordsText(said)}}`;
+}
+
+const WELL = '"status":"ok","attempts":1';
+
+/** The beginning of the lines of one moment, made once for all of them. */
+let head = "";
+let headOfWorld = -1;
+let headOfRound = -1;
+let headOfPhase = "";
+
+function headOf({ world, round, phase }: Turn): string {
+  if (world !== headOfWorld || round !== headOfRound || phase !== headOfPhase) {
+    head = `{"type":"turn","world":${world},"round":${round},"phase":${quoted(phase)},"agent":`;
+    [headOfWorld, headOfRound, headOfPhase] = [world, round, phase];
+  }
+  return head;
 }

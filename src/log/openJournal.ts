@@ -13,6 +13,8 @@ export interface JournalWriter {
   append(line: JournalLine): void;
   /** Takes a line that may wait for the next {@link append} or {@link flush}, or until 64 kB are together. */
   hold(line: JournalLine): void;
+  /** Writes lines that are ready, each with its line break, and those held before them. */
+  appendBytes(bytes: Uint8Array): void;
   /** Writes the lines that are held. */
   flush(): void;
   /** Writes the lines that are held, and closes the file. */
@@ -44,16 +46,21 @@ export function openJournal(path: string, keep?: number): JournalWriter {
   } catch (cause) {
     throw broken(cause);
   }
-  let held = "";
-  const flush = (): void => {
-    if (held === "") return;
-    const bytes = Buffer.from(held);
-    held = "";
+  const write = (bytes: Uint8Array): void => {
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
     } catch (cause) {
       throw broken(cause);
     }
+  };
+  let held = "";
+  // Kept, because fetching memory for each piece takes as long as filling it. A character takes up to three bytes.
+  const kept = Buffer.allocUnsafeSlow(6 * HELD);
+  const flush = (): void => {
+    if (held === "") return;
+    const bytes = 3 * held.length <= kept.length ? kept.subarray(0, kept.write(held, 0)) : Buffer.from(held);
+    held = "";
+    write(bytes);
   };
   return {
     append(line) {
@@ -63,6 +70,10 @@ export function openJournal(path: string, keep?: number): JournalWriter {
     hold(line) {
       held += `${lineText(line)}\n`;
       if (held.length >= HELD) flush();
+    },
+    appendBytes(bytes) {
+      flush();
+      write(bytes);
     },
     flush,
     close() {

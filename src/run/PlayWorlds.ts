@@ -1,6 +1,7 @@
 import type { Attempt, Turn } from "../log/Turn.ts";
 import type { Spent } from "./budget.ts";
 import type { Halt } from "./halt.ts";
+import type { PlainLines } from "./plainLines.ts";
 import type { WorldDone } from "./playWorld.ts";
 
 /** A world to play, and what is done of it. */
@@ -8,8 +9,8 @@ export interface WorldJob extends WorldDone {
   readonly world: number;
 }
 
-/** Takes a line; what cost next to nothing may be held back for a moment. */
-export type WriteLine = (line: Turn | Attempt, cheap?: boolean) => void;
+/** Takes a line, or many plain ones together; what cost next to nothing may be held back for a moment. */
+export type WriteLine = (line: Turn | Attempt | PlainLines, cheap?: boolean) => void;
 
 /** What a run tells whoever plays its worlds elsewhere, and hears of them. */
 export interface PlayContext {

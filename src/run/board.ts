@@ -1,6 +1,7 @@
 import type { Heard } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
 import type { Board } from "./Channel.ts";
+import { voice } from "./voice.ts";
 
 /** A board, and the way to put up what was said in a moment: undefined takes down the words of one who said nothing. */
 export interface OpenBoard {
@@ -24,7 +25,7 @@ export function board(ids: readonly string[]): OpenBoard {
     endMoment(spoken) {
       moment++;
       for (const [i, words] of spoken) {
-        voices[i] = words === undefined ? undefined : Object.freeze({ from: ids[i]!, said: words });
+        voices[i] = words === undefined ? undefined : voice(ids[i]!, words);
         said[i] = moment;
       }
     },

@@ -8,13 +8,14 @@ import { ask, type Reply } from "./ask.ts";
 import { backOff } from "./backOff.ts";
 import type { Clock } from "./Clock.ts";
 import { type CallContext, callContext } from "./callContext.ts";
+import { callId } from "./callId.ts";
 import { callLineIfAny } from "./callLine.ts";
 import type { Halt } from "./halt.ts";
 import type { Limiter, Pass } from "./limiter.ts";
 import { readFault } from "./readFault.ts";
 import { reasonOf } from "./reasonOf.ts";
 import type { SettledRun } from "./runSettings.ts";
-import { callId, phaseOf, turnRecord } from "./turnRecord.ts";
+import { phaseOf, turnRecord } from "./turnRecord.ts";
 import type { WorldState } from "./worldState.ts";
 
 /** Who is to be asked: agent i of a world, in a round. */

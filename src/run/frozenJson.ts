@@ -20,6 +20,7 @@ const DEEP = 20;
  */
 export function frozenJson(given: unknown): FrozenJson {
   if (given === undefined) return { value: undefined, text: "null" };
+  numbered = false;
   const value = copied(given, 0);
   if (value !== UNUSUAL) return { value, text: written };
   const text = canonicalJson(given);
@@ -31,6 +32,9 @@ const UNUSUAL: unique symbol = Symbol("unusual");
 
 /** Canonical JSON of what was copied last; a second return value without an object for it. */
 let written = "";
+
+/** Whether what was copied has a key like "10", which JSON.stringify puts before others: its canonical JSON is not what a line has. */
+let numbered = false;
 
 function copied(value: unknown, depth: number): Json | typeof UNUSUAL {
   switch (typeof value) {
@@ -79,6 +83,7 @@ function copiedObject(value: object, depth: number): Json | typeof UNUSUAL {
   let text = "{";
   for (const key of keys) {
     if (key === "__proto__") return UNUSUAL;
+    if (isDigit(key.charCodeAt(0))) numbered = true;
     const own = given[key];
     if (own === undefined) continue;
     const item = copied(own, depth + 1);
@@ -87,8 +92,10 @@ function copiedObject(value: object, depth: number): Json | typeof UNUSUAL {
     text += `${text === "{" ? "" : ","}${quoted(key)}:${written}`;
   }
   written = `${text}}`;
-  return Object.freeze(depth === 0 ? withText(copy, written) : copy);
+  return Object.freeze(depth === 0 && !numbered ? withText(copy, written) : copy);
 }
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 function inOrder(keys: readonly string[]): boolean {
   for (let k = 1; k < keys.length; k++) if (keys[k - 1]! > keys[k]!) return false;

@@ -7,6 +7,8 @@ export interface Ledger {
   /** Attempts that were not the last of their turn. */
   readonly faults: number;
   take(line: Turn | Attempt): void;
+  /** Takes turns that used nothing but a call each. */
+  takePlain(turns: number): void;
 }
 
 /** An empty ledger. A turn's line sums its attempts up, which have lines of their own: nothing is counted twice. */
@@ -27,6 +29,9 @@ export function ledger(): Ledger {
     },
     get faults() {
       return faults;
+    },
+    takePlain(turns) {
+      spent.calls += turns;
     },
     take(line) {
       spent.calls++;

@@ -5,9 +5,9 @@ import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import { scanJournal } from "../log/scanJournal.ts";
 import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
+import { callId } from "./callId.ts";
 import { type Ledger, ledger } from "./ledger.ts";
 import type { WorldDone } from "./playWorld.ts";
-import { callId } from "./turnRecord.ts";
 import { type WorldTurns, worldTurns } from "./worldTurns.ts";
 
 const SETTINGS = ["planHash", "networkHash", "studyHash", "seed", "rounds", "worlds"] as const;

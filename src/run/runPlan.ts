@@ -5,7 +5,7 @@ import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import type { Rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { openJournal } from "../log/openJournal.ts";
-import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
+import type { Attempt, RunLine, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
 import { networkHash } from "../network/networkHash.ts";
 import type { Alarm } from "./Alarm.ts";
@@ -29,7 +29,7 @@ import { wantWhole } from "./wantWhole.ts";
 import { worldOrder } from "./worldOrder.ts";
 import { type WorldTurns, worldTurns } from "./worldTurns.ts";
 
-/** Where a run stands, after each line of its journal. */
+/** Where a run stands, after each line of its journal, or after many that came together. */
 export interface Progress {
   /** Turns done, those of earlier sittings included. */
   readonly done: number;
@@ -155,10 +155,18 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   const floor = answerFloor(settings.floor);
   let elsewhere: { readonly workers: number; readonly pause: number } | undefined;
   const writer = openJournal(journalPath, journal.bytes);
-  const put = (line: Turn | Attempt, cheap = false): void => {
-    if (cheap) writer.hold(line);
-    else writer.append(line);
-    ledger.take(line);
+  const put: WriteLine = (line, cheap = false) => {
+    if (line.type === "plain") {
+      writer.appendBytes(line.bytes);
+      ledger.takePlain(line.turns);
+      statuses.ok += line.turns;
+      done += line.turns;
+      for (let k = 0; k < line.turns; k++) floor.take({ status: "ok" });
+    } else {
+      if (cheap) writer.hold(line);
+      else writer.append(line);
+      ledger.take(line);
+    }
     if (line.type === "turn") {
       statuses[line.status]++;
       done++;

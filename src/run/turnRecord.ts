@@ -2,8 +2,8 @@ import type { Action, View } from "../agents/Agent.ts";
 import type { Json } from "../core/canonicalJson.ts";
 import { ACT, askPhase } from "../log/isAct.ts";
 import type { CallLine, Turn, TurnStatus } from "../log/Turn.ts";
-import { quoted } from "../log/wordsText.ts";
 import type { Reply } from "./ask.ts";
+import { callId } from "./callId.ts";
 import { callLine, callLineIfAny, sumOfCalls } from "./callLine.ts";
 import { digest } from "./digest.ts";
 import { frozenJson } from "./frozenJson.ts";
@@ -91,26 +91,6 @@ export function turnRecord(
     at,
   };
 }
-
-/** SHA-256 that identifies a call: by what it is, never by its prompt, so equal prompts are separate draws. */
-export function callId(
-  planHash: string,
-  world: number,
-  agent: string,
-  round: number,
-  phase: string = ACT,
-): string {
-  if (planHash !== lastPlan) {
-    lastPlan = planHash;
-    planText = JSON.stringify(planHash);
-  }
-  // Canonical JSON of [planHash, world, agent, round, phase, sample].
-  return digest(`[${planText},${world},${quoted(agent)},${round},${quoted(phase)},0]`);
-}
-
-/** A run has one plan, whose text need not be made for every turn. */
-let lastPlan: string | undefined;
-let planText = "";
 
 interface Result {
   readonly status: TurnStatus;

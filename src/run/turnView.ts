@@ -1,5 +1,6 @@
 import type { View } from "../agents/Agent.ts";
 import type { Rng } from "../core/rng.ts";
+import { TurnRng } from "./TurnRng.ts";
 
 type Sometimes = "state" | "crowd" | "history" | "retry" | "question";
 
@@ -13,7 +14,6 @@ export type Seen = Omit<View, "rng" | Sometimes> & { readonly [Key in Sometimes]
  */
 export function turnView(seen: Seen, turnStream: Rng): View {
   const { world, round, rounds, agent, arm, heard, state, crowd, history, retry, question } = seen;
-  let stream: Rng | undefined;
   const view: View = {
     world,
     round,
@@ -21,11 +21,7 @@ export function turnView(seen: Seen, turnStream: Rng): View {
     agent,
     arm,
     heard,
-    // Most turns draw nothing, and a stream costs a SHA-256. The id stands last: it alone may hold a colon.
-    get rng(): Rng {
-      stream ??= turnStream.fork(`${world}:${round}:${agent}`);
-      return stream;
-    },
+    rng: new TurnRng(turnStream, world, round, agent),
   };
   const given = view as { -readonly [Key in Sometimes]?: View[Key] };
   if (state !== undefined) given.state = state;

@@ -1,9 +1,12 @@
 import type { Attempt, Turn } from "../log/Turn.ts";
+import type { PlainLines } from "./plainLines.ts";
+
+type Line = Turn | Attempt | PlainLines;
 
 /** Puts the lines of worlds that are played at the same time into the order of worlds. */
 export interface WorldOrder {
   /** Takes a line. Those of one world must come in their own order. Lines that wait here are no longer urgent. */
-  take(line: Turn | Attempt, cheap?: boolean): void;
+  take(line: Line, cheap?: boolean): void;
 }
 
 /**
@@ -15,14 +18,15 @@ export interface WorldOrder {
  */
 export function worldOrder(
   missing: readonly number[],
-  hand: (line: Turn | Attempt, cheap: boolean) => void,
+  hand: (line: Line, cheap: boolean) => void,
 ): WorldOrder {
   const left = [...missing];
-  const held = new Map<number, (Turn | Attempt)[]>();
+  const held = new Map<number, Line[]>();
   let current = 0;
-  const pass = (line: Turn | Attempt, cheap: boolean): void => {
+  const pass = (line: Line, cheap: boolean): void => {
     hand(line, cheap);
     if (line.type === "turn") left[line.world]!--;
+    else if (line.type === "plain") left[line.world]! -= line.turns;
   };
   const advance = (): void => {
     while (left[current] === 0) {

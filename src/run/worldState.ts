@@ -5,6 +5,7 @@ import { interactingState } from "./interactingState.ts";
 import type { Moment } from "./Schedule.ts";
 import { everybody } from "./schedules/simultaneous.ts";
 import { type Seen, turnView } from "./turnView.ts";
+import { voice } from "./voice.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 
 /**
@@ -65,8 +66,7 @@ export function worldState(setting: WorldSetting, assigned: readonly string[]): 
     },
     kept: (i) => ({ arm: arms[i]!, state: state[i] }),
     put(i, action) {
-      nextVoices[i] =
-        action?.said === undefined ? undefined : Object.freeze({ from: ids[i]!, said: action.said });
+      nextVoices[i] = action?.said === undefined ? undefined : voice(ids[i]!, action.said);
       if (action) state[i] = action.state;
     },
     turnPage() {

@@ -2,7 +2,6 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Halt } from "../run/halt.ts";
 import type { WorldJob, WriteLine } from "../run/PlayWorlds.ts";
-import { plainLines } from "./plainLines.ts";
 import { threadPool } from "./threadPool.ts";
 import type { ThreadData, ThreadMessage, ThreadTask } from "./worldWorker.ts";
 
@@ -41,10 +40,9 @@ export function threadPlayer(data: ThreadData, threads: number): ThreadPlayer {
       const played = new Promise<void>((resolve, reject) => {
         port1.on("message", (message: ThreadMessage) => {
           try {
-            if (message.type === "plain") plainLines(message, (line) => write(line, true));
-            else if (message.type === "turn" || message.type === "attempt") write(message, true);
-            else if (message.type === "played") resolve();
+            if (message.type === "played") resolve();
             else if (message.type === "halted") halt.call(message.reason);
+            else if (message.type !== "fault") write(message, true);
             else reject(new SpillwayError(message.message, { kind: message.kind }));
           } catch (cause) {
             reject(cause);

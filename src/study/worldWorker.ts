@@ -7,10 +7,10 @@ import { callDesk } from "../run/callDesk.ts";
 import { type HaltReason, halt } from "../run/halt.ts";
 import { limiter } from "../run/limiter.ts";
 import type { WorldJob } from "../run/PlayWorlds.ts";
+import { linePacker, type PlainLines } from "../run/plainLines.ts";
 import { playWorld } from "../run/playWorld.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
 import { systemClock } from "../run/systemClock.ts";
-import { linePacker, type PlainLines } from "./plainLines.ts";
 import { type StudyText, studyOfText, worldsOf } from "./worldsOf.ts";
 
 /** What a thread is started with: the study as data, so that it makes network and agents for itself. */
@@ -42,7 +42,8 @@ const ready = studyOfText(text, folder).then((study) => worldsOf(study));
 export default async function playInThread({ port, ...job }: ThreadTask): Promise<void> {
   const stop = new AbortController();
   port.on("message", () => stop.abort());
-  const post = (message: ThreadMessage): void => port.postMessage(message);
+  const post = (message: ThreadMessage): void =>
+    port.postMessage(message, message.type === "plain" ? [message.bytes.buffer] : []);
   const lines = linePacker(post);
   const send = (message: ThreadMessage): void => {
     lines.flush();

@@ -5,23 +5,41 @@ import { canonicalJson } from "../../src/core/canonicalJson.ts";
 import { lineText } from "../../src/log/lineText.ts";
 import type { Turn } from "../../src/log/Turn.ts";
 import { frozenJson } from "../../src/run/frozenJson.ts";
+import { voice } from "../../src/run/voice.ts";
 
-const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>;
+/** Keys that are numbers among them, whose order is not that of their letters. */
+const numbered = fc.dictionary(
+  fc.constantFrom("", "9", "10", "a", "01"),
+  fc.oneof(fc.integer(), fc.dictionary(fc.constantFrom("2", "10", "-"), fc.string())),
+);
+const json = fc.oneof(
+  { weight: 3, arbitrary: fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json> },
+  { weight: 1, arbitrary: numbered as fc.Arbitrary<Json> },
+);
 const words = fc.oneof(
   json,
   json.map((value) => frozenJson(value).value!),
 );
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
-  fc.option(value, { nil: undefined });
+  fc.option(value, { nil: undefined, freq: 1 });
 const given = <Value>(key: string, value: Value | undefined): object =>
   value === undefined ? {} : { [key]: value };
 
 describe("lineText", () => {
   it("writes every line as JSON.stringify does, with whatever is heard, said, kept, measured and added", () => {
     const fields = fc.record({
+      world: fc.nat({ max: 2 }),
+      round: fc.integer({ min: 1, max: 2 }),
+      phase: fc.constantFrom("act", "ask:belief", 'ask:"'),
+      attempts: fc.constantFrom(1, 2),
       agent: fc.string({ unit: "binary" }),
       arm: fc.string(),
-      heard: fc.array(fc.record({ from: fc.string({ unit: "binary" }), said: words }), { maxLength: 3 }),
+      heard: fc.array(
+        fc
+          .tuple(fc.string({ unit: "binary" }), words, fc.boolean())
+          .map(([from, said, frozen]) => (frozen ? voice(from, frozenJson(said).value!) : { from, said })),
+        { maxLength: 3 },
+      ),
       said: maybe(words),
       state: maybe(words),
       outcome: maybe(fc.double({ noNaN: true, noDefaultInfinity: true })),
@@ -35,9 +53,9 @@ describe("lineText", () => {
       fc.property(fields, ({ said, state, outcome, because, model, usage, crowd, ...rest }) => {
         const turn = {
           type: "turn",
-          world: 3,
-          round: 2,
-          phase: "act",
+          world: rest.world,
+          round: rest.round,
+          phase: rest.phase,
           agent: rest.agent,
           arm: rest.arm,
           heard: rest.heard,
@@ -45,7 +63,7 @@ describe("lineText", () => {
           ...given("outcome", outcome),
           status: "ok",
           ...given("because", because),
-          attempts: 1,
+          attempts: rest.attempts,
           ...given("model", model),
           ...given("usage", usage),
           ...given("crowd", crowd),
@@ -58,7 +76,7 @@ describe("lineText", () => {
         const { action: _, ...failed } = { ...turn, status: "failed" } as Turn;
         expect(lineText(failed)).toBe(JSON.stringify(failed));
       }),
-      { numRuns: 500 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { lineText } from "../../log/lineText.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
+import type { PlainLines } from "../plainLines.ts";
 import { runScripts } from "./runScripts.ts";
 
 export interface LineSenderOptions {
@@ -16,7 +17,7 @@ export interface LineSenderOptions {
 
 /** Sends the lines of one world to the server, in their order. */
 export interface LineSender {
-  send(line: Turn | Attempt): void;
+  send(line: Turn | Attempt | PlainLines): void;
   /** Waits until all is there, marks the world as complete or gives it back, and says whether nothing was lost. */
   end(complete: boolean): Promise<boolean>;
 }
@@ -26,6 +27,7 @@ export interface LineSender {
  * by the server, so nothing is written twice. A line goes out at once, or, while others are on their way, with the next.
  */
 export function lineSender({ client, base, world, owner, onLost }: LineSenderOptions): LineSender {
+  const decoder = new TextDecoder();
   let held: string[] = [];
   let lost = false;
   let going: Promise<void> | undefined;
@@ -63,7 +65,8 @@ export function lineSender({ client, base, world, owner, onLost }: LineSenderOpt
   return {
     send(line) {
       if (lost) return;
-      held.push(lineText(line));
+      // Plain lines end with a line break each, and what is held has them between.
+      held.push(line.type === "plain" ? decoder.decode(line.bytes).slice(0, -1) : lineText(line));
       start();
     },
     async end(complete) {

@@ -1,14 +1,15 @@
 import { lineText } from "../log/lineText.ts";
 import type { Attempt, Turn } from "../log/Turn.ts";
-import { TEXT } from "../log/wordsText.ts";
 
 /** Turns of one world and round that ended well at the first attempt and cost nothing, as the journal will have them. */
 export interface PlainLines {
   readonly type: "plain";
   readonly world: number;
   readonly round: number;
-  /** Their lines, with line breaks between them. */
-  readonly text: string;
+  /** How many they are. */
+  readonly turns: number;
+  /** Their lines in UTF-8, each with its line break. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Characters that go together. */
@@ -22,16 +23,20 @@ export interface LinePacker {
 }
 
 /**
- * Packs lines for the way from one thread to another. A turn of an agent that computes is sent as a piece of text, because an
- * object of fifteen fields takes longer on the way than in the making; all other lines are sent as they are.
+ * Packs lines for the way from one thread to another. Turns of agents that compute are sent together, as the bytes that the
+ * journal will have, because an object of fifteen fields takes longer on the way than in the making, and whoever writes a journal
+ * for several threads has little time for each line; all other lines are sent as they are.
  */
 export function linePacker(send: (message: PlainLines | Turn | Attempt) => void): LinePacker {
+  const encoder = new TextEncoder();
   let held = "";
+  let turns = 0;
   let world = 0;
   let round = 0;
   const flush = (): void => {
-    if (held !== "") send({ type: "plain", world, round, text: held });
+    if (turns > 0) send({ type: "plain", world, round, turns, bytes: encoder.encode(held) });
     held = "";
+    turns = 0;
   };
   return {
     take(line, cheap) {
@@ -42,40 +47,13 @@ export function linePacker(send: (message: PlainLines | Turn | Attempt) => void)
       }
       if (line.round !== round || line.world !== world) flush();
       ({ world, round } = line);
-      held += held === "" ? lineText(line) : `\n${lineText(line)}`;
+      held += `${lineText(line)}\n`;
+      turns++;
       if (held.length > MUCH) flush();
     },
     flush,
   };
 }
-
-/** Turns of a piece of text, for whoever writes and counts them: with their text, and without what was heard and done. */
-export function plainLines({ world, round, text }: PlainLines, take: (line: Turn) => void): void {
-  for (let start = 0; start < text.length; ) {
-    const found = text.indexOf("\n", start);
-    const end = found === -1 ? text.length : found;
-    const line: Turn & { readonly [TEXT]: string } = {
-      type: "turn",
-      world,
-      round,
-      phase: "",
-      agent: "",
-      arm: "",
-      heard: NONE,
-      status: "ok",
-      attempts: 1,
-      callId: "",
-      contentHash: "",
-      ms: 0,
-      at: "",
-      [TEXT]: text.slice(start, end),
-    };
-    take(line);
-    start = end + 1;
-  }
-}
-
-const NONE: readonly [] = [];
 
 function isPlain(line: Turn | Attempt): boolean {
   return (

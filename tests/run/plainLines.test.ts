@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lineText } from "../../src/log/lineText.ts";
 import type { Attempt, Turn } from "../../src/log/Turn.ts";
-import { linePacker, type PlainLines, plainLines } from "../../src/study/plainLines.ts";
+import { linePacker, type PlainLines } from "../../src/run/plainLines.ts";
 
 const turn = (agent: string, more: Partial<Turn> = {}): Turn => ({
   type: "turn",
@@ -10,7 +10,7 @@ const turn = (agent: string, more: Partial<Turn> = {}): Turn => ({
   phase: "act",
   agent,
   arm: "control",
-  heard: [{ from: "b", said: "line\nbreak" }],
+  heard: [{ from: "b", said: "line\nbreak é 字" }],
   action: { said: "x" },
   outcome: 1,
   status: "ok",
@@ -46,21 +46,20 @@ describe("lines on their way from a thread", () => {
     expect(sent.map(({ type, round }) => `${type} ${round}`)).toEqual([
       ...["plain 1", "plain 2", "turn 2", "turn 2", "attempt 2", "turn 2", "plain 2"],
     ]);
-    const come: string[] = [];
-    for (const message of sent) {
-      if (message.type !== "plain") come.push(lineText(message));
-      else
-        plainLines(message, (line) => {
-          expect([line.world, line.round, line.status, line.attempts]).toEqual([2, message.round, "ok", 1]);
-          come.push(lineText(line));
-        });
-    }
-    expect(come).toEqual(given.map(([line]) => lineText(line)));
+    const come = sent.map((message) =>
+      message.type === "plain" ? new TextDecoder().decode(message.bytes) : `${lineText(message)}\n`,
+    );
+    for (const [k, message] of sent.entries())
+      if (message.type === "plain") {
+        expect(message.world).toBe(2);
+        expect(come[k]!.match(/\n/g)).toHaveLength(message.turns);
+      }
+    expect(come.join("")).toBe(given.map(([line]) => `${lineText(line)}\n`).join(""));
   });
 
   it("do not wait when there are many", () => {
     const sent: number[] = [];
-    const lines = linePacker((message) => sent.push(message.type === "plain" ? message.text.length : 0));
+    const lines = linePacker((message) => sent.push(message.type === "plain" ? message.bytes.length : 0));
     for (let i = 0; i < 2000; i++) lines.take(turn(`${i}`), true);
     expect(sent.length).toBeGreaterThan(3);
     expect(Math.max(...sent)).toBeLessThan(70_000);
