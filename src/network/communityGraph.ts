@@ -59,12 +59,11 @@ export function mergedGraph(
     ? new Float64Array(spare.weights.buffer)
     : new Float64Array(neighbours.length);
   const toward = new Float64Array(groups);
-  const seen = new Uint8Array(groups);
   let size = 0;
   for (let g = 0; g < groups; g++) {
     const first = size;
     // As if met already, so that no edge from a group to itself is kept.
-    seen[g] = 1;
+    toward[g] = 1;
     for (let m = starts[g]!; m < starts[g + 1]!; m++) {
       const v = members[m]!;
       strength[g]! += graph.strength[v]!;
@@ -73,18 +72,16 @@ export function mergedGraph(
         const other = group[neighbours[e]!]!;
         // Without a branch, because whether a group was met already cannot be foreseen.
         targets[size] = other;
-        size += 1 - seen[other]!;
-        seen[other] = 1;
-        toward[other]! += given ? given[e]! : 1;
+        const before = toward[other]!;
+        size += before === 0 ? 1 : 0;
+        toward[other] = before + (given ? given[e]! : 1);
       }
     }
     for (let e = first; e < size; e++) {
       const other = targets[e]!;
       weights[e] = toward[other]!;
       toward[other] = 0;
-      seen[other] = 0;
     }
-    seen[g] = 0;
     toward[g] = 0;
     offsets[g + 1] = size;
   }

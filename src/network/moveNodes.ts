@@ -6,6 +6,27 @@ const LEAST_GAIN = 1e-12;
 /** Labels are renumbered when fewer than this share of them is in use, so that what is looked up stays in the cache. */
 const SPARSE = 0.7;
 
+/** Where nodes and communities stand between two sweeps. */
+interface Moving {
+  readonly community: Uint32Array;
+  /**
+   * For community c at 2c the strength that it holds, and beside it, in the same line of the cache, the weight towards it
+   * from the node at hand, which is 0 between nodes.
+   */
+  readonly held: Float64Array;
+  /** Nodes in each community. */
+  readonly size: Uint32Array;
+  /** The first `free` of these are the communities without nodes. */
+  readonly empty: Uint32Array;
+  free: number;
+  /** 1 for nodes that are to be looked at. */
+  readonly waiting: Uint8Array;
+  /** How many wait. */
+  left: number;
+  /** Room for the communities of a node's neighbours. */
+  readonly near: Uint32Array;
+}
+
 /**
  * Lets nodes move, one by one, to the community of a neighbour, or to one of their own, whenever that raises modularity
  * most; when a node has moved, its neighbours outside the new community are looked at again, until nobody wants to move.
@@ -23,80 +44,99 @@ export function moveNodes(
   order: Uint32Array,
   resolution: number,
 ): boolean {
-  const { n, offsets, targets, weights, strength, total } = graph;
+  const { n, offsets, total } = graph;
   const scale = total > 0 ? resolution / total : 0;
-  // For community c at 2c the strength that it holds, and beside it, in the same line of the cache, the weight towards it
-  // from the node at hand, which is 0 between nodes.
-  const held = new Float64Array(2 * n);
-  const size = new Uint32Array(n);
-  const empty = new Uint32Array(n);
-  let free = 0;
-  let range = n;
-  const count = (): void => {
-    held.fill(0);
-    size.fill(0);
-    for (let v = 0; v < n; v++) {
-      held[2 * community[v]!]! += strength[v]!;
-      size[community[v]!]!++;
-    }
-    free = 0;
-    for (let c = n - 1; c >= 0; c--) if (size[c] === 0) empty[free++] = c;
-  };
-  count();
-  const waiting = new Uint8Array(n).fill(1);
   let most = 0;
   for (let v = 0; v < n; v++) most = Math.max(most, offsets[v + 1]! - offsets[v]!);
-  const near = new Uint32Array(most);
-  const holds = new Float64Array(most);
-  let left = n;
+  const moving: Moving = {
+    community,
+    held: new Float64Array(2 * n),
+    size: new Uint32Array(n),
+    empty: new Uint32Array(n),
+    free: 0,
+    waiting: new Uint8Array(n).fill(1),
+    left: n,
+    near: new Uint32Array(most),
+  };
+  count(graph, moving);
+  let range = n;
   let moved = false;
-  while (left > 0) {
-    for (const v of order) {
-      if (waiting[v] === 0) continue;
-      waiting[v] = 0;
-      left--;
-      const from = community[v]!;
-      const k = strength[v]!;
-      const first = offsets[v]!;
-      const degree = offsets[v + 1]! - first;
-      // Loops of their own, so that the processor waits for many of these far look-ups at once.
-      for (let e = 0; e < degree; e++) near[e] = community[targets[first + e]!]!;
-      for (let e = 0; e < degree; e++) holds[e] = held[2 * near[e]!]!;
-      if (weights) for (let e = 0; e < degree; e++) held[2 * near[e]! + 1]! += weights[first + e]!;
-      else for (let e = 0; e < degree; e++) held[2 * near[e]! + 1]! += 1;
-      held[2 * from]! -= k;
-      size[from]!--;
-      let best = from;
-      let gain = held[2 * from + 1]! - scale * k * held[2 * from]! + LEAST_GAIN * k;
-      held[2 * from + 1] = 0;
-      for (let e = 0; e < degree; e++) {
-        const c = near[e]!;
-        // Met again, a community seems to have no weight towards it, and so cannot win a second time.
-        const there = held[2 * c + 1]! - scale * k * holds[e]!;
-        held[2 * c + 1] = 0;
-        if (there > gain) {
-          gain = there;
-          best = c;
-        }
-      }
-      if (gain < 0 && size[from]! > 0) best = empty[--free]!;
-      held[2 * best]! += k;
-      size[best]!++;
-      if (best === from) continue;
-      if (size[from] === 0) empty[free++] = from;
-      community[v] = best;
-      moved = true;
-      for (let e = 0; e < degree; e++) {
-        if (near[e] === best) continue;
-        const u = targets[first + e]!;
-        left += 1 - waiting[u]!;
-        waiting[u] = 1;
-      }
-    }
-    if (left > 0 && n - free < SPARSE * range) {
+  for (;;) {
+    if (sweep(graph, moving, order, scale)) moved = true;
+    if (moving.left === 0) return moved;
+    if (n - moving.free < SPARSE * range) {
       range = withoutGaps(community);
-      count();
+      count(graph, moving);
     }
   }
+}
+
+function count({ n, strength }: CommunityGraph, moving: Moving): void {
+  const { community, held, size, empty } = moving;
+  held.fill(0);
+  size.fill(0);
+  for (let v = 0; v < n; v++) {
+    held[2 * community[v]!]! += strength[v]!;
+    size[community[v]!]!++;
+  }
+  moving.free = 0;
+  for (let c = n - 1; c >= 0; c--) if (size[c] === 0) empty[moving.free++] = c;
+}
+
+/** Looks once at all that wait. A function of its own, as engines make faster code of one that they meet again than of a long loop. */
+function sweep(
+  { n, offsets, targets, weights, strength }: CommunityGraph,
+  moving: Moving,
+  order: Uint32Array,
+  scale: number,
+): boolean {
+  const { community, held, size, empty, waiting, near } = moving;
+  let { free, left } = moving;
+  let moved = false;
+  for (let at = 0; at < n; at++) {
+    const v = order[at]!;
+    if (waiting[v] === 0) continue;
+    waiting[v] = 0;
+    left--;
+    const from = community[v]!;
+    const k = strength[v]!;
+    const first = offsets[v]!;
+    const degree = offsets[v + 1]! - first;
+    for (let e = 0; e < degree; e++) {
+      const c = community[targets[first + e]!]!;
+      near[e] = c;
+      held[2 * c + 1]! += weights ? weights[first + e]! : 1;
+    }
+    let best = from;
+    let gain = held[2 * from + 1]! - scale * k * (held[2 * from]! - k) + LEAST_GAIN * k;
+    held[2 * from + 1] = 0;
+    for (let e = 0; e < degree; e++) {
+      const c = near[e]!;
+      // Met again, a community seems to have no weight towards it, and so cannot win a second time.
+      const there = held[2 * c + 1]! - scale * k * held[2 * c]!;
+      held[2 * c + 1] = 0;
+      if (there > gain) {
+        gain = there;
+        best = c;
+      }
+    }
+    if (gain < 0 && size[from]! > 1) best = empty[--free]!;
+    if (best === from) continue;
+    held[2 * from]! -= k;
+    held[2 * best]! += k;
+    size[best]!++;
+    size[from]!--;
+    if (size[from] === 0) empty[free++] = from;
+    community[v] = best;
+    moved = true;
+    for (let e = 0; e < degree; e++) {
+      if (near[e] === best) continue;
+      const u = targets[first + e]!;
+      left += 1 - waiting[u]!;
+      waiting[u] = 1;
+    }
+  }
+  moving.free = free;
+  moving.left = left;
   return moved;
 }
