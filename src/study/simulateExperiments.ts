@@ -1,4 +1,3 @@
-import type { Piscina } from "piscina";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { networkToJson } from "../network/networkToJson.ts";
 import { catalogueFault } from "./catalogueFault.ts";
@@ -17,12 +16,24 @@ import type { StudyText } from "./worldsOf.ts";
 /** Experiments between two looks at the signal. */
 const PIECE = 10;
 
+/** One thread that simulates experiments; it prepares each study once, as long as the tasks of a study come one after another. */
+export type ExperimentThread = (task: DiagnosisTask) => Promise<DiagnosisAnswer>;
+
 /** Threads that simulate experiments of one study after another. */
-export type ExperimentPool = Piscina;
+export interface ExperimentPool {
+  readonly threads: readonly ExperimentThread[];
+  destroy(): Promise<void>;
+}
 
 /** Makes threads for several diagnoses; end them with `destroy()`. */
 export function experimentPool(workers: number): ExperimentPool {
-  return threadPool("diagnosisWorker", {}, workers);
+  const pools = Array.from({ length: workers }, () => threadPool("diagnosisWorker", {}, 1));
+  return {
+    threads: pools.map((pool) => (task) => pool.run(task) as Promise<DiagnosisAnswer>),
+    async destroy() {
+      await Promise.all(pools.map((pool) => pool.destroy()));
+    },
+  };
 }
 
 export interface ExperimentsWanted {
@@ -67,20 +78,19 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
     }
     return;
   }
-  const threads = Math.min(workers, pieces.length);
   const data = threadData(prepared, options);
-  const pool = wanted.pool ?? experimentPool(threads);
+  const pool = wanted.pool ?? experimentPool(Math.min(workers, pieces.length));
   const waiting = pieces.values();
-  const work = async (): Promise<void> => {
+  const work = async (thread: ExperimentThread): Promise<void> => {
     for (const piece of waiting) {
       if (signal?.aborted) return;
-      const answer = (await pool.run({ data, numbers: piece } satisfies DiagnosisTask)) as DiagnosisAnswer;
+      const answer = await thread({ data, numbers: piece });
       if ("fault" in answer) throw new SpillwayError(answer.fault, { kind: answer.kind });
       take(answer.experiments);
     }
   };
   try {
-    await Promise.all(Array.from({ length: threads }, work));
+    await Promise.all(pool.threads.slice(0, pieces.length).map(work));
   } finally {
     if (wanted.pool === undefined) await pool.destroy();
   }

@@ -5,7 +5,7 @@ import { type DiagnoseOptions, type DiagnosisRow, diagnose } from "./diagnose.ts
 import { diagnosisTable } from "./diagnosisTable.ts";
 import { type Grid, type GridCell, gridCells } from "./gridCells.ts";
 import { parseStudy } from "./parseStudy.ts";
-import { experimentPool } from "./simulateExperiments.ts";
+import { type ExperimentPool, experimentPool } from "./simulateExperiments.ts";
 import type { Study } from "./study.ts";
 import type { StudyCost } from "./studyCost.ts";
 
@@ -14,7 +14,7 @@ export interface SweepOptions extends Omit<DiagnoseOptions, "onProgress" | "pool
   readonly studyOf?: (data: Json) => Promise<Study>;
   /** Says what the experiment of a cell would cost, from its data. Left out, nothing is said of costs. */
   readonly costOf?: (data: Json) => Promise<StudyCost>;
-  /** Told before each cell. */
+  /** Told before each cell; with several workers the next may begin before the last has ended. */
   readonly onCell?: (cell: GridCell, number: number, cells: number) => void;
 }
 
@@ -53,22 +53,41 @@ export async function sweep(data: Json, grid: Grid, options: SweepOptions = {}):
   } = options;
   const cells = gridCells(grid);
   const studies = cells.map((changes) => changedStudy(data, changes));
-  const pool = (rest.workers ?? 1) > 1 ? experimentPool(rest.workers!) : undefined;
-  const found: SweptCell[] = [];
-  try {
-    for (const [number, changes] of cells.entries()) {
-      if (rest.signal?.aborted) break;
+  const pool = (rest.workers ?? 1) > 1 && !rest.redis ? experimentPool(rest.workers!) : undefined;
+  const swept: (SweptCell | undefined)[] = cells.map(() => undefined);
+  let next = 0;
+  /** Takes cells as long as there are any below a number. */
+  const work = async (below: number, over?: ExperimentPool): Promise<void> => {
+    while (next < below && !rest.signal?.aborted) {
+      const number = next++;
+      const changes = cells[number]!;
       onCell?.(changes, number, cells.length);
-      const cell = await sweptCell(changes, studies[number]!, studyOf, {
-        ...rest,
-        ...(pool ? { pool } : {}),
-      });
-      if (cell === undefined) continue;
-      found.push("rows" in cell && costOf ? { ...cell, cost: await costOf(studies[number]!) } : cell);
+      try {
+        const cell = await sweptCell(changes, studies[number]!, studyOf, {
+          ...rest,
+          ...(over ? { pool: over } : {}),
+        });
+        swept[number] =
+          cell && "rows" in cell && costOf ? { ...cell, cost: await costOf(studies[number]!) } : cell;
+      } catch (cause) {
+        next = cells.length;
+        throw cause;
+      }
     }
+  };
+  try {
+    // Whole cells for threads, so that what a cell takes before its first simulation is done in one of them only; all threads share
+    // each of the last cells, of which there are not enough for all.
+    const threads = pool?.threads ?? [];
+    const whole = cells.length - (cells.length % Math.max(1, threads.length));
+    await Promise.all(
+      threads.map((thread) => work(whole, { threads: [thread], destroy: async () => undefined })),
+    );
+    await work(cells.length, pool);
   } finally {
     await pool?.destroy();
   }
+  const found = swept.filter((cell) => cell !== undefined);
   return { paths: Object.keys(grid), cells: found, complete: found.length === cells.length };
 }
 
