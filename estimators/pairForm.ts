@@ -33,6 +33,19 @@ export interface PairForm {
   readonly joint: Float64Array;
   /** A joint probability of 0 or below this number counts as unobservable. */
   readonly below: number;
+  /** Under fixed counts, where all pairs are listed: what most of them have in common. */
+  readonly far?: FarPairs;
+}
+
+/** The joint law of pairs that is known from the types of their agents, and the pairs that it is not the law of. */
+export interface FarPairs {
+  /** Type of each position, from 0. */
+  readonly type: Uint32Array;
+  readonly types: number;
+  /** P(node 2p + a and node 2q + b) for p of type s and q of type t, p < q, at index 4 × (types × s + t) + 2a + b; NaN where there is no such pair. */
+  readonly joint: Float64Array;
+  /** Entries of pairs with laws of their own, ascending. */
+  readonly near: Uint32Array;
 }
 
 /** The joint probability below which two potential outcomes count as never seen together; 0 without soft zeros. */
@@ -120,9 +133,23 @@ export function pairForm(setting: VarianceSetting, soft?: SoftZeros): PairForm {
     }
     starts[p + 1] = entry;
   }
+  const common = new Float64Array(4 * far.count ** 2).fill(Number.NaN);
+  for (const [types, entry] of known) common.set(joint.subarray(4 * entry, 4 * entry + 4), 4 * types);
   // Only now: the entries of near pairs may have been copied from as examples of their types.
-  near((p, q, law) => put(starts[p]! + q - p - 1, law));
-  return { ...form, starts, partner, joint };
+  const own: number[] = [];
+  near((p, q, law) => {
+    const entry = starts[p]! + q - p - 1;
+    own.push(entry);
+    put(entry, law);
+  });
+  const type = Uint32Array.from(population, (i) => far.type[i]!);
+  return {
+    ...form,
+    starts,
+    partner,
+    joint,
+    far: { type, types: far.count, joint: common, near: Uint32Array.from(own).sort() },
+  };
 }
 
 /** Pairs in any order as rows of ascending partners: a stable counting sort by partner, then by row. */

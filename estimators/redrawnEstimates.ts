@@ -24,19 +24,19 @@ export function redrawnEstimates(
   schedule: Schedule,
 ): RedrawnEstimates {
   const sets = redrawnSets(setting, redraws);
-  const sides = [schedule.first, schedule.second].map((outcome, a) =>
-    sideOf(setting, sets[a as 0 | 1], outcome),
-  );
+  const first = sideOf(setting, sets[0], schedule.first);
+  const second = sideOf(setting, sets[1], schedule.second);
+  const size = setting.population.length;
+  const mean = ({ totals, set }: Side, r: number): number => {
+    const outcome = totals[r]!;
+    return outcome / means.total({ outcome, weight: set.weight[r]! }, size);
+  };
   const estimates: number[] = [];
   const weights: number[] = [];
   for (let r = 0; r < redraws.count; r++) {
-    if (sides.some(({ seen }) => seen(r) < 2)) continue;
-    if (sides.every((side) => side.flat(r, means.centred))) continue;
-    const [first, second] = sides.map(({ set, totals }) => {
-      const outcome = totals[r]!;
-      return outcome / means.total({ outcome, weight: set.weight[r]! }, setting.population.length);
-    });
-    estimates.push(first! - second!);
+    if (first.seen(r) < 2 || second.seen(r) < 2) continue;
+    if (first.flat(r, means.centred) && second.flat(r, means.centred)) continue;
+    estimates.push(mean(first, r) - mean(second, r));
     weights.push(redraws.weights?.[r] ?? 1);
   }
   return { estimates, weights, leftOut: redraws.count - estimates.length };

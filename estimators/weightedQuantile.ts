@@ -19,15 +19,16 @@ export interface Quantile {
  * @param listed whether the values are the whole distribution.
  */
 export function weightedQuantile({ values, weights }: Weighted, p: number, listed: boolean): Quantile {
-  const order = values.map((_, k) => k).sort((a, b) => values[a]! - values[b]!);
   if (!listed) {
-    const size = order.length;
-    const at = (rank: number): number =>
-      values[order[Math.min(size, Math.max(1, Math.ceil(rank - 1e-9))) - 1]!]!;
+    // Sorted as plain numbers, without their weights, which are equal: several times as fast.
+    const sorted = Float64Array.from(values).sort();
+    const size = sorted.length;
+    const at = (rank: number): number => sorted[Math.min(size, Math.max(1, Math.ceil(rank - 1e-9))) - 1]!;
     const rank = p * (size + 1);
     const error = Math.sqrt(size * p * (1 - p));
     return { value: at(rank), mcse: (at(rank + error) - at(rank - error)) / 2 };
   }
+  const order = values.map((_, k) => k).sort((a, b) => values[a]! - values[b]!);
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   let below = 0;
   for (const k of order) {

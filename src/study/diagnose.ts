@@ -16,7 +16,7 @@ import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import type { RedisOptions } from "./redisRun.ts";
 import { refuseOverTime } from "./refuseOverTime.ts";
 import type { SimulatedExperiment, SimulatedRow } from "./SimulatedRow.ts";
-import { type ExperimentPool, simulateExperiments } from "./simulateExperiments.ts";
+import { type ExperimentPool, experimentPool, PIECE, simulateExperiments } from "./simulateExperiments.ts";
 import { simulationFile } from "./simulationFile.ts";
 import type { Study } from "./study.ts";
 import { REDRAWS, type Redraw, type SimulatorOptions, wantSynthetic } from "./studySimulator.ts";
@@ -95,20 +95,25 @@ const SIMULATIONS = 500;
  * catalogue entries with several workers or a folder.
  */
 export async function diagnose(study: Study, options: DiagnoseOptions = {}): Promise<Diagnosis> {
-  const {
-    simulations = SIMULATIONS,
-    redraw = "assignment",
-    workers = 1,
-    diagnosands = {},
-    out,
-    signal,
-  } = options;
+  const { simulations = SIMULATIONS, redraw = "assignment", workers = 1, redis } = options;
   wantSynthetic(study);
   wantCount("simulations", simulations, 2);
   wantCount("workers", workers, 1);
   if (options.replays !== undefined) wantCount("replays", options.replays, 2);
   if (!REDRAWS.includes(redraw))
     throw new SpillwayError(`diagnose: redraw must be one of ${REDRAWS.join(", ")}, got ${shown(redraw)}`);
+  if (options.pool || redis || workers === 1) return simulated(study, options);
+  // Threads start while this one prepares the study.
+  const pool = experimentPool(Math.min(workers, Math.ceil(simulations / PIECE)));
+  try {
+    return await simulated(study, { ...options, pool });
+  } finally {
+    await pool.destroy();
+  }
+}
+
+async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagnosis> {
+  const { simulations = SIMULATIONS, redraw = "assignment", diagnosands = {}, out, signal } = options;
   const own = ownDiagnosands(diagnosands);
   const prepared = prepareStudy(study);
   refuseOverTime(prepared.network, study.model.agents.name);
@@ -126,7 +131,6 @@ export async function diagnose(study: Study, options: DiagnoseOptions = {}): Pro
     await simulateExperiments(prepared, {
       numbers,
       options: wanted,
-      workers,
       ...(options.pool ? { pool: options.pool } : {}),
       ...(options.redis ? { redis: options.redis } : {}),
       ...(signal ? { signal } : {}),
@@ -142,7 +146,7 @@ export async function diagnose(study: Study, options: DiagnoseOptions = {}): Pro
   if (experiments.length === 0)
     throw new SpillwayError("diagnose: stopped before the first simulation", { kind: "failure" });
   const fixed = truth.values;
-  const simulated = Array.from({ length: count }, (_, k) => {
+  const rowsOf = Array.from({ length: count }, (_, k) => {
     const value = fixed?.[Math.floor(k / study.answer.length)]?.value;
     return experiments.map(
       ({ rows }): SimulatedRow => (value === undefined ? rows[k]! : { ...rows[k]!, truth: value }),
@@ -159,7 +163,7 @@ export async function diagnose(study: Study, options: DiagnoseOptions = {}): Pro
     truth: truth.how,
     rows: study.inquiry.flatMap((contrast, c) =>
       study.answer.map(({ naive }, e): DiagnosisRow => {
-        const rows = simulated[c * study.answer.length + e]!;
+        const rows = rowsOf[c * study.answer.length + e]!;
         return {
           ...named(contrast, labels[e]!),
           estimand: estimandInWords(estimands[c]!),
@@ -169,7 +173,7 @@ export async function diagnose(study: Study, options: DiagnoseOptions = {}): Pro
         };
       }),
     ),
-    simulated,
+    simulated: rowsOf,
   };
 }
 

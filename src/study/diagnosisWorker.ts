@@ -13,7 +13,10 @@ export interface DiagnosisData {
 
 /** Some experiments for a thread to simulate. */
 export interface DiagnosisTask {
-  readonly data: DiagnosisData;
+  /** Tells studies with their options apart. */
+  readonly key: string;
+  /** May be left away when the thread's last task was of the same study: a network of millions of characters takes its time. */
+  readonly data?: DiagnosisData;
   readonly numbers: readonly number[];
 }
 
@@ -28,9 +31,13 @@ let last:
   | undefined;
 
 /** Simulates experiments in this thread. */
-export default async function diagnosisWorker({ data, numbers }: DiagnosisTask): Promise<DiagnosisAnswer> {
+export default async function diagnosisWorker({
+  key,
+  data,
+  numbers,
+}: DiagnosisTask): Promise<DiagnosisAnswer> {
   try {
-    const simulate = await simulatorOf(data);
+    const simulate = await simulatorOf(key, data);
     return { experiments: numbers.map((number) => simulate(number)) };
   } catch (cause) {
     const known = cause instanceof SpillwayError;
@@ -41,10 +48,13 @@ export default async function diagnosisWorker({ data, numbers }: DiagnosisTask):
   }
 }
 
-function simulatorOf(data: DiagnosisData): Promise<(number: number) => SimulatedExperiment> {
-  const { study: text, network, options } = data;
-  const key = JSON.stringify(data);
+function simulatorOf(
+  key: string,
+  data: DiagnosisData | undefined,
+): Promise<(number: number) => SimulatedExperiment> {
   if (last?.key !== key) {
+    if (!data) throw new SpillwayError("diagnose: a thread has lost its study", { kind: "failure" });
+    const { study: text, network, options } = data;
     const study = parseStudy(text, { file: "study.json", readFile: async () => network ?? "" });
     last = { key, simulate: study.then((made) => studySimulator(made, options)) };
   }

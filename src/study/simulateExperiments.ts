@@ -1,4 +1,5 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { sha256 } from "../core/sha256.ts";
 import { networkToJson } from "../network/networkToJson.ts";
 import { catalogueFault } from "./catalogueFault.ts";
 import type { DiagnosisAnswer, DiagnosisData, DiagnosisTask } from "./diagnosisWorker.ts";
@@ -14,22 +15,37 @@ import { threadPool } from "./threadPool.ts";
 import type { StudyText } from "./worldsOf.ts";
 
 /** Experiments between two looks at the signal. */
-const PIECE = 10;
+export const PIECE = 10;
+
+/** Pieces that a thread has at a time, so that it has work while this thread is busy with another's. */
+const AHEAD = 2;
 
 /** One thread that simulates experiments; it prepares each study once, as long as the tasks of a study come one after another. */
 export type ExperimentThread = (task: DiagnosisTask) => Promise<DiagnosisAnswer>;
 
+/** Does work that is left in a thread, until there is none. */
+export type Help = (thread: ExperimentThread) => Promise<void>;
+
 /** Threads that simulate experiments of one study after another. */
 export interface ExperimentPool {
   readonly threads: readonly ExperimentThread[];
+  /** Told how a thread that has nothing else to do may help, until what comes back is called. */
+  readonly offer?: (help: Help) => () => void;
   destroy(): Promise<void>;
 }
 
 /** Makes threads for several diagnoses; end them with `destroy()`. */
 export function experimentPool(workers: number): ExperimentPool {
-  const pools = Array.from({ length: workers }, () => threadPool("diagnosisWorker", {}, 1));
+  const pools = Array.from({ length: workers }, () => threadPool("diagnosisWorker", {}, 1, AHEAD));
   return {
-    threads: pools.map((pool) => (task) => pool.run(task) as Promise<DiagnosisAnswer>),
+    threads: pools.map((pool) => {
+      let known: string | undefined;
+      return ({ key, data, numbers }) => {
+        const task = { key, numbers, ...(data && key !== known ? { data } : {}) };
+        known = key;
+        return pool.run(task) as Promise<DiagnosisAnswer>;
+      };
+    }),
     async destroy() {
       await Promise.all(pools.map((pool) => pool.destroy()));
     },
@@ -40,12 +56,10 @@ export interface ExperimentsWanted {
   /** Which simulations to do. */
   readonly numbers: readonly number[];
   readonly options: SimulatorOptions;
-  /** Threads, from 1: this thread. */
-  readonly workers: number;
   /** The Redis server whose workers simulate, instead of this process. */
   readonly redis?: RedisOptions;
-  /** Threads made before, for several studies; they are not ended here. */
-  readonly pool?: ExperimentPool;
+  /** Threads that simulate; they are not ended here. Absent: this thread does it. */
+  readonly pool?: ExperimentPool | undefined;
   /** Takes the experiments as they are done, in any order. */
   readonly take: (experiments: readonly SimulatedExperiment[]) => void;
   readonly signal?: AbortSignal;
@@ -58,7 +72,7 @@ export interface ExperimentsWanted {
  * @throws SpillwayError for several workers and a study with parts that are no catalogue entries.
  */
 export async function simulateExperiments(prepared: PreparedStudy, wanted: ExperimentsWanted): Promise<void> {
-  const { numbers, options, workers, take, signal } = wanted;
+  const { numbers, options, pool, take, signal } = wanted;
   const pieces = Array.from({ length: Math.ceil(numbers.length / PIECE) }, (_, k) =>
     numbers.slice(PIECE * k, PIECE * (k + 1)),
   );
@@ -68,7 +82,7 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
     await simulateOverRedis({ redis: wanted.redis, text, options, pieces, take, signal });
     return;
   }
-  if (workers === 1) {
+  if (!pool) {
     const simulate = studySimulator(prepared.study, options, prepared);
     for (const piece of pieces) {
       // A turn of the event loop, so that an interrupt is heard.
@@ -79,20 +93,29 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
     return;
   }
   const data = threadData(prepared, options);
-  const pool = wanted.pool ?? experimentPool(Math.min(workers, pieces.length));
+  const key = sha256(JSON.stringify(data));
   const waiting = pieces.values();
   const work = async (thread: ExperimentThread): Promise<void> => {
     for (const piece of waiting) {
       if (signal?.aborted) return;
-      const answer = await thread({ data, numbers: piece });
+      const answer = await thread({ key, data, numbers: piece });
       if ("fault" in answer) throw new SpillwayError(answer.fault, { kind: answer.kind });
       take(answer.experiments);
     }
   };
+  const works: Promise<unknown>[] = [];
+  const help = async (thread: ExperimentThread): Promise<void> => {
+    const own = Promise.all(Array.from({ length: AHEAD }, () => work(thread)));
+    works.push(own);
+    await own;
+  };
+  const withdraw = pool.offer?.(help);
   try {
-    await Promise.all(pool.threads.slice(0, pieces.length).map(work));
+    await Promise.all(pool.threads.map(help));
+    // Those who came to help may still be at their last piece.
+    await Promise.all(works);
   } finally {
-    if (wanted.pool === undefined) await pool.destroy();
+    withdraw?.();
   }
 }
 

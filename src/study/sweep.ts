@@ -5,7 +5,12 @@ import { type DiagnoseOptions, type DiagnosisRow, diagnose } from "./diagnose.ts
 import { diagnosisTable } from "./diagnosisTable.ts";
 import { type Grid, type GridCell, gridCells } from "./gridCells.ts";
 import { parseStudy } from "./parseStudy.ts";
-import { type ExperimentPool, experimentPool } from "./simulateExperiments.ts";
+import {
+  type ExperimentPool,
+  type ExperimentThread,
+  experimentPool,
+  type Help,
+} from "./simulateExperiments.ts";
 import type { Study } from "./study.ts";
 import type { StudyCost } from "./studyCost.ts";
 
@@ -55,6 +60,11 @@ export async function sweep(data: Json, grid: Grid, options: SweepOptions = {}):
   const studies = cells.map((changes) => changedStudy(data, changes));
   const pool = (rest.workers ?? 1) > 1 && !rest.redis ? experimentPool(rest.workers!) : undefined;
   const swept: (SweptCell | undefined)[] = cells.map(() => undefined);
+  const offers = new Set<Help>();
+  const offer = (help: Help): (() => void) => {
+    offers.add(help);
+    return () => void offers.delete(help);
+  };
   let next = 0;
   /** Takes cells as long as there are any below a number. */
   const work = async (below: number, over?: ExperimentPool): Promise<void> => {
@@ -76,13 +86,19 @@ export async function sweep(data: Json, grid: Grid, options: SweepOptions = {}):
     }
   };
   try {
-    // Whole cells for threads, so that what a cell takes before its first simulation is done in one of them only; all threads share
-    // each of the last cells, of which there are not enough for all.
+    // Whole cells for threads, so that what a cell takes before its first simulation is done in one of them only. A thread for which
+    // there is none left helps others; and all threads share each of the last cells, of which there are not enough for all.
     const threads = pool?.threads ?? [];
     const whole = cells.length - (cells.length % Math.max(1, threads.length));
-    await Promise.all(
-      threads.map((thread) => work(whole, { threads: [thread], destroy: async () => undefined })),
-    );
+    const lane = async (thread: ExperimentThread): Promise<void> => {
+      await work(whole, { threads: [thread], offer, destroy: async () => undefined });
+      for (const help of offers) {
+        // What goes wrong is told by the cell whose work it is.
+        await help(thread).catch(() => undefined);
+        offers.delete(help);
+      }
+    };
+    await Promise.all(threads.map(lane));
     await work(cells.length, pool);
   } finally {
     await pool?.destroy();

@@ -124,7 +124,7 @@ async function diagnosisWork(task: DiagnosisTask, options: TaskWorkOptions): Pro
     name: "a diagnosis",
     atOnce: threads,
     async unit({ unit, owner }) {
-      const request: PieceTask = { data, numbers: pieces[unit] ?? [] };
+      const request: PieceTask = { key: "", data, numbers: pieces[unit] ?? [] };
       const answer = (await pool.run(request)) as DiagnosisAnswer;
       if ("fault" in answer) throw new SpillwayError(answer.fault, { kind: answer.kind });
       // In one step, so that no piece arrives twice.

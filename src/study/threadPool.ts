@@ -11,13 +11,15 @@ const SOURCES = import.meta.url.endsWith(".ts");
  * @param name name of the file, without its ending.
  * @param data what each thread is started with.
  * @param threads how many threads.
+ * @param ahead tasks that a thread has at a time, so that it need not wait for the next. Default 1.
  */
-export function threadPool(name: string, data: object, threads: number): Piscina {
+export function threadPool(name: string, data: object, threads: number, ahead = 1): Piscina {
   return new Piscina({
     filename: new URL(`./${name}.${SOURCES ? "ts" : "js"}`, import.meta.url).href,
     workerData: data,
     minThreads: threads,
     maxThreads: threads,
+    concurrentTasksPerWorker: ahead,
     ...(SOURCES ? { execArgv: ["--import", typescriptLoader()] } : {}),
   });
 }
