@@ -6,9 +6,9 @@ import type { WeightedMeans } from "./weightedContrast.ts";
 
 /** What the estimator would have said on redraws of the design. */
 export interface RedrawnEstimates {
-  readonly estimates: readonly number[];
-  /** Probability of each redraw, or 1 when redraws are equally likely. */
-  readonly weights: readonly number[];
+  readonly estimates: Float64Array;
+  /** Probability of each of them; absent when redraws are equally likely. */
+  readonly weights?: Float64Array;
   /** Redraws left out, with fewer than two agents in a condition or outcomes that do not vary. */
   readonly leftOut: number;
 }
@@ -31,15 +31,20 @@ export function redrawnEstimates(
     const outcome = totals[r]!;
     return outcome / means.total({ outcome, weight: set.weight[r]! }, size);
   };
-  const estimates: number[] = [];
-  const weights: number[] = [];
+  const estimates = new Float64Array(redraws.count);
+  const weights = redraws.weights && new Float64Array(redraws.count);
+  let kept = 0;
   for (let r = 0; r < redraws.count; r++) {
     if (first.seen(r) < 2 || second.seen(r) < 2) continue;
     if (first.flat(r, means.centred) && second.flat(r, means.centred)) continue;
-    estimates.push(mean(first, r) - mean(second, r));
-    weights.push(redraws.weights?.[r] ?? 1);
+    if (weights) weights[kept] = redraws.weights![r]!;
+    estimates[kept++] = mean(first, r) - mean(second, r);
   }
-  return { estimates, weights, leftOut: redraws.count - estimates.length };
+  return {
+    estimates: estimates.subarray(0, kept),
+    ...(weights ? { weights: weights.subarray(0, kept) } : {}),
+    leftOut: redraws.count - kept,
+  };
 }
 
 /** The outcomes of one condition, redraw by redraw. */
@@ -80,10 +85,16 @@ function totalsOf({ starts, member }: RedrawnSet, weighted: Float64Array): Float
   const totals = new Float64Array(count);
   let r = 0;
   for (; r + 4 <= count; r += 4) {
-    const [a, b, c, d] = [starts[r]!, starts[r + 1]!, starts[r + 2]!, starts[r + 3]!];
+    const a = starts[r]!;
+    const b = starts[r + 1]!;
+    const c = starts[r + 2]!;
+    const d = starts[r + 3]!;
     const end = starts[r + 4]!;
     const least = Math.min(b - a, c - b, d - c, end - d);
-    let [first, second, third, fourth] = [0, 0, 0, 0];
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
     for (let k = 0; k < least; k++) {
       first += weighted[member[a + k]!]!;
       second += weighted[member[b + k]!]!;
@@ -94,7 +105,10 @@ function totalsOf({ starts, member }: RedrawnSet, weighted: Float64Array): Float
     for (let k = b + least; k < c; k++) second += weighted[member[k]!]!;
     for (let k = c + least; k < d; k++) third += weighted[member[k]!]!;
     for (let k = d + least; k < end; k++) fourth += weighted[member[k]!]!;
-    totals.set([first, second, third, fourth], r);
+    totals[r] = first;
+    totals[r + 1] = second;
+    totals[r + 2] = third;
+    totals[r + 3] = fourth;
   }
   for (; r < count; r++)
     for (let k = starts[r]!; k < starts[r + 1]!; k++) totals[r]! += weighted[member[k]!]!;

@@ -1,7 +1,8 @@
 /** Values with weights, and how far in from the end of them one may read. */
 export interface Weighted {
-  readonly values: readonly number[];
-  readonly weights: readonly number[];
+  readonly values: Float64Array | readonly number[];
+  /** Absent when they are equal, as those of a sample are. */
+  readonly weights?: Float64Array | readonly number[] | undefined;
 }
 
 /** A quantile and its Monte Carlo standard error if the values are a sample. */
@@ -21,18 +22,20 @@ export interface Quantile {
 export function weightedQuantile({ values, weights }: Weighted, p: number, listed: boolean): Quantile {
   if (!listed) {
     // Sorted as plain numbers, without their weights, which are equal: several times as fast.
-    const sorted = Float64Array.from(values).sort();
+    const sorted = new Float64Array(values).sort();
     const size = sorted.length;
     const at = (rank: number): number => sorted[Math.min(size, Math.max(1, Math.ceil(rank - 1e-9))) - 1]!;
     const rank = p * (size + 1);
     const error = Math.sqrt(size * p * (1 - p));
     return { value: at(rank), mcse: (at(rank + error) - at(rank - error)) / 2 };
   }
-  const order = values.map((_, k) => k).sort((a, b) => values[a]! - values[b]!);
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const order = Array.from(values, (_, k) => k).sort((a, b) => values[a]! - values[b]!);
+  const weightOf = (k: number): number => weights?.[k] ?? 1;
+  let all = 0;
+  for (let k = 0; k < values.length; k++) all += weightOf(k);
   let below = 0;
   for (const k of order) {
-    below += weights[k]!;
+    below += weightOf(k);
     // Probabilities of listed assignments add up with rounding.
     if (below >= p * all * (1 - 1e-9)) return { value: values[k]!, mcse: 0 };
   }

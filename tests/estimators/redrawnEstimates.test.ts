@@ -40,11 +40,18 @@ describe("estimates on redraws are those of the slow way, to the bit", () => {
         weights.push(redraw.weight);
       }
     });
-    for (let again = 0; again < 2; again++)
-      expect(redrawnEstimates(setting, means, drawn, schedule)).toEqual({
+    for (let again = 0; again < 2; again++) {
+      const found = redrawnEstimates(setting, means, drawn, schedule);
+      expect(found.weights !== undefined).toBe(drawn.weights !== undefined);
+      expect({
+        ...found,
+        estimates: [...found.estimates],
+        weights: [...(found.weights ?? estimates.map(() => 1))],
+      }).toEqual({
         estimates,
         weights,
         leftOut: few + flat,
       });
+    }
   });
 });
