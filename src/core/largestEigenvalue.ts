@@ -35,7 +35,8 @@ export function largestEigenvalue(
     const rest = norm(next);
     const whole = Math.max(...diagonal.map(Math.abs), ...beside);
     // A rest of nothing but rounding: the vectors found hold every eigenvalue that the first one has a part of.
-    const exhausted = rest <= 1e-13 * whole || step === size;
+    // Not after as many steps as there are rows: with eigenvalues close to each other the vectors are no longer at right angles then.
+    const exhausted = rest <= 1e-13 * whole;
     if (exhausted || LOOKS.includes(step)) {
       const { values, vectors } = symmetricEigen(tridiagonal(diagonal, beside));
       const value = values.at(-1)!;

@@ -147,3 +147,46 @@ test("eigenvectors of a symmetric matrix have length 1 and rebuild it", () => {
     );
   });
 });
+
+test("eigenvalues of numbers at the edge of what a double can hold", () => {
+  const tiny = 5e-324;
+  for (const [rows, wanted] of [
+    [
+      [
+        [-13 * tiny, 7.8e-10],
+        [7.8e-10, 0],
+      ],
+      [-7.8e-10, 7.8e-10],
+    ],
+    [
+      [
+        [-6.4e-323, 7e-323],
+        [7e-323, -3],
+      ],
+      [-3, 0],
+    ],
+    [
+      [
+        [2e-310, 1e-310],
+        [1e-310, 2e-310],
+      ],
+      [1e-310, 3e-310],
+    ],
+    [
+      [
+        [tiny, 0, 0],
+        [0, 1, tiny],
+        [0, tiny, 1],
+      ],
+      [0, 1, 1],
+    ],
+    [[[0]], [0]],
+  ] as const) {
+    const { values, vectors } = symmetricEigen(rows);
+    expect(symmetricEigenvalues(rows)).toEqual(values);
+    values.forEach((value, e) => {
+      expect(Math.abs(value - wanted[e]!)).toBeLessThanOrEqual(1e-12 * Math.abs(wanted[e]!) + 2e-322);
+      expect(Math.hypot(...vectors[e]!)).toBeCloseTo(1, 12);
+    });
+  }
+});
