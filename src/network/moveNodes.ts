@@ -6,8 +6,6 @@ import { withoutGaps } from "./withoutGaps.ts";
 const LEAST_GAIN = 1e-12;
 /** Labels are renumbered when fewer than this share of them is in use, so that what is looked up stays in the cache. */
 const SPARSE = 0.7;
-/** How often the nodes of a block are looked at, if they wait again, before those of the next: while all that they need is in the cache. */
-const LOOKS = 5;
 
 /** Where nodes and communities stand between two sweeps. */
 interface Moving {
@@ -66,8 +64,8 @@ export function moveNodes(
   count(graph, moving);
   let range = n;
   for (;;) {
-    for (let start = 0; start < n; start += BLOCK)
-      for (let look = 0; look < LOOKS; look++) if (!lookAt(graph, moving, order, start, scale)) break;
+    // Once for each block in a sweep: five looks at a time saved a tenth of the time, and cost modularity on 20,000 to 100,000 nodes.
+    for (let start = 0; start < n; start += BLOCK) lookAt(graph, moving, order, start, scale);
     if (moving.left === 0) return moving.moved;
     if (n - moving.free < SPARSE * range) {
       range = withoutGaps(community);
@@ -88,22 +86,20 @@ function count({ n, strength }: CommunityGraph, moving: Moving): void {
   for (let c = n - 1; c >= 0; c--) if (size[c] === 0) empty[moving.free++] = c;
 }
 
-/** Looks once at all nodes of a block that wait, and says whether there were any. */
+/** Looks once at all nodes of a block that wait. A function of its own, as engines make faster code of one that they meet again than of a long loop. */
 function lookAt(
   { n, offsets, targets, weights, strength }: CommunityGraph,
   moving: Moving,
   order: Uint32Array,
   start: number,
   scale: number,
-): boolean {
+): void {
   const { community, held, size, empty, waiting, near } = moving;
   let { free, left } = moving;
   const end = Math.min(n, start + BLOCK);
-  let looked = false;
   for (let at = start; at < end; at++) {
     const v = order[at]!;
     if (waiting[v] === 0) continue;
-    looked = true;
     waiting[v] = 0;
     left--;
     const from = community[v]!;
@@ -146,5 +142,4 @@ function lookAt(
   }
   moving.free = free;
   moving.left = left;
-  return looked;
 }
