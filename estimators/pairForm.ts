@@ -11,6 +11,9 @@ export const MOST_FORM_PAIRS = 4e6;
 /** With simulated probabilities, two potential outcomes seen together in fewer draws than this count as never seen together. */
 export const FEWEST_DRAWS = 10;
 
+/** Types are few when all pairs are this many times more than the entries of the tables that types take. */
+export const FEW = 8;
+
 /** Which pairs of potential outcomes count as never seen together, beyond those that cannot be: a choice before the data. */
 export interface SoftZeros {
   /** Pairs with a joint probability below this, from 0 to 1. Default 0. With simulated probabilities at least {@link FEWEST_DRAWS} draws are asked for in any case. */
@@ -33,7 +36,7 @@ export interface PairForm {
   readonly joint: Float64Array;
   /** A joint probability of 0 or below this number counts as unobservable. */
   readonly below: number;
-  /** Under fixed counts, where all pairs are listed: what most of them have in common. */
+  /** Under fixed counts, where all pairs are listed: what most of them have in common. Absent where there are many types. */
   readonly far?: FarPairs;
 }
 
@@ -133,23 +136,22 @@ export function pairForm(setting: VarianceSetting, soft?: SoftZeros): PairForm {
     }
     starts[p + 1] = entry;
   }
-  const common = new Float64Array(4 * far.count ** 2).fill(Number.NaN);
-  for (const [types, entry] of known) common.set(joint.subarray(4 * entry, 4 * entry + 4), 4 * types);
+  // Types may be as many as agents, in the population or not.
+  const few = FEW * 4 * far.count ** 2 < most;
+  const common = new Float64Array(few ? 4 * far.count ** 2 : 0).fill(Number.NaN);
+  if (few)
+    for (const [types, entry] of known) common.set(joint.subarray(4 * entry, 4 * entry + 4), 4 * types);
   // Only now: the entries of near pairs may have been copied from as examples of their types.
   const own: number[] = [];
   near((p, q, law) => {
     const entry = starts[p]! + q - p - 1;
-    own.push(entry);
+    if (few) own.push(entry);
     put(entry, law);
   });
+  const listed = { ...form, starts, partner, joint };
+  if (!few) return listed;
   const type = Uint32Array.from(population, (i) => far.type[i]!);
-  return {
-    ...form,
-    starts,
-    partner,
-    joint,
-    far: { type, types: far.count, joint: common, near: Uint32Array.from(own).sort() },
-  };
+  return { ...listed, far: { type, types: far.count, joint: common, near: Uint32Array.from(own).sort() } };
 }
 
 /** Pairs in any order as rows of ascending partners: a stable counting sort by partner, then by row. */

@@ -1,4 +1,4 @@
-import { type PairForm, signs, unobservable } from "./pairForm.ts";
+import { type FarPairs, FEW, type PairForm, signs, unobservable } from "./pairForm.ts";
 
 /** The nodes that are seen: positions `seen[0] … seen[count − 1]`, ascending, with their level and their outcome. */
 export interface SeenNodes {
@@ -12,9 +12,6 @@ export interface SeenNodes {
 /** 2 Σ over pairs k < l of nodes seen, of different agents, of w_kl θ_k θ_l. */
 export type PairSum = (nodes: SeenNodes) => number;
 
-/** Types are worth their tables when there are so many times fewer of their pairs than of agents' pairs. */
-const WORTH = 8;
-
 /**
  * The sum of a variance's estimator over pairs of agents, with w_kl = s_k s_l (1/(π_k π_l) − 1/π_kl), and 0 for pairs that count as
  * unobservable. What the weights take is done here. Where most pairs have the law of their agents' types, their sum is one
@@ -24,8 +21,8 @@ const WORTH = 8;
  */
 export function pairSum(form: PairForm): PairSum {
   const { far, partner } = form;
-  const few = far && WORTH * (4 * far.types ** 2 + far.near.length) < partner.length;
-  return few ? typedSum(form, far) : listedSum(form);
+  const typed = far && FEW * (4 * far.types ** 2 + far.near.length) < partner.length;
+  return typed ? typedSum(form, far) : listedSum(form);
 }
 
 /** w_kl of two nodes with their joint probability. */
@@ -77,7 +74,7 @@ function listedSum(form: PairForm): PairSum {
 }
 
 /** Goes through pairs of types, and through the pairs that have laws of their own. */
-function typedSum(form: PairForm, far: NonNullable<PairForm["far"]>): PairSum {
+function typedSum(form: PairForm, far: FarPairs): PairSum {
   const { population, starts, partner, joint } = form;
   const { type, types, near } = far;
   const size = population.length;
@@ -131,7 +128,7 @@ function typedSum(form: PairForm, far: NonNullable<PairForm["far"]>): PairSum {
 }
 
 /** w for nodes of two types and levels, at index 2 × types × (2s + a) + 2t + b, the same both ways; 0 where no pair has these types. */
-function weightsOfTypes(form: PairForm, { type, types, joint }: NonNullable<PairForm["far"]>): Float64Array {
+function weightsOfTypes(form: PairForm, { type, types, joint }: FarPairs): Float64Array {
   const weights = new Float64Array((2 * types) ** 2);
   /** Somebody of each type: all of one type have the same probabilities. */
   const example = new Int32Array(types).fill(-1);
