@@ -166,7 +166,7 @@ export {
 export { type CompareFilesOptions, compareFiles } from "./study/compareFiles.ts";
 export { contrast } from "./study/contrast.ts";
 export { type DesignAdvice, designAdvice } from "./study/designAdvice.ts";
-export { type Diagnosands, diagnosandsOf, type Measured } from "./study/diagnosandsOf.ts";
+export { type Diagnosands, diagnosandsOf } from "./study/diagnosandsOf.ts";
 export { type DiagnoseOptions, type Diagnosis, type DiagnosisRow, diagnose } from "./study/diagnose.ts";
 export { type Estimand, parseEstimand } from "./study/Estimand.ts";
 export { type EstimateFilesOptions, estimateFiles, type RoundEstimates } from "./study/estimateFiles.ts";
@@ -176,6 +176,8 @@ export { type FoundSize, findSize, type SizeStep, type SizeWanted } from "./stud
 export type { StudyResult } from "./study/finishStudy.ts";
 export { readPlan } from "./study/keepPlan.ts";
 export { type LoadedRun, loadRun } from "./study/loadRun.ts";
+export type { Measured } from "./study/Measured.ts";
+export type { NetworkSource } from "./study/networkOf.ts";
 export type { OwnDiagnosand, OwnMeasured } from "./study/ownDiagnosands.ts";
 export { type ParseStudyOptions, parseStudy } from "./study/parseStudy.ts";
 export { planStudy, planStudy as plan } from "./study/planStudy.ts";
@@ -212,7 +214,7 @@ export {
 export type { SimulatedExperiment, SimulatedRow } from "./study/SimulatedRow.ts";
 export type { SentSpans } from "./study/sendSpans.ts";
 export { standIn } from "./study/standIn.ts";
-export { type NetworkSource, type Study, type StudyInput, study } from "./study/study.ts";
+export { type Study, type StudyInput, study } from "./study/study.ts";
 export type { StudyChecks } from "./study/studyChecks.ts";
 export { type StudyCost, type StudyCostOptions, studyCost } from "./study/studyCost.ts";
 export { studyData, studyHash } from "./study/studyData.ts";

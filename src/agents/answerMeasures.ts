@@ -1,5 +1,4 @@
-import type { Answer } from "./answerOf.ts";
-import type { AnswerSettings, PlainAnswer } from "./answerSettings.ts";
+import type { Answer, AnswerSettings, PlainAnswer } from "./answerSettings.ts";
 
 /** A number that answers have: a number that was given, or 1 for whoever chose an option and 0 for others. */
 export interface AnswerMeasure {

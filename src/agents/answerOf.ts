@@ -1,11 +1,9 @@
 import { shown as picture } from "../core/explainIssue.ts";
 import { AgentFault } from "./AgentFault.ts";
+import type { Answer } from "./answerSettings.ts";
 import { partWords } from "./answerWords.ts";
 import { jsonIn } from "./jsonIn.ts";
 import type { ShownAnswer, ShownChoice, ShownPart } from "./shownAnswer.ts";
-
-/** An answer that was read and checked: an option, a number, a text, or these by the names of their fields. */
-export type Answer = string | number | { readonly [field: string]: string | number };
 
 /** Longer texts are not looked at. */
 const LONGEST = 50_000;

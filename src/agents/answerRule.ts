@@ -5,8 +5,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
 import { sum } from "../core/sum.ts";
 import type { AnswerMeasure } from "./answerMeasures.ts";
-import type { Answer } from "./answerOf.ts";
-import type { AnswerSettings, ChoiceAnswer, PlainAnswer } from "./answerSettings.ts";
+import type { Answer, AnswerSettings, ChoiceAnswer, PlainAnswer } from "./answerSettings.ts";
 import { judgeAnswer } from "./judgeAnswer.ts";
 
 /** What agents answer that cannot answer for themselves. */

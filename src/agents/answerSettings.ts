@@ -38,6 +38,9 @@ export interface ObjectAnswer {
   readonly fields: readonly AnswerField[];
 }
 
+/** An answer that was read and checked: an option, a number, a text, or these by the names of their fields. */
+export type Answer = string | number | { readonly [field: string]: string | number };
+
 /** What kind of answer an agent must give. */
 export type AnswerSettings = PlainAnswer | ObjectAnswer;
 

@@ -1,8 +1,7 @@
 import type { Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
-import type { Answer } from "./answerOf.ts";
-import type { AnswerSettings, PlainAnswer } from "./answerSettings.ts";
+import type { Answer, AnswerSettings, PlainAnswer } from "./answerSettings.ts";
 import type { LanguageSettings } from "./languageSettings.ts";
 
 /** What becomes of an answer. */

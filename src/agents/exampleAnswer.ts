@@ -1,5 +1,5 @@
 import type { Rng } from "../core/rng.ts";
-import type { Answer } from "./answerOf.ts";
+import type { Answer } from "./answerSettings.ts";
 import type { ShownAnswer, ShownPart } from "./shownAnswer.ts";
 
 /**

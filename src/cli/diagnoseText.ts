@@ -1,5 +1,5 @@
-import type { Measured } from "../study/diagnosandsOf.ts";
 import type { Diagnosis, DiagnosisRow } from "../study/diagnose.ts";
+import type { Measured } from "../study/Measured.ts";
 import type { StudyCost } from "../study/studyCost.ts";
 import { short } from "./estimatesTable.ts";
 import { colors } from "./output.ts";

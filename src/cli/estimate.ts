@@ -8,6 +8,7 @@ import { estimatesCsv } from "../study/estimatesCsv.ts";
 import { finishStudy } from "../study/finishStudy.ts";
 import { formatJson } from "../study/formatJson.ts";
 import { loadRun } from "../study/loadRun.ts";
+import { preparedInThreads } from "../study/preparedInThreads.ts";
 import { readStudy } from "../study/readStudy.ts";
 import { runFolder } from "../study/runFolder.ts";
 import { studyData } from "../study/studyData.ts";
@@ -125,8 +126,8 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
     throw new SpillwayError("estimate: wanted the folder of the finished run with --out");
   const study = await readStudy(file, seed === undefined ? {} : { seed });
   const loaded = await loadRun(out, study);
-  const { prepared, plan, units, changed } = loaded;
-  await prepared.makeProbabilities(workers);
+  const { plan, units, changed } = loaded;
+  const prepared = await preparedInThreads(loaded.prepared, workers);
   const result = finishStudy(prepared, plan, units, out);
   writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")));
   const report = await writeReport(result, out, loaded);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { explainIssue } from "./explainIssue.ts";
 import { SpillwayError } from "./SpillwayError.ts";
+import { worstIssue } from "./worstIssue.ts";
 
 /**
  * An entry of a catalogue: a function from settings to the thing itself, which also knows its name and the schema of
@@ -34,9 +35,7 @@ export function defineKind<Schema extends z.ZodType, Made>(entry: {
   const from = (given: unknown): Made => {
     const parsed = settings.safeParse(given ?? {});
     if (!parsed.success) {
-      // A misspelt key also shows as a missing one; the spelling is what must change.
-      const { issues } = parsed.error;
-      const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
+      const issue = worstIssue(parsed.error.issues);
       throw new SpillwayError(`${kind}: ${explainIssue(issue, given, settings)}`);
     }
     return make(parsed.data);

@@ -1,6 +1,6 @@
 import { version } from "../core/version.ts";
-import type { Measured } from "../study/diagnosandsOf.ts";
 import type { Diagnosis, DiagnosisRow } from "../study/diagnose.ts";
+import type { Measured } from "../study/Measured.ts";
 import type { StudyCost } from "../study/studyCost.ts";
 import { diagnosisSvg } from "./diagnosisSvg.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";

@@ -1,7 +1,7 @@
 import type { Channel } from "../run/Channel.ts";
 import type { Interaction } from "../run/interaction.ts";
 import { catalogues } from "./catalogues.ts";
-import { isModel } from "./sourceOf.ts";
+import { isModel } from "./networkOf.ts";
 import type { Study } from "./study.ts";
 
 /**

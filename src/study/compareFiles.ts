@@ -13,11 +13,11 @@ import {
   compareDesigns,
   type DesignComparison,
 } from "./compareDesigns.ts";
+import { networkOf } from "./networkOf.ts";
 import { parseContrast } from "./parseContrast.ts";
 import { readDescription } from "./readDescription.ts";
 import { readNetwork } from "./readNetwork.ts";
 import { readStudy } from "./readStudy.ts";
-import { networkOf } from "./sourceOf.ts";
 import { usualDesigns } from "./usualDesigns.ts";
 
 export interface CompareFilesOptions

@@ -1,11 +1,6 @@
 import { sum } from "../core/sum.ts";
+import type { Measured } from "./Measured.ts";
 import type { SimulatedRow } from "./SimulatedRow.ts";
-
-/** A mean over simulations, or something made of means, with its Monte Carlo standard error. */
-export interface Measured {
-  readonly value: number;
-  readonly mcse: number;
-}
 
 /**
  * What is wanted of an estimator, measured over simulated experiments. What needs an estimate, an interval or a truth is

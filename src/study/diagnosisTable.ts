@@ -1,6 +1,6 @@
 import { csvField } from "../core/csvField.ts";
-import type { Measured } from "./diagnosandsOf.ts";
 import type { DiagnosisRow } from "./diagnose.ts";
+import type { Measured } from "./Measured.ts";
 
 /** Diagnosands with their names in tables, in the order of columns. */
 export const DIAGNOSANDS = [

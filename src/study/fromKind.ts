@@ -1,8 +1,8 @@
 import { explainIssue, shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
+import { worstIssue } from "../core/worstIssue.ts";
 import type { Catalogue } from "./catalogues.ts";
-import { worstIssue } from "./worstIssue.ts";
 
 /** Complains at a path below the description: at its value, or at its key when the key itself is wrong. */
 export type Complain = (message: string, path: readonly PropertyKey[], at: "value" | "key") => never;

@@ -1,7 +1,8 @@
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { compileFormula } from "../exposure/formula/compileFormula.ts";
-import { type Measured, meanOf } from "./diagnosandsOf.ts";
+import { meanOf } from "./diagnosandsOf.ts";
+import type { Measured } from "./Measured.ts";
 import type { SimulatedRow } from "./SimulatedRow.ts";
 
 /**

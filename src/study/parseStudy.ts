@@ -6,6 +6,7 @@ import type { QuestionSettings } from "../agents/Question.ts";
 import { readLanguageFiles } from "../agents/readLanguageFiles.ts";
 import { explainIssue } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { worstIssue } from "../core/worstIssue.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { agentsFile } from "./agentsFile.ts";
 import { catalogues } from "./catalogues.ts";
@@ -18,7 +19,6 @@ import { type ReadNamed, sourceOf } from "./sourceOf.ts";
 import { contrastFault, type Study, type StudyInput, study } from "./study.ts";
 import { contrastList, type GivenStudy, namedPairs, studyShape } from "./studyShape.ts";
 import { treatAgents } from "./treatAgents.ts";
-import { worstIssue } from "./worstIssue.ts";
 import { type YamlSource, yamlSource } from "./yamlSource.ts";
 
 export interface ParseStudyOptions {

@@ -2,7 +2,7 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { PlayWorlds } from "../run/PlayWorlds.ts";
 import { catalogues } from "./catalogues.ts";
-import { isModel } from "./sourceOf.ts";
+import { isModel } from "./networkOf.ts";
 import type { Study } from "./study.ts";
 import { threadPlayer } from "./threadPlayer.ts";
 import type { ThreadData } from "./worldWorker.ts";

@@ -4,12 +4,11 @@ import { type Rng, rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
-import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
+import { exposureProbabilities, type ProbabilityOptions } from "../probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { asking } from "../run/asking.ts";
 import type { WorldSetting } from "../run/WorldSetting.ts";
-import { probabilitiesInThreads } from "./probabilitiesInThreads.ts";
-import { networkOf } from "./sourceOf.ts";
+import { networkOf } from "./networkOf.ts";
 import type { Study } from "./study.ts";
 import { studyHash } from "./studyData.ts";
 
@@ -22,8 +21,6 @@ export interface PreparedStudy {
   readonly law: Law;
   /** Exact where the design and the exposure allow it; made when first asked for. */
   readonly probabilities: ExposureProbabilities;
-  /** Makes the probabilities, in threads where they take a large simulation; they are the same. */
-  makeProbabilities(workers: number): Promise<ExposureProbabilities>;
   /** The streams of the study's seed. Their names are a promise: a changed name changes results. */
   readonly streams: { readonly agents: Rng; readonly run: Rng; readonly truth: Rng; readonly layout: Rng };
   /** What a population needs to make its agents. */
@@ -50,7 +47,6 @@ export function prepareStudy(study: Study): PreparedStudy {
   const bound = expose.forArms?.(law.arms) ?? expose;
   const conditionOf = conditionFrom(bound, network, law.arms);
   const agents = root.fork("agents");
-  const options = { law, seed: study.seed, ...(study.draws === undefined ? {} : { draws: study.draws }) };
   let probabilities: ExposureProbabilities | undefined;
   return {
     study,
@@ -58,17 +54,26 @@ export function prepareStudy(study: Study): PreparedStudy {
     network,
     law,
     get probabilities(): ExposureProbabilities {
-      probabilities ??= exposureProbabilities(network, assign, expose, options);
-      return probabilities;
-    },
-    async makeProbabilities(workers) {
-      probabilities ??= await probabilitiesInThreads(network, assign, expose, { ...options, workers });
+      probabilities ??= exposureProbabilities(network, assign, expose, probabilityOptions(study, law));
       return probabilities;
     },
     streams: { agents, run: root.fork("run"), truth: root.fork("truth"), layout: root.fork("layout") },
     playing: playingOf(study, network, law, root.fork("run")),
     setting: { network, arms: law.arms, rng: agents, ...(conditionOf ? { conditionOf } : {}) },
   };
+}
+
+/** How a study's probabilities are made. */
+export function probabilityOptions({ seed, draws }: Study, law: Law): ProbabilityOptions {
+  return { law, seed, ...(draws === undefined ? {} : { draws }) };
+}
+
+/** The same study with probabilities that were made elsewhere, as in threads. */
+export function withProbabilities(
+  { study, hash, network, law, streams, playing, setting }: PreparedStudy,
+  probabilities: ExposureProbabilities,
+): PreparedStudy {
+  return { study, hash, network, law, probabilities, streams, playing, setting };
 }
 
 function playingOf({ data }: Study, network: Network, { arms }: Law, run: Rng): PreparedStudy["playing"] {

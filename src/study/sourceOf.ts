@@ -1,17 +1,14 @@
 import { explainIssue } from "../core/explainIssue.ts";
-import { rng } from "../core/rng.ts";
+import { worstIssue } from "../core/worstIssue.ts";
 import { modelOverTime } from "../network/modelOverTime.ts";
-import type { Network } from "../network/Network.ts";
-import type { NetworkModel } from "../network/NetworkModel.ts";
 import { overTime, unitId } from "../network/overTime.ts";
 import { parseAgents } from "../network/parseAgents.ts";
 import { parseNetwork } from "../network/parseNetwork.ts";
 import { catalogues } from "./catalogues.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
+import { isModel, type NetworkSource, networkOf } from "./networkOf.ts";
 import { networkTime } from "./networkTime.ts";
-import type { NetworkSource } from "./study.ts";
 import { networkFile } from "./studyShape.ts";
-import { worstIssue } from "./worstIssue.ts";
 
 /** A network source and the order in which other files of the study list its agents. */
 export interface ResolvedSource {
@@ -24,16 +21,6 @@ export interface ResolvedSource {
 
 /** Reads a file named at a path of the study. */
 export type ReadNamed = (name: string, path: readonly PropertyKey[]) => Promise<string>;
-
-/** Whether a source is a recipe rather than a network at hand. */
-export function isModel(source: NetworkSource): source is NetworkModel {
-  return "draw" in source;
-}
-
-/** The network of a source: a recipe is drawn from the stream `network` of the study's seed. */
-export function networkOf(source: NetworkSource, seed: string): Network {
-  return isModel(source) ? source.draw(rng(seed).fork("network")) : source;
-}
 
 /**
  * The network source of a study file: a recipe by its kind, or a network of the user's own from a file; with `periods`, of

@@ -8,8 +8,6 @@ import { settledQuestions } from "../agents/questionSettings.ts";
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
-import type { Network } from "../network/Network.ts";
-import type { NetworkModel } from "../network/NetworkModel.ts";
 import {
   type Interaction,
   type InteractionSettings,
@@ -18,10 +16,8 @@ import {
 } from "../run/interaction.ts";
 import { type RunSettings, runSettings, settingsData } from "../run/runSettings.ts";
 import { exposureFor } from "./exposureFor.ts";
+import type { NetworkSource } from "./networkOf.ts";
 import { treatAgents } from "./treatAgents.ts";
-
-/** Where a study's network comes from: a recipe, drawn from the stream `network` of the study's seed, or a network at hand. */
-export type NetworkSource = NetworkModel | Network;
 
 /**
  * A whole experiment as a plain object, one key for each letter of MIDA: model, inquiry, data strategy, answer strategy

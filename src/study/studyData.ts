@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { sha256 } from "../core/sha256.ts";
 import { networkHash } from "../network/networkHash.ts";
 import { answerSettings, settingsData } from "../run/runSettings.ts";
-import { isModel } from "./sourceOf.ts";
+import { isModel } from "./networkOf.ts";
 import type { Study } from "./study.ts";
 
 type Data = { readonly [key: string]: Json | undefined };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AgentFault } from "../../src/agents/AgentFault.ts";
-import { type Answer, answerOf } from "../../src/agents/answerOf.ts";
-import type { AnswerSettings } from "../../src/agents/answerSettings.ts";
+import { answerOf } from "../../src/agents/answerOf.ts";
+import type { Answer, AnswerSettings } from "../../src/agents/answerSettings.ts";
 import { shownAnswer } from "../../src/agents/shownAnswer.ts";
 import { rng } from "../../src/core/rng.ts";
 

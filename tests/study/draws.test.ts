@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseStudy } from "../../src/study/parseStudy.ts";
+import { preparedInThreads } from "../../src/study/preparedInThreads.ts";
 import { prepareStudy } from "../../src/study/prepareStudy.ts";
 import { study } from "../../src/study/study.ts";
 import { studyData, studyHash } from "../../src/study/studyData.ts";
@@ -42,9 +43,9 @@ describe("draws of a study", () => {
     const opaque = study({ ...found, data: { ...found.data, expose } });
     expect(prepareStudy(opaque).probabilities.draws).toBe(640);
     const prepared = prepareStudy(opaque);
-    const made = await prepared.makeProbabilities(2);
-    expect(made.draws).toBe(640);
-    expect(prepared.probabilities).toBe(made);
+    const made = await preparedInThreads(prepared, 2);
+    expect(made.probabilities.draws).toBe(640);
+    expect({ ...made, probabilities: undefined }).toEqual({ ...prepared, probabilities: undefined });
     expect(prepareStudy(study({ ...opaque, draws: "auto" })).probabilities).toMatchObject({
       draws: 2000,
       maxDraws: 200_000,
