@@ -1,7 +1,7 @@
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { Network } from "../src/network/Network.ts";
+import type { Acceptance } from "./Acceptance.ts";
 import type { Design } from "./Design.ts";
-import type { Acceptance } from "./redrawnLaw.ts";
 
 /**
  * The threshold in force and the share of tries accepted, of a design that draws again until an assignment is good enough

@@ -1,3 +1,4 @@
+export type { Acceptance } from "./Acceptance.ts";
 export { acceptanceOf } from "./acceptanceOf.ts";
 export type { BaseDesign } from "./baseDesign.ts";
 export type { BernoulliSettings } from "./bernoulli.ts";
@@ -37,7 +38,6 @@ export type { QuasiColouringSettings } from "./quasiColouring.ts";
 export { quasiColouring } from "./quasiColouring.ts";
 export type { RandomizedGraphClusterSettings } from "./randomizedGraphCluster.ts";
 export { randomizedGraphCluster } from "./randomizedGraphCluster.ts";
-export type { Acceptance } from "./redrawnLaw.ts";
 export type { RerandomizedSettings } from "./rerandomized.ts";
 export { rerandomized } from "./rerandomized.ts";
 export type { RolloutSettings } from "./rollout.ts";

@@ -1,7 +1,7 @@
 import type { Observed } from "./Estimator.ts";
-import type { PreparedVariance, Seen, VarianceSetting } from "./PreparedVariance.ts";
+import type { PreparedVariance, RowVariance, Seen, VarianceSetting } from "./PreparedVariance.ts";
 import type { RedrawOptions } from "./redraws.ts";
-import type { WeightedMeans } from "./weightedContrast.ts";
+import type { WeightedMeans } from "./WeightedMeans.ts";
 
 /** An estimate with its variance, and how to compute both again on other data: what an interval is made from. */
 export interface Findings {
@@ -20,9 +20,6 @@ export interface Findings {
   readonly bound: PreparedVariance;
   readonly draws: RedrawOptions;
 }
-
-/** A variance formula of a row: of what was seen, and for some formulas of everybody's outcomes. */
-export type RowVariance = (seen: Seen, outcome: Float64Array) => number;
 
 /** The variance by the recipe of the row, never negative. */
 export function shownVariance(

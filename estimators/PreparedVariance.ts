@@ -19,3 +19,6 @@ export interface Seen {
 
 /** A variance formula after its work on the design: evaluates one data set. May be negative; the caller decides what then. */
 export type PreparedVariance = (seen: Seen) => number;
+
+/** A variance formula of a row: of what was seen, and for some formulas of everybody's outcomes. */
+export type RowVariance = (seen: Seen, outcome: Float64Array) => number;

@@ -1,7 +1,7 @@
 import type { Schedule } from "./imputeOutcomes.ts";
 import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
 import type { Redraws } from "./redraws.ts";
-import type { WeightedMeans } from "./weightedContrast.ts";
+import type { WeightedMeans } from "./WeightedMeans.ts";
 
 /** One redraw of the design: what the estimator would have said. The arrays are used again for the next redraw. */
 export interface Redraw {

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
 import { intervalSetting } from "./intervalSetting.ts";
 import { varianceSetting } from "./varianceSetting.ts";
-import { type WeightedMeans, type WeightedSettings, weightedContrast } from "./weightedContrast.ts";
+import type { WeightedMeans } from "./WeightedMeans.ts";
+import { type WeightedSettings, weightedContrast } from "./weightedContrast.ts";
 
 export type HajekSettings = Partial<WeightedSettings>;
 

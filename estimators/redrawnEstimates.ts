@@ -2,7 +2,7 @@ import type { Schedule } from "./imputeOutcomes.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
 import { type RedrawnSet, redrawnSets } from "./redrawnSets.ts";
 import type { Redraws } from "./redraws.ts";
-import type { WeightedMeans } from "./weightedContrast.ts";
+import type { WeightedMeans } from "./WeightedMeans.ts";
 
 /** What the estimator would have said on redraws of the design. */
 export interface RedrawnEstimates {

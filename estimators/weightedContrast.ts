@@ -11,6 +11,7 @@ import { simulationError } from "./simulationError.ts";
 import { topShare } from "./topShare.ts";
 import { varianceRecipe } from "./varianceRecipe.ts";
 import type { VarianceSettingName } from "./varianceSetting.ts";
+import type { WeightedMeans, WeightedSums } from "./WeightedMeans.ts";
 
 /** Settings that all estimators by inverse probabilities have. */
 export interface WeightedSettings {
@@ -18,23 +19,6 @@ export interface WeightedSettings {
   readonly variance: VarianceSettingName;
   /** How the interval is made. Default `auto`: chosen by how many agents the design puts in each condition. */
   readonly interval: IntervalSetting;
-}
-
-/** Sums of one condition: Σ Y/π and Σ 1/π over the agents seen in it. */
-export interface WeightedSums {
-  readonly outcome: number;
-  readonly weight: number;
-}
-
-/** How an estimator by inverse probabilities makes its means: everything else is the same for all of them. */
-export interface WeightedMeans {
-  readonly name: string;
-  /** What Σ Y/π is divided by to be the mean outcome of a condition. */
-  total(sums: WeightedSums, population: number): number;
-  /** Whether the variance is that of residuals Y − mean instead of outcomes. */
-  readonly centred: boolean;
-  /** Whether a condition without agents counts as 0 instead of giving no estimate. */
-  readonly emptyIsZero: boolean;
 }
 
 /** A contrast of two means by inverse probability weights, with its variance and interval, or why there is none. */

@@ -46,7 +46,8 @@ export { parseUnits } from "./log/parseUnits.ts";
 export { type Journal, readJournal } from "./log/readJournal.ts";
 export { readText } from "./log/readText.ts";
 export { readUnits } from "./log/readUnits.ts";
-export { type JournalReader, type ScannedJournal, scanJournal } from "./log/scanJournal.ts";
+export type { ScannedJournal } from "./log/ScannedJournal.ts";
+export { type JournalReader, scanJournal } from "./log/scanJournal.ts";
 export type {
   Attempt,
   AttemptKind,
@@ -107,6 +108,7 @@ export { designsSvg } from "./report/designsSvg.ts";
 export { diagnosisReport } from "./report/diagnosisReport.ts";
 export { type DiagnosisSvgOptions, diagnosisSvg } from "./report/diagnosisSvg.ts";
 export { estimatesSvg } from "./report/estimatesSvg.ts";
+export type { FactorRun } from "./report/FactorRun.ts";
 export { networkSvg } from "./report/networkSvg.ts";
 export { pngOf } from "./report/pngOf.ts";
 export type { ReportInput } from "./report/ReportInput.ts";
@@ -114,7 +116,7 @@ export { renderReport } from "./report/renderReport.ts";
 export { reportOf } from "./report/reportOf.ts";
 export { resolutionSvg } from "./report/resolutionSvg.ts";
 export { run } from "./report/run.ts";
-export { type FactorRun, type FactorRuns, type RunFactorsOptions, runFactors } from "./report/runFactors.ts";
+export { type FactorRuns, type RunFactorsOptions, runFactors } from "./report/runFactors.ts";
 export { sweepReport } from "./report/sweepReport.ts";
 export { type SweepSvgOptions, sweepSvg } from "./report/sweepSvg.ts";
 export { writeReport } from "./report/writeReport.ts";
@@ -190,11 +192,7 @@ export {
   probabilitiesFiles,
 } from "./study/probabilitiesFiles.ts";
 export { type PreviewWanted, type PromptPreview, promptPreview } from "./study/promptPreview.ts";
-export type {
-  MeasureCheck,
-  QuestionCheck,
-  QuestionDifference,
-} from "./study/questionChecks.ts";
+export type { MeasureCheck, QuestionCheck, QuestionDifference } from "./study/QuestionCheck.ts";
 export { type ReadNetworkOptions, readNetwork } from "./study/readNetwork.ts";
 export { readStudy } from "./study/readStudy.ts";
 export { readStudyData, type StudyData } from "./study/readStudyData.ts";

@@ -1,16 +1,11 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { shown } from "../core/explainIssue.ts";
-import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
 import { attemptLine } from "./attemptLine.ts";
-import type { ScannedJournal } from "./scanJournal.ts";
-import type { Attempt, EndLine, RunLine, Turn } from "./Turn.ts";
+import type { PlacedLine } from "./PlacedLine.ts";
+import type { ScannedJournal } from "./ScannedJournal.ts";
+import type { EndLine, RunLine } from "./Turn.ts";
 import { turnLine } from "./turnLine.ts";
-
-/** A line of a journal, and where it stands. */
-export interface PlacedLine {
-  readonly line: RunLine | Turn | Attempt;
-  readonly place: Place;
-}
 
 /**
  * The lines of a journal one after the other, all but the end line, for whoever waits between them; {@link scanJournal}

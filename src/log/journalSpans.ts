@@ -2,7 +2,7 @@ import { type AskedModel, askedModel } from "./askedModel.ts";
 import { callSpan, spanId } from "./callSpan.ts";
 import { journalLines } from "./journalLines.ts";
 import { type OtlpSpan, otlpAttributes } from "./OtlpSpan.ts";
-import type { ScannedJournal } from "./scanJournal.ts";
+import type { ScannedJournal } from "./ScannedJournal.ts";
 import type { Attempt, CallLine, RunLine, Turn } from "./Turn.ts";
 
 export interface JournalSpansOptions {

@@ -1,4 +1,5 @@
-import { type ScannedJournal, scanJournal } from "./scanJournal.ts";
+import type { ScannedJournal } from "./ScannedJournal.ts";
+import { scanJournal } from "./scanJournal.ts";
 import type { Attempt, Turn } from "./Turn.ts";
 
 /** What a journal holds. */

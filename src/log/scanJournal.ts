@@ -1,18 +1,8 @@
 import type { Place } from "../core/SpillwayError.ts";
-import { journalLines, type PlacedLine } from "./journalLines.ts";
-import type { Attempt, EndLine, RunLine, Turn } from "./Turn.ts";
-
-/** What a journal holds beside its turns and attempts. */
-export interface ScannedJournal {
-  /** Absent when the file is empty or its first line was torn. */
-  readonly run?: RunLine;
-  /** Present when the run is complete. */
-  readonly end?: EndLine;
-  /** Length in bytes of the lines that count; whatever follows is a torn line. */
-  readonly bytes: number;
-  /** Number of turns. */
-  readonly turns: number;
-}
+import { journalLines } from "./journalLines.ts";
+import type { PlacedLine } from "./PlacedLine.ts";
+import type { ScannedJournal } from "./ScannedJournal.ts";
+import type { Attempt, RunLine, Turn } from "./Turn.ts";
 
 /** Takes the lines of a journal in the order of the file. */
 export interface JournalReader {

@@ -1,7 +1,7 @@
 import type { EstimateRow } from "../../estimators/Estimator.ts";
 import { estimatesCsv } from "../study/estimatesCsv.ts";
 import { settingText } from "../study/sweep.ts";
-import type { FactorRun } from "./runFactors.ts";
+import type { FactorRun } from "./FactorRun.ts";
 
 /** The estimates of all runs in one table: the number of the run and its factors, then the columns of {@link estimatesCsv}. */
 export function factorsCsv(paths: readonly string[], runs: readonly FactorRun[]): string {

@@ -1,4 +1,4 @@
-import type { MeasureCheck, QuestionCheck, QuestionDifference } from "../study/questionChecks.ts";
+import type { MeasureCheck, QuestionCheck, QuestionDifference } from "../study/QuestionCheck.ts";
 import { measureName, PURPOSE_WORDS } from "../study/questionWords.ts";
 import { formatCount, formatPercent, formatSignificant } from "./formatNumber.ts";
 import { type Html, html } from "./html.ts";

@@ -7,8 +7,9 @@ import { changedStudy } from "../study/changedStudy.ts";
 import { formatJson } from "../study/formatJson.ts";
 import { type Grid, type GridCell, gridCells } from "../study/gridCells.ts";
 import { prepareStudy } from "../study/prepareStudy.ts";
-import type { FinishedRun, RunStudyOptions, StoppedRun } from "../study/runStudy.ts";
+import type { RunStudyOptions } from "../study/runStudy.ts";
 import type { Study } from "../study/study.ts";
+import type { FactorRun } from "./FactorRun.ts";
 import { factorsCsv } from "./factorsCsv.ts";
 import { run } from "./run.ts";
 
@@ -17,13 +18,6 @@ export interface RunFactorsOptions extends RunStudyOptions {
   readonly studyOf: (data: Json) => Promise<Study>;
   /** Told before each cell. */
   readonly onCell?: (cell: GridCell, number: number, cells: number) => void;
-}
-
-/** A cell with its run. */
-export interface FactorRun {
-  readonly changes: GridCell;
-  readonly folder: string;
-  readonly result: StoppedRun | FinishedRun;
 }
 
 export interface FactorRuns {

@@ -16,7 +16,7 @@ import { readFault } from "./readFault.ts";
 import { reasonOf } from "./reasonOf.ts";
 import type { SettledRun } from "./runSettings.ts";
 import { phaseOf, turnRecord } from "./turnRecord.ts";
-import type { WorldState } from "./worldState.ts";
+import type { WorldState } from "./World.ts";
 
 /** Who is to be asked: agent i of a world, in a round. */
 export interface Call {

@@ -9,8 +9,8 @@ import type { Interaction } from "./interaction.ts";
 import { noteReceived } from "./noteReceived.ts";
 import { permuteInboxes } from "./permuteInboxes.ts";
 import { turnView } from "./turnView.ts";
+import type { WorldState } from "./World.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
-import type { WorldState } from "./worldState.ts";
 
 /** What came to an agent in a moment. */
 interface Received {

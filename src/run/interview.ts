@@ -4,8 +4,8 @@ import type { Attempt, Turn } from "../log/Turn.ts";
 import type { AskedNow } from "./asking.ts";
 import type { Call } from "./callDesk.ts";
 import { turnView } from "./turnView.ts";
+import type { WorldState } from "./World.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
-import type { WorldState } from "./worldState.ts";
 
 /** Keeps what agents did last, and makes the calls that ask them about it. Nothing that it does changes a world. */
 export interface Interview {

@@ -5,9 +5,10 @@ import { armsOfWorld } from "./armsOfWorld.ts";
 import type { CallDesk } from "./callDesk.ts";
 import { interview } from "./interview.ts";
 import { openCalls } from "./openCalls.ts";
+import type { WorldState } from "./World.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 import { wantWhole } from "./wantWhole.ts";
-import { type WorldState, worldState } from "./worldState.ts";
+import { worldState } from "./worldState.ts";
 
 /** What the journal has of a world already. */
 export interface WorldDone {

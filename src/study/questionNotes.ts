@@ -1,4 +1,4 @@
-import type { QuestionCheck, QuestionDifference } from "./questionChecks.ts";
+import type { QuestionCheck, QuestionDifference } from "./QuestionCheck.ts";
 import { measureName, shortNumber } from "./questionWords.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { AnswerMeasure } from "../agents/answerMeasures.ts";
-import type { MeasureCheck, QuestionCheck, QuestionDifference } from "./questionChecks.ts";
+import type { MeasureCheck, QuestionCheck, QuestionDifference } from "./QuestionCheck.ts";
 
 /** What a measure of answers is called: its field, its option, or nothing for the answer itself. */
 export function measureName({ field, option }: AnswerMeasure): string {

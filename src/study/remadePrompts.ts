@@ -7,7 +7,8 @@ import { armsOfWorld } from "../run/armsOfWorld.ts";
 import { type Interview, interview } from "../run/interview.ts";
 import type { Moment } from "../run/Schedule.ts";
 import { turnsInWorld } from "../run/turnsInWorld.ts";
-import { type WorldState, worldState } from "../run/worldState.ts";
+import type { WorldState } from "../run/World.ts";
+import { worldState } from "../run/worldState.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { RunChecks } from "../run/runChecks.ts";
-import type { QuestionCheck } from "./questionChecks.ts";
+import type { QuestionCheck } from "./QuestionCheck.ts";
 
 /** What can be said of the run of a study before anything is estimated. */
 export interface StudyChecks extends RunChecks {
