@@ -4,7 +4,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
-    globalSetup: "tests/builtPackage.ts",
+    globalSetup: "tests/support/builtPackage.ts",
     // By default one processor is left alone, which on two of them doubles the time.
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,

@@ -1,11 +1,11 @@
 // How long diagnoses take, with one worker and with several: four designs with three estimators on a real network of 3,366 people, and a
 // sweep on 500 agents. Threads start faster in the package as it is published: npx tsx bench/built.ts diagnose [simulations] [workers] [cells].
 import type { Json } from "../src/core/canonicalJson.ts";
-import { networkToJson } from "../src/network/networkToJson.ts";
-import type { Grid } from "../src/study/gridCells.ts";
-import { parseStudy } from "../src/study/parseStudy.ts";
-import { readNetwork } from "../src/study/readNetwork.ts";
-import { type SweepOptions, sweep } from "../src/study/sweep.ts";
+import type { Grid } from "../src/diagnose/gridCells.ts";
+import { type SweepOptions, sweep } from "../src/diagnose/sweep.ts";
+import { networkToJson } from "../src/network/files/networkToJson.ts";
+import { parseStudy } from "../src/study-file/parseStudy.ts";
+import { readNetwork } from "../src/study-file/readNetwork.ts";
 
 const [simulations = 1000, workers = 2, cells = 100] = process.argv.slice(2).map(Number);
 

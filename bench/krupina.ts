@@ -7,7 +7,7 @@ import { anyTreatedNeighbor } from "../src/exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../src/exposure/Exposure.ts";
 import { shareTreated } from "../src/exposure/shareTreated.ts";
 import { exposureProbabilities } from "../src/probability/exposureProbabilities.ts";
-import { readNetwork } from "../src/study/readNetwork.ts";
+import { readNetwork } from "../src/study-file/readNetwork.ts";
 
 const data = new URL("../examples/krupina/data/", import.meta.url).pathname;
 const network = await readNetwork(`${data}network_edges.csv.gz`, {

@@ -7,15 +7,15 @@ import { rng } from "../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../src/exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../src/exposure/Exposure.ts";
 import { shareTreated } from "../src/exposure/shareTreated.ts";
+import { smallWorld } from "../src/network/generators/smallWorld.ts";
 import type { Network } from "../src/network/Network.ts";
-import { smallWorld } from "../src/network/smallWorld.ts";
-import { blockPairs } from "../src/probability/blockPairs.ts";
-import { conditionSimulator } from "../src/probability/conditionSimulator.ts";
+import { simulateInThreads } from "../src/parallel/simulateInThreads.ts";
+import { popcount } from "../src/probability/laws/popcount.ts";
 import { movableLaw } from "../src/probability/movableLaw.ts";
-import { popcount } from "../src/probability/popcount.ts";
-import { emptyConditions, simulateConditions } from "../src/probability/simulateConditions.ts";
 import { simulatedProbabilities } from "../src/probability/simulatedProbabilities.ts";
-import { simulateInThreads } from "../src/study/simulateInThreads.ts";
+import { blockPairs } from "../src/probability/simulation/blockPairs.ts";
+import { conditionSimulator } from "../src/probability/simulation/conditionSimulator.ts";
+import { emptyConditions, simulateConditions } from "../src/probability/simulation/simulateConditions.ts";
 
 const [n = 100_000, draws = 1000] = process.argv.slice(2).map(Number);
 

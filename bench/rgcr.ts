@@ -6,14 +6,14 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { type Clusterings, clusteringsOf } from "../designs/clusteringsOf.ts";
-import { allOrNoneMoments } from "../estimators/allOrNoneMoments.ts";
-import { mixtureVariance, type SumMoment } from "../estimators/mixtureVariance.ts";
+import { type Clusterings, clusteringsOf } from "../designs/methods/clusteringsOf.ts";
 import { rng } from "../src/core/rng.ts";
-import type { Clustering, ClusteringMethod } from "../src/network/clusteringInOrder.ts";
+import type { Clustering, ClusteringMethod } from "../src/network/clusters/clusteringInOrder.ts";
 import { fromEdges } from "../src/network/fromEdges.ts";
 import { degree, type Network } from "../src/network/Network.ts";
-import { touchSets } from "../src/probability/touchSets.ts";
+import { touchSets } from "../src/probability/laws/touchSets.ts";
+import { allOrNoneMoments } from "./moments/allOrNoneMoments.ts";
+import { mixtureVariance, type SumMoment } from "./moments/mixtureVariance.ts";
 
 const [
   name = "SW32",

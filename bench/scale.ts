@@ -8,9 +8,9 @@ import { allTreated } from "../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../src/exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../src/exposure/Exposure.ts";
 import { shareTreated } from "../src/exposure/shareTreated.ts";
+import { preferentialAttachment } from "../src/network/generators/preferentialAttachment.ts";
+import { smallWorld } from "../src/network/generators/smallWorld.ts";
 import type { Network } from "../src/network/Network.ts";
-import { preferentialAttachment } from "../src/network/preferentialAttachment.ts";
-import { smallWorld } from "../src/network/smallWorld.ts";
 import { exposureProbabilities } from "../src/probability/exposureProbabilities.ts";
 
 const neighbors = { direct: ["direct", "none"], spillover: ["indirect", "none"] } as const;

@@ -5,8 +5,8 @@ import { complete, draw } from "../designs/index.ts";
 import { estimate, hajek, horvitzThompson } from "../estimators/index.ts";
 import { rng } from "../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../src/exposure/anyTreatedNeighbor.ts";
+import { smallWorld } from "../src/network/generators/smallWorld.ts";
 import type { Network } from "../src/network/Network.ts";
-import { smallWorld } from "../src/network/smallWorld.ts";
 import { exposureProbabilities } from "../src/probability/exposureProbabilities.ts";
 
 const contrasts = {

@@ -1,7 +1,7 @@
 import type { Rng } from "../src/core/rng.ts";
 import type { Network } from "../src/network/Network.ts";
-import type { Acceptance } from "./Acceptance.ts";
-import type { ConflictScheme } from "./conflictScheme.ts";
+import type { Acceptance } from "./law/Acceptance.ts";
+import type { ConflictScheme } from "./law/conflictScheme.ts";
 import type { Structure } from "./Structure.ts";
 
 /** A randomization design: settings only; it holds no data. */

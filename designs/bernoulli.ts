@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { probability } from "../src/core/fields.ts";
+import { sum } from "../src/core/numbers/sum.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import { sum } from "../src/core/sum.ts";
-import { armShares } from "./armCounts.ts";
-import { armList } from "./armList.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { lawOf } from "./lawOf.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { armShares } from "./settings/armCounts.ts";
+import { armList } from "./settings/armList.ts";
 
 export interface BernoulliSettings {
   /** Chance of treatment, from 0 to 1; or a list with one chance per agent, in the order of the network's ids. For two arms. Default 0.5, unless `shares` is given. */

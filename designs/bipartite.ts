@@ -3,14 +3,14 @@ import { shown } from "../src/core/explainIssue.ts";
 import { finite, probability, seed } from "../src/core/fields.ts";
 import { rng } from "../src/core/rng.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import { exposureClusters } from "../src/network/exposureClusters.ts";
+import { exposureClusters } from "../src/network/clusters/exposureClusters.ts";
 import type { Network } from "../src/network/Network.ts";
-import { armNames } from "./armNames.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { diversionUnits, type UnitNames } from "./diversionUnits.ts";
-import { type GroupLabels, groupLabels, groupNumbers } from "./groupNumbers.ts";
-import { lawOf } from "./lawOf.ts";
+import { diversionUnits, type UnitNames } from "./law/diversionUnits.ts";
+import { lawOf } from "./law/lawOf.ts";
 import type { FixedCounts, IndependentBlocks } from "./Structure.ts";
+import { armNames } from "./settings/armNames.ts";
+import { type GroupLabels, groupLabels, groupNumbers } from "./settings/groupNumbers.ts";
 
 export interface BipartiteSettings {
   /** Diversion units, who can be treated: a list of ids, or `{ prefix }`, what their ids begin with. Default: agents to whom no edge points and from whom one goes. */

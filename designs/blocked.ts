@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { Network } from "../src/network/Network.ts";
-import { armCounts, armNumbers, armShares, checkArmCounts } from "./armCounts.ts";
-import { armList } from "./armList.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { type GroupLabels, groupLabels, groupNumbers } from "./groupNumbers.ts";
-import { lawOf } from "./lawOf.ts";
+import { lawOf } from "./law/lawOf.ts";
 import type { FixedCounts } from "./Structure.ts";
+import { armCounts, armNumbers, armShares, checkArmCounts } from "./settings/armCounts.ts";
+import { armList } from "./settings/armList.ts";
+import { type GroupLabels, groupLabels, groupNumbers } from "./settings/groupNumbers.ts";
 
 export interface BlockedSettings {
   /** Block of each agent: a list in the order of the network's ids, or a mapping from id to block. */

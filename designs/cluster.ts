@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type ClusterAssignment, clusterLaw, sizedAssignment } from "./clusterLaw.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { type GroupLabels, groupLabels, groupNumbers } from "./groupNumbers.ts";
+import { type ClusterAssignment, clusterLaw, sizedAssignment } from "./law/clusterLaw.ts";
+import { type GroupLabels, groupLabels, groupNumbers } from "./settings/groupNumbers.ts";
 
 export interface ClusterSettings extends ClusterAssignment {
   /** Cluster of each agent: a list in the order of the network's ids, or a mapping from id to cluster. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import { armCounts, armNumbers, armShares, checkArmCounts } from "./armCounts.ts";
-import { armList } from "./armList.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { lawOf } from "./lawOf.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { armCounts, armNumbers, armShares, checkArmCounts } from "./settings/armCounts.ts";
+import { armList } from "./settings/armList.ts";
 
 export interface CompleteSettings {
   /** Number of treated agents, from 1 to n − 1. For two arms. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { ConflictTarget } from "../src/network/conflictGraph.ts";
-import { armNames } from "./armNames.ts";
-import { conflictAssignment, conflictEvents, drawDesires, NO_DESIRE } from "./conflictEvents.ts";
-import { type ConflictScheme, conflictScheme, treatedChances } from "./conflictScheme.ts";
+import type { ConflictTarget } from "../src/network/clusters/conflictGraph.ts";
 import type { Law } from "./Design.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { lawOf } from "./lawOf.ts";
-import { mergeAssignments } from "./mergeAssignments.ts";
+import { conflictAssignment, conflictEvents, drawDesires, NO_DESIRE } from "./law/conflictEvents.ts";
+import { type ConflictScheme, conflictScheme, treatedChances } from "./law/conflictScheme.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { mergeAssignments } from "./law/mergeAssignments.ts";
+import { armNames } from "./settings/armNames.ts";
 
 export interface ConflictGraphSettings {
   /** The effect that the design is made for: `direct`, `spillover` or `global`. */

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { probability, seed } from "../src/core/fields.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import { degree } from "../src/network/Network.ts";
-import { armNames } from "./armNames.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { egosOf } from "./egosOf.ts";
-import { lawOf } from "./lawOf.ts";
-import { likeness } from "./likeness.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { armNames } from "./settings/armNames.ts";
+import { egosOf } from "./settings/egosOf.ts";
+import { likeness } from "./settings/likeness.ts";
 
 export interface EgoSettings {
   /** Order in which agents are tried as egos: `random`, by `degree` (fewest in-neighbours first), or a list of ids (others are never egos). Default random. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { sum } from "../src/core/numbers/sum.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import { sum } from "../src/core/sum.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { lawOf } from "./lawOf.ts";
+import { lawOf } from "./law/lawOf.ts";
 
 export interface FixedSettings {
   /** The assignments: each a list with the arm index of every agent, in the order of the network's ids. */

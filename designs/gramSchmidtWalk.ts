@@ -1,14 +1,20 @@
 import { z } from "zod";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { Network } from "../src/network/Network.ts";
-import { armNames } from "./armNames.ts";
-import { type Covariate, type Covariates, covariateColumns, covariateField, whitened } from "./covariates.ts";
 import type { Law } from "./Design.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { everyGramSchmidtSigns, gramSchmidtSigns } from "./gramSchmidtSigns.ts";
-import { gramSchmidtSystem } from "./gramSchmidtSystem.ts";
-import { type GroupLabels, groupLabels, groupNumbers } from "./groupNumbers.ts";
-import { lawOf } from "./lawOf.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { everyGramSchmidtSigns, gramSchmidtSigns } from "./methods/gramSchmidtSigns.ts";
+import { gramSchmidtSystem } from "./methods/gramSchmidtSystem.ts";
+import { armNames } from "./settings/armNames.ts";
+import {
+  type Covariate,
+  type Covariates,
+  covariateColumns,
+  covariateField,
+  whitened,
+} from "./settings/covariates.ts";
+import { type GroupLabels, groupLabels, groupNumbers } from "./settings/groupNumbers.ts";
 
 export interface GramSchmidtWalkSettings {
   /** What the arms shall have in common: numbers by agent, by name, or the word `degree`. */

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { seed, wholeNumber } from "../src/core/fields.ts";
 import { rng } from "../src/core/rng.ts";
-import { type ClusterAssignment, clusterLaw, sizedAssignment } from "./clusterLaw.ts";
-import { clusterMethods, type MethodName, type MethodSetting, methodNames } from "./clusterMethods.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
+import { type ClusterAssignment, clusterLaw, sizedAssignment } from "./law/clusterLaw.ts";
+import {
+  clusterMethods,
+  type MethodName,
+  type MethodSetting,
+  methodNames,
+} from "./settings/clusterMethods.ts";
 
 export interface GraphClusterSettings extends ClusterAssignment {
   /** How clusters are found: `leiden` and `louvain` (communities), `label-propagation`, `balanced` (equal sizes), `net`, `3-net` (balls around agents that are far apart) or `1-hop-max`. Default leiden. */

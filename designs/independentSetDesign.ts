@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import { independentSet } from "../src/network/independentSet.ts";
-import { armNames } from "./armNames.ts";
+import { independentSet } from "../src/network/clusters/independentSet.ts";
 import type { Law } from "./Design.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { lawOf } from "./lawOf.ts";
-import { likeness } from "./likeness.ts";
-import { majorityLaw } from "./majorityLaw.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { majorityLaw } from "./law/majorityLaw.ts";
+import { armNames } from "./settings/armNames.ts";
+import { likeness } from "./settings/likeness.ts";
 
 export interface IndependentSetSettings {
   /** Whose effect is wanted: of one's own treatment (`direct`), or of one's neighbours' treatment (`spillover`). Default direct. */

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { shown } from "../src/core/explainIssue.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { Network } from "../src/network/Network.ts";
-import { armNames } from "./armNames.ts";
-import { type Covariates, covariateField } from "./covariates.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { lawOf } from "./lawOf.ts";
-import { nearestPairs } from "./nearestPairs.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { nearestPairs } from "./methods/nearestPairs.ts";
 import type { FixedCounts } from "./Structure.ts";
+import { armNames } from "./settings/armNames.ts";
+import { type Covariates, covariateField } from "./settings/covariates.ts";
 
 type Id = string | number;
 

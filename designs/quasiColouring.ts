@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { seed, wholeNumber } from "../src/core/fields.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import { acceptField } from "./acceptField.ts";
-import { armNames } from "./armNames.ts";
-import { climbedColouring } from "./climbedColouring.ts";
-import { colourImbalance } from "./colourImbalance.ts";
 import { complete } from "./complete.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { redrawnLaw } from "./redrawnLaw.ts";
+import { redrawnLaw } from "./law/redrawnLaw.ts";
+import { climbedColouring } from "./methods/climbedColouring.ts";
+import { colourImbalance } from "./methods/colourImbalance.ts";
+import { acceptField } from "./settings/acceptField.ts";
+import { armNames } from "./settings/armNames.ts";
 
 export interface QuasiColouringSettings {
   /** Number of treated agents, from 1 to n − 1. Default half of them; required where n is odd. */

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { probability, wholeNumber } from "../src/core/fields.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import type { Clustering } from "../src/network/clusteringInOrder.ts";
-import { armNames } from "./armNames.ts";
-import { clusteringsOf } from "./clusteringsOf.ts";
+import type { Clustering } from "../src/network/clusters/clusteringInOrder.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { lawOf } from "./lawOf.ts";
-import { mergeAssignments } from "./mergeAssignments.ts";
-import { pairedCoins } from "./pairedCoins.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { mergeAssignments } from "./law/mergeAssignments.ts";
+import { pairedCoins } from "./law/pairedCoins.ts";
+import { supportOf } from "./law/supportOf.ts";
+import { clusteringsOf } from "./methods/clusteringsOf.ts";
 import type { FixedCounts, IndependentBlocks, Mixture } from "./Structure.ts";
-import { supportOf } from "./supportOf.ts";
+import { armNames } from "./settings/armNames.ts";
 
 export interface RandomizedGraphClusterSettings {
   /** How a clustering follows from random priorities of the agents: `3-net` (balls around agents that are 3 steps apart) or `1-hop-max` (everybody joins its neighbour of highest priority). Default 3-net. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { seed, wholeNumber } from "../src/core/fields.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import { acceptField } from "./acceptField.ts";
-import { balance } from "./balance.ts";
-import { type BaseDesign, baseDesign, baseField } from "./baseDesign.ts";
-import { type Covariates, covariateField } from "./covariates.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { redrawnLaw } from "./redrawnLaw.ts";
+import { redrawnLaw } from "./law/redrawnLaw.ts";
+import { balance } from "./methods/balance.ts";
+import { acceptField } from "./settings/acceptField.ts";
+import { type BaseDesign, baseDesign, baseField } from "./settings/baseDesign.ts";
+import { type Covariates, covariateField } from "./settings/covariates.ts";
 
 export interface RerandomizedSettings {
   /** The design that is drawn again and again: its kind and its settings. Two arms. */

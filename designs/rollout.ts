@@ -2,10 +2,10 @@ import { z } from "zod";
 import { probability, wholeNumber } from "../src/core/fields.ts";
 import type { Law } from "./Design.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { type GroupLabels, groupLabels, groupNumbers } from "./groupNumbers.ts";
-import { lawOf } from "./lawOf.ts";
-import { stageLaw } from "./stageLaw.ts";
-import { treatedByStage } from "./treatedByStage.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { stageLaw } from "./law/stageLaw.ts";
+import { type GroupLabels, groupLabels, groupNumbers } from "./settings/groupNumbers.ts";
+import { treatedByStage } from "./settings/treatedByStage.ts";
 
 export interface RolloutSettings {
   /** Chance that an agent is treated by each stage, increasing, above 0 and at most 1: a coin for each agent (a die with a side per stage). */

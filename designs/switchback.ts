@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { probability, wholeNumber } from "../src/core/fields.ts";
-import { armNames } from "./armNames.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { type GroupLabels, groupLabels } from "./groupNumbers.ts";
-import { lawOf } from "./lawOf.ts";
-import { switchbackScheme } from "./switchbackScheme.ts";
+import { lawOf } from "./law/lawOf.ts";
+import { switchbackScheme } from "./law/switchbackScheme.ts";
+import { armNames } from "./settings/armNames.ts";
+import { type GroupLabels, groupLabels } from "./settings/groupNumbers.ts";
 
 export interface SwitchbackSettings {
   /** Periods in which coins are tossed anew: a list that begins with 1 and increases. Default: every period. */

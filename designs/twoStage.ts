@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { probability, wholeNumber } from "../src/core/fields.ts";
-import { armNames } from "./armNames.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { type GroupLabels, groupLabels } from "./groupNumbers.ts";
-import { twoStageLaw } from "./twoStageLaw.ts";
-import { type Saturation, twoStageScheme } from "./twoStageScheme.ts";
+import { twoStageLaw } from "./law/twoStageLaw.ts";
+import { type Saturation, twoStageScheme } from "./law/twoStageScheme.ts";
+import { armNames } from "./settings/armNames.ts";
+import { type GroupLabels, groupLabels } from "./settings/groupNumbers.ts";
 
 export interface TwoStageSettings {
   /** Group of each agent: a list in the order of the network's ids, or a mapping from id to group. */

@@ -1,20 +1,20 @@
 // Kandiros, Pipis, Daskalakis and Harshaw (2024), "The conflict graph design: estimating causal effects under arbitrary neighborhood interference", section 4: the modified Horvitz–Thompson estimator.
 import { z } from "zod";
-import { conflictEvents } from "../designs/conflictEvents.ts";
-import type { ConflictScheme } from "../designs/conflictScheme.ts";
 import type { Law } from "../designs/Design.ts";
+import { conflictEvents } from "../designs/law/conflictEvents.ts";
+import type { ConflictScheme } from "../designs/law/conflictScheme.ts";
+import { compensatedSum } from "../src/core/numbers/sum.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
-import { compensatedSum } from "../src/core/sum.ts";
-import { chebyshevInterval } from "./chebyshevInterval.ts";
-import { conflictEigenvalue } from "./conflictEigenvalue.ts";
+import { conflictEigenvalue } from "./conflict/conflictEigenvalue.ts";
+import { type EventContrast, eventContrast } from "./conflict/eventContrast.ts";
+import { ENOUGH, waldDegrees } from "./contrast/effectiveSize.ts";
+import { resultWarnings } from "./contrast/resultWarnings.ts";
+import { topShareOf } from "./contrast/topShare.ts";
+import { NO_VARIATION } from "./contrast/weightedContrast.ts";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
 import type { Estimate, EstimateRow, Observed } from "./Estimator.ts";
-import { ENOUGH, waldDegrees } from "./effectiveSize.ts";
-import { type EventContrast, eventContrast } from "./eventContrast.ts";
-import { resultWarnings } from "./resultWarnings.ts";
-import { topShareOf } from "./topShare.ts";
-import { waldInterval } from "./waldInterval.ts";
-import { NO_VARIATION } from "./weightedContrast.ts";
+import { chebyshevInterval } from "./interval/chebyshevInterval.ts";
+import { waldInterval } from "./interval/waldInterval.ts";
 
 const KIND = "conflict-graph-estimate";
 

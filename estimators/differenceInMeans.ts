@@ -1,10 +1,10 @@
 // Neyman (1923), "On the application of probability theory to agricultural experiments", section 9 of the 1990 translation.
 import { mean, sampleVariance } from "simple-statistics";
 import { z } from "zod";
-import { contrastData } from "./contrastData.ts";
+import { contrastData } from "./contrast/contrastData.ts";
+import { NO_VARIATION } from "./contrast/weightedContrast.ts";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
-import { waldInterval } from "./waldInterval.ts";
-import { NO_VARIATION } from "./weightedContrast.ts";
+import { waldInterval } from "./interval/waldInterval.ts";
 
 export type DifferenceInMeansSettings = Readonly<Record<string, never>>;
 

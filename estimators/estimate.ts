@@ -4,10 +4,10 @@ import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { Exposure } from "../src/exposure/Exposure.ts";
 import { conditionIndex } from "../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../src/probability/PairProbabilities.ts";
-import { averageWorlds } from "./averageWorlds.ts";
+import { averageWorlds } from "./contrast/averageWorlds.ts";
+import { enoughDraws } from "./contrast/enoughDraws.ts";
+import { type Outcomes, observe } from "./contrast/observe.ts";
 import type { EstimateRow, Estimator, Observed } from "./Estimator.ts";
-import { enoughDraws } from "./enoughDraws.ts";
-import { type Outcomes, observe } from "./observe.ts";
 
 export interface EstimateRequest {
   /** The plan, or at least its arms, agents and assignments, and its desires where the design draws them. */

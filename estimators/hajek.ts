@@ -1,10 +1,10 @@
 // Aronow and Samii (2017), "Estimating average causal effects under general interference", doi:10.1214/16-AOAS1005, section 6.
 import { z } from "zod";
+import type { WeightedMeans } from "./contrast/WeightedMeans.ts";
+import { type WeightedSettings, weightedContrast } from "./contrast/weightedContrast.ts";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
-import { intervalSetting } from "./intervalSetting.ts";
-import { varianceSetting } from "./varianceSetting.ts";
-import type { WeightedMeans } from "./WeightedMeans.ts";
-import { type WeightedSettings, weightedContrast } from "./weightedContrast.ts";
+import { intervalSetting } from "./interval/intervalSetting.ts";
+import { varianceSetting } from "./variance/varianceSetting.ts";
 
 export type HajekSettings = Partial<WeightedSettings>;
 

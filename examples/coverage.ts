@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { bernoulli, cluster, complete, type Design } from "../designs/index.ts";
 import { type Estimate, estimate, hajek, horvitzThompson } from "../estimators/index.ts";
-import { normalDraw } from "../src/core/normalDraw.ts";
+import { normalDraw } from "../src/core/numbers/normalDraw.ts";
 import {
   anyTreatedNeighbor,
   type Exposure,

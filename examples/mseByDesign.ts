@@ -10,7 +10,7 @@ import {
   graphCluster,
   randomizedGraphCluster,
 } from "../designs/index.ts";
-import { normalDraw } from "../src/core/normalDraw.ts";
+import { normalDraw } from "../src/core/numbers/normalDraw.ts";
 import {
   allTreated,
   degree,
@@ -23,8 +23,8 @@ import {
   rng,
   smallWorld,
 } from "../src/index.ts";
-import { INK } from "../src/report/palette.ts";
-import { plotter } from "../src/report/plotter.ts";
+import { INK } from "../src/report/figures/palette.ts";
+import { plotter } from "../src/report/figures/plotter.ts";
 import { contrastPopulation } from "../src/study/contrastPopulation.ts";
 
 /** What an estimator does under a design: all in units of the outcome, with Monte Carlo errors. */

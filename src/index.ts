@@ -19,10 +19,58 @@ export {
   threshold,
   type View,
 } from "./agents/index.ts";
+export {
+  type Candidate,
+  type ComparedDesign,
+  type ComparisonRequest,
+  compareDesigns,
+  type DesignComparison,
+  type Promised,
+} from "./compare/compareDesigns.ts";
+export { type CompareFilesOptions, compareFiles } from "./compare/compareFiles.ts";
+export { type DesignAdvice, designAdvice } from "./compare/designAdvice.ts";
+export {
+  type ResolutionCurve,
+  type ResolutionOptions,
+  type ResolutionPoint,
+  resolutionCurve,
+} from "./compare/resolutionCurve.ts";
+export { usualDesigns } from "./compare/usualDesigns.ts";
 // Core
 export { type Rng, rng } from "./core/rng.ts";
 export { type ErrorKind, type Place, SpillwayError } from "./core/SpillwayError.ts";
 export { version } from "./core/version.ts";
+export { type Diagnosands, diagnosandsOf } from "./diagnose/diagnosandsOf.ts";
+export { type DiagnoseOptions, type Diagnosis, type DiagnosisRow, diagnose } from "./diagnose/diagnose.ts";
+export { type FoundSize, findSize, type SizeStep, type SizeWanted } from "./diagnose/findSize.ts";
+export type { OwnDiagnosand, OwnMeasured } from "./diagnose/ownDiagnosands.ts";
+export { type Sweep, type SweepOptions, type SweptCell, sweep, sweepTable } from "./diagnose/sweep.ts";
+export { check, type StudyCheck } from "./experiment/check.ts";
+export {
+  type EstimateFilesOptions,
+  estimateFiles,
+  type RoundEstimates,
+} from "./experiment/estimates/estimateFiles.ts";
+export { estimatesCsv } from "./experiment/estimates/estimatesCsv.ts";
+export {
+  type ExperimentFiles,
+  type ProbabilitiesData,
+  probabilitiesData,
+  probabilitiesFiles,
+} from "./experiment/estimates/probabilitiesFiles.ts";
+export type { StudyResult } from "./experiment/finishStudy.ts";
+export { readPlan } from "./experiment/keepPlan.ts";
+export { type LoadedRun, loadRun } from "./experiment/loadRun.ts";
+export { type PreviewWanted, type PromptPreview, promptPreview } from "./experiment/promptPreview.ts";
+export {
+  type FinishedRun,
+  type RunStudyOptions,
+  runStudy,
+  type StoppedRun,
+} from "./experiment/runStudy.ts";
+export type { StudyChecks } from "./experiment/studyChecks.ts";
+export { type StudyCost, type StudyCostOptions, studyCost } from "./experiment/studyCost.ts";
+export type { MeasureCheck, QuestionCheck, QuestionDifference } from "./experiment/survey/QuestionCheck.ts";
 // Exposure mappings
 export { allTreated } from "./exposure/allTreated.ts";
 export { anyTreatedNeighbor } from "./exposure/anyTreatedNeighbor.ts";
@@ -37,17 +85,10 @@ export { shareTreated } from "./exposure/shareTreated.ts";
 export { type TreatedShare, type TreatedShareSettings, treatedShare } from "./exposure/treatedShare.ts";
 export { twoHop } from "./exposure/twoHop.ts";
 export { weightedThreshold } from "./exposure/weightedThreshold.ts";
-// Logs and unit tables
-export { formatUnits } from "./log/formatUnits.ts";
-export { type JournalSpansOptions, journalSpans } from "./log/journalSpans.ts";
-export type { OtlpAttribute, OtlpSpan, OtlpValue } from "./log/OtlpSpan.ts";
-export { panelToUnits } from "./log/panelToUnits.ts";
-export { parseUnits } from "./log/parseUnits.ts";
-export { type Journal, readJournal } from "./log/readJournal.ts";
-export { readText } from "./log/readText.ts";
-export { readUnits } from "./log/readUnits.ts";
-export type { ScannedJournal } from "./log/ScannedJournal.ts";
-export { type JournalReader, scanJournal } from "./log/scanJournal.ts";
+export { readText } from "./log/files/readText.ts";
+export { type Journal, readJournal } from "./log/journal/readJournal.ts";
+export type { ScannedJournal } from "./log/journal/ScannedJournal.ts";
+export { type JournalReader, scanJournal } from "./log/journal/scanJournal.ts";
 export type {
   Attempt,
   AttemptKind,
@@ -58,74 +99,82 @@ export type {
   Turn,
   TurnStatus,
 } from "./log/Turn.ts";
-export type { UnitRow } from "./log/UnitRow.ts";
-export { unitTable } from "./log/unitTable.ts";
+// Logs and unit tables
+export { formatUnits } from "./log/units/formatUnits.ts";
+export { panelToUnits } from "./log/units/panelToUnits.ts";
+export { parseUnits } from "./log/units/parseUnits.ts";
+export { readUnits } from "./log/units/readUnits.ts";
+export type { UnitRow } from "./log/units/UnitRow.ts";
+export { unitTable } from "./log/units/unitTable.ts";
 // Networks
 export { type AgentTimes, agentTimes } from "./network/agentTimes.ts";
-export { type BalancedPartitionOptions, balancedPartition } from "./network/balancedPartition.ts";
 export { ball } from "./network/ball.ts";
-export { type ClusterSummary, clusterSummary } from "./network/clusterSummary.ts";
+export { type BalancedPartitionOptions, balancedPartition } from "./network/clusters/balancedPartition.ts";
+export { type ClusterSummary, clusterSummary } from "./network/clusters/clusterSummary.ts";
+export { type EpsilonNetOptions, epsilonNet } from "./network/clusters/epsilonNet.ts";
+export { type ExposureClustersOptions, exposureClusters } from "./network/clusters/exposureClusters.ts";
+export { exposureObjective } from "./network/clusters/exposureObjective.ts";
+export { independentSet } from "./network/clusters/independentSet.ts";
+export { type LabelPropagationOptions, labelPropagation } from "./network/clusters/labelPropagation.ts";
+export { type LeidenOptions, leiden } from "./network/clusters/leiden.ts";
+export { louvain } from "./network/clusters/louvain.ts";
+export { oneHopMax } from "./network/clusters/oneHopMax.ts";
+export { cutShare, modularity } from "./network/clusters/partition.ts";
+export { threeNet } from "./network/clusters/threeNet.ts";
 export { type Components, components } from "./network/components.ts";
 export { type DegreeSummary, degreeSummary } from "./network/degreeSummary.ts";
-export { type EpsilonNetOptions, epsilonNet } from "./network/epsilonNet.ts";
-export { erdosRenyi } from "./network/erdosRenyi.ts";
-export { type ExposureClustersOptions, exposureClusters } from "./network/exposureClusters.ts";
-export { exposureObjective } from "./network/exposureObjective.ts";
-export { formatEdges } from "./network/formatEdges.ts";
-export { formatGexf } from "./network/formatGexf.ts";
+export { formatEdges } from "./network/files/formatEdges.ts";
+export { formatGexf } from "./network/files/formatGexf.ts";
+export { fromGraphology } from "./network/files/fromGraphology.ts";
+export { type Layout, layout } from "./network/files/layout.ts";
+export { type NetworkJson, networkToJson } from "./network/files/networkToJson.ts";
+export { type AgentList, parseAgents } from "./network/files/parseAgents.ts";
+export { type NetworkFormat, type ParseNetworkOptions, parseNetwork } from "./network/files/parseNetwork.ts";
+export { toGraphology } from "./network/files/toGraphology.ts";
 export { type Edge, type FromEdgesOptions, fromEdges } from "./network/fromEdges.ts";
-export { fromGraphology } from "./network/fromGraphology.ts";
-export { independentSet } from "./network/independentSet.ts";
-export { karateClub } from "./network/karateClub.ts";
-export { type LabelPropagationOptions, labelPropagation } from "./network/labelPropagation.ts";
-export { type Layout, layout } from "./network/layout.ts";
-export { type LeidenOptions, leiden } from "./network/leiden.ts";
-export { louvain } from "./network/louvain.ts";
-export { modelOverTime } from "./network/modelOverTime.ts";
+export { erdosRenyi } from "./network/generators/erdosRenyi.ts";
+export { karateClub } from "./network/generators/karateClub.ts";
+export { modelOverTime } from "./network/generators/modelOverTime.ts";
+export { networkModels } from "./network/generators/networkModels.ts";
+export { preferentialAttachment } from "./network/generators/preferentialAttachment.ts";
+export { randomGeometric } from "./network/generators/randomGeometric.ts";
+export { ringLattice } from "./network/generators/ringLattice.ts";
+export { smallWorld } from "./network/generators/smallWorld.ts";
+export { stochasticBlock } from "./network/generators/stochasticBlock.ts";
 export { degree, type Network } from "./network/Network.ts";
 export type { NetworkModel } from "./network/NetworkModel.ts";
 export { networkHash } from "./network/networkHash.ts";
-export { networkModels } from "./network/networkModels.ts";
-export { type NetworkJson, networkToJson } from "./network/networkToJson.ts";
-export { oneHopMax } from "./network/oneHopMax.ts";
 export { overTime, type TimeOptions, unitId } from "./network/overTime.ts";
-export { type AgentList, parseAgents } from "./network/parseAgents.ts";
-export { type NetworkFormat, type ParseNetworkOptions, parseNetwork } from "./network/parseNetwork.ts";
-export { cutShare, modularity } from "./network/partition.ts";
-export { preferentialAttachment } from "./network/preferentialAttachment.ts";
-export { randomGeometric } from "./network/randomGeometric.ts";
-export { ringLattice } from "./network/ringLattice.ts";
-export { smallWorld } from "./network/smallWorld.ts";
-export { stochasticBlock } from "./network/stochasticBlock.ts";
-export { threeNet } from "./network/threeNet.ts";
-export { toGraphology } from "./network/toGraphology.ts";
+export type { RedisOptions } from "./parallel/redisRun.ts";
+export { type WorkerOptions, worker } from "./parallel/worker.ts";
 // Probabilities
 export { exposureProbabilities, type ProbabilityOptions } from "./probability/exposureProbabilities.ts";
 export type { ExposureProbabilities, PairProbabilities } from "./probability/PairProbabilities.ts";
-export { requiredDraws } from "./probability/requiredDraws.ts";
 export { type ShareMoments, shareMoments } from "./probability/shareMoments.ts";
-export { designsSvg } from "./report/designsSvg.ts";
+export { requiredDraws } from "./probability/simulation/requiredDraws.ts";
 export { diagnosisReport } from "./report/diagnosisReport.ts";
-export { type DiagnosisSvgOptions, diagnosisSvg } from "./report/diagnosisSvg.ts";
-export { estimatesSvg } from "./report/estimatesSvg.ts";
 export type { FactorRun } from "./report/FactorRun.ts";
-export { networkSvg } from "./report/networkSvg.ts";
-export { pngOf } from "./report/pngOf.ts";
+export { designsSvg } from "./report/figures/designsSvg.ts";
+export { type DiagnosisSvgOptions, diagnosisSvg } from "./report/figures/diagnosisSvg.ts";
+export { estimatesSvg } from "./report/figures/estimatesSvg.ts";
+export { networkSvg } from "./report/figures/networkSvg.ts";
+export { pngOf } from "./report/figures/pngOf.ts";
+export { resolutionSvg } from "./report/figures/resolutionSvg.ts";
+export { type SweepSvgOptions, sweepSvg } from "./report/figures/sweepSvg.ts";
 export type { ReportInput } from "./report/ReportInput.ts";
 export { renderReport } from "./report/renderReport.ts";
 export { reportOf } from "./report/reportOf.ts";
-export { resolutionSvg } from "./report/resolutionSvg.ts";
 export { run } from "./report/run.ts";
 export { type FactorRuns, type RunFactorsOptions, runFactors } from "./report/runFactors.ts";
 export { sweepReport } from "./report/sweepReport.ts";
-export { type SweepSvgOptions, sweepSvg } from "./report/sweepSvg.ts";
 export { writeReport } from "./report/writeReport.ts";
 // Runs
 export type { Alarm } from "./run/Alarm.ts";
-export type { Spent } from "./run/budget.ts";
 // How agents interact
 export type { Channel } from "./run/Channel.ts";
 export type { Clock } from "./run/Clock.ts";
+export type { Spent } from "./run/calls/budget.ts";
+export type { HaltReason } from "./run/calls/halt.ts";
 export { counts as countsChannel } from "./run/channels/counts.ts";
 export { type FeedSettings, feed as feedChannel } from "./run/channels/feed.ts";
 export { type GroupsSettings, groups as groupsChannel } from "./run/channels/groups.ts";
@@ -136,14 +185,10 @@ export { oneNeighbour as oneNeighbourChannel } from "./run/channels/oneNeighbour
 export { pairs as pairsChannel } from "./run/channels/pairs.ts";
 export { type YokedSettings, yoked as yokedChannel } from "./run/channels/yoked.ts";
 export { channels } from "./run/channels.ts";
-export type { DeliverySettings } from "./run/delivery.ts";
-export type { HaltReason } from "./run/halt.ts";
-export type { GivenPlay, HistorySettings } from "./run/historyShape.ts";
+export type { FingerprintUse, ModelUse } from "./run/checks/modelChecks.ts";
+export { type RunChecker, type RunChecks, runChecks } from "./run/checks/runChecks.ts";
 export { type Interaction, type InteractionSettings, interaction } from "./run/interaction.ts";
 export { lockFolder } from "./run/lockFolder.ts";
-export type { FingerprintUse, ModelUse } from "./run/modelChecks.ts";
-export { replay } from "./run/replay.ts";
-export { type RunChecker, type RunChecks, runChecks } from "./run/runChecks.ts";
 export { type Progress, type RunResult, runPlan } from "./run/runPlan.ts";
 export type { RunSettings } from "./run/runSettings.ts";
 export type { Schedule } from "./run/Schedule.ts";
@@ -154,73 +199,32 @@ export { simultaneous } from "./run/schedules/simultaneous.ts";
 export { schedules } from "./run/schedules.ts";
 export { systemAlarm } from "./run/systemAlarm.ts";
 export { systemClock } from "./run/systemClock.ts";
+export type { DeliverySettings } from "./run/world/delivery.ts";
+export type { GivenPlay, HistorySettings } from "./run/world/historyShape.ts";
+export { replay } from "./run/world/replay.ts";
 // Studies
 export { analyze, type StudyUnits } from "./study/analyze.ts";
-export { check, type StudyCheck } from "./study/check.ts";
-export {
-  type Candidate,
-  type ComparedDesign,
-  type ComparisonRequest,
-  compareDesigns,
-  type DesignComparison,
-  type Promised,
-} from "./study/compareDesigns.ts";
-export { type CompareFilesOptions, compareFiles } from "./study/compareFiles.ts";
 export { contrast } from "./study/contrast.ts";
-export { type DesignAdvice, designAdvice } from "./study/designAdvice.ts";
-export { type Diagnosands, diagnosandsOf } from "./study/diagnosandsOf.ts";
-export { type DiagnoseOptions, type Diagnosis, type DiagnosisRow, diagnose } from "./study/diagnose.ts";
-export { type Estimand, parseEstimand } from "./study/Estimand.ts";
-export { type EstimateFilesOptions, estimateFiles, type RoundEstimates } from "./study/estimateFiles.ts";
-export { estimatesCsv } from "./study/estimatesCsv.ts";
-export { type ExportTraceOptions, exportTrace } from "./study/exportTrace.ts";
-export { type FoundSize, findSize, type SizeStep, type SizeWanted } from "./study/findSize.ts";
-export type { StudyResult } from "./study/finishStudy.ts";
-export { readPlan } from "./study/keepPlan.ts";
-export { type LoadedRun, loadRun } from "./study/loadRun.ts";
-export type { Measured } from "./study/Measured.ts";
 export type { NetworkSource } from "./study/networkOf.ts";
-export type { OwnDiagnosand, OwnMeasured } from "./study/ownDiagnosands.ts";
-export { type ParseStudyOptions, parseStudy } from "./study/parseStudy.ts";
 export { planStudy, planStudy as plan } from "./study/planStudy.ts";
-export { type PolicyWorld, policyEffects } from "./study/policyEffects.ts";
 export { type PreparedStudy, prepareStudy } from "./study/prepareStudy.ts";
-export {
-  type ExperimentFiles,
-  type ProbabilitiesData,
-  probabilitiesData,
-  probabilitiesFiles,
-} from "./study/probabilitiesFiles.ts";
-export { type PreviewWanted, type PromptPreview, promptPreview } from "./study/promptPreview.ts";
-export type { MeasureCheck, QuestionCheck, QuestionDifference } from "./study/QuestionCheck.ts";
-export { type ReadNetworkOptions, readNetwork } from "./study/readNetwork.ts";
-export { readStudy } from "./study/readStudy.ts";
-export { readStudyData, type StudyData } from "./study/readStudyData.ts";
-export type { RedisOptions } from "./study/redisRun.ts";
-export {
-  type ResolutionCurve,
-  type ResolutionOptions,
-  type ResolutionPoint,
-  resolutionCurve,
-} from "./study/resolutionCurve.ts";
-export {
-  type FinishedRun,
-  type RunStudyOptions,
-  runStudy,
-  type StoppedRun,
-} from "./study/runStudy.ts";
-export type { SimulatedExperiment, SimulatedRow } from "./study/SimulatedRow.ts";
-export type { SentSpans } from "./study/sendSpans.ts";
-export { standIn } from "./study/standIn.ts";
 export { type Study, type StudyInput, study } from "./study/study.ts";
-export type { StudyChecks } from "./study/studyChecks.ts";
-export { type StudyCost, type StudyCostOptions, studyCost } from "./study/studyCost.ts";
 export { studyData, studyHash } from "./study/studyData.ts";
-export { studyJsonSchema } from "./study/studyJsonSchema.ts";
-export type { Redraw } from "./study/studySimulator.ts";
-export { type Sweep, type SweepOptions, type SweptCell, sweep, sweepTable } from "./study/sweep.ts";
-export type { Truth, Truths } from "./study/Truth.ts";
-export { traceRun } from "./study/traceRun.ts";
-export { truths } from "./study/truths.ts";
-export { usualDesigns } from "./study/usualDesigns.ts";
-export { type WorkerOptions, worker } from "./study/worker.ts";
+export { type ParseStudyOptions, parseStudy } from "./study-file/parseStudy.ts";
+export { type ReadNetworkOptions, readNetwork } from "./study-file/readNetwork.ts";
+export { readStudy } from "./study-file/readStudy.ts";
+export { readStudyData, type StudyData } from "./study-file/readStudyData.ts";
+export { standIn } from "./study-file/standIn.ts";
+export { studyJsonSchema } from "./study-file/studyJsonSchema.ts";
+export { type ExportTraceOptions, exportTrace } from "./trace/exportTrace.ts";
+export { type JournalSpansOptions, journalSpans } from "./trace/journalSpans.ts";
+export type { OtlpAttribute, OtlpSpan, OtlpValue } from "./trace/OtlpSpan.ts";
+export type { SentSpans } from "./trace/sendSpans.ts";
+export { traceRun } from "./trace/traceRun.ts";
+export { type Estimand, parseEstimand } from "./truth/Estimand.ts";
+export type { Measured } from "./truth/Measured.ts";
+export { type PolicyWorld, policyEffects } from "./truth/policyEffects.ts";
+export type { SimulatedExperiment, SimulatedRow } from "./truth/SimulatedRow.ts";
+export type { Redraw } from "./truth/studySimulator.ts";
+export type { Truth, Truths } from "./truth/Truth.ts";
+export { truths } from "./truth/truths.ts";

@@ -4,7 +4,7 @@ import { join, posix } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { parse } from "yaml";
 import { catalogues } from "../src/study/catalogues.ts";
-import { kindSchema } from "../src/study/studyJsonSchema.ts";
+import { kindSchema } from "../src/study-file/studyJsonSchema.ts";
 import { anchorsOf, blocksOf, linksOf } from "./docs/markdown.ts";
 import { pages } from "./docs/pages.ts";
 import { runPage } from "./docs/runPage.ts";

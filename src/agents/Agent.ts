@@ -1,6 +1,6 @@
 import type { Json } from "../core/canonicalJson.ts";
 import type { Rng } from "../core/rng.ts";
-import type { Question } from "./Question.ts";
+import type { Question } from "../survey/Question.ts";
 
 /** What one neighbour said in the round before. */
 export interface Heard {

@@ -1,8 +1,8 @@
 import type { Json } from "../core/canonicalJson.ts";
 import type { Rng } from "../core/rng.ts";
 import type { Network } from "../network/Network.ts";
+import type { Question } from "../survey/Question.ts";
 import type { Action, Agent, View } from "./Agent.ts";
-import type { Question } from "./Question.ts";
 
 /** A recipe for the agents of a study: settings only. */
 export interface Population {

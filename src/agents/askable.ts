@@ -1,11 +1,11 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
+import { type AnswerRule, answerRule } from "../survey/answerRule.ts";
+import { judgeAnswer } from "../survey/judgeAnswer.ts";
+import type { Question } from "../survey/Question.ts";
 import type { Action, Agent, View } from "./Agent.ts";
 import { AgentFault } from "./AgentFault.ts";
-import { type AnswerRule, answerRule } from "./answerRule.ts";
-import { judgeAnswer } from "./judgeAnswer.ts";
 import type { Population } from "./Population.ts";
-import type { Question } from "./Question.ts";
 
 /**
  * The same agents, able to answer these questions. Agents that are synthetic, or follow a script, answer as the question's

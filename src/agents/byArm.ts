@@ -1,10 +1,10 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
+import type { Question } from "../survey/Question.ts";
 import type { Agent, View } from "./Agent.ts";
-import { drawsChance } from "./drawsChance.ts";
 import type { Population, PopulationSetting } from "./Population.ts";
-import type { Question } from "./Question.ts";
 import { SCRIPTED, type Script, scripted } from "./scripted.ts";
+import { drawsChance } from "./synthetic/drawsChance.ts";
 
 /** What is different in one arm: some settings, or a script instead of the agents. */
 export type ArmOverride<Settings> = Partial<Settings> | { readonly script: Script };

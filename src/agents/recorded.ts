@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../core/defineKind.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { ACT, askPhase } from "../log/isAct.ts";
+import { ACT, askPhase } from "../log/journal/isAct.ts";
 import type { Turn } from "../log/Turn.ts";
 import type { Action, View } from "./Agent.ts";
 import { AgentFault } from "./AgentFault.ts";
@@ -61,7 +61,7 @@ function fromJournal(journal: string, folder: string | undefined): Population {
 }
 
 async function read(path: string): Promise<ReadonlyMap<string, Recorded>> {
-  const { scanJournal } = await import("../log/scanJournal.ts");
+  const { scanJournal } = await import("../log/journal/scanJournal.ts");
   const turns = new Map<string, Recorded>();
   try {
     scanJournal(path, {

@@ -1,7 +1,7 @@
 import type { Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { readText } from "../log/readText.ts";
-import { yamlSource } from "../study/yamlSource.ts";
+import { readText } from "../log/files/readText.ts";
+import { yamlSource } from "../study-file/yamlSource.ts";
 
 /**
  * A description on a command line as data: inline JSON, the name of a JSON or YAML file (whatever has a dot or a slash), or a bare word.

@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
 import { createColors } from "picocolors";
-import { blankKeys } from "../agents/blankKeys.ts";
+import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { plainText } from "./textTable.ts";
+import { plainText } from "./text/textTable.ts";
 
 const colors = createColors(process.stderr.isTTY === true && !process.env.NO_COLOR);
 

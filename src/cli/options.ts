@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ExperimentFiles } from "../study/probabilitiesFiles.ts";
+import type { ExperimentFiles } from "../experiment/estimates/probabilitiesFiles.ts";
 import type { CommonOptions } from "./output.ts";
 
 /** Adds the options that every command has. */

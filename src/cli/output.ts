@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
-import { writeFileWhole } from "../log/writeFileWhole.ts";
-import { formatJson } from "../study/formatJson.ts";
+import { formatJson } from "../core/formatJson.ts";
+import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 
 /** Where a command writes. */
 export interface Output {

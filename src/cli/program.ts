@@ -1,19 +1,19 @@
 import { Command } from "commander";
-import { blankKeys } from "../agents/blankKeys.ts";
+import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { version } from "../core/version.ts";
-import { checkCommand } from "./check.ts";
-import { demoCommand } from "./demo.ts";
-import { designsCommand } from "./designs.ts";
-import { diagnoseCommand } from "./diagnose.ts";
-import { estimateCommand } from "./estimate.ts";
-import { importCommand } from "./import.ts";
-import { initCommand } from "./init.ts";
-import { planCommand } from "./plan.ts";
-import { probabilitiesCommand } from "./probabilities.ts";
-import { reportCommand } from "./report.ts";
-import { runCommand } from "./run.ts";
-import { traceCommand } from "./trace.ts";
-import { workerCommand } from "./worker.ts";
+import { checkCommand } from "./commands/check.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { designsCommand } from "./commands/designs.ts";
+import { diagnoseCommand } from "./commands/diagnose.ts";
+import { estimateCommand } from "./commands/estimate.ts";
+import { importCommand } from "./commands/import.ts";
+import { initCommand } from "./commands/init.ts";
+import { planCommand } from "./commands/plan.ts";
+import { probabilitiesCommand } from "./commands/probabilities.ts";
+import { reportCommand } from "./commands/report.ts";
+import { runCommand } from "./commands/run.ts";
+import { traceCommand } from "./commands/trace.ts";
+import { workerCommand } from "./commands/worker.ts";
 
 const HELP = `
 A first study:

@@ -1,5 +1,5 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { redisAddress } from "../run/redis/redisAddress.ts";
+import { redisAddress } from "../parallel/redis/redisAddress.ts";
 
 /** The variable with the address of Redis, for those that should stand in no list of processes. */
 const VARIABLE = "SPILLWAY_REDIS";

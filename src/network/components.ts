@@ -1,5 +1,5 @@
+import { relabel } from "./clusters/partition.ts";
 import type { Network } from "./Network.ts";
-import { relabel } from "./partition.ts";
 
 /** The pieces of a network between which there is no path. */
 export interface Components {

@@ -2,15 +2,15 @@ import type { Law } from "../../designs/Design.ts";
 import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
-import { chancesOf } from "./Chances.ts";
-import { farTypes } from "./farTypes.ts";
+import { chancesOf } from "./laws/Chances.ts";
+import { farTypes } from "./laws/farTypes.ts";
+import type { PairTable } from "./laws/PairProfile.ts";
+import { stateLaws } from "./laws/stateLaws.ts";
+import { stateTables } from "./laws/stateTables.ts";
+import { stateTypes } from "./laws/stateTypes.ts";
 import { lookup } from "./lookup.ts";
 import { nearPairs } from "./nearPairs.ts";
 import type { ExposureProbabilities, PairLaw } from "./PairProbabilities.ts";
-import type { PairTable } from "./PairProfile.ts";
-import { stateLaws } from "./stateLaws.ts";
-import { stateTables } from "./stateTables.ts";
-import { stateTypes } from "./stateTypes.ts";
 
 /**
  * Exact probabilities for an exposure that names the agents it looks at, under a design of independent blocks or fixed

@@ -2,18 +2,18 @@ import type { Law } from "../../designs/Design.ts";
 import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
 import type { Exposure, LocalMapping } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
-import { type AgentTypes, agentTypes } from "./agentTypes.ts";
-import { chancesOf } from "./Chances.ts";
-import { coinLaws } from "./coinLaws.ts";
-import { conditionRuns } from "./conditionRuns.ts";
-import { countLaws } from "./countLaws.ts";
-import { doseClasses } from "./doseClasses.ts";
-import { farTypes } from "./farTypes.ts";
+import { type AgentTypes, agentTypes } from "./laws/agentTypes.ts";
+import { chancesOf } from "./laws/Chances.ts";
+import { coinLaws } from "./laws/coinLaws.ts";
+import { conditionRuns } from "./laws/conditionRuns.ts";
+import { countLaws } from "./laws/countLaws.ts";
+import { doseClasses } from "./laws/doseClasses.ts";
+import { farTypes } from "./laws/farTypes.ts";
+import { lawOver, pairLaws } from "./laws/pairLaws.ts";
+import { totalDoses, touch } from "./laws/touch.ts";
 import { lookup } from "./lookup.ts";
 import { nearPairs } from "./nearPairs.ts";
 import type { ExposureProbabilities, PairLaw } from "./PairProbabilities.ts";
-import { lawOver, pairLaws } from "./pairLaws.ts";
-import { totalDoses, touch } from "./touch.ts";
 
 /** Exact probabilities, and what a mixture of several needs to know of them. */
 export interface ExactProbabilities extends ExposureProbabilities {

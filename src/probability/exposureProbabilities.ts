@@ -1,6 +1,6 @@
 import type { Design, Law } from "../../designs/Design.ts";
+import { supportSize } from "../../designs/law/supportOf.ts";
 import type { FixedCounts, IndependentBlocks, Mixture } from "../../designs/Structure.ts";
-import { supportSize } from "../../designs/supportOf.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
@@ -10,8 +10,8 @@ import { listedProbabilities } from "./listedProbabilities.ts";
 import { mixtureProbabilities } from "./mixtureProbabilities.ts";
 import type { ExposureProbabilities, SimulatedConditions } from "./PairProbabilities.ts";
 import { sampledProbabilities } from "./sampledProbabilities.ts";
-import { simulateConditions } from "./simulateConditions.ts";
 import { simulatedProbabilities } from "./simulatedProbabilities.ts";
+import { simulateConditions } from "./simulation/simulateConditions.ts";
 
 export interface ProbabilityOptions {
   /** The law of the design on this network, when it is at hand already. */

@@ -1,10 +1,10 @@
 import type { Law } from "../../designs/Design.ts";
-import { sum } from "../core/sum.ts";
+import { sum } from "../core/numbers/sum.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import type { ExactProbabilities } from "./exactProbabilities.ts";
-import { farTypes } from "./farTypes.ts";
-import { interner } from "./interner.ts";
+import { farTypes } from "./laws/farTypes.ts";
+import { interner } from "./laws/interner.ts";
 import { lookup } from "./lookup.ts";
 import type { ExposureProbabilities, FarTypes, PairLaw } from "./PairProbabilities.ts";
 

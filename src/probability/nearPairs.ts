@@ -1,7 +1,7 @@
+import type { PairLaws } from "./laws/pairLaws.ts";
+import type { Touch } from "./laws/touch.ts";
+import { touchedBy } from "./laws/touch.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
-import type { PairLaws } from "./pairLaws.ts";
-import type { Touch } from "./touch.ts";
-import { touchedBy } from "./touch.ts";
 
 /** The pairs of agents that some block touches both. */
 export interface NearPairs {

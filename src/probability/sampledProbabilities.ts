@@ -1,6 +1,5 @@
 import type { SampledMixture } from "../../designs/Structure.ts";
 import type { LocalMapping } from "../exposure/Exposure.ts";
-import type { SimulationSubject } from "./conditionSimulator.ts";
 import { conditionIndex, lookup } from "./lookup.ts";
 import type {
   AveragedParts,
@@ -8,12 +7,13 @@ import type {
   PairProbabilities,
   PartVisit,
 } from "./PairProbabilities.ts";
-import { partDependents } from "./partDependents.ts";
-import { partMarginals } from "./partMarginals.ts";
-import { reachableConditions } from "./reachableConditions.ts";
-import { sampledPairs } from "./sampledPairs.ts";
-import { sampledParts } from "./sampledParts.ts";
-import { stratifiedMeans } from "./stratifiedMeans.ts";
+import type { SimulationSubject } from "./simulation/conditionSimulator.ts";
+import { partDependents } from "./simulation/partDependents.ts";
+import { partMarginals } from "./simulation/partMarginals.ts";
+import { reachableConditions } from "./simulation/reachableConditions.ts";
+import { sampledPairs } from "./simulation/sampledPairs.ts";
+import { sampledParts } from "./simulation/sampledParts.ts";
+import { stratifiedMeans } from "./simulation/stratifiedMeans.ts";
 
 /** At most this many marginals of single structures are kept for errors of estimates: 512 MiB. More are computed again. */
 const MOST_KEPT = 2 ** 26;

@@ -1,5 +1,5 @@
-import { blocksByStratum } from "../../designs/blocksByStratum.ts";
 import type { Law } from "../../designs/Design.ts";
+import { blocksByStratum } from "../../designs/law/blocksByStratum.ts";
 import type {
   ExplicitSupport,
   FixedCounts,

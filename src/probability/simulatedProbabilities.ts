@@ -1,13 +1,13 @@
-import { blockPairs } from "./blockPairs.ts";
-import type { SimulationSubject } from "./conditionSimulator.ts";
 import { everyPair } from "./everyPair.ts";
+import { popcount } from "./laws/popcount.ts";
 import { conditionIndex, lookup } from "./lookup.ts";
 import { type BitRows, type MovableLaw, movableLaw } from "./movableLaw.ts";
 import type { ExposureProbabilities, PairLaw, SimulatedConditions } from "./PairProbabilities.ts";
-import { popcount } from "./popcount.ts";
-import { reachableConditions } from "./reachableConditions.ts";
-import { reachableStates } from "./reachableStates.ts";
-import { drawsInMemory, simulateConditions } from "./simulateConditions.ts";
+import { blockPairs } from "./simulation/blockPairs.ts";
+import type { SimulationSubject } from "./simulation/conditionSimulator.ts";
+import { reachableConditions } from "./simulation/reachableConditions.ts";
+import { reachableStates } from "./simulation/reachableStates.ts";
+import { drawsInMemory, simulateConditions } from "./simulation/simulateConditions.ts";
 
 export interface SimulatedOptions {
   /** Seed that the conditions were simulated with, for more draws. */

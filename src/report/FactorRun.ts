@@ -1,5 +1,5 @@
-import type { GridCell } from "../study/gridCells.ts";
-import type { FinishedRun, StoppedRun } from "../study/runStudy.ts";
+import type { GridCell } from "../diagnose/gridCells.ts";
+import type { FinishedRun, StoppedRun } from "../experiment/runStudy.ts";
 
 /** A cell with its run. */
 export interface FactorRun {

@@ -1,12 +1,12 @@
 import { version } from "../core/version.ts";
-import type { Diagnosis, DiagnosisRow } from "../study/diagnose.ts";
-import type { Measured } from "../study/Measured.ts";
-import type { StudyCost } from "../study/studyCost.ts";
-import { diagnosisSvg } from "./diagnosisSvg.ts";
+import type { Diagnosis, DiagnosisRow } from "../diagnose/diagnose.ts";
+import type { StudyCost } from "../experiment/studyCost.ts";
+import type { Measured } from "../truth/Measured.ts";
+import { diagnosisSvg } from "./figures/diagnosisSvg.ts";
+import { plotter } from "./figures/plotter.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
-import { plotter } from "./plotter.ts";
 
 const USUAL = "the effect of its conditions";
 const REDRAWN = {

@@ -1,6 +1,6 @@
 import type { EstimateRow } from "../../estimators/Estimator.ts";
-import { estimatesCsv } from "../study/estimatesCsv.ts";
-import { settingText } from "../study/sweep.ts";
+import { settingText } from "../diagnose/sweep.ts";
+import { estimatesCsv } from "../experiment/estimates/estimatesCsv.ts";
 import type { FactorRun } from "./FactorRun.ts";
 
 /** The estimates of all runs in one table: the number of the run and its factors, then the columns of {@link estimatesCsv}. */

@@ -1,16 +1,16 @@
-import { assumptionsSection } from "./assumptionsSection.ts";
-import { checkPicture } from "./checkPicture.ts";
-import { checkRows } from "./checkRows.ts";
-import { checksSection } from "./checksSection.ts";
-import { conditionsSection } from "./conditionsSection.ts";
-import { estimatesSection } from "./estimatesSection.ts";
-import { exclusionsSection } from "./exclusionsSection.ts";
-import { headlineSection } from "./headlineSection.ts";
-import { networkSection } from "./networkSection.ts";
+import { checkPicture } from "./figures/checkPicture.ts";
+import { plotter } from "./figures/plotter.ts";
 import { page } from "./page.ts";
-import { plotter } from "./plotter.ts";
-import { provenanceSection } from "./provenanceSection.ts";
 import type { ReportInput } from "./ReportInput.ts";
+import { assumptionsSection } from "./sections/assumptionsSection.ts";
+import { checkRows } from "./sections/checkRows.ts";
+import { checksSection } from "./sections/checksSection.ts";
+import { conditionsSection } from "./sections/conditionsSection.ts";
+import { estimatesSection } from "./sections/estimatesSection.ts";
+import { exclusionsSection } from "./sections/exclusionsSection.ts";
+import { headlineSection } from "./sections/headlineSection.ts";
+import { networkSection } from "./sections/networkSection.ts";
+import { provenanceSection } from "./sections/provenanceSection.ts";
 
 /**
  * The report of an experiment as one HTML file that opens without a network and without scripts: findings in plain

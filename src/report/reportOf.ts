@@ -1,12 +1,12 @@
-import { studiedBy } from "../../designs/studiedBy.ts";
+import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { assumptions } from "../../estimators/assumptions.ts";
 import { version } from "../core/version.ts";
-import { layout } from "../network/layout.ts";
+import { conditionSummary } from "../experiment/conditionSummary.ts";
+import type { StudyResult } from "../experiment/finishStudy.ts";
+import type { StudyChecks } from "../experiment/studyChecks.ts";
+import { layout } from "../network/files/layout.ts";
 import { networkHash } from "../network/networkHash.ts";
 import type { RunResult } from "../run/runPlan.ts";
-import { conditionSummary } from "../study/conditionSummary.ts";
-import type { StudyResult } from "../study/finishStudy.ts";
-import type { StudyChecks } from "../study/studyChecks.ts";
 import type { ReportInput, ReportProbability } from "./ReportInput.ts";
 
 /** Above this number of agents no layout is made: the picture would be a cloud. */

@@ -1,4 +1,4 @@
-import { type RunStudyOptions, runStudy } from "../study/runStudy.ts";
+import { type RunStudyOptions, runStudy } from "../experiment/runStudy.ts";
 import type { Study } from "../study/study.ts";
 import { writeReport } from "./writeReport.ts";
 

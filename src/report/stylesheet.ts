@@ -1,4 +1,4 @@
-import { INK } from "./palette.ts";
+import { INK } from "./figures/palette.ts";
 
 /** The style of the report: one quiet column of text, light or dark as the reader's system asks, ready to print. */
 export const stylesheet: string = `

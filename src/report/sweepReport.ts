@@ -1,10 +1,10 @@
 import { version } from "../core/version.ts";
-import { type Sweep, settingText } from "../study/sweep.ts";
+import { type Sweep, settingText } from "../diagnose/sweep.ts";
+import { plotter } from "./figures/plotter.ts";
+import { sweepSvg } from "./figures/sweepSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
-import { plotter } from "./plotter.ts";
-import { sweepSvg } from "./sweepSvg.ts";
 
 const DRAWN = ["power", "coverage", "rmse"] as const;
 const WORDS = {

@@ -1,8 +1,8 @@
-import { writeFileWhole } from "../log/writeFileWhole.ts";
+import type { StudyResult } from "../experiment/finishStudy.ts";
+import { runFolder } from "../experiment/runFolder.ts";
+import type { StudyChecks } from "../experiment/studyChecks.ts";
+import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import type { RunResult } from "../run/runPlan.ts";
-import type { StudyResult } from "../study/finishStudy.ts";
-import { runFolder } from "../study/runFolder.ts";
-import type { StudyChecks } from "../study/studyChecks.ts";
 import { renderReport } from "./renderReport.ts";
 import { reportOf } from "./reportOf.ts";
 

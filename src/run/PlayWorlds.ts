@@ -1,8 +1,8 @@
 import type { Attempt, Turn } from "../log/Turn.ts";
-import type { Spent } from "./budget.ts";
-import type { Halt } from "./halt.ts";
+import type { Spent } from "./calls/budget.ts";
+import type { Halt } from "./calls/halt.ts";
 import type { PlainLines } from "./plainLines.ts";
-import type { WorldDone } from "./playWorld.ts";
+import type { WorldDone } from "./world/playWorld.ts";
 
 /** A world to play, and what is done of it. */
 export interface WorldJob extends WorldDone {

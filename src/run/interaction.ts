@@ -7,10 +7,10 @@ import type { Network } from "../network/Network.ts";
 import type { Channel } from "./Channel.ts";
 import { neighbours } from "./channels/neighbours.ts";
 import { oneWayArrows } from "./channels/oneWayArrows.ts";
-import { type DeliverySettings, deliveryShape } from "./delivery.ts";
-import { type HistorySettings, historyShape } from "./historyShape.ts";
 import type { Schedule } from "./Schedule.ts";
 import { simultaneous } from "./schedules/simultaneous.ts";
+import { type DeliverySettings, deliveryShape } from "./world/delivery.ts";
+import { type HistorySettings, historyShape } from "./world/historyShape.ts";
 
 /** How agents interact, as it is given; what is absent is as it is in a study that says nothing. */
 export interface InteractionSettings {

@@ -1,4 +1,4 @@
-import { lineText } from "../log/lineText.ts";
+import { lineText } from "../log/journal/lineText.ts";
 import type { Attempt, Turn } from "../log/Turn.ts";
 
 /** Turns of one world and round that ended well at the first attempt and cost nothing, as the journal will have them. */

@@ -1,5 +1,5 @@
 import type { WorldJob } from "./PlayWorlds.ts";
-import { type PlayWorldOptions, playWorld } from "./playWorld.ts";
+import { type PlayWorldOptions, playWorld } from "./world/playWorld.ts";
 
 export interface PlayHereOptions extends Omit<PlayWorldOptions, "world" | "done" | "played" | "attempts"> {
   readonly jobs: readonly WorldJob[];

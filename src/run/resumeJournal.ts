@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { shown } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
-import { scanJournal } from "../log/scanJournal.ts";
+import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
-import { callId } from "./callId.ts";
-import { type Ledger, ledger } from "./ledger.ts";
-import type { WorldDone } from "./playWorld.ts";
-import { type WorldTurns, worldTurns } from "./worldTurns.ts";
+import { callId } from "./calls/callId.ts";
+import { type Ledger, ledger } from "./calls/ledger.ts";
+import type { WorldDone } from "./world/playWorld.ts";
+import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
 
 const SETTINGS = ["planHash", "networkHash", "studyHash", "seed", "rounds", "worlds"] as const;
 

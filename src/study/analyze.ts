@@ -1,7 +1,7 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { EstimateRow } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
-import type { UnitRow } from "../log/UnitRow.ts";
+import type { UnitRow } from "../log/units/UnitRow.ts";
 import { outcomesOf } from "./outcomesOf.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import type { Study } from "./study.ts";

@@ -1,4 +1,4 @@
-import { studiedBy } from "../../designs/studiedBy.ts";
+import { studiedBy } from "../../designs/law/studiedBy.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 
 /** Numbers of the agents that the design studies and that can be in both conditions: those that a contrast is about. */

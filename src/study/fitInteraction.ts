@@ -1,5 +1,5 @@
 import { wantKnownArms } from "../run/interaction.ts";
-import { worldState } from "../run/worldState.ts";
+import { worldState } from "../run/world/worldState.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import type { UnitRow } from "../log/UnitRow.ts";
+import type { UnitRow } from "../log/units/UnitRow.ts";
 
 /**
  * The outcomes of each world of a plan, by agent, from a unit table with at most one row per world and agent.

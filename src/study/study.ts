@@ -3,8 +3,6 @@ import type { Contrast, Estimator } from "../../estimators/Estimator.ts";
 import { askable } from "../agents/askable.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import type { Population } from "../agents/Population.ts";
-import type { Question, QuestionSettings } from "../agents/Question.ts";
-import { settledQuestions } from "../agents/questionSettings.ts";
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
@@ -15,6 +13,8 @@ import {
   wantKnownArms,
 } from "../run/interaction.ts";
 import { type RunSettings, runSettings, settingsData } from "../run/runSettings.ts";
+import type { Question, QuestionSettings } from "../survey/Question.ts";
+import { settledQuestions } from "../survey/questionSettings.ts";
 import { exposureFor } from "./exposureFor.ts";
 import type { NetworkSource } from "./networkOf.ts";
 import { treatAgents } from "./treatAgents.ts";

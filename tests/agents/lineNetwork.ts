@@ -2,7 +2,7 @@ import type { Agent, ConditionOf, PopulationSetting } from "../../src/agents/ind
 import { rng } from "../../src/core/rng.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import type { Network } from "../../src/network/Network.ts";
-import { replay } from "../../src/run/replay.ts";
+import { replay } from "../../src/run/world/replay.ts";
 
 export const armNames: readonly string[] = ["control", "treated"];
 

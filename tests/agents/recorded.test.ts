@@ -9,10 +9,10 @@ import { linearInMeans } from "../../src/agents/index.ts";
 import type { Population } from "../../src/agents/Population.ts";
 import { recorded } from "../../src/agents/recorded.ts";
 import { rng } from "../../src/core/rng.ts";
+import { runStudy } from "../../src/experiment/runStudy.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
-import { readJournal } from "../../src/log/readJournal.ts";
-import { karateClub } from "../../src/network/karateClub.ts";
-import { runStudy } from "../../src/study/runStudy.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
+import { karateClub } from "../../src/network/generators/karateClub.ts";
 import { type Study, study } from "../../src/study/study.ts";
 import { row, settingOf } from "./lineNetwork.ts";
 

@@ -1,13 +1,13 @@
 import { bernoulli, cluster, complete, draw, graphCluster } from "../../designs/index.ts";
 import { differenceInMeans, estimate, hajek, horvitzThompson } from "../../estimators/index.ts";
-import { normalDraw } from "../../src/core/normalDraw.ts";
+import { normalDraw } from "../../src/core/numbers/normalDraw.ts";
 import { rng } from "../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { formulaExposure } from "../../src/exposure/formulaExposure.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
+import { parseNetwork } from "../../src/network/files/parseNetwork.ts";
+import { networkModels } from "../../src/network/generators/networkModels.ts";
 import { networkHash } from "../../src/network/networkHash.ts";
-import { networkModels } from "../../src/network/networkModels.ts";
-import { parseNetwork } from "../../src/network/parseNetwork.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 
 const settings: Readonly<Record<string, unknown>> = {

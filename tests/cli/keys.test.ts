@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
-import { type FaultServer, type FaultServerOptions, faultServer } from "../faultServer.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
+import { type FaultServer, type FaultServerOptions, faultServer } from "../support/faultServer.ts";
 import { program } from "./program.ts";
 import type { Outcome } from "./spillway.ts";
 

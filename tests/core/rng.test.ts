@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chiSquareQuantile } from "../../src/core/chiSquare.ts";
+import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
 import { type Rng, rng } from "../../src/core/rng.ts";
 
 const draws = (stream: Rng, count: number): number[] => Array.from({ length: count }, () => stream.uniform());

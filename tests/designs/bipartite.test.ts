@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { bipartite, draw } from "../../designs/index.ts";
-import { sum } from "../../src/core/sum.ts";
+import { sum } from "../../src/core/numbers/sum.ts";
+import { check } from "../../src/experiment/check.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { treatedShare } from "../../src/exposure/treatedShare.ts";
 import { weightedThreshold } from "../../src/exposure/weightedThreshold.ts";
 import { type Edge, fromEdges } from "../../src/network/fromEdges.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { shareMoments } from "../../src/probability/shareMoments.ts";
-import { check } from "../../src/study/check.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
 import { planStudy } from "../../src/study/planStudy.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 type Golden = {
   input: { W: number[][]; p: number[]; z: number[]; alpha: number[]; beta: number[] };

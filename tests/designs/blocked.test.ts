@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { bernoulli, blocked, complete, draw } from "../../designs/index.ts";
-import { supportSize } from "../../designs/supportOf.ts";
+import { supportSize } from "../../designs/law/supportOf.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const six = tiny(6, []);
 const three = ["a", "b", "c"];

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { conflictAssignment, conflictEvents, drawDesires } from "../../designs/conflictEvents.ts";
-import { conflictScheme } from "../../designs/conflictScheme.ts";
 import { conflictGraphDesign } from "../../designs/index.ts";
+import { conflictAssignment, conflictEvents, drawDesires } from "../../designs/law/conflictEvents.ts";
+import { conflictScheme } from "../../designs/law/conflictScheme.ts";
 import { rng } from "../../src/core/rng.ts";
-import { type ConflictTarget, conflictGraph } from "../../src/network/conflictGraph.ts";
-import { erdosRenyi } from "../../src/network/erdosRenyi.ts";
+import { type ConflictTarget, conflictGraph } from "../../src/network/clusters/conflictGraph.ts";
+import { erdosRenyi } from "../../src/network/generators/erdosRenyi.ts";
 import type { Network } from "../../src/network/Network.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const targets: readonly ConflictTarget[] = ["direct", "spillover", "global"];
 

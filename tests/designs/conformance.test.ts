@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { designs } from "../../designs/catalogue.ts";
-import { supportSize } from "../../designs/supportOf.ts";
-import { chiSquareQuantile } from "../../src/core/chiSquare.ts";
+import { supportSize } from "../../designs/law/supportOf.ts";
+import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
+import { sum } from "../../src/core/numbers/sum.ts";
 import { rng } from "../../src/core/rng.ts";
-import { sum } from "../../src/core/sum.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { tinyDesigns, tinyDesignsOfThreeArms, tinyNetworks } from "../tinyWorlds.ts";
+import { tinyDesigns, tinyDesignsOfThreeArms, tinyNetworks } from "../support/tinyWorlds.ts";
 
 it("covers every design of the catalogue", () => {
   const covered = new Set(Object.values(tinyDesigns(6)).map((design) => design.name));

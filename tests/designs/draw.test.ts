@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { acceptanceOf, bernoulli, cluster, draw, planHash, rerandomized } from "../../designs/index.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const network = tiny(6, [
   [0, 1],

@@ -6,8 +6,8 @@ import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { customExposure } from "../../src/exposure/customExposure.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const golden = readGolden<{
   readonly input: {

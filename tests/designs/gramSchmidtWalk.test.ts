@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { everyGramSchmidtSigns, gramSchmidtSigns } from "../../designs/gramSchmidtSigns.ts";
-import { gramSchmidtSystem } from "../../designs/gramSchmidtSystem.ts";
 import { gramSchmidtWalk } from "../../designs/index.ts";
-import { chiSquareQuantile } from "../../src/core/chiSquare.ts";
-import { leastSquares, type Rows, solve, symmetricEigenvalues } from "../../src/core/dense.ts";
+import { everyGramSchmidtSigns, gramSchmidtSigns } from "../../designs/methods/gramSchmidtSigns.ts";
+import { gramSchmidtSystem } from "../../designs/methods/gramSchmidtSystem.ts";
+import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
+import { leastSquares, type Rows, solve, symmetricEigenvalues } from "../../src/core/numbers/dense.ts";
+import { sum } from "../../src/core/numbers/sum.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import { sum } from "../../src/core/sum.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const golden = readGolden<{
   input: { X: number[][]; phi: number; y1: number[]; y0: number[] };

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { independentSetDesign } from "../../designs/index.ts";
 import { rng } from "../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
-import { independentSet } from "../../src/network/independentSet.ts";
+import { independentSet } from "../../src/network/clusters/independentSet.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const golden = readGolden<{
   readonly input: { readonly n: number; readonly edges: readonly (readonly [number, number])[] };

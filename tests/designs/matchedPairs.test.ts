@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matchedPairs } from "../../designs/index.ts";
-import { nearestPairs } from "../../designs/nearestPairs.ts";
-import { supportSize } from "../../designs/supportOf.ts";
+import { supportSize } from "../../designs/law/supportOf.ts";
+import { nearestPairs } from "../../designs/methods/nearestPairs.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny, tinyNetworks } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 
 const six = tiny(6, []);
 

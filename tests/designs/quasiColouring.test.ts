@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { climbedColouring } from "../../designs/climbedColouring.ts";
-import { colourImbalance } from "../../designs/colourImbalance.ts";
 import { acceptanceOf, complete, draw, quasiColouring } from "../../designs/index.ts";
+import { climbedColouring } from "../../designs/methods/climbedColouring.ts";
+import { colourImbalance } from "../../designs/methods/colourImbalance.ts";
+import { sum } from "../../src/core/numbers/sum.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import { sum } from "../../src/core/sum.ts";
+import { ringLattice } from "../../src/network/generators/ringLattice.ts";
+import { smallWorld } from "../../src/network/generators/smallWorld.ts";
 import type { Network } from "../../src/network/Network.ts";
-import { ringLattice } from "../../src/network/ringLattice.ts";
-import { smallWorld } from "../../src/network/smallWorld.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const cycle = (n: number): Network => ringLattice({ n, k: 2 }).draw(rng(1));
 

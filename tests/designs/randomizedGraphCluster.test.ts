@@ -2,21 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { pairedCoins } from "../../designs/pairedCoins.ts";
+import { pairedCoins } from "../../designs/law/pairedCoins.ts";
 import { randomizedGraphCluster } from "../../designs/randomizedGraphCluster.ts";
 import type { Estimate } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
 import { rng } from "../../src/core/rng.ts";
+import { estimateFiles } from "../../src/experiment/estimates/estimateFiles.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
-import { formatEdges } from "../../src/network/formatEdges.ts";
-import { smallWorld } from "../../src/network/smallWorld.ts";
-import { spectralWeights } from "../../src/network/spectralWeights.ts";
+import { spectralWeights } from "../../src/network/clusters/spectralWeights.ts";
+import { formatEdges } from "../../src/network/files/formatEdges.ts";
+import { smallWorld } from "../../src/network/generators/smallWorld.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { estimateFiles } from "../../src/study/estimateFiles.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 interface Chances {
   readonly fullNeighbourhoodTreated: readonly number[];

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { balance } from "../../designs/balance.ts";
 import type { Design } from "../../designs/Design.ts";
 import {
   acceptanceOf,
@@ -12,14 +11,15 @@ import {
   rerandomized,
   twoStage,
 } from "../../designs/index.ts";
-import { solve } from "../../src/core/dense.ts";
+import { balance } from "../../designs/methods/balance.ts";
+import { solve } from "../../src/core/numbers/dense.ts";
+import { sum } from "../../src/core/numbers/sum.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import { sum } from "../../src/core/sum.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const six = tiny(6, []);
 const x = [1, 2, 4, 3, 6, 5];

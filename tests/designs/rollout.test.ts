@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { bernoulli, complete, draw, rollout, stageArms, stageLaw } from "../../designs/index.ts";
-import { sum } from "../../src/core/sum.ts";
+import { sum } from "../../src/core/numbers/sum.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
 import { planStudy } from "../../src/study/planStudy.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny, tinyNetworks } from "../tinyWorlds.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 
 const six = tinyNetworks["triangle with a tail"]!;
 const halves = [0, 0, 1, 1, 2, 2];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bernoulli, cluster, complete, fixed, graphCluster } from "../../designs/index.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const network = tiny(6, [
   [0, 1],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { draw, switchback, switchbackScheme } from "../../designs/index.ts";
-import { sum } from "../../src/core/sum.ts";
+import { sum } from "../../src/core/numbers/sum.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { overTime } from "../../src/network/overTime.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 /** One agent without edges. */
 const series = (periods: number, carryOver = 0): ReturnType<typeof overTime> =>

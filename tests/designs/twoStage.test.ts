@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { assignmentFault } from "../../designs/assignmentFault.ts";
 import { twoStage, twoStagePairs, twoStageScheme } from "../../designs/index.ts";
+import { assignmentFault } from "../../designs/law/assignmentFault.ts";
 import type { TwoStageSettings } from "../../designs/twoStage.ts";
 import { type Estimate, estimate, horvitzThompson } from "../../estimators/index.ts";
 import { rng } from "../../src/core/rng.ts";
@@ -8,9 +8,9 @@ import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { countTreated } from "../../src/exposure/countTreated.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { allCases, probabilityOf } from "../bruteForce.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { allCases, probabilityOf } from "../support/bruteForce.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const golden = readGolden<{
   readonly expected: {

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { check } from "../../src/study/check.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
-import { readStudy } from "../../src/study/readStudy.ts";
+import { check } from "../../src/experiment/check.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
+import { readStudy } from "../../src/study-file/readStudy.ts";
 import { type Block, blocksOf, fileOf } from "./markdown.ts";
 import { npmLines, runnable } from "./shellLines.ts";
 import { wholeStudy } from "./wholeStudy.ts";

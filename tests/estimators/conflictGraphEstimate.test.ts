@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { conflictAssignment, conflictEvents, NO_DESIRE } from "../../designs/conflictEvents.ts";
-import { type ConflictScheme, conflictScheme } from "../../designs/conflictScheme.ts";
 import { bernoulli, conflictGraphDesign, draw } from "../../designs/index.ts";
-import { boundFromAbove, conflictEigenvalue } from "../../estimators/conflictEigenvalue.ts";
+import { conflictAssignment, conflictEvents, NO_DESIRE } from "../../designs/law/conflictEvents.ts";
+import { type ConflictScheme, conflictScheme } from "../../designs/law/conflictScheme.ts";
+import { boundFromAbove, conflictEigenvalue } from "../../estimators/conflict/conflictEigenvalue.ts";
 import { conflictGraphEstimate } from "../../estimators/conflictGraphEstimate.ts";
 import type { Estimate } from "../../estimators/Estimator.ts";
 import { type EstimateRequest, estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
-import { symmetricEigenvalues } from "../../src/core/dense.ts";
+import { symmetricEigenvalues } from "../../src/core/numbers/dense.ts";
 import { rng } from "../../src/core/rng.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
@@ -16,12 +16,12 @@ import { customExposure } from "../../src/exposure/customExposure.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
-import type { ConflictTarget } from "../../src/network/conflictGraph.ts";
-import { erdosRenyi } from "../../src/network/erdosRenyi.ts";
+import type { ConflictTarget } from "../../src/network/clusters/conflictGraph.ts";
+import { erdosRenyi } from "../../src/network/generators/erdosRenyi.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny, tinyNetworks } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 
 /** The contrast that each target is made for, and an exposure with its conditions. */
 const targets: Readonly<Record<ConflictTarget, readonly [Exposure, string, string]>> = {

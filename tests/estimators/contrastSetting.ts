@@ -1,9 +1,9 @@
 import type { Design } from "../../designs/Design.ts";
-import type { PreparedVariance, VarianceSetting } from "../../estimators/PreparedVariance.ts";
+import type { PreparedVariance, VarianceSetting } from "../../estimators/variance/PreparedVariance.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { allCases, expectation } from "../bruteForce.ts";
+import { allCases, expectation } from "../support/bruteForce.ts";
 
 /** The design side of a contrast of two conditions, over everybody who can be in both. */
 export function contrastSetting(

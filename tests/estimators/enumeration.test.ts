@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { aronowSamii } from "../../estimators/aronowSamii.ts";
-import { dependencyBound } from "../../estimators/dependencyBound.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
-import type { PreparedVariance } from "../../estimators/PreparedVariance.ts";
-import { leastSquares } from "../../src/core/dense.ts";
+import { aronowSamii } from "../../estimators/variance/aronowSamii.ts";
+import { dependencyBound } from "../../estimators/variance/dependencyBound.ts";
+import type { PreparedVariance } from "../../estimators/variance/PreparedVariance.ts";
+import { leastSquares } from "../../src/core/numbers/dense.ts";
 import { rng } from "../../src/core/rng.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
@@ -15,8 +15,8 @@ import { formulaExposure } from "../../src/exposure/formulaExposure.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { allCases, expectation } from "../bruteForce.ts";
-import { tinyDesigns, tinyNetworks } from "../tinyWorlds.ts";
+import { allCases, expectation } from "../support/bruteForce.ts";
+import { tinyDesigns, tinyNetworks } from "../support/tinyWorlds.ts";
 
 const mappings: readonly Exposure[] = [
   ownArm(),

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Design } from "../../designs/Design.ts";
 import { bernoulli, cluster, complete, fixed } from "../../designs/index.ts";
-import { aronowSamii } from "../../estimators/aronowSamii.ts";
 import type { Estimate } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
+import { aronowSamii } from "../../estimators/variance/aronowSamii.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities, PairLaw } from "../../src/probability/PairProbabilities.ts";
-import { allCases, expectation } from "../bruteForce.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { allCases, expectation } from "../support/bruteForce.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 type Row = readonly number[];
 type Table = Readonly<Record<string, Row>>;

@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { aronowSamii } from "../../estimators/aronowSamii.ts";
-import { collapsedBound } from "../../estimators/collapsedBound.ts";
-import { dependencyBound } from "../../estimators/dependencyBound.ts";
-import { eigenvalueBound } from "../../estimators/eigenvalueBound.ts";
 import { estimate } from "../../estimators/estimate.ts";
-import { exactVariance } from "../../estimators/exactVariance.ts";
-import { groupedBound } from "../../estimators/groupedBound.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
-import type { PreparedVariance, VarianceSetting } from "../../estimators/PreparedVariance.ts";
-import { youngBound } from "../../estimators/youngBound.ts";
+import { aronowSamii } from "../../estimators/variance/aronowSamii.ts";
+import { collapsedBound } from "../../estimators/variance/collapsedBound.ts";
+import { dependencyBound } from "../../estimators/variance/dependencyBound.ts";
+import { eigenvalueBound } from "../../estimators/variance/eigenvalueBound.ts";
+import { exactVariance } from "../../estimators/variance/exactVariance.ts";
+import { groupedBound } from "../../estimators/variance/groupedBound.ts";
+import type { PreparedVariance, VarianceSetting } from "../../estimators/variance/PreparedVariance.ts";
+import { youngBound } from "../../estimators/variance/youngBound.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { allCases, expectation } from "../bruteForce.ts";
-import { everyMapping } from "../everyMapping.ts";
-import { type RandomWorld, randomWorlds } from "../randomWorlds.ts";
+import { allCases, expectation } from "../support/bruteForce.ts";
+import { everyMapping } from "../support/everyMapping.ts";
+import { type RandomWorld, randomWorlds } from "../support/randomWorlds.ts";
 
 /** Every bound that promises to be at least the variance in expectation. */
 const bounds: Readonly<Record<string, (setting: VarianceSetting) => PreparedVariance>> = {

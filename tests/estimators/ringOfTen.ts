@@ -2,11 +2,11 @@ import { complete } from "../../designs/index.ts";
 import type { Estimate } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
-import type { IntervalSetting } from "../../estimators/intervalSetting.ts";
+import type { IntervalSetting } from "../../estimators/interval/intervalSetting.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 /** A ring of ten agents, three of them treated: 120 assignments. */
 export const ring: ExposureProbabilities = exposureProbabilities(

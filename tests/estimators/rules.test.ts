@@ -8,7 +8,7 @@ import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const network = tiny(6, [
   [0, 1],

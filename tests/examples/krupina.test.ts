@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../estimators/Estimator.ts";
-import { formatUnits } from "../../src/log/formatUnits.ts";
-import { panelToUnits } from "../../src/log/panelToUnits.ts";
-import { readText } from "../../src/log/readText.ts";
-import { estimateFiles } from "../../src/study/estimateFiles.ts";
+import { estimateFiles } from "../../src/experiment/estimates/estimateFiles.ts";
+import { readText } from "../../src/log/files/readText.ts";
+import { formatUnits } from "../../src/log/units/formatUnits.ts";
+import { panelToUnits } from "../../src/log/units/panelToUnits.ts";
 
 // The estimates of another package on the same files (see examples/krupina/data/README.md). Its numbers have 12 digits.
 const data = new URL("../../examples/krupina/data/", import.meta.url).pathname;

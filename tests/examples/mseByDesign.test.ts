@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hajekErrors } from "../../estimators/hajekErrors.ts";
+import { hajekErrors } from "../../estimators/variance/hajekErrors.ts";
 import { candidates, figure, mseByDesign, network } from "../../examples/mseByDesign.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { contrastSetting } from "../estimators/contrastSetting.ts";

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
-import { readJournal } from "../../src/log/readJournal.ts";
+import { runStudy } from "../../src/experiment/runStudy.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { Turn } from "../../src/log/Turn.ts";
-import { readStudy } from "../../src/study/readStudy.ts";
-import { runStudy } from "../../src/study/runStudy.ts";
+import { readStudy } from "../../src/study-file/readStudy.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 const file = join(root, "examples/outside-program/study.yaml");

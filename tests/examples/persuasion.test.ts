@@ -2,14 +2,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { readJournal } from "../../src/log/readJournal.ts";
+import { check } from "../../src/experiment/check.ts";
+import { runStudy } from "../../src/experiment/runStudy.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { Alarm } from "../../src/run/Alarm.ts";
 import { systemAlarm } from "../../src/run/systemAlarm.ts";
-import { check } from "../../src/study/check.ts";
-import { readStudy } from "../../src/study/readStudy.ts";
-import { runStudy } from "../../src/study/runStudy.ts";
+import { readStudy } from "../../src/study-file/readStudy.ts";
 import { spillway } from "../cli/spillway.ts";
-import { faultServer, type ServedCall } from "../faultServer.ts";
+import { faultServer, type ServedCall } from "../support/faultServer.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 const example = join(root, "examples/persuasion");

@@ -4,8 +4,8 @@ import { type CustomExposureSettings, customExposure } from "../../src/exposure/
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { expectExactLaws } from "../exactLaws.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { expectExactLaws } from "../support/exactLaws.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const near = ({ offsets, sources }: Network, i: number): number[] => [
   ...sources.subarray(offsets[i]!, offsets[i + 1]!),

@@ -8,7 +8,7 @@ import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
 import { degree } from "../../src/network/Network.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 /** 0 – 1, 0 – 2, 1 – 2, 2 – 3, 3 – 4, and 5 alone. */
 const network = tiny(6, [

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { bernoulli, fixed } from "../../designs/index.ts";
-import { lawOf } from "../../designs/lawOf.ts";
+import { lawOf } from "../../designs/law/lawOf.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { countTreated } from "../../src/exposure/countTreated.ts";
@@ -12,8 +12,8 @@ import { treatedShare } from "../../src/exposure/treatedShare.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
 import { weightedThreshold } from "../../src/exposure/weightedThreshold.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { expectExactLaws } from "../exactLaws.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { expectExactLaws } from "../support/exactLaws.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const network = tiny(4, [
   [0, 1],

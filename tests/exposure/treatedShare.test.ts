@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { treatedShare } from "../../src/exposure/treatedShare.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
-import { tiny, tinyNetworks } from "../tinyWorlds.ts";
+import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 
 const network = fromEdges(
   [

@@ -6,8 +6,8 @@ import { weightedThreshold } from "../../src/exposure/weightedThreshold.ts";
 import { type Edge, fromEdges } from "../../src/network/fromEdges.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { expectExactLaws } from "../exactLaws.ts";
-import { tiny, tinyNetworks } from "../tinyWorlds.ts";
+import { expectExactLaws } from "../support/exactLaws.ts";
+import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 
 /** Agent 0 hears from 1, 2, 3 … with these weights. */
 function hub(weights: readonly number[]): Network {

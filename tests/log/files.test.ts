@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { loadOptional } from "../../src/log/loadOptional.ts";
-import { readText } from "../../src/log/readText.ts";
-import { readUnits } from "../../src/log/readUnits.ts";
-import { writeFileWhole } from "../../src/log/writeFileWhole.ts";
+import { loadOptional } from "../../src/log/files/loadOptional.ts";
+import { readText } from "../../src/log/files/readText.ts";
+import { writeFileWhole } from "../../src/log/files/writeFileWhole.ts";
+import { readUnits } from "../../src/log/units/readUnits.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-files-"));
 afterAll(() => rmSync(folder, { recursive: true }));

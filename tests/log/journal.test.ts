@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { openJournal } from "../../src/log/openJournal.ts";
-import { readJournal } from "../../src/log/readJournal.ts";
+import { openJournal } from "../../src/log/journal/openJournal.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { Attempt, EndLine, RunLine, Turn } from "../../src/log/Turn.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-journal-"));

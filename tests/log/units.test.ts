@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatUnits } from "../../src/log/formatUnits.ts";
-import { parseUnits } from "../../src/log/parseUnits.ts";
 import type { Turn } from "../../src/log/Turn.ts";
-import type { UnitRow } from "../../src/log/UnitRow.ts";
-import { unitTable } from "../../src/log/unitTable.ts";
+import { formatUnits } from "../../src/log/units/formatUnits.ts";
+import { parseUnits } from "../../src/log/units/parseUnits.ts";
+import type { UnitRow } from "../../src/log/units/UnitRow.ts";
+import { unitTable } from "../../src/log/units/unitTable.ts";
 
 const turn = (world: number, round: number, agent: string, more: Partial<Turn> = {}): Turn => ({
   type: "turn",

@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { shuffle } from "../../src/core/numbers/shuffle.ts";
 import { rng } from "../../src/core/rng.ts";
-import { shuffle } from "../../src/core/shuffle.ts";
+import { epsilonNet } from "../../src/network/clusters/epsilonNet.ts";
+import { leiden } from "../../src/network/clusters/leiden.ts";
+import { louvain } from "../../src/network/clusters/louvain.ts";
+import { cutShare, modularity, relabel } from "../../src/network/clusters/partition.ts";
+import { threeNet } from "../../src/network/clusters/threeNet.ts";
 import { components } from "../../src/network/components.ts";
-import { epsilonNet } from "../../src/network/epsilonNet.ts";
-import { erdosRenyi } from "../../src/network/erdosRenyi.ts";
 import { type Edge, fromEdges } from "../../src/network/fromEdges.ts";
-import { karateClub } from "../../src/network/karateClub.ts";
-import { leiden } from "../../src/network/leiden.ts";
-import { louvain } from "../../src/network/louvain.ts";
+import { erdosRenyi } from "../../src/network/generators/erdosRenyi.ts";
+import { karateClub } from "../../src/network/generators/karateClub.ts";
+import { randomGeometric } from "../../src/network/generators/randomGeometric.ts";
+import { smallWorld } from "../../src/network/generators/smallWorld.ts";
+import { stochasticBlock } from "../../src/network/generators/stochasticBlock.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
-import { cutShare, modularity, relabel } from "../../src/network/partition.ts";
-import { randomGeometric } from "../../src/network/randomGeometric.ts";
-import { smallWorld } from "../../src/network/smallWorld.ts";
-import { stochasticBlock } from "../../src/network/stochasticBlock.ts";
 import { symmetrize } from "../../src/network/symmetrize.ts";
-import { threeNet } from "../../src/network/threeNet.ts";
 import { distances, smallNetwork } from "./smallNetwork.ts";
 
 /** A triangle with a tail of three: golden/a08-clustering.json. */

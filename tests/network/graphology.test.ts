@@ -1,11 +1,11 @@
 import Graph from "graphology";
 import { describe, expect, it } from "vitest";
 import { rng } from "../../src/core/rng.ts";
+import { fromGraphology } from "../../src/network/files/fromGraphology.ts";
+import { toGraphology } from "../../src/network/files/toGraphology.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
-import { fromGraphology } from "../../src/network/fromGraphology.ts";
+import { smallWorld } from "../../src/network/generators/smallWorld.ts";
 import { networkHash } from "../../src/network/networkHash.ts";
-import { smallWorld } from "../../src/network/smallWorld.ts";
-import { toGraphology } from "../../src/network/toGraphology.ts";
 
 describe("toGraphology and fromGraphology", () => {
   it.each([true, false])(

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { rng } from "../../src/core/rng.ts";
 import { agentTimes } from "../../src/network/agentTimes.ts";
 import { type Edge, fromEdges } from "../../src/network/fromEdges.ts";
-import { modelOverTime } from "../../src/network/modelOverTime.ts";
+import { modelOverTime } from "../../src/network/generators/modelOverTime.ts";
+import { ringLattice } from "../../src/network/generators/ringLattice.ts";
 import { networkHash } from "../../src/network/networkHash.ts";
 import { overTime, unitId } from "../../src/network/overTime.ts";
-import { ringLattice } from "../../src/network/ringLattice.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 /** What the doc of overTime says, edge by edge, through the reader of edge lists. */
 function slow(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bernoulli, cluster, complete } from "../../designs/index.ts";
-import { lawOf } from "../../designs/lawOf.ts";
+import { lawOf } from "../../designs/law/lawOf.ts";
 import type { FixedCounts, IndependentBlocks, Structure } from "../../designs/Structure.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { customExposure } from "../../src/exposure/customExposure.ts";
@@ -12,8 +12,8 @@ import type { Network } from "../../src/network/Network.ts";
 import { dependenceProbabilities } from "../../src/probability/dependenceProbabilities.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
-import { expectExactLaws } from "../exactLaws.ts";
-import { tiny, tinyDesigns, tinyNetworks } from "../tinyWorlds.ts";
+import { expectExactLaws } from "../support/exactLaws.ts";
+import { tiny, tinyDesigns, tinyNetworks } from "../support/tinyWorlds.ts";
 
 /** Own arm and who is the lowest-numbered treated agent within two steps: as far from a count as can be. */
 const firstTreated = customExposure({

@@ -12,10 +12,10 @@ import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { allCases, probabilityOf } from "../bruteForce.ts";
-import { everyMapping } from "../everyMapping.ts";
-import { designOf, randomWorlds } from "../randomWorlds.ts";
-import { tiny, tinyDesigns, tinyNetworks } from "../tinyWorlds.ts";
+import { allCases, probabilityOf } from "../support/bruteForce.ts";
+import { everyMapping } from "../support/everyMapping.ts";
+import { designOf, randomWorlds } from "../support/randomWorlds.ts";
+import { tiny, tinyDesigns, tinyNetworks } from "../support/tinyWorlds.ts";
 
 const mappings: Readonly<Record<string, Exposure>> = {
   own: ownArm(),

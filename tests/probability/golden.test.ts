@@ -5,8 +5,8 @@ import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 type Edges = readonly (readonly [number, number])[];
 type Table = Readonly<Record<string, readonly number[]>>;

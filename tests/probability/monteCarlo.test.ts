@@ -3,7 +3,7 @@ import type { Design } from "../../designs/Design.ts";
 import { complete } from "../../designs/index.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { tinyNetworks } from "../tinyWorlds.ts";
+import { tinyNetworks } from "../support/tinyWorlds.ts";
 
 const network = tinyNetworks["triangle with a tail"]!;
 const known = complete({ treated: 2 });

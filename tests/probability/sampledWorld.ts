@@ -1,9 +1,9 @@
-import { type ClusteringsSettings, clusteringsOf } from "../../designs/clusteringsOf.ts";
 import type { Design, Law } from "../../designs/Design.ts";
-import { lawOf } from "../../designs/lawOf.ts";
-import { pairedCoins } from "../../designs/pairedCoins.ts";
+import { lawOf } from "../../designs/law/lawOf.ts";
+import { pairedCoins } from "../../designs/law/pairedCoins.ts";
+import { type ClusteringsSettings, clusteringsOf } from "../../designs/methods/clusteringsOf.ts";
 import type { FixedCounts, IndependentBlocks, SampledMixture } from "../../designs/Structure.ts";
-import type { Clustering } from "../../src/network/clusteringInOrder.ts";
+import type { Clustering } from "../../src/network/clusters/clusteringInOrder.ts";
 import type { Network } from "../../src/network/Network.ts";
 
 export interface SampledSettings extends ClusteringsSettings {

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Law } from "../../designs/Design.ts";
 import { bernoulli, cluster, complete } from "../../designs/index.ts";
-import { lawOf } from "../../designs/lawOf.ts";
+import { lawOf } from "../../designs/law/lawOf.ts";
 import { type TreatedShare, treatedShare } from "../../src/exposure/treatedShare.ts";
 import { type Edge, fromEdges } from "../../src/network/fromEdges.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { shareMoments } from "../../src/probability/shareMoments.ts";
-import { tiny, tinyDesigns, tinyNetworks } from "../tinyWorlds.ts";
+import { tiny, tinyDesigns, tinyNetworks } from "../support/tinyWorlds.ts";
 
 /** Against the list of all assignments, to 1e-12; variance 0 exactly where no assignment moves the share. */
 function expectMoments(network: Network, law: Law, share: TreatedShare): void {

@@ -5,13 +5,13 @@ import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
-import type { SimulationSubject } from "../../src/probability/conditionSimulator.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities, SimulatedConditions } from "../../src/probability/PairProbabilities.ts";
-import { simulateConditions } from "../../src/probability/simulateConditions.ts";
 import { simulatedProbabilities } from "../../src/probability/simulatedProbabilities.ts";
-import { readGolden } from "../readGolden.ts";
-import { tiny, tinyNetworks } from "../tinyWorlds.ts";
+import type { SimulationSubject } from "../../src/probability/simulation/conditionSimulator.ts";
+import { simulateConditions } from "../../src/probability/simulation/simulateConditions.ts";
+import { readGolden } from "../support/readGolden.ts";
+import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 import { hiddenDesign } from "./hiddenDesign.ts";
 
 const path = tiny(

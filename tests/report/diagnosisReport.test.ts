@@ -1,12 +1,12 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../src/core/canonicalJson.ts";
+import { diagnose } from "../../src/diagnose/diagnose.ts";
+import { sweep } from "../../src/diagnose/sweep.ts";
+import { studyCost } from "../../src/experiment/studyCost.ts";
 import { diagnosisReport } from "../../src/report/diagnosisReport.ts";
 import { sweepReport } from "../../src/report/sweepReport.ts";
-import { diagnose } from "../../src/study/diagnose.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
-import { studyCost } from "../../src/study/studyCost.ts";
-import { sweep } from "../../src/study/sweep.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
 
 const HOSTILE = `</title></style></svg><script>alert(1)</script><img src=x onerror="alert(2)">`;
 const data = {

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { decimalsOf } from "../../src/report/decimalsOf.ts";
 import {
   formatCount,
   formatNumber,
@@ -8,6 +7,7 @@ import {
   formatSignificant,
   formatTick,
 } from "../../src/report/formatNumber.ts";
+import { decimalsOf } from "../../src/report/sections/decimalsOf.ts";
 
 it("writes a true minus sign, and none before a zero", () => {
   expect(formatNumber(-0.41, 2)).toBe("\u22120.41");

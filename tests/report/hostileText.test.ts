@@ -1,8 +1,8 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import { fromEdges } from "../../src/network/fromEdges.ts";
-import { estimatesSvg } from "../../src/report/estimatesSvg.ts";
-import { networkSvg } from "../../src/report/networkSvg.ts";
+import { estimatesSvg } from "../../src/report/figures/estimatesSvg.ts";
+import { networkSvg } from "../../src/report/figures/networkSvg.ts";
 import type { ReportInput } from "../../src/report/ReportInput.ts";
 import { renderReport } from "../../src/report/renderReport.ts";
 import { sampleReport } from "./sampleReport.ts";

@@ -5,12 +5,12 @@ import { afterAll, describe, expect, test } from "vitest";
 import { complete, fixed } from "../../designs/index.ts";
 import { differenceInMeans } from "../../estimators/index.ts";
 import { exposureResponse } from "../../src/agents/index.ts";
+import type { FinishedRun } from "../../src/experiment/runStudy.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { renderReport } from "../../src/report/renderReport.ts";
 import { reportOf } from "../../src/report/reportOf.ts";
 import { run } from "../../src/report/run.ts";
-import type { FinishedRun } from "../../src/study/runStudy.ts";
 import { type StudyInput, study } from "../../src/study/study.ts";
 
 const home = mkdtempSync(join(tmpdir(), "spillway-report-"));

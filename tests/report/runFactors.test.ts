@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Json } from "../../src/core/canonicalJson.ts";
 import { run } from "../../src/report/run.ts";
 import { runFactors } from "../../src/report/runFactors.ts";
-import { changedStudy } from "../../src/study/changedStudy.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
+import { changedStudy } from "../../src/study-file/changedStudy.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-factors-"));
 afterAll(() => rmSync(folder, { recursive: true }));

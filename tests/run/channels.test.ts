@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Agent, View } from "../../src/agents/Agent.ts";
-import { chiSquareQuantile } from "../../src/core/chiSquare.ts";
+import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
 import { sha256 } from "../../src/core/sha256.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { counts } from "../../src/run/channels/counts.ts";

@@ -1,11 +1,11 @@
 import { rng } from "../../src/core/rng.ts";
 import type { Attempt } from "../../src/log/Turn.ts";
 import type { Alarm } from "../../src/run/Alarm.ts";
-import { budget } from "../../src/run/budget.ts";
 import type { Clock } from "../../src/run/Clock.ts";
-import { type CallDesk, callDesk } from "../../src/run/callDesk.ts";
-import { type Halt, halt } from "../../src/run/halt.ts";
-import { limiter } from "../../src/run/limiter.ts";
+import { budget } from "../../src/run/calls/budget.ts";
+import { type CallDesk, callDesk } from "../../src/run/calls/callDesk.ts";
+import { type Halt, halt } from "../../src/run/calls/halt.ts";
+import { limiter } from "../../src/run/calls/limiter.ts";
 import { type RunSettings, runSettings } from "../../src/run/runSettings.ts";
 import { systemAlarm } from "../../src/run/systemAlarm.ts";
 import { still } from "./ring.ts";

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Agent } from "../../src/agents/Agent.ts";
-import { openaiCompatible } from "../../src/agents/openaiCompatible.ts";
+import { openaiCompatible } from "../../src/agents/language/openaiCompatible.ts";
 import { rng } from "../../src/core/rng.ts";
-import { scanJournal } from "../../src/log/scanJournal.ts";
+import { scanJournal } from "../../src/log/journal/scanJournal.ts";
 import { type RunPlanOptions, type RunResult, runPlan } from "../../src/run/runPlan.ts";
 import { systemAlarm } from "../../src/run/systemAlarm.ts";
 import { systemClock } from "../../src/run/systemClock.ts";
-import { faultServer } from "../faultServer.ts";
+import { faultServer } from "../support/faultServer.ts";
 import { planOf, ring } from "./ring.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-server-"));

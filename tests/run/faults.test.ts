@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Agent } from "../../src/agents/Agent.ts";
 import { AgentFault, type FaultKind } from "../../src/agents/AgentFault.ts";
 import { rng } from "../../src/core/rng.ts";
-import { readJournal } from "../../src/log/readJournal.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { Attempt, Turn } from "../../src/log/Turn.ts";
 import { type RunPlanOptions, type RunResult, runPlan } from "../../src/run/runPlan.ts";
 import { fakeTime } from "./fakeTime.ts";

@@ -4,7 +4,7 @@ import type { Turn } from "../../src/log/Turn.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { type Interaction, type InteractionSettings, interaction } from "../../src/run/interaction.ts";
-import { playWorld } from "../../src/run/playWorld.ts";
+import { playWorld } from "../../src/run/world/playWorld.ts";
 import { deskOf } from "./deskOf.ts";
 import { planOf } from "./ring.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rng } from "../../src/core/rng.ts";
-import { readJournal } from "../../src/log/readJournal.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { Attempt, Turn } from "../../src/log/Turn.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-kill-"));

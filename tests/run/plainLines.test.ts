@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lineText } from "../../src/log/lineText.ts";
+import { lineText } from "../../src/log/journal/lineText.ts";
 import type { Attempt, Turn } from "../../src/log/Turn.ts";
 import { linePacker, type PlainLines } from "../../src/run/plainLines.ts";
 

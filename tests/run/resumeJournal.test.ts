@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Agent } from "../../src/agents/Agent.ts";
 import { AgentFault } from "../../src/agents/AgentFault.ts";
 import { rng } from "../../src/core/rng.ts";
-import { readJournal } from "../../src/log/readJournal.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { JournalLine } from "../../src/log/Turn.ts";
 import { resumeJournal } from "../../src/run/resumeJournal.ts";
 import { runPlan } from "../../src/run/runPlan.ts";

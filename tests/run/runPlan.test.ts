@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Agent } from "../../src/agents/Agent.ts";
-import { linearInMeans } from "../../src/agents/linearInMeans.ts";
-import { threshold } from "../../src/agents/threshold.ts";
+import { linearInMeans } from "../../src/agents/synthetic/linearInMeans.ts";
+import { threshold } from "../../src/agents/synthetic/threshold.ts";
 import { rng } from "../../src/core/rng.ts";
-import { readJournal } from "../../src/log/readJournal.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { Turn } from "../../src/log/Turn.ts";
-import { playWorld } from "../../src/run/playWorld.ts";
 import { type Progress, type RunPlanOptions, type RunResult, runPlan } from "../../src/run/runPlan.ts";
+import { playWorld } from "../../src/run/world/playWorld.ts";
 import { deskOf } from "./deskOf.ts";
 import { planOf, ring, still } from "./ring.ts";
 

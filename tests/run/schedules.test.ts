@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { bayesianCascade } from "../../src/agents/bayesianCascade.ts";
-import { chiSquareQuantile } from "../../src/core/chiSquare.ts";
+import { bayesianCascade } from "../../src/agents/synthetic/bayesianCascade.ts";
+import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
 import { rng } from "../../src/core/rng.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { feed } from "../../src/run/channels/feed.ts";
-import { replay } from "../../src/run/replay.ts";
 import type { Schedule } from "../../src/run/Schedule.ts";
 import { activation } from "../../src/run/schedules/activation.ts";
 import { onePair } from "../../src/run/schedules/onePair.ts";
 import { sequential } from "../../src/run/schedules/sequential.ts";
 import { schedules } from "../../src/run/schedules.ts";
-import { turnsInWorld } from "../../src/run/turnsInWorld.ts";
+import { replay } from "../../src/run/world/replay.ts";
+import { turnsInWorld } from "../../src/run/world/turnsInWorld.ts";
 import { everyone, settled, sourcesIn, turnsOf } from "./interacting.ts";
 import { ring } from "./ring.ts";
 

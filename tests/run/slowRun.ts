@@ -2,7 +2,7 @@
  * A run as a process of its own, for the test that kills it: six agents with noise, three rounds, four worlds. Arguments: the
  * journal, and the number of turns after which the next one hangs, as an agent does whose model never answers.
  */
-import { linearInMeans } from "../../src/agents/linearInMeans.ts";
+import { linearInMeans } from "../../src/agents/synthetic/linearInMeans.ts";
 import { rng } from "../../src/core/rng.ts";
 import { runPlan } from "../../src/run/runPlan.ts";
 import { systemClock } from "../../src/run/systemClock.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { namingGame } from "../../src/agents/namingGame.ts";
+import { namingGame } from "../../src/agents/synthetic/namingGame.ts";
 import { rng } from "../../src/core/rng.ts";
-import { replay } from "../../src/run/replay.ts";
 import { onePair } from "../../src/run/schedules/onePair.ts";
+import { replay } from "../../src/run/world/replay.ts";
 import { everyone, settled } from "./interacting.ts";
 
 /**

@@ -6,16 +6,16 @@ import { bernoulli, conflictGraphDesign, planHash, type TreatmentPlan } from "..
 import { conflictGraphEstimate, type Estimate, hajek } from "../../estimators/index.ts";
 import { linearInMeans } from "../../src/agents/index.ts";
 import { canonicalJson } from "../../src/core/canonicalJson.ts";
+import { estimateFiles } from "../../src/experiment/estimates/estimateFiles.ts";
+import { readPlan } from "../../src/experiment/keepPlan.ts";
+import { loadRun } from "../../src/experiment/loadRun.ts";
+import { type FinishedRun, runStudy } from "../../src/experiment/runStudy.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
-import { formatEdges } from "../../src/network/formatEdges.ts";
-import { karateClub } from "../../src/network/karateClub.ts";
+import { formatEdges } from "../../src/network/files/formatEdges.ts";
+import { karateClub } from "../../src/network/generators/karateClub.ts";
 import { analyze } from "../../src/study/analyze.ts";
-import { estimateFiles } from "../../src/study/estimateFiles.ts";
-import { readPlan } from "../../src/study/keepPlan.ts";
-import { loadRun } from "../../src/study/loadRun.ts";
 import { planStudy } from "../../src/study/planStudy.ts";
 import { prepareStudy } from "../../src/study/prepareStudy.ts";
-import { type FinishedRun, runStudy } from "../../src/study/runStudy.ts";
 import { type StudyInput, study } from "../../src/study/study.ts";
 
 const home = mkdtempSync(join(tmpdir(), "spillway-conflict-"));

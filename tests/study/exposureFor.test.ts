@@ -5,10 +5,10 @@ import { linearInMeans } from "../../src/agents/index.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureFor } from "../../src/study/exposureFor.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
 import { prepareStudy } from "../../src/study/prepareStudy.ts";
 import { study } from "../../src/study/study.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 const threeArms = fixed({
   assignments: [

@@ -9,19 +9,19 @@ import {
 } from "../../estimators/index.ts";
 import { exposureResponse } from "../../src/agents/index.ts";
 import { rng } from "../../src/core/rng.ts";
+import { check } from "../../src/experiment/check.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
-import { independentSet } from "../../src/network/independentSet.ts";
-import { karateClub } from "../../src/network/karateClub.ts";
+import { independentSet } from "../../src/network/clusters/independentSet.ts";
+import { karateClub } from "../../src/network/generators/karateClub.ts";
 import { degree } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { renderReport } from "../../src/report/renderReport.ts";
-import { check } from "../../src/study/check.ts";
 import { contrastPopulation } from "../../src/study/contrastPopulation.ts";
 import { prepareStudy } from "../../src/study/prepareStudy.ts";
 import { type StudyInput, study } from "../../src/study/study.ts";
-import { truths } from "../../src/study/truths.ts";
+import { truths } from "../../src/truth/truths.ts";
 import { sampleReport } from "../report/sampleReport.ts";
-import { tiny } from "../tinyWorlds.ts";
+import { tiny } from "../support/tinyWorlds.ts";
 
 /** A path of seven: 0 1 2 3 4 5 6. With 1 and 5 as egos, alters are 0, 2 and 4, 6; 3 is next to both sorts. */
 const path = tiny(

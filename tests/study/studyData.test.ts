@@ -2,17 +2,17 @@ import { describe, expect, test } from "vitest";
 import { complete, graphCluster } from "../../designs/index.ts";
 import { hajek, horvitzThompson } from "../../estimators/index.ts";
 import { exposureResponse } from "../../src/agents/index.ts";
+import { formatJson } from "../../src/core/formatJson.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { formulaExposure } from "../../src/exposure/formulaExposure.ts";
+import { networkToJson } from "../../src/network/files/networkToJson.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
-import { networkToJson } from "../../src/network/networkToJson.ts";
-import { smallWorld } from "../../src/network/smallWorld.ts";
+import { smallWorld } from "../../src/network/generators/smallWorld.ts";
 import { contrast } from "../../src/study/contrast.ts";
-import { formatJson } from "../../src/study/formatJson.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
 import { planStudy } from "../../src/study/planStudy.ts";
 import { type StudyInput, study } from "../../src/study/study.ts";
 import { studyData, studyHash } from "../../src/study/studyData.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
 
 const input: StudyInput = {
   name: "rumor",

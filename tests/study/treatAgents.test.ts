@@ -3,16 +3,16 @@ import { bernoulli, complete } from "../../designs/index.ts";
 import { hajek } from "../../estimators/index.ts";
 import { byArm, type Treatment } from "../../src/agents/byArm.ts";
 import { exposureResponse, linearInMeans } from "../../src/agents/index.ts";
-import { checkText } from "../../src/cli/checkText.ts";
+import { checkText } from "../../src/cli/text/checkText.ts";
+import { formatJson } from "../../src/core/formatJson.ts";
+import { check } from "../../src/experiment/check.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
-import { karateClub } from "../../src/network/karateClub.ts";
-import { check } from "../../src/study/check.ts";
-import { formatJson } from "../../src/study/formatJson.ts";
-import { parseStudy } from "../../src/study/parseStudy.ts";
+import { karateClub } from "../../src/network/generators/karateClub.ts";
 import { prepareStudy } from "../../src/study/prepareStudy.ts";
 import { type StudyInput, study } from "../../src/study/study.ts";
 import { studyData, studyHash } from "../../src/study/studyData.ts";
-import { truths } from "../../src/study/truths.ts";
+import { parseStudy } from "../../src/study-file/parseStudy.ts";
+import { truths } from "../../src/truth/truths.ts";
 
 const yaml = (treat: string): string => `seed: 7
 model:

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
-import { sum } from "../../core/sum.ts";
+import { sum } from "../../core/numbers/sum.ts";
 import type { Channel } from "../Channel.ts";
 import { inNeighbours } from "./neighbours.ts";
 import { saidValue } from "./saidValue.ts";

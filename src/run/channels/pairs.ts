@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
+import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
-import { shuffle } from "../../core/shuffle.ts";
 import type { Network } from "../../network/Network.ts";
 import type { Channel } from "../Channel.ts";
 import { eachRound } from "./eachRound.ts";

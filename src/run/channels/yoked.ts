@@ -5,8 +5,8 @@ import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
-import { isAct } from "../../log/isAct.ts";
-import { scanJournal } from "../../log/scanJournal.ts";
+import { isAct } from "../../log/journal/isAct.ts";
+import { scanJournal } from "../../log/journal/scanJournal.ts";
 import type { Channel, Inbox } from "../Channel.ts";
 
 export interface YokedSettings {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
-import { shuffle } from "../../core/shuffle.ts";
+import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Moment, Schedule } from "../Schedule.ts";
 import { everybody } from "./simultaneous.ts";
 

@@ -1,0 +1,95 @@
+import { studiedBy } from "../../designs/law/studiedBy.ts";
+import { conditionIndex } from "../../src/probability/lookup.ts";
+import type { Contrast, Observed, RowHead } from "../Estimator.ts";
+import { expectedCounts } from "./expectedCounts.ts";
+import { resultWarnings } from "./resultWarnings.ts";
+
+/** A contrast's part of the data: whom it is about, and which of them were seen in either condition. */
+export interface ContrastData {
+  /** Index of the first and of the second condition. */
+  readonly levels: readonly [number, number];
+  /** Agents that the design studies, that can be in both conditions and whose outcome was observed, ascending. */
+  readonly population: readonly number[];
+  /** The population's agents that are in the first, and in the second condition. */
+  readonly seen: readonly [readonly number[], readonly number[]];
+  /** The part of the result that does not depend on the estimator. */
+  readonly head: Omit<RowHead, "estimator" | "naive">;
+}
+
+/**
+ * The population of a contrast: agents that the design studies (all, unless its law names some) with positive probability of
+ * both conditions. Nobody is left out
+ * for the condition that happened, which would select on the outcome of the randomization. Agents without an outcome are
+ * left out and counted in a note; nothing is filled in for them.
+ */
+export function contrastData(data: Observed, contrast: Contrast): ContrastData {
+  const { probabilities, condition, observed } = data;
+  const { conditions, marginals, network } = probabilities;
+  const levels = [
+    conditionIndex(conditions, contrast.first),
+    conditionIndex(conditions, contrast.second),
+  ] as const;
+  const population: number[] = [];
+  const excluded: string[] = [];
+  const studied = studiedBy(probabilities.law);
+  let unstudied = 0;
+  let missing = 0;
+  let rare = 0;
+  for (let i = 0; i < network.n; i++) {
+    const first = marginals[i * conditions.length + levels[0]]!;
+    const second = marginals[i * conditions.length + levels[1]]!;
+    const positive = studied[i] === 1 && first > 0 && second > 0;
+    if (positive && observed[i]) population.push(i);
+    else excluded.push(network.ids[i]!);
+    if (studied[i] === 0) unstudied++;
+    if (positive && !observed[i]) missing++;
+    if (positive && probabilities.draws !== undefined && Math.min(first, second) * probabilities.draws < 10)
+      rare++;
+  }
+  const seen = levels.map((level) => population.filter((i) => condition[i] === level));
+  const notes: string[] = [];
+  if (unstudied > 0) notes.push(`${agents(unstudied)} not studied by this design (${UNSTUDIED})`);
+  const unlikely = excluded.length - missing - unstudied;
+  if (unlikely > 0) {
+    const why =
+      probabilities.method === "exact"
+        ? "cannot be in both conditions under this design"
+        : probabilities.averaged
+          ? `can be in both conditions under none of the ${probabilities.averaged.parts} sampled ${probabilities.averaged.name}`
+          : "were not seen in both conditions among the simulated assignments";
+    notes.push(`${agents(unlikely)} ${why}: the contrast is about the other ${population.length}`);
+  }
+  if (missing > 0) {
+    notes.push(
+      `${agents(missing)} without an outcome left out: valid only if treatment does not decide who answers`,
+    );
+  }
+  if (rare > 0)
+    notes.push(
+      `${agents(rare)} with a probability seen in fewer than 10 simulated assignments: use more draws`,
+    );
+  const expected = expectedCounts({ probabilities, levels, population });
+  return {
+    levels,
+    population,
+    seen: [seen[0]!, seen[1]!],
+    head: {
+      contrast: contrast.name,
+      first: contrast.first,
+      second: contrast.second,
+      n: [seen[0]!.length, seen[1]!.length],
+      population: population.length,
+      excluded,
+      expected,
+      notes,
+      warnings: population.length === 0 ? [] : resultWarnings({ contrast, probabilities, expected }),
+    },
+  };
+}
+
+/** What agents are for that a design does not study. */
+const UNSTUDIED = "there to serve others, or waited out";
+
+function agents(count: number): string {
+  return count === 1 ? "1 agent" : `${count} agents`;
+}

@@ -1,0 +1,87 @@
+import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+import type { Contrast } from "../Estimator.ts";
+import { ENOUGH } from "./effectiveSize.ts";
+
+/** Below this expected number of agents in a condition, means and intervals are fragile. */
+const FEW = 10;
+/** A larger share of the squared contributions than this from the top 1 % of agents means that a few of them decide. */
+const DOMINANT = 0.5;
+/** An agent that depends on more than this many times n^(1/3) others makes a normal law doubtful. */
+const HUB = 10;
+/** Pairs up to this number are visited to count whom an agent depends on. */
+const MOST_COUNTED = 1e6;
+
+/** What a result is judged by. */
+export interface Judged {
+  readonly contrast: Contrast;
+  readonly probabilities: ExposureProbabilities;
+  readonly expected: readonly [number, number];
+  readonly effective?: readonly [number, number];
+  readonly topShare?: number;
+  /** Which interval was made. */
+  readonly interval?: string;
+}
+
+/**
+ * What makes a result fragile, in sentences with the limits that were passed: few agents expected in a condition; for Wald's
+ * interval, which leans on large samples, also few effective observations and agents on whom very many others depend; and
+ * an estimate that a handful of agents decide.
+ */
+export function resultWarnings({
+  contrast,
+  probabilities,
+  expected,
+  effective,
+  topShare,
+  interval,
+}: Judged): string[] {
+  const warnings: string[] = [];
+  const wald = interval?.startsWith("wald") === true;
+  [contrast.first, contrast.second].forEach((condition, a) => {
+    const count = expected[a as 0 | 1];
+    const size = effective?.[a as 0 | 1];
+    if (count < FEW * (1 - 1e-12))
+      warnings.push(
+        `condition ${condition} expects ${Number(count.toPrecision(3))} agents, fewer than ${FEW}: its estimates are fragile`,
+      );
+    else if (wald && size !== undefined && size < ENOUGH * (1 - 1e-12)) {
+      warnings.push(
+        `the agents seen in condition ${condition} are worth fewer than ${ENOUGH} independent ones: the interval is a rule of thumb`,
+      );
+    }
+  });
+  if (topShare !== undefined && topShare > DOMINANT) {
+    warnings.push(
+      `the top 1 % of the agents seen make more than ${100 * DOMINANT} % of the squared contributions to the estimate`,
+    );
+  }
+  const most = wald ? mostDependents(probabilities) : 0;
+  const { n } = probabilities.network;
+  const limit = HUB * n ** (1 / 3);
+  if (most > limit) {
+    warnings.push(
+      `one agent may depend on ${most} of ${n} agents, more than ${HUB} n^(1/3) = ${Math.round(limit)}: a normal law is doubtful, and chebyshev is the careful interval`,
+    );
+  }
+  return warnings;
+}
+
+const known = new WeakMap<ExposureProbabilities, number>();
+
+/** The largest number of agents that one agent's condition may depend on through common blocks; 0 where that is too long to count. */
+function mostDependents(probabilities: ExposureProbabilities): number {
+  const found = known.get(probabilities);
+  if (found !== undefined) return found;
+  const { pairs, network } = probabilities;
+  let most = 0;
+  if (pairs.nearBound <= MOST_COUNTED) {
+    const count = new Uint32Array(network.n).fill(1);
+    pairs.forEachNear((i, j) => {
+      count[i]!++;
+      count[j]!++;
+    });
+    most = count.reduce((a, b) => Math.max(a, b), 0);
+  }
+  known.set(probabilities, most);
+  return most;
+}

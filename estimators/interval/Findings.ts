@@ -1,0 +1,32 @@
+import type { WeightedMeans } from "../contrast/WeightedMeans.ts";
+import type { Observed } from "../Estimator.ts";
+import type { PreparedVariance, RowVariance, Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
+import type { RedrawOptions } from "./redraws.ts";
+
+/** An estimate with its variance, and how to compute both again on other data: what an interval is made from. */
+export interface Findings {
+  readonly setting: VarianceSetting;
+  readonly means: Pick<WeightedMeans, "total" | "centred">;
+  readonly data: Pick<Observed, "condition" | "outcome">;
+  readonly estimate: number;
+  readonly variance: number;
+  readonly confidence: number;
+  /** Number of the population's agents seen in the two conditions, but no more than the design blocks (clusters) of the population. */
+  readonly observations: number;
+  /** Their effective sizes. */
+  readonly effective: readonly [number, number];
+  /** The variance formula of the row, and the bound that takes its place where it comes out negative. */
+  readonly formula: RowVariance;
+  readonly bound: PreparedVariance;
+  readonly draws: RedrawOptions;
+}
+
+/** The variance by the recipe of the row, never negative. */
+export function shownVariance(
+  { formula, bound }: Pick<Findings, "formula" | "bound">,
+  seen: Seen,
+  outcome: Float64Array,
+): number {
+  const variance = formula(seen, outcome);
+  return variance < 0 ? bound(seen) : variance;
+}

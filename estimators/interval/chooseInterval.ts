@@ -1,0 +1,48 @@
+import { expectedEffective } from "../contrast/expectedCounts.ts";
+import type { VarianceSetting } from "../variance/PreparedVariance.ts";
+import type { IntervalSetting } from "./intervalSetting.ts";
+import { DEFAULT_DRAWS, isListed, type RedrawOptions } from "./redraws.ts";
+
+/** Draws × (agents + edges) up to this number take about a second; above it the design is not drawn again by default. */
+const MOST_WORK = 2e7;
+/**
+ * From this many independent agents in each condition on, Wald's interval is the default. Between 30 and 100 it still covers a
+ * few hundredths too little, as its linearised standard error is too small: docs/numbers.md.
+ */
+const WALD = 100;
+
+/** Which interval, with which redraws, and why. */
+export interface IntervalChoice {
+  readonly kind: "wald" | "chebyshev" | "redrawn" | "calibrated" | "randomization";
+  readonly draws: RedrawOptions;
+  /** Why it is this one, where the setting was `auto`. */
+  readonly reason?: string;
+}
+
+/**
+ * What an interval setting means for a contrast. `auto` looks at the design and the population only, never at outcomes or at
+ * the assignment that was drawn: Wald's interval where both conditions can be expected to be worth at least 100 independent
+ * agents, else redraws of the design if these are cheap enough, else Wald's with Student's t.
+ */
+export function chooseInterval(setting: VarianceSetting, wanted: IntervalSetting): IntervalChoice {
+  const { kind, ...draws } = typeof wanted === "string" ? { kind: wanted } : wanted;
+  const options: RedrawOptions = {
+    ...("draws" in draws && draws.draws !== undefined ? { draws: draws.draws } : {}),
+    ...("seed" in draws && draws.seed !== undefined ? { seed: draws.seed } : {}),
+  };
+  if (kind !== "auto") return { kind, draws: options };
+  // Sums of weights that should be 100 may miss it by rounding.
+  if (Math.min(...expectedEffective(setting)) >= WALD * (1 - 1e-12)) {
+    return {
+      kind: "wald",
+      draws: options,
+      reason: `the design makes each condition worth at least ${WALD} independent agents on average`,
+    };
+  }
+  const few = `the design makes a condition worth fewer than ${WALD} independent agents on average`;
+  const { network } = setting.probabilities;
+  const work = (options.draws ?? DEFAULT_DRAWS) * (network.n + network.edges);
+  if (isListed(setting.probabilities) || work <= MOST_WORK)
+    return { kind: "redrawn", draws: options, reason: `${few}: the design was drawn again` };
+  return { kind: "wald", draws: options, reason: `${few}, and the network is large for redraws` };
+}

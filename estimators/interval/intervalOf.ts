@@ -1,0 +1,43 @@
+import { waldDegrees } from "../contrast/effectiveSize.ts";
+import type { Estimate } from "../Estimator.ts";
+import { calibratedInterval, type RedrawnInterval } from "./calibratedInterval.ts";
+import { chebyshevInterval } from "./chebyshevInterval.ts";
+import type { IntervalChoice } from "./chooseInterval.ts";
+import type { Findings } from "./Findings.ts";
+import { randomizationInterval } from "./randomizationInterval.ts";
+import { redrawnInterval } from "./redrawnInterval.ts";
+import { waldInterval } from "./waldInterval.ts";
+
+/** The interval part of a row, or why there is none. */
+export function intervalOf(
+  findings: Findings,
+  kind: IntervalChoice["kind"],
+): Pick<Estimate, "ci" | "interval" | "degrees" | "redraws" | "withheld"> {
+  const { estimate, variance, confidence, effective } = findings;
+  switch (kind) {
+    case "wald":
+      return waldInterval(estimate, variance, waldDegrees(effective[0], effective[1]), confidence);
+    case "chebyshev":
+      return chebyshevInterval(estimate, variance, confidence);
+    case "redrawn":
+      return redrawnInterval(findings) ?? nothing();
+    case "calibrated":
+      return calibratedInterval(findings) ?? nothing();
+    case "randomization":
+      return bounded(randomizationInterval(findings));
+  }
+}
+
+const nothing = (): { withheld: string } => ({
+  withheld:
+    "the design was drawn again, and none of the redraws has two agents in each condition and outcomes that vary",
+});
+
+function bounded(found: RedrawnInterval | undefined): Partial<RedrawnInterval> & { withheld?: string } {
+  return (
+    found ?? {
+      withheld:
+        "the randomization test rejects no effect at this confidence: the design has too few assignments, or too few agents in a condition",
+    }
+  );
+}

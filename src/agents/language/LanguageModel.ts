@@ -1,0 +1,50 @@
+import type { Json } from "../../core/canonicalJson.ts";
+import type { AskContext } from "../Agent.ts";
+import type { Message } from "../Population.ts";
+
+/** A JSON Schema, as structured output takes it. */
+export type AnswerJsonSchema = { readonly [keyword: string]: Json };
+
+/** One question to a language model. */
+export interface LanguageRequest {
+  /** What the call is: the same for every attempt at it, and another for every other call, whatever the prompt. */
+  readonly callId: string;
+  readonly messages: readonly Message[];
+  /** The answer wanted, for models that can be held to a schema. Others answer as the messages ask. */
+  readonly schema?: AnswerJsonSchema;
+  /** Letters, digits, `_` and `-`; default "answer". */
+  readonly schemaName?: string;
+  /** From 0; default the model's own. */
+  readonly temperature?: number;
+  /** From 0 to 1; default the model's own. */
+  readonly topP?: number;
+  /** Most tokens of the answer; default the model's own. */
+  readonly maxTokens?: number;
+  /** A whole number from 0 to 2³¹ − 1, for models that can draw from one. */
+  readonly seed?: number;
+  /** Texts at which the answer ends. */
+  readonly stop?: readonly string[];
+}
+
+/** What a language model answered. */
+export interface LanguageReply {
+  readonly text: string;
+  /** Tokens, where the model counts them. */
+  readonly usage?: { readonly input: number; readonly output: number };
+  /** The model that answered, as it names itself. */
+  readonly model: string;
+  /** Why it ended: `stop` when it was done, `other` for reasons of its own. An answer cut short is a fault. */
+  readonly finish: "stop" | "other";
+  /** What the other side says about the configuration that answered. */
+  readonly fingerprint?: string;
+  /** What the other side could not do as it was asked, in words. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * A language model. A call is made once: what goes wrong is thrown as an AgentFault, and the run decides whether to ask
+ * again. Nothing is kept between calls: equal messages are separate draws.
+ */
+export interface LanguageModel {
+  generate(request: LanguageRequest, context?: AskContext): Promise<LanguageReply>;
+}

@@ -1,0 +1,184 @@
+import type { Json } from "../../core/canonicalJson.ts";
+import { defineKind, type Kind } from "../../core/defineKind.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shownAnswer } from "../../survey/shownAnswer.ts";
+import type { Agent, CallRecord } from "../Agent.ts";
+import { AgentFault } from "../AgentFault.ts";
+import type { Message, Population } from "../Population.ts";
+import { aiSdkModel } from "./aiSdkModel.ts";
+import { providerAndModel } from "./aiSdkProvider.ts";
+import { answerOf } from "./answerOf.ts";
+import { answerSchema } from "./answerSchema.ts";
+import { answerUse } from "./answerUse.ts";
+import { wantNoKeys } from "./endpointSettings.ts";
+import { exampleAnswer } from "./exampleAnswer.ts";
+import type { LanguageModel, LanguageReply } from "./LanguageModel.ts";
+import { type LanguagePrompt, languagePrompt } from "./languagePrompt.ts";
+import { type LanguageSettings, languageSettings } from "./languageSettings.ts";
+import { openaiCompatible } from "./openaiCompatible.ts";
+import { keptAfter } from "./remembered.ts";
+
+const WHO = "language";
+
+/**
+ * Agents that are language models. Each turn is one call: the templates are filled with what the agent sees, the answer
+ * is read and checked by its schema, and what cannot be read is thrown as an AgentFault, for the run to ask again. The
+ * call's id and the seed sent come from the turn's stream, so two agents with the same prompt are two draws.
+ *
+ * @throws SpillwayError for settings that do not fit each other; see languagePrompt and answerUse.
+ */
+export const language: Kind<LanguageSettings, Population> = defineKind({
+  kind: WHO,
+  summary: "agents that are language models",
+  settings: languageSettings,
+  make(settings): Population {
+    if (typeof settings.model === "string" && !providerAndModel(settings.model)) {
+      const got = `got "${settings.model}"`;
+      throw new SpillwayError(`${WHO}: model must be provider/model, such as openai/gpt-5-mini, ${got}`);
+    }
+    return populationOf(settings, () => modelOf(settings));
+  },
+});
+
+/**
+ * The same agents, with a model at hand: one made with the AI SDK, or any object with the method `generate`, such as a
+ * script for tests. `settings.model` is its name in files.
+ */
+export function languageOf(
+  settings: LanguageSettings & { readonly model: string },
+  model: LanguageModel,
+): Population {
+  const { params } = language({ ...settings, model: namedLike(settings.model) });
+  return populationOf({ ...(params as unknown as LanguageSettings), model: settings.model }, () => model);
+}
+
+/** A model at hand may have any name; settings of the kind want one of the AI SDK's. */
+const namedLike = (name: string): string => (providerAndModel(name) ? name : `given/${name}`);
+
+function modelOf({ model, timeout = 120 }: LanguageSettings): LanguageModel {
+  return typeof model === "string"
+    ? aiSdkModel(model, { timeout, name: model })
+    : openaiCompatible(model, { timeout });
+}
+
+function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel): Population {
+  if (typeof settings.model !== "string") wantNoKeys(`${WHO}: model`, settings.model);
+  const prompt = languagePrompt(settings);
+  const use = answerUse(settings);
+  return {
+    name: WHO,
+    params: { ...settings },
+    synthetic: false,
+    wantQuestion: prompt.wantQuestion,
+    prompt({ network }) {
+      prompt.wantAgents(network.ids);
+      return () => async (view) => prompt.ask(view).messages;
+    },
+    schema: (view) => answerSchema(prompt.ask(view).shown),
+    example(view, longest) {
+      const { shown } = shownAnswer(settings.answer, view.rng);
+      const answer = exampleAnswer(shown, view.rng.fork("example"), longest);
+      const said = use.said(answer);
+      const state = keptAfter(view, answer as Json, settings.memory ?? "none");
+      return { ...(said === undefined ? {} : { said }), ...(state === undefined ? {} : { state }) };
+    },
+    tokens(view) {
+      const { messages, shown } = prompt.ask(view);
+      return { input: mostTokens(messages, answerSchema(shown)), output: settings.maxTokens ?? 1000 };
+    },
+    create({ network }) {
+      prompt.wantAgents(network.ids);
+      const model = makeModel();
+      return () => agentOf({ settings, prompt, use, model });
+    },
+  };
+}
+
+interface Parts {
+  readonly settings: LanguageSettings;
+  readonly prompt: LanguagePrompt;
+  readonly use: ReturnType<typeof answerUse>;
+  readonly model: LanguageModel;
+}
+
+function agentOf({ settings, prompt, use, model }: Parts): Agent {
+  const { temperature, topP, maxTokens = 1000, memory = "none" } = settings;
+  return async (view, context = {}) => {
+    const { messages, shown, drawn } = prompt.ask(view);
+    // A turn asked again is asked with another seed, or the same model would give the same unusable answer.
+    const seeds = view.rng.fork("seed");
+    const seed = (view.retry ? seeds.fork(view.retry.attempt) : seeds).integer(2 ** 31);
+    const known = drawn === undefined ? {} : { drawn };
+    const reply = await model
+      .generate(
+        {
+          callId: view.rng.key,
+          messages,
+          schema: answerSchema(shown),
+          schemaName: "answer",
+          ...(temperature === undefined ? {} : { temperature }),
+          ...(topP === undefined ? {} : { topP }),
+          maxTokens,
+          seed,
+        },
+        context,
+      )
+      .catch((thrown: unknown) => {
+        throw withCall(thrown, (call) => priced({ ...call, ...known }, settings));
+      });
+    const { text } = reply;
+    const call = priced({ ...calledOf(reply), ...known }, settings);
+    const answer = read(() => answerOf(text, shown), call);
+    if (view.question) return { said: answer, call };
+    const said = use.said(answer);
+    const outcome = use.outcome(answer);
+    const state = keptAfter(view, answer as Json, memory);
+    return {
+      ...(said === undefined ? {} : { said }),
+      ...(state === undefined ? {} : { state }),
+      ...(outcome === undefined ? {} : { outcome }),
+      call,
+    };
+  };
+}
+
+function calledOf({ model, usage, fingerprint, warnings, text }: LanguageReply): CallRecord {
+  return {
+    model,
+    ...(usage ? { usage } : {}),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+    text,
+  };
+}
+
+function read<Value>(work: () => Value, call: CallRecord): Value {
+  try {
+    return work();
+  } catch (thrown) {
+    throw withCall(thrown, () => call);
+  }
+}
+
+/** A fault with what the call cost; anything else as it is. */
+function withCall(thrown: unknown, record: (call: CallRecord) => CallRecord): unknown {
+  if (!(thrown instanceof AgentFault)) return thrown;
+  const { kind, message, retryAfter } = thrown;
+  const call = record(thrown.call ?? {});
+  return new AgentFault(kind, message, {
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(Object.keys(call).length === 0 ? {} : { call }),
+  });
+}
+
+function priced(call: CallRecord, { price }: LanguageSettings): CallRecord {
+  if (!price || !call.usage) return call;
+  const { input, output } = call.usage;
+  return { ...call, cost: (input * price.input + output * price.output) / 1e6 };
+}
+
+/** Tokens that messages and schema have at most, roughly: a third of their bytes, and ten for what stands around each message. */
+function mostTokens(messages: readonly Message[], schema: Json): number {
+  const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  return Math.ceil((bytes + JSON.stringify(schema).length) / 3) + 10 * messages.length;
+}

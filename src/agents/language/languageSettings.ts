@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { finite, wholeNumber } from "../../core/fields.ts";
+import { type AnswerSettings, answerSettings } from "../../survey/answerSettings.ts";
+import { atLeastZero } from "../synthetic/atLeastZero.ts";
+import { type EndpointSettings, endpointSettings } from "./endpointSettings.ts";
+
+/** A text in a file of its own, which is read with the study file that names it. */
+export interface NamedFile {
+  readonly file: string;
+}
+
+/** What is known about one agent: its id as `agent`, and anything else by name. */
+export type AttributeRow = Readonly<Record<string, string | number | boolean>>;
+
+export interface LanguageSettings {
+  /** `provider/model` for a provider of the AI SDK, or an endpoint that speaks like OpenAI's. */
+  readonly model: string | EndpointSettings;
+  /** Template of the system message. Default: the persona, if there is one. */
+  readonly system?: string | NamedFile | undefined;
+  /** Template of the message of each turn. */
+  readonly prompt: string | NamedFile;
+  /** What kind of answer each turn must give. */
+  readonly answer: AnswerSettings;
+  /** Whether the prompt ends with a sentence that says what kind of answer is wanted; default true. */
+  readonly explain?: boolean | undefined;
+  /** The field of the answer that neighbours hear, or false for nothing. Default: all of it. */
+  readonly says?: string | false | undefined;
+  /**
+   * The outcome: a field that is a number or a choice, points for the options of a choice; or false for none. Default: the answer, when it is a number.
+   */
+  readonly outcome?:
+    | { readonly field?: string | undefined; readonly points?: Readonly<Record<string, number>> | undefined }
+    | false
+    | undefined;
+  /** Template of who the agents are, or a text for each agent. */
+  readonly persona?:
+    | string
+    | NamedFile
+    | readonly { readonly agent: string; readonly persona: string }[]
+    | undefined;
+  /** What is known about each agent, for templates: a list, or a table in a file with the column `agent`. */
+  readonly attributes?: readonly AttributeRow[] | NamedFile | undefined;
+  /** How many of its own past turns an agent remembers; default none. */
+  readonly memory?: "none" | "all" | { readonly last: number } | undefined;
+  /** From 0; default the model's own. */
+  readonly temperature?: number | undefined;
+  /** Above 0, to 1; default the model's own. */
+  readonly topP?: number | undefined;
+  /** Most tokens of an answer, thoughts included; default 1000. */
+  readonly maxTokens?: number | undefined;
+  /** Price of a million tokens, in any currency. Default: costs are not counted. */
+  readonly price?: { readonly input: number; readonly output: number } | undefined;
+  /** Seconds until a call is given up, above 0; default 120. */
+  readonly timeout?: number | undefined;
+}
+
+const text = (error: string): z.ZodString => z.string({ error }).min(1, { error: "must not be empty" });
+const file = z.strictObject({ file: text("must be the name of a file") });
+const template = (): z.ZodType<string | NamedFile, string | NamedFile> =>
+  z.union([text("must be a text"), file], { error: "must be a text, or { file } for one in a file" });
+const MODEL = "must be provider/model, or a mapping with url and model";
+
+/** The structure of {@link LanguageSettings}. */
+export const languageSettings: z.ZodType<LanguageSettings, LanguageSettings> = z.strictObject({
+  model: z
+    .union([text(MODEL), endpointSettings], { error: (issue) => modelFault(issue.input) })
+    .describe("provider/model of the AI SDK, or an endpoint that speaks like OpenAI's"),
+  system: template().optional().describe("template of the system message; default the persona"),
+  prompt: template().describe("template of the message of each turn"),
+  answer: answerSettings.describe("what kind of answer each turn must give"),
+  explain: z
+    .boolean({ error: "must be true or false" })
+    .default(true)
+    .describe("whether the prompt ends with a sentence on the kind of answer wanted"),
+  says: z
+    .union([text("must be a field"), z.literal(false)], {
+      error: "must be a field of the answer, or false for nothing",
+    })
+    .optional()
+    .describe("the field of the answer that neighbours hear, or false; default all of it"),
+  outcome: z
+    .union(
+      [
+        z.strictObject({
+          field: text("must be a field of the answer").optional(),
+          points: z
+            .record(z.string(), finite(), { error: "must be a mapping of options to numbers" })
+            .optional(),
+        }),
+        z.literal(false),
+      ],
+      { error: "must be a mapping with field, points or both, or false for none" },
+    )
+    .optional()
+    .describe("where the outcome comes from; default the answer, when it is a number"),
+  persona: z
+    .union(
+      [text("must be a text"), file, z.array(z.strictObject({ agent: z.string(), persona: z.string() }))],
+      {
+        error: "must be a text, { file }, or a list of { agent, persona }",
+      },
+    )
+    .optional()
+    .describe("template of who the agents are, or a text for each"),
+  attributes: z
+    .union([file, z.array(z.record(z.string(), z.union([z.string(), finite(), z.boolean()])))], {
+      error: "must be { file } for a table, or a list of mappings with agent and what is known about it",
+    })
+    .optional()
+    .describe("what is known about each agent"),
+  memory: z
+    .union([z.literal("none"), z.literal("all"), z.strictObject({ last: wholeNumber(1) })], {
+      error: "must be none, all or { last: a whole number of at least 1 }",
+    })
+    .default("none")
+    .describe("how many of its own past turns an agent remembers"),
+  temperature: atLeastZero().optional().describe("default the model's own"),
+  topP: finite()
+    .gt(0, { error: "must be a number above 0, to 1" })
+    .max(1, { error: "must be a number above 0, to 1" })
+    .optional()
+    .describe("default the model's own"),
+  maxTokens: wholeNumber(1).default(1000).describe("most tokens of an answer, thoughts included"),
+  price: z
+    .strictObject({ input: atLeastZero(), output: atLeastZero() })
+    .optional()
+    .describe("price of a million tokens, in any currency"),
+  timeout: finite()
+    .gt(0, { error: "must be a number of seconds above 0" })
+    .max(86_400, { error: "must be at most 86400 seconds" })
+    .default(120)
+    .describe("seconds until a call is given up"),
+});
+
+/** A union of forms says only that none fits; of a mapping, this says what is wrong with it. */
+function modelFault(given: unknown): string {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return MODEL;
+  const issues = endpointSettings.safeParse(given).error?.issues ?? [];
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
+  if (issue?.code === "unrecognized_keys") return `must have no setting "${issue.keys[0]}"`;
+  const words = issue?.message.startsWith("must ") ? issue.message : "must be valid";
+  return issue ? `must be right: its ${issue.path.map(String).join(".")} ${words}` : MODEL;
+}

@@ -1,0 +1,121 @@
+import { explainIssue } from "../../core/explainIssue.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { AgentFault } from "../AgentFault.ts";
+import { blankKeys } from "../endpoint/blankKeys.ts";
+import { connectionFault } from "../endpoint/connectionFault.ts";
+import { type HttpAnswer, httpFault } from "../endpoint/httpFault.ts";
+import { readBody } from "../endpoint/readBody.ts";
+import { type TimeLimit, timeLimit } from "../endpoint/timeLimit.ts";
+import { chatReply } from "./chatReply.ts";
+import { type ChatRequest, chatRequest, keysOf } from "./chatRequest.ts";
+import { type EndpointSettings, endpointSettings, wantNoKeys } from "./endpointSettings.ts";
+import type { LanguageModel } from "./LanguageModel.ts";
+
+export interface EndpointOptions {
+  /** Seconds until a call without a whole answer is given up, above 0; default 120. */
+  readonly timeout?: number;
+  /** Bytes that an answer has at most; default 4,000,000. */
+  readonly most?: number;
+  /** Where keys are looked up, at each call; default the environment of the process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+const NO_SCHEMA = /response_format|json_schema|structured.output|guided|grammar/i;
+const WARNING = "the endpoint takes no JSON Schema: the form of the answer was asked for in words alone";
+
+/**
+ * A language model behind any endpoint that speaks OpenAI's chat completions. One call is one request: nothing is tried
+ * again here, nothing is kept, redirects are not followed. The seed goes with the request, and the call's id as the header
+ * `x-client-request-id`.
+ *
+ * With `structured: auto`, an endpoint that turns a JSON Schema down costs one call: it ends with a fault to be tried
+ * again at once. From then on the form of answers is asked for in words alone, and each reply's warnings say so.
+ *
+ * @returns a model whose calls throw AgentFault (see httpFault, connectionFault and chatReply for which), also `invalid`
+ * for an answer longer than `most`, and `stop` when a key is not in the environment. No message holds a key.
+ * @throws SpillwayError for settings that are none.
+ */
+export function openaiCompatible(settings: EndpointSettings, options: EndpointOptions = {}): LanguageModel {
+  const parsed = endpointSettings.safeParse(settings);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new SpillwayError(`openaiCompatible: ${explainIssue(issue, settings, endpointSettings)}`);
+  }
+  const endpoint = parsed.data;
+  wantNoKeys("openaiCompatible", endpoint);
+  const { timeout = 120, most = 4_000_000, environment = process.env } = options;
+  const who = endpoint.model;
+  const cleaner = remembering((keys) => blankKeys(keys, environment));
+  let structured = endpoint.structured !== false;
+
+  return {
+    async generate(request, { signal } = {}) {
+      const asked = structured && request.schema !== undefined;
+      const clean = cleaner(keysOf(endpoint, environment));
+      const wire = chatRequest(endpoint, request, asked, environment);
+      const limit = timeLimit(timeout, signal);
+      let answer: HttpAnswer | undefined;
+      try {
+        answer = await post(wire, limit, most);
+      } catch (thrown) {
+        throw limit.fault(who) ?? connectionFault(who, thrown, clean);
+      } finally {
+        limit.end();
+      }
+      if (!answer) throw new AgentFault("invalid", `${who}: the answer is longer than ${most} bytes`);
+      const { status, header, body } = answer;
+      if (asked && endpoint.structured === "auto" && turnsDown(status, body)) {
+        structured = false;
+        throw new AgentFault("wait", `${who}: the endpoint takes no JSON Schema: it is asked again without`, {
+          retryAfter: 0,
+        });
+      }
+      if (status < 200 || status >= 300) throw httpFault(who, answer, clean);
+      if (/^text\/html/i.test(header("content-type") ?? "")) {
+        const words =
+          "wanted a chat completion, got a web page: is the address right? (it usually ends in /v1)";
+        throw new AgentFault("stop", `${who}: ${words}`);
+      }
+      const { maxTokens } = request;
+      const reply = chatReply(answer, {
+        who,
+        model: endpoint.model,
+        clean,
+        ...(maxTokens === undefined ? {} : { maxTokens }),
+      });
+      const unheld = request.schema !== undefined && !asked && endpoint.structured === "auto";
+      return unheld ? { ...reply, warnings: [WARNING] } : reply;
+    },
+  };
+}
+
+type Cleaner = (text: string) => string;
+
+/** Looking through the environment costs more than all else in a call, so it is done again only when a key has changed. */
+function remembering(make: (keys: readonly string[]) => Cleaner): (keys: readonly string[]) => Cleaner {
+  let last: { readonly keys: string; readonly clean: Cleaner } | undefined;
+  return (keys) => {
+    const name = keys.join("\n");
+    if (last?.keys !== name) last = { keys: name, clean: make(keys) };
+    return last.clean;
+  };
+}
+
+/** One request; undefined when the answer is too long. */
+async function post(
+  { url, headers, body }: ChatRequest,
+  { signal }: TimeLimit,
+  most: number,
+): Promise<HttpAnswer | undefined> {
+  const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+  const text = await readBody(response, most);
+  if (text === undefined) return undefined;
+  return { status: response.status, header: (name) => response.headers.get(name), body: text };
+}
+
+/** Whether the endpoint says that it cannot be held to a schema. */
+function turnsDown(status: number, body: string): boolean {
+  // An answer that failed the endpoint's own check is no sign that it cannot check.
+  if (body.includes("json_validate_failed")) return false;
+  return (status === 400 || status === 404 || status === 422 || status === 501) && NO_SCHEMA.test(body);
+}

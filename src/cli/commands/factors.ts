@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { formatJson } from "../../core/formatJson.ts";
+import { settingText } from "../../diagnose/sweep.ts";
+import { estimateData } from "../../experiment/estimates/estimateData.ts";
+import { type RunFactorsOptions, runFactors } from "../../report/runFactors.ts";
+import { readStudyData } from "../../study-file/readStudyData.ts";
+import { type CommonOptions, emit, output } from "../output.ts";
+import { ending } from "../text/ending.ts";
+import { estimatesTable } from "../text/estimatesTable.ts";
+import { gridOf } from "./gridOf.ts";
+
+export interface FactorsRequest extends CommonOptions {
+  readonly file: string;
+  readonly out: string;
+  readonly vary: readonly string[];
+  readonly seed?: string;
+  readonly aa?: boolean;
+  /** Options of every run. */
+  readonly options: Omit<RunFactorsOptions, "studyOf" | "out">;
+}
+
+/** `spillway run … --vary …`: a run for every combination of some settings. */
+export async function factors(request: FactorsRequest): Promise<void> {
+  const { file, out, vary, seed, aa, options, json, quiet = false } = request;
+  const shown = { ...(json ? { json } : {}), quiet };
+  const { note, print } = output(shown);
+  const { data, studyOf } = await readStudyData(file, {
+    ...(seed === undefined ? {} : { seed }),
+    ...(aa ? { aa } : {}),
+  });
+  const { runs, complete, paths } = await runFactors(data, gridOf(vary, "run"), {
+    ...options,
+    studyOf,
+    out,
+    onCell: (cell, number, cells) => note(`… ${number + 1} of ${cells}: ${inWords(cell)}`),
+  });
+  if (!complete) {
+    const { changes, folder, result } = runs.at(-1)!;
+    const { code, words } = ending(result.run);
+    process.exitCode = code;
+    const told = `${folder} (${inWords(changes)}): ${words}`;
+    if (json) print(formatJson({ out, folder, changes, ...result.run }));
+    else if (code === 0) print(told);
+    if (json || code !== 0) note(told);
+    return;
+  }
+  const found = runs.map(({ changes, folder, result }) => ({
+    changes,
+    folder,
+    rows: result.complete ? result.rows.map(estimateData) : [],
+  }));
+  const text = (): string =>
+    runs
+      .map(({ changes, result }) =>
+        result.complete ? `${inWords(changes)}\n${estimatesTable(result.rows, result.truths)}` : "",
+      )
+      .join("\n\n");
+  emit({ data: { out, complete, paths, runs: found }, text }, shown);
+  note(`all estimates are in ${join(out, "estimates.csv")}; each folder has its own report`);
+}
+
+const inWords = (changes: RunFactors["runs"][number]["changes"]): string =>
+  changes.map(([path, value]) => `${path}=${settingText(value)}`).join(" ");
+
+type RunFactors = Awaited<ReturnType<typeof runFactors>>;

@@ -1,0 +1,133 @@
+import { shown } from "../../core/explainIssue.ts";
+import type { StudyCheck } from "../../experiment/check.ts";
+import { PURPOSE_WORDS } from "../../experiment/survey/questionWords.ts";
+import { colors } from "../output.ts";
+import { short } from "./estimatesTable.ts";
+import { probabilitiesInWords } from "./probabilitiesInWords.ts";
+import { textTable, wrapped } from "./textTable.ts";
+
+/** A dry run for people. */
+export function checkText(found: StudyCheck): string {
+  const { network, design, exposure, conditions, contrasts, agents, rounds, worlds, calls, warnings } = found;
+  const { degrees } = network;
+  const acts = calls - answersIn(found);
+  const facts: (readonly [string, string])[] = [
+    ["study", `${found.name}, seed ${found.seed}, hash ${found.studyHash.slice(0, 12)}`],
+    [
+      "network",
+      `${network.n} agents, ${network.edges} ${network.directed ? "arrows" : "edges"}; in-neighbours ${degrees.min} to ${degrees.max}, mean ${short(degrees.mean)}; ${degrees.isolates} without any edge`,
+    ],
+    [
+      "",
+      network.components === 1
+        ? "all connected"
+        : `${network.components} components, the largest of ${network.largest} agents`,
+    ],
+    ["design", `${design.name} (${design.arms.join(", ")}): ${design.structure}`],
+    ...clusterFacts(design.clusters),
+    ["exposure", `${exposure.name}, probabilities ${probabilitiesInWords(found)}`],
+    ["agents", `${agents.name}${agents.synthetic ? ", synthetic: they cost nothing" : ""}`],
+    ...treatFacts(agents.treat),
+    ...(found.interact?.words ?? []).map((words, k) => [k === 0 ? "interact" : "", words] as const),
+    ...askFacts(found),
+    [
+      "calls",
+      `${calls} agent calls: ${acts === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}${calls === acts ? "" : `, and ${calls - acts} answers to questions`}`,
+    ],
+    ...costFacts(found),
+  ];
+  const conditionRows = conditions.map((one) => [
+    one.condition,
+    short(one.expected),
+    short(one.effective),
+    short(one.min),
+    short(one.median),
+    short(one.max),
+    String(one.impossible.length),
+  ]);
+  const contrastRows = contrasts.map(({ name, first, second, population, excluded, predicted }) => [
+    name,
+    `${first} − ${second}`,
+    String(population),
+    predicted ? short(predicted.se) : "",
+    predicted ? short(predicted.detectable) : "",
+    excluded.length === 0 ? "" : someOf(excluded),
+  ]);
+  return [
+    ...(found.aa === undefined ? [] : [colors.yellow(colors.bold(wrapped(found.aa))), ""]),
+    ...facts.map(
+      ([name, text]) => `${colors.bold(name.padEnd(10))}${wrapped(text, " ".repeat(10)).trimStart()}`,
+    ),
+    "",
+    textTable(
+      ["condition", "expected agents", "effective", "least probability", "median", "most", "impossible for"],
+      conditionRows,
+      [1, 2, 3, 4, 5, 6],
+    ),
+    "",
+    textTable(
+      ["contrast", "conditions", "agents", "predicted se", "detectable", "left out"],
+      contrastRows,
+      [2, 3, 4],
+    ),
+    wrapped(PREDICTED),
+    ...(warnings.length === 0
+      ? []
+      : ["", ...warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`)))]),
+  ].join("\n");
+}
+
+/** What the calls take at most, where that is known. */
+function costFacts({ tokens, money }: StudyCheck): (readonly [string, string])[] {
+  if (!tokens) return [];
+  const most = `at most about ${tokens.input} in and ${tokens.output} out, if everybody says as much as they may and no call is repeated`;
+  return [
+    ["tokens", most],
+    ...(money === undefined ? [] : [["cost", `at most about ${short(money)} at the prices given`] as const]),
+  ];
+}
+
+const answersIn = ({ ask = [], worlds }: StudyCheck): number =>
+  worlds * ask.reduce((total, { asked, after }) => total + asked * after.length, 0);
+
+/** What agents are asked outside their turns. */
+function askFacts({ ask = [], network }: StudyCheck): (readonly [string, string])[] {
+  return ask.map(({ name, purpose, after, asked }, k) => {
+    const what = purpose === "other" ? name : `${name}, a ${PURPOSE_WORDS[purpose]}`;
+    const who = asked === network.n ? "all" : `${asked} of ${network.n}`;
+    const rounds = `round${after.length === 1 ? "" : "s"} ${after.join(", ")}`;
+    return [k === 0 ? "ask" : "", `${what}: ${who} agents, after ${rounds}`];
+  });
+}
+
+/** What is different in each arm, the first behind the word treat. */
+function treatFacts(treat: StudyCheck["agents"]["treat"]): (readonly [string, string])[] {
+  return Object.entries(treat ?? {}).map(([arm, override], k) => {
+    const settings = Object.entries(override).map(([name, value]) => `${name} ${shown(value)}`);
+    return [k === 0 ? "treat" : "", `${arm}: ${settings.join(", ")}`];
+  });
+}
+
+const PREDICTED =
+  "predicted se and the smallest effect found in 80 % of experiments are in units of the standard deviation of outcomes between agents, who vary independently; where clusters are treated and alike within, errors are larger.";
+
+function someOf(ids: readonly string[]): string {
+  const some = ids.slice(0, 5).join(", ");
+  return ids.length > 5 ? `${some} and ${ids.length - 5} more` : some;
+}
+
+/** What the clusters of a design are like. */
+function clusterFacts(found: StudyCheck["design"]["clusters"]): (readonly [string, string])[] {
+  if (!found) return [];
+  const { clusters, sizes, cutShare, meanInside, modularity } = found;
+  const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
+  const words = [
+    `${clusters} clusters of ${sizes.min} to ${sizes.max} agents, median ${sizes.median}`,
+    `${percent(cutShare)} of edges cut`,
+    ...(meanInside === undefined
+      ? []
+      : [`an agent has ${percent(meanInside)} of its neighbours in its cluster`]),
+    ...(modularity === undefined ? [] : [`modularity ${short(modularity)}`]),
+  ];
+  return [["", words.join("; ")]];
+}

@@ -1,0 +1,89 @@
+import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import type { Truths } from "../../truth/Truth.ts";
+import { colors } from "../output.ts";
+import { textTable, wrapped } from "./textTable.ts";
+
+/** Four significant digits, without an exponent where one can do without. */
+export function short(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(2);
+  const decimals = Math.max(0, 3 - Math.floor(Math.log10(size)));
+  return value.toFixed(Math.min(6, decimals));
+}
+
+/** A simulated value with its Monte Carlo error, or an exact one alone. */
+export function withError({ value, mcse }: { readonly value: number; readonly mcse?: number }): string {
+  // Replays that agree differ by rounding alone.
+  return mcse === undefined || mcse <= 1e-9 * Math.abs(value)
+    ? short(value)
+    : `${short(value)} ± ${mcse.toPrecision(1)}`;
+}
+
+/** Estimates as a table for a terminal, with what there is to say about them below it, each remark once. */
+export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): string {
+  const known = new Map(truths?.contrasts.map((truth) => [truth.contrast, withError(truth)]));
+  const confidence = rows.find((row) => "estimate" in row);
+  const interval =
+    confidence && "confidence" in confidence
+      ? `${Number((100 * confidence.confidence).toPrecision(6))} % interval`
+      : "interval";
+  const header = [
+    "contrast",
+    "estimator",
+    ...(truths ? ["truth"] : []),
+    "estimate",
+    "se",
+    interval,
+    "n",
+    "agents",
+  ];
+  const body = rows.map((row) => {
+    const truth = known.get(row.contrast);
+    const name = row.naive ? `${row.estimator} (naive)` : row.estimator;
+    const head = [row.contrast, name, ...(truths ? [truth ?? ""] : [])];
+    const tail = [row.n.join(" / "), String(row.population)];
+    if ("because" in row) return [...head, "none", "", "", ...tail];
+    const ci = row.ci ? `${short(row.ci[0])} to ${short(row.ci[1])}` : "withheld";
+    return [...head, short(row.estimate), row.se === undefined ? "" : short(row.se), ci, ...tail];
+  });
+  const right = truths ? [2, 3, 4, 6, 7] : [2, 3, 5, 6];
+  const remarks = remarksOn(rows);
+  return [textTable(header, body, right), ...(remarks.length > 0 ? ["", ...remarks] : [])].join("\n");
+}
+
+/** Reasons and notes, each once, with the rows it is about. */
+function remarksOn(rows: readonly EstimateRow[]): string[] {
+  const about = new Map<string, EstimateRow[]>();
+  const add = (text: string, row: EstimateRow): void => {
+    about.set(text, [...(about.get(text) ?? []), row]);
+  };
+  for (const row of rows) {
+    if ("because" in row) add(`no estimate: ${row.because}`, row);
+    else if (row.withheld !== undefined) add(`no interval: ${row.withheld}`, row);
+    for (const warning of row.warnings) add(`warning: ${warning}`, row);
+    for (const note of row.notes) add(note, row);
+    if ("interval" in row && row.interval !== undefined && !row.interval.startsWith("wald"))
+      add(
+        `interval: ${row.interval}${row.chosen?.interval === undefined ? "" : `, because ${row.chosen.interval}`}`,
+        row,
+      );
+    if ("mcse" in row && row.mcse !== undefined)
+      add(`probabilities are simulated, which moves the estimate by ± ${row.mcse.toPrecision(2)}`, row);
+  }
+  return [...about].map(([text, where]) => {
+    const all = where.length === rows.length && rows.length > 1;
+    return colors.dim(wrapped(`${all ? "all rows" : namesOf(where, rows)}: ${text}`));
+  });
+}
+
+/** The contrasts that a remark is about, with the estimators where it is not about all of a contrast's rows. */
+function namesOf(where: readonly EstimateRow[], rows: readonly EstimateRow[]): string {
+  const contrasts = [...new Set(where.map((row) => row.contrast))];
+  const names = contrasts.flatMap((contrast) => {
+    const some = where.filter((row) => row.contrast === contrast);
+    const all = rows.filter((row) => row.contrast === contrast);
+    return some.length === all.length ? [contrast] : some.map((row) => `${contrast}/${row.estimator}`);
+  });
+  return names.join(", ");
+}

@@ -1,0 +1,242 @@
+import type { Structure } from "../../designs/Structure.ts";
+import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Treatment } from "../agents/byArm.ts";
+import { type ClusterSummary, clusterSummary } from "../network/clusters/clusterSummary.ts";
+import { components } from "../network/components.ts";
+import { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
+import type { Network } from "../network/Network.ts";
+import { networkHash } from "../network/networkHash.ts";
+import { beyondEdges, type Interaction } from "../run/interaction.ts";
+import { contrastPopulation } from "../study/contrastPopulation.ts";
+import { fitInteraction } from "../study/fitInteraction.ts";
+import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
+import type { Study } from "../study/study.ts";
+import { described } from "../study/studyData.ts";
+import type { Asking } from "../survey/asking.ts";
+import type { Question } from "../survey/Question.ts";
+import { aaWords } from "./aaWords.ts";
+import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
+import { interactInWords } from "./interactInWords.ts";
+import { type PredictedError, predictedError } from "./predictedError.ts";
+import { structureInWords } from "./structureInWords.ts";
+import { type StudyCost, studyCost } from "./studyCost.ts";
+
+/** What a study will do, known before anything is drawn. */
+export interface StudyCheck {
+  readonly name: string;
+  readonly studyHash: string;
+  readonly seed: string;
+  readonly network: {
+    readonly hash: string;
+    readonly n: number;
+    readonly edges: number;
+    readonly directed: boolean;
+    readonly degrees: DegreeSummary;
+    readonly components: number;
+    /** Agents in the largest component. */
+    readonly largest: number;
+    readonly notes: readonly string[];
+  };
+  readonly design: {
+    readonly name: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly arms: readonly string[];
+    readonly structure: string;
+    /** What its clusters are like; absent when it treats agents one by one. */
+    readonly clusters?: Omit<ClusterSummary, "inside">;
+    /** Number of agents that the design studies, where it does not study all. */
+    readonly studied?: number;
+    /** What to know of the design on this network. */
+    readonly notes: readonly string[];
+  };
+  readonly exposure: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
+  readonly method: "exact" | "monte-carlo";
+  /** Simulated assignments, when the method is monte-carlo. */
+  readonly draws?: number;
+  /** What the probabilities are averages over, and how many there are, where they are: 1,000 clusterings. */
+  readonly averaged?: { readonly parts: number; readonly name: string };
+  readonly conditions: readonly ConditionSummary[];
+  readonly contrasts: readonly (Contrast & {
+    readonly population: number;
+    readonly excluded: readonly string[];
+    /** What the design lets one expect of a Hájek estimate; absent when the contrast is about nobody. */
+    readonly predicted?: PredictedError;
+  })[];
+  readonly estimators: readonly unknown[];
+  readonly agents: {
+    readonly name: string;
+    readonly synthetic: boolean;
+    /** By the name of the arm, what is different; absent when nothing is. */
+    readonly treat?: Treatment;
+  };
+  /** How agents interact; absent when it is as in a study that says nothing. */
+  readonly interact?: {
+    readonly data: Interaction["data"];
+    /** One part after the other. */
+    readonly words: readonly string[];
+    /** At least so many ordered pairs of agents may exchange messages without an edge from the one to the other. */
+    readonly beyondEdges: number;
+  };
+  /** What agents are asked outside their turns, and how many of them in each world; absent when it is nothing. */
+  readonly ask?: readonly (Pick<Question, "name" | "purpose" | "after"> & { readonly asked: number })[];
+  /** What an A/A study is; absent for others. */
+  readonly aa?: string;
+  readonly rounds: number;
+  readonly worlds: number;
+  /** Turns of all worlds: agents × rounds × worlds, unless a schedule passes over agents, and the questions asked. */
+  readonly calls: number;
+  /** Most tokens of all calls, about; absent where the agents say nothing of tokens. */
+  readonly tokens?: NonNullable<StudyCost["tokens"]>;
+  /** What they cost at the agents' own prices; absent where no price is known. */
+  readonly money?: number;
+  /** What may spoil the study, in plain sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Below this expected number of agents in a condition, means and intervals are fragile. */
+const FEW = 10;
+
+/**
+ * The dry run of a study: what will be drawn, how likely each condition is, whom each contrast is about, how many agent
+ * calls there will be and what they may cost, and what may spoil it. No agent is called.
+ *
+ * Cost: that of the exposure probabilities.
+ * @param prepared the prepared study, when it is at hand already.
+ * @throws SpillwayError when the design does not fit the network, or the agents do not fit the exposure.
+ */
+export function check(study: Study, prepared: PreparedStudy = prepareStudy(study)): StudyCheck {
+  const { network, law, probabilities, hash, setting, playing } = prepared;
+  const { data, model } = study;
+  model.agents.create(setting);
+  fitInteraction(prepared);
+  const conditions = conditionSummary(probabilities);
+  const contrasts = study.inquiry.map((contrast) => {
+    const inside = new Set(contrastPopulation(probabilities, contrast.first, contrast.second));
+    const excluded = network.ids.filter((_, i) => !inside.has(i));
+    if (inside.size === 0) return { ...contrast, population: 0, excluded };
+    const predicted = predictedError(probabilities, contrast, [...inside], data.worlds);
+    return { ...contrast, population: inside.size, excluded, predicted };
+  });
+  const aa = aaWords(prepared);
+  const pieces = components(network);
+  const { draws, averaged } = probabilities;
+  const found: Omit<StudyCheck, "warnings"> = {
+    name: study.name,
+    studyHash: hash,
+    seed: study.seed,
+    network: {
+      hash: networkHash(network),
+      n: network.n,
+      edges: network.edges,
+      directed: network.directed,
+      degrees: degreeSummary(network),
+      components: pieces.count,
+      largest: pieces.sizes.reduce((most, size) => Math.max(most, size), 0),
+      notes: network.notes,
+    },
+    design: {
+      name: data.assign.name,
+      params: data.assign.params,
+      arms: law.arms,
+      structure: structureInWords(law),
+      ...clustersOf(network, law.structure),
+      ...(law.studied ? { studied: law.studied.length } : {}),
+      notes: law.notes ?? [],
+    },
+    exposure: { name: data.expose.name, params: data.expose.params },
+    method: probabilities.method,
+    ...(draws === undefined ? {} : { draws }),
+    ...(averaged ? { averaged: { parts: averaged.parts, name: averaged.name } } : {}),
+    conditions,
+    contrasts,
+    estimators: study.answer.map(described),
+    agents: {
+      name: model.agents.name,
+      synthetic: model.agents.synthetic,
+      ...(data.treat === undefined ? {} : { treat: data.treat }),
+    },
+    ...(data.interact
+      ? {
+          interact: {
+            data: data.interact.data,
+            words: interactInWords(data.interact),
+            beyondEdges: beyondEdges(data.interact, network),
+          },
+        }
+      : {}),
+    ...(playing.asking ? { ask: asksOf(playing.asking) } : {}),
+    ...(aa === undefined ? {} : { aa }),
+    rounds: data.rounds,
+    worlds: data.worlds,
+    ...studyCost(study, { prepared }),
+  };
+  return { ...found, warnings: warningsOf(found) };
+}
+
+function asksOf({ questions, after }: Asking): NonNullable<StudyCheck["ask"]> {
+  return questions.map((question) => {
+    const { name, purpose, after: rounds } = question;
+    const now = after(0, rounds[0]!).find((one) => one.question === question);
+    return { name, purpose, after: rounds, asked: now?.agents.length ?? 0 };
+  });
+}
+
+/** How well the design's clusters hold together, where it treats clusters; without the shares of every agent. */
+function clustersOf(network: Network, structure: Structure): Pick<StudyCheck["design"], "clusters"> {
+  if (!("block" in structure) || structure.blocks === network.n) return {};
+  const { inside: _, ...clusters } = clusterSummary(network, structure.block);
+  return { clusters };
+}
+
+function warningsOf({
+  network,
+  design,
+  interact,
+  conditions,
+  contrasts,
+  method,
+  draws,
+  averaged,
+}: Omit<StudyCheck, "warnings">): string[] {
+  const warnings = [
+    ...network.notes.map((note) => `network: ${note}`),
+    ...design.notes.map((note) => `design: ${note}`),
+  ];
+  if (interact && interact.beyondEdges > 0) {
+    warnings.push(
+      `messages may pass between at least ${interact.beyondEdges} ordered pairs of agents without an edge from the one to the other, and the exposure knows of edges only: join them by edges, or read the contrasts as those of a misspecified exposure`,
+    );
+  }
+  const studied = design.studied ?? network.n;
+  if (studied < network.n)
+    warnings.push(`the design studies ${studied} of ${network.n} agents: contrasts are about them only`);
+  const asked = new Set(contrasts.flatMap(({ first, second }) => [first, second]));
+  for (const { condition, expected, impossible } of conditions) {
+    if (!asked.has(condition)) continue;
+    if (impossible.length === network.n)
+      warnings.push(`condition ${condition} is impossible for every agent: its contrasts have no estimate`);
+    else if (expected < FEW) {
+      warnings.push(
+        `condition ${condition} expects ${expected.toFixed(1)} of ${network.n} agents, fewer than ${FEW}: its estimates will be fragile or absent`,
+      );
+    }
+  }
+  for (const { name, population } of contrasts) {
+    if (population > 0 && population < studied) {
+      const which = studied < network.n ? " that the design studies" : "";
+      warnings.push(
+        `contrast ${name} is about ${population} of ${studied} agents${which}: the others can never be in both conditions`,
+      );
+    }
+  }
+  if (averaged) {
+    warnings.push(
+      `probabilities are averages over ${averaged.parts} random ${averaged.name}: they carry Monte Carlo error, and an agent that can be in a condition under none of them is left out of its contrasts, though it may be rare there rather than impossible`,
+    );
+  } else if (method === "monte-carlo") {
+    warnings.push(
+      `probabilities come from ${draws} simulated assignments: they carry Monte Carlo error, and an agent that none of them puts into a condition is left out of its contrasts, though it may be rare there rather than impossible`,
+    );
+  }
+  return warnings;
+}

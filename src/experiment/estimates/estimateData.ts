@@ -1,0 +1,36 @@
+import type { EstimateRow } from "../../../estimators/Estimator.ts";
+
+/** A row of estimates as it stands in JSON. */
+export interface EstimateData {
+  readonly contrast: string;
+  readonly estimator: string;
+  readonly [field: string]: unknown;
+}
+
+/** A row of estimates as plain data: what there is an answer to, or why there is none. Absent fields are left out. */
+export function estimateData(row: EstimateRow): EstimateData {
+  const { contrast, first, second, estimator, n, expected, population, excluded, naive, notes, warnings } =
+    row;
+  const about = { n, expected, population, excluded, ...(naive ? { naive } : {}), notes, warnings };
+  if ("because" in row) return { contrast, estimator, first, second, because: row.because, ...about };
+  const { estimate, se, ci, confidence, variance, varianceMethod, interval, degrees } = row;
+  const { redraws, chosen, withheld, mcse, effective, topShare } = row;
+  const numbers = {
+    estimate,
+    se,
+    ci,
+    confidence,
+    variance,
+    varianceMethod,
+    interval,
+    degrees,
+    redraws,
+    chosen,
+    withheld,
+    mcse,
+    effective,
+    topShare,
+  };
+  const present = Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
+  return { contrast, estimator, first, second, ...present, ...about };
+}

@@ -1,0 +1,74 @@
+import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import { csvField } from "../../core/csvField.ts";
+
+const COLUMNS = [
+  "contrast",
+  "estimator",
+  "estimate",
+  "se",
+  "ci_low",
+  "ci_high",
+  "confidence",
+  "variance",
+  "variance_method",
+  "interval",
+  "n_first",
+  "n_second",
+  "expected_first",
+  "expected_second",
+  "effective_first",
+  "effective_second",
+  "top_share",
+  "population",
+  "excluded",
+  "notes",
+  "warnings",
+  "because",
+] as const;
+
+/**
+ * Estimates as CSV, a row for each contrast and estimator. `excluded` holds ids, `notes` and `warnings` sentences,
+ * separated by semicolons; a standard error that is withheld is empty and its reason is the last note.
+ *
+ * @param before columns that come first, where a table holds rows of several rounds or runs.
+ */
+export function estimatesCsv(rows: readonly EstimateRow[], before?: ColumnsBefore): string {
+  const header = [...(before?.names ?? []), ...COLUMNS].map(csvField);
+  const lines = rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)].map(csvField).join(","));
+  return `${[header.join(","), ...lines].join("\n")}\n`;
+}
+
+/** Columns before the others: their names, and what stands in them. */
+export interface ColumnsBefore {
+  readonly names: readonly string[];
+  readonly of: (row: EstimateRow) => readonly string[];
+}
+
+function cells(row: EstimateRow): (string | number)[] {
+  const found = "estimate" in row ? row : undefined;
+  const notes = found?.withheld === undefined ? row.notes : [...row.notes, found.withheld];
+  return [
+    row.contrast,
+    row.estimator,
+    found?.estimate ?? "",
+    found?.se ?? "",
+    found?.ci?.[0] ?? "",
+    found?.ci?.[1] ?? "",
+    found?.confidence ?? "",
+    found?.variance ?? "",
+    found?.varianceMethod ?? "",
+    found?.interval ?? "",
+    row.n[0],
+    row.n[1],
+    row.expected[0],
+    row.expected[1],
+    found?.effective?.[0] ?? "",
+    found?.effective?.[1] ?? "",
+    found?.topShare ?? "",
+    row.population,
+    row.excluded.join("; "),
+    notes.join("; "),
+    row.warnings.join("; "),
+    "because" in row ? row.because : "",
+  ];
+}

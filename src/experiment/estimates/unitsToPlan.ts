@@ -1,0 +1,74 @@
+import type { TreatmentPlan } from "../../../designs/plan.ts";
+import { shown } from "../../core/explainIssue.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { suggest } from "../../core/suggest.ts";
+import type { UnitRow } from "../../log/units/UnitRow.ts";
+import type { Network } from "../../network/Network.ts";
+
+/** What was assigned and measured, as a unit table tells it. */
+export interface UnitsAsPlan {
+  readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">;
+  /** Numbers of the worlds in the table, ascending. */
+  readonly numbers: readonly number[];
+  /** Outcomes of each world, by agent. */
+  readonly worlds: readonly ReadonlyMap<string, number>[];
+}
+
+/**
+ * The assignment and the outcomes of each world from a unit table with one row per world and agent. An arm is a name of
+ * the design's arms or, when no arm has that name, its index.
+ *
+ * @throws SpillwayError for agents that are not in the network, agents of the network without a row, and unknown arms.
+ */
+export function unitsToPlan(
+  units: readonly UnitRow[],
+  network: Network,
+  arms: readonly string[],
+): UnitsAsPlan {
+  const number = new Map(network.ids.map((id, i) => [id, i]));
+  const byWorld = new Map<number, UnitRow[]>();
+  for (const unit of units) {
+    if (!number.has(unit.agent)) {
+      throw new SpillwayError(
+        `units: agent ${shown(unit.agent)} is not in the network: agents without edges must be listed in a file given with --agents`,
+      );
+    }
+    const rows = byWorld.get(unit.world);
+    if (rows) rows.push(unit);
+    else byWorld.set(unit.world, [unit]);
+  }
+  const worlds = [...byWorld].sort(([a], [b]) => a - b);
+  const assignments: number[][] = [];
+  const outcomes = worlds.map(([world, rows]) => {
+    const assignment = new Array<number>(network.n).fill(-1);
+    const measured = new Map<string, number>();
+    for (const { agent, arm, outcome } of rows) {
+      assignment[number.get(agent)!] = armIndex(arm, arms, agent);
+      if (outcome !== undefined) measured.set(agent, outcome);
+    }
+    const absent = assignment.flatMap((arm, i) => (arm < 0 ? [network.ids[i]!] : []));
+    if (absent.length > 0) {
+      const where = worlds.length > 1 ? ` in world ${world}` : "";
+      throw new SpillwayError(
+        `units: ${absent.length === 1 ? "1 agent" : `${absent.length} agents`} of the network (${shown(absent[0])}${absent.length > 1 ? ", …" : ""}) ${absent.length === 1 ? "has" : "have"} no row${where}: ` +
+          "their arm decides the exposure of others, so give a row with an empty outcome, or a list of the agents that count with --agents and edges among them only",
+      );
+    }
+    assignments.push(assignment);
+    return measured;
+  });
+  return {
+    plan: { arms, agents: network.ids, assignments },
+    numbers: worlds.map(([world]) => world),
+    worlds: outcomes,
+  };
+}
+
+function armIndex(arm: string, arms: readonly string[], agent: string): number {
+  const named = arms.indexOf(arm);
+  if (named >= 0) return named;
+  if (/^\d{1,3}$/.test(arm) && Number(arm) < arms.length) return Number(arm);
+  throw new SpillwayError(
+    `units: agent ${shown(agent)} has the arm ${shown(arm)}, which the design does not have${suggest(arm, arms)}: name the design's arms with its setting arms`,
+  );
+}

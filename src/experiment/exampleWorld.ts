@@ -1,0 +1,59 @@
+import type { Action, Agent, View } from "../agents/Agent.ts";
+import { interview } from "../run/world/interview.ts";
+import type { WorldSetting } from "../run/world/WorldSetting.ts";
+import { worldState } from "../run/world/worldState.ts";
+import type { PreparedStudy } from "../study/prepareStudy.ts";
+
+/** A turn of a world that is only made up. */
+export interface ExampleTurn {
+  readonly i: number;
+  readonly view: View;
+}
+
+const UNKNOWN: Action = { said: "(an example message)" };
+
+/**
+ * The turns of world 0, round after round, with agents that do what their population gives as an example: nobody is
+ * asked. Schedule, channels, delivery, histories and memories are those of a run, so what an agent sees is of the right form
+ * and comes from the right agents, though what was said is made up. What agents are asked outside their turns comes after its
+ * round, in views with a `question`.
+ *
+ * Cost: O(rounds × (n + edges)); less for whoever stops early.
+ * @param arms name of the arm of each agent.
+ * @param longest whether agents use as many words as they may. Default false.
+ */
+export function* exampleWorld(
+  prepared: PreparedStudy,
+  arms: readonly string[],
+  longest = false,
+): Generator<ExampleTurn, void> {
+  const { agents } = prepared.study.model;
+  const { rounds } = prepared.study.data;
+  const setting = exampleSetting(prepared);
+  const state = worldState(setting, arms);
+  const questions = interview(setting, state);
+  for (let round = 1; round <= rounds; round++) {
+    for (const moment of state.moments(round)) {
+      for (let k = 0; k < moment.length; k++) {
+        const i = moment[k]!;
+        const view = state.view(i, round);
+        questions?.begins(i, round);
+        yield { i, view };
+        const action = agents.example ? agents.example(view, longest) : UNKNOWN;
+        state.put(i, action);
+        questions?.acted(i, { round, status: "ok", ...(action ? { action } : {}) });
+      }
+      state.turnPage();
+    }
+    for (const { question, agents: asked } of questions?.after(round) ?? [])
+      for (const i of asked)
+        yield { i, view: questions!.call(question, i, round, never, undefined).state.view(i, round) };
+  }
+}
+
+const never: Agent = () => ({});
+
+function exampleSetting({ network, streams, study, playing }: PreparedStudy): WorldSetting {
+  const { rounds } = study.data;
+  return { network, world: 0, rounds, agentOf: () => never, rng: streams.run, ...playing };
+}

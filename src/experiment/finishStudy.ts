@@ -1,0 +1,47 @@
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import type { EstimateRow } from "../../estimators/Estimator.ts";
+import { formatJson } from "../core/formatJson.ts";
+import { writeFileWhole } from "../log/files/writeFileWhole.ts";
+import type { UnitRow } from "../log/units/UnitRow.ts";
+import { analyze } from "../study/analyze.ts";
+import type { PreparedStudy } from "../study/prepareStudy.ts";
+import type { Truths } from "../truth/Truth.ts";
+import { truths } from "../truth/truths.ts";
+import { estimateData } from "./estimates/estimateData.ts";
+import { estimatesCsv } from "./estimates/estimatesCsv.ts";
+import { runFolder } from "./runFolder.ts";
+
+/** What a finished run says. */
+export interface StudyResult {
+  readonly prepared: PreparedStudy;
+  readonly plan: TreatmentPlan;
+  /** One row per world and agent, of the last round. */
+  readonly units: readonly UnitRow[];
+  readonly rows: readonly EstimateRow[];
+  /** Present when the agents are synthetic. */
+  readonly truths?: Truths;
+}
+
+/**
+ * Estimates from the units of a run, and the truth where the agents are synthetic. Writes `estimates.json` and
+ * `estimates.csv` into the run's folder.
+ */
+export function finishStudy(
+  prepared: PreparedStudy,
+  plan: TreatmentPlan,
+  units: readonly UnitRow[],
+  out: string,
+): StudyResult {
+  const rows = analyze({ study: prepared.study, plan, units, prepared });
+  const known = truths(prepared);
+  const files = runFolder(out);
+  const data = {
+    studyHash: prepared.hash,
+    planHash: plan.hash,
+    rows: rows.map(estimateData),
+    ...(known ? { truths: known.contrasts, global: known.global } : {}),
+  };
+  writeFileWhole(files.estimates, formatJson(data));
+  writeFileWhole(files.estimatesCsv, estimatesCsv(rows));
+  return { prepared, plan, units, rows, ...(known ? { truths: known } : {}) };
+}

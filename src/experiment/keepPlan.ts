@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { planHash } from "../../designs/draw.ts";
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import { canonicalJson } from "../core/canonicalJson.ts";
+import { shown } from "../core/explainIssue.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { writeFileWhole } from "../log/files/writeFileWhole.ts";
+
+/**
+ * Writes a plan, or makes sure that the plan that is there already is the same: a plan is never replaced, because agents
+ * may have acted on it.
+ *
+ * @throws SpillwayError when another plan is there, saying what differs.
+ */
+export function keepPlan(path: string, plan: TreatmentPlan): void {
+  if (!existsSync(path)) {
+    writeFileWhole(path, `${canonicalJson(plan)}\n`);
+    return;
+  }
+  const there = readPlan(path);
+  if (there.hash === plan.hash) return;
+  throw new SpillwayError(
+    `plan: there is another plan already: ${differences(there, plan).join("; ")}: choose another folder, or go back to that study`,
+    { place: { file: path } },
+  );
+}
+
+/**
+ * Reads a plan and checks that its hash is that of its content.
+ *
+ * @throws SpillwayError when there is no such file, it is no plan, or it was changed.
+ */
+export function readPlan(path: string): TreatmentPlan {
+  const place = { file: path };
+  if (!existsSync(path)) throw new SpillwayError(`plan: there is no file "${path}"`);
+  let plan: TreatmentPlan;
+  try {
+    plan = JSON.parse(readFileSync(path, "utf8")) as TreatmentPlan;
+  } catch (cause) {
+    throw new SpillwayError("plan: wanted JSON, got something unreadable", { place, cause });
+  }
+  if (plan?.format !== 1)
+    throw new SpillwayError(`plan: wanted a plan of format 1, got ${shown(plan?.format)}`, { place });
+  const { hash, ...rest } = plan;
+  if (planHash(rest) !== hash)
+    throw new SpillwayError(
+      "plan: the content does not fit its hash: the file was changed after it was written",
+      { place },
+    );
+  return plan;
+}
+
+const WORDS: readonly (readonly [keyof TreatmentPlan, string])[] = [
+  ["seed", "its seed"],
+  ["design", "its design"],
+  ["networkHash", "its network"],
+  ["studyHash", "its study"],
+  ["spillway", "the version of Spillway that drew it"],
+];
+
+function differences(there: TreatmentPlan, here: TreatmentPlan): string[] {
+  const found = WORDS.filter(
+    ([key]) => canonicalJson(there[key] ?? null) !== canonicalJson(here[key] ?? null),
+  ).map(([key, words]) => `${words} is ${shown(there[key])} there and ${shown(here[key])} here`);
+  return found.length > 0 ? found : ["its assignments differ"];
+}

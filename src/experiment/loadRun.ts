@@ -1,0 +1,69 @@
+import { existsSync } from "node:fs";
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import { canonicalJson } from "../core/canonicalJson.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import type { TurnStatus } from "../log/Turn.ts";
+import { readUnits } from "../log/units/readUnits.ts";
+import type { UnitRow } from "../log/units/UnitRow.ts";
+import { networkHash } from "../network/networkHash.ts";
+import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
+import type { Study } from "../study/study.ts";
+import { readStudy } from "../study-file/readStudy.ts";
+import { readPlan } from "./keepPlan.ts";
+import { readRun } from "./readRun.ts";
+import { runFolder } from "./runFolder.ts";
+import type { StudyChecks } from "./studyChecks.ts";
+
+/** A finished run, read back from its folder. */
+export interface LoadedRun {
+  readonly prepared: PreparedStudy;
+  readonly plan: TreatmentPlan;
+  readonly units: readonly UnitRow[];
+  /** How turns ended; empty when there is no journal. */
+  readonly statuses: Partial<Record<TurnStatus, number>>;
+  /** What the journal says of the run; absent when there is none. */
+  readonly checks?: StudyChecks;
+  /** Whether the study is another one than that of the plan: its questions or estimators were changed after the run. */
+  readonly changed: boolean;
+}
+
+/**
+ * Reads a finished run.
+ *
+ * @param study takes the place of the run's own study, to ask something else of the same run. Its network and its design
+ * must be those of the plan.
+ * @throws SpillwayError when the run is not finished, or the study cannot be that of the plan.
+ */
+export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
+  const files = runFolder(out);
+  if (!existsSync(files.plan))
+    throw new SpillwayError(
+      `run: there is no run in "${out}": wanted a folder that spillway run has written`,
+    );
+  const plan = readPlan(files.plan);
+  if (!existsSync(files.units))
+    throw new SpillwayError(
+      `run: the run in "${out}" is not finished: the same spillway run command resumes it`,
+    );
+  const prepared = prepareStudy(study ?? (await readStudy(files.study)));
+  const { network } = prepared;
+  const { assign } = prepared.study.data;
+  if (networkHash(network) !== plan.networkHash)
+    throw new SpillwayError(
+      `run: the network of the study is not that of the plan in "${out}": estimate with the network that was used`,
+    );
+  if (canonicalJson({ name: assign.name, params: assign.params }) !== canonicalJson(plan.design)) {
+    throw new SpillwayError(
+      `run: the design of the study (${assign.name}) is not that of the plan in "${out}" (${plan.design.name}): estimate with the design that was used`,
+    );
+  }
+  const journal = existsSync(files.journal) ? readRun(files.journal, plan, prepared) : undefined;
+  return {
+    prepared,
+    plan,
+    units: await readUnits(files.units),
+    statuses: journal?.statuses ?? {},
+    ...(journal ? { checks: journal.checks } : {}),
+    changed: prepared.hash !== plan.studyHash,
+  };
+}

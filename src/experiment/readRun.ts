@@ -1,0 +1,60 @@
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import { isAct } from "../log/journal/isAct.ts";
+import { scanJournal } from "../log/journal/scanJournal.ts";
+import type { Turn, TurnStatus } from "../log/Turn.ts";
+import type { UnitRow } from "../log/units/UnitRow.ts";
+import { unitTable } from "../log/units/unitTable.ts";
+import { runChecks } from "../run/checks/runChecks.ts";
+import { beyondEdges } from "../run/interaction.ts";
+import type { PreparedStudy } from "../study/prepareStudy.ts";
+import { aaWords } from "./aaWords.ts";
+import type { StudyChecks } from "./studyChecks.ts";
+import { questionChecks } from "./survey/questionChecks.ts";
+
+/** What the journal of a complete run says. */
+export interface ReadRun {
+  /** One row per world and agent, of the last round, or with its latest outcome where the schedule passed over it there. */
+  readonly units: readonly UnitRow[];
+  readonly statuses: Partial<Record<TurnStatus, number>>;
+  readonly checks: StudyChecks;
+}
+
+/** Reads a journal once, and keeps of it the last turn and the answers of each agent in each world only. */
+export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStudy): ReadRun {
+  const { study, network } = prepared;
+  const { rounds, interact } = study.data;
+  const partial = interact?.schedule.partial ?? false;
+  const last = new Map<string, Turn>();
+  const statuses: Partial<Record<TurnStatus, number>> = {};
+  const checker = runChecks(plan, network);
+  const questions = questionChecks(prepared, plan);
+  scanJournal(path, {
+    turn(turn) {
+      checker.take(turn);
+      statuses[turn.status] = (statuses[turn.status] ?? 0) + 1;
+      if (!isAct(turn)) {
+        questions.take(turn);
+        return;
+      }
+      // Rounds come in their order, so a later turn takes the place of an earlier one.
+      if (partial || turn.round === rounds) last.set(`${turn.world}:${turn.agent}`, turn);
+    },
+    attempt: checker.take,
+  });
+  const units = unitTable(last.values(), { rounds: partial ? "latest" : "last", last: rounds });
+  const beyond = interact !== undefined && beyondEdges(interact, network) > 0;
+  const checks = checker.checks(units, beyond);
+  if (study.data.ask === undefined && !study.data.aa) return { units, statuses, checks };
+  const asked = questions.checks();
+  const aa = aaWords(prepared);
+  return {
+    units,
+    statuses,
+    checks: {
+      ...(aa === undefined ? {} : { aa }),
+      ...checks,
+      ...(study.data.ask ? { questions: asked.questions } : {}),
+      notes: [...checks.notes, ...asked.notes],
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { shown } from "../core/explainIssue.ts";
+import { formatJson } from "../core/formatJson.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { writeFileWhole } from "../log/files/writeFileWhole.ts";
+import { formatUnits } from "../log/units/formatUnits.ts";
+import { networkToJson } from "../network/files/networkToJson.ts";
+import { playInThreads } from "../parallel/playInThreads.ts";
+import { preparedInThreads } from "../parallel/preparedInThreads.ts";
+import { type RedisOptions, redisRun } from "../parallel/redisRun.ts";
+import type { Alarm } from "../run/Alarm.ts";
+import type { Clock } from "../run/Clock.ts";
+import { lockFolder } from "../run/lockFolder.ts";
+import { type Progress, type RunResult, runPlan } from "../run/runPlan.ts";
+import type { RunSettings } from "../run/runSettings.ts";
+import { systemAlarm } from "../run/systemAlarm.ts";
+import { systemClock } from "../run/systemClock.ts";
+import { fitInteraction } from "../study/fitInteraction.ts";
+import { isModel } from "../study/networkOf.ts";
+import { planStudy } from "../study/planStudy.ts";
+import { prepareStudy } from "../study/prepareStudy.ts";
+import { refuseOverTime } from "../study/refuseOverTime.ts";
+import type { Study } from "../study/study.ts";
+import { studyData } from "../study/studyData.ts";
+import { finishStudy, type StudyResult } from "./finishStudy.ts";
+import { keepManifest } from "./keepManifest.ts";
+import { keepPlan } from "./keepPlan.ts";
+import { readRun } from "./readRun.ts";
+import { runFolder } from "./runFolder.ts";
+import type { StudyChecks } from "./studyChecks.ts";
+
+export interface RunStudyOptions {
+  /** Folder for the files of the run; made when it is not there. The same folder again resumes. */
+  readonly out: string;
+  /**
+   * Threads that play worlds, from 1. Default 1: this thread. It changes no result. Agents that wait for something outside
+   * are always played in this thread, which can keep thousands of calls open, so that limits and budgets hold for all.
+   */
+  readonly workers?: number;
+  /** The Redis server whose workers play the worlds, instead of this process: see {@link worker}. It changes no result. */
+  readonly redis?: RedisOptions;
+  /** Take the place of the study's own settings of the run; those that can change an answer belong to the study. */
+  readonly settings?: Omit<RunSettings, "tries" | "reasks" | "timeout">;
+  /** What tells the time for the journal. Default: the clock of the machine. */
+  readonly clock?: Clock;
+  /** Stops the run cleanly after the turns in flight; the same call resumes it. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** The timer of waits. Default: that of the machine. */
+  readonly alarm?: Alarm;
+  /** Stops cleanly after this many turns of this sitting, from 1; for trying out resumption. */
+  readonly stopAfter?: number;
+}
+
+/** A run that ended before its last turn: how far it came, and why it ended. */
+export interface StoppedRun {
+  readonly complete: false;
+  readonly run: RunResult;
+}
+
+/** A run that is complete. */
+export interface FinishedRun extends StudyResult {
+  readonly complete: true;
+  readonly run: RunResult;
+  readonly checks: StudyChecks;
+}
+
+/**
+ * Runs a study: draws its plan, plays every world, and, when all turns are done, estimates. Writes into the folder
+ * `plan.json`, `study.json` (with `network.json` when the network is not drawn), `manifest.json`, `journal.jsonl` line by
+ * line, and at the end `checks.json`, `units.csv`, `estimates.json` and `estimates.csv`. However often it was killed and
+ * on however many workers it ran, plan, units and estimates have the same bytes.
+ *
+ * @throws SpillwayError when another process is at work in the folder, it holds another run, the design does not fit the
+ * network, or a file cannot be written.
+ */
+export async function runStudy(study: Study, options: RunStudyOptions): Promise<StoppedRun | FinishedRun> {
+  const { out, workers = 1, clock = systemClock, stopAfter } = options;
+  wantCount("workers", workers);
+  if (stopAfter !== undefined) wantCount("stopAfter", stopAfter);
+  const settings = merged(study.run, options.settings);
+  const files = runFolder(out);
+  const lazy = prepareStudy(study);
+  const { network, streams } = lazy;
+  refuseOverTime(network, study.model.agents.name);
+  fitInteraction(lazy);
+  const { agents } = study.model;
+  const closing: (() => void | Promise<void>)[] = [];
+  let release: (() => void) | undefined;
+  try {
+    const agentOf = agents.create({ ...lazy.setting, onClose: (close) => void closing.push(close) });
+    const prepared = await preparedInThreads(lazy, workers);
+    const plan = planStudy(study, prepared);
+    const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
+    const text = formatJson(studyData(study, "network.json"));
+    const data = { study: text, ...(given === undefined ? {} : { network: given }) };
+    const apart =
+      workers > 1 && !options.redis && agents.synthetic && !settings.budget && !settings.perMinute;
+    const threads = apart ? playInThreads(study, data, plan, workers) : undefined;
+    const { alarm = systemAlarm, signal } = options;
+    const redis = options.redis
+      ? await redisRun({
+          ...{ redis: options.redis, prepared, plan, text: data, settings, clock, alarm },
+          ...{ file: files.redis, journalPath: files.journal },
+          ...(signal ? { signal } : {}),
+        })
+      : undefined;
+    if (redis) closing.push(redis.close);
+    release = lockFolder(out, clock);
+    keepPlan(files.plan, plan);
+    writeFileWhole(files.study, text);
+    if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
+    const manifest = await keepManifest(files.manifest, prepared, plan, clock);
+    const stopping = stopper(options);
+    await redis?.begin();
+    const run = await runPlan({
+      plan,
+      network,
+      population: agents,
+      agentOf,
+      rounds: study.data.rounds,
+      rng: streams.run,
+      ...prepared.playing,
+      journalPath: files.journal,
+      clock,
+      settings,
+      ...(options.alarm ? { alarm: options.alarm } : {}),
+      ...(stopping.signal ? { signal: stopping.signal } : {}),
+      onProgress: stopping.onProgress,
+      ...(threads ? { playWorlds: threads } : {}),
+      ...(redis ? { playWorlds: redis.playWorlds } : {}),
+    });
+    redis?.end();
+    if (!run.complete) {
+      manifest.end(run);
+      return { complete: false, run };
+    }
+    const { units, checks } = readRun(files.journal, plan, prepared);
+    manifest.end(run, checks);
+    writeFileWhole(files.checks, formatJson(checks));
+    writeFileWhole(files.units, formatUnits(units));
+    return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
+  } finally {
+    release?.();
+    for (const close of closing) await close();
+  }
+}
+
+/** The study's settings of the run, with others in their place. */
+function merged(own: RunSettings = {}, over: RunSettings = {}): RunSettings {
+  const both = { ...own, ...over };
+  const perMinute = { ...own.perMinute, ...over.perMinute };
+  const budget = { ...own.budget, ...over.budget };
+  return {
+    ...both,
+    ...(Object.keys(perMinute).length > 0 ? { perMinute } : {}),
+    ...(Object.keys(budget).length > 0 ? { budget } : {}),
+  };
+}
+
+/** Joins the caller's signal with the limit on turns. */
+function stopper({ signal, stopAfter, onProgress }: RunStudyOptions): {
+  signal?: AbortSignal;
+  onProgress: (progress: Progress) => void;
+} {
+  if (stopAfter === undefined)
+    return { ...(signal ? { signal } : {}), onProgress: (progress) => onProgress?.(progress) };
+  const stop = new AbortController();
+  signal?.addEventListener("abort", () => stop.abort());
+  let turns = 0;
+  return {
+    signal: stop.signal,
+    onProgress(progress) {
+      if (++turns >= stopAfter) stop.abort();
+      onProgress?.(progress);
+    },
+  };
+}
+
+function wantCount(what: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1)
+    throw new SpillwayError(`run: ${what} must be a whole number of at least 1, got ${shown(value)}`);
+}

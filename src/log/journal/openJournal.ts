@@ -1,0 +1,87 @@
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import type { JournalLine } from "../Turn.ts";
+import { lineText } from "./lineText.ts";
+
+/** Text that is held back at most, in characters. */
+const HELD = 1 << 16;
+
+/** A journal that is open for appending. */
+export interface JournalWriter {
+  /** Writes one line, and those held before it; when it returns, they have left the process and survive its death. */
+  append(line: JournalLine): void;
+  /** Takes a line that may wait for the next {@link append} or {@link flush}, or until 64 kB are together. */
+  hold(line: JournalLine): void;
+  /** Writes lines that are ready, each with its line break, and those held before them. */
+  appendBytes(bytes: Uint8Array): void;
+  /** Writes the lines that are held. */
+  flush(): void;
+  /** Writes the lines that are held, and closes the file. */
+  close(): void;
+}
+
+/**
+ * Opens a journal for appending and makes it, with its folder, when it is not there.
+ *
+ * @param keep length in bytes of the lines that count, from {@link scanJournal}; a torn line behind them is cut away
+ * first. Default: keep everything.
+ * @throws SpillwayError when the file cannot be written or is shorter than `keep`.
+ */
+export function openJournal(path: string, keep?: number): JournalWriter {
+  const broken = (cause: unknown): SpillwayError => {
+    const { code } = cause as NodeJS.ErrnoException;
+    return new SpillwayError(`journal: cannot write "${path}" (${code ?? String(cause)})`, {
+      kind: "failure",
+      cause,
+    });
+  };
+  let file: number;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    file = openSync(path, "a");
+    const { size } = fstatSync(file);
+    if (keep !== undefined && size > keep) ftruncateSync(file, keep);
+    if (keep !== undefined && size < keep) throw new Error("it became shorter while it was in use");
+  } catch (cause) {
+    throw broken(cause);
+  }
+  const write = (bytes: Uint8Array): void => {
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    } catch (cause) {
+      throw broken(cause);
+    }
+  };
+  let held = "";
+  // Kept, because fetching memory for each piece takes as long as filling it. A character takes up to three bytes.
+  const kept = Buffer.allocUnsafeSlow(6 * HELD);
+  const flush = (): void => {
+    if (held === "") return;
+    const bytes = 3 * held.length <= kept.length ? kept.subarray(0, kept.write(held, 0)) : Buffer.from(held);
+    held = "";
+    write(bytes);
+  };
+  return {
+    append(line) {
+      held += `${lineText(line)}\n`;
+      flush();
+    },
+    hold(line) {
+      held += `${lineText(line)}\n`;
+      if (held.length >= HELD) flush();
+    },
+    appendBytes(bytes) {
+      flush();
+      write(bytes);
+    },
+    flush,
+    close() {
+      try {
+        flush();
+      } finally {
+        closeSync(file);
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { csvField } from "../../core/csvField.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import type { UnitRow } from "./UnitRow.ts";
+
+const COLUMNS = ["world", "round", "agent", "arm", "outcome", "status"];
+
+/**
+ * A unit table as CSV with the header `world,round,agent,arm,outcome,status` and one more column for each covariate, in
+ * the order in which they first occur. What is absent is an empty field. {@link parseUnits} reads it back.
+ *
+ * @throws SpillwayError when a covariate has the name of one of the columns.
+ */
+export function formatUnits(rows: readonly UnitRow[]): string {
+  const names = new Set<string>();
+  for (const { covariates } of rows) for (const name of Object.keys(covariates ?? {})) names.add(name);
+  for (const name of names) {
+    if (COLUMNS.includes(name))
+      throw new SpillwayError(
+        `units: a covariate may not be called "${name}": that is a column of the table`,
+      );
+  }
+  const lines = [[...COLUMNS, ...names].map(csvField).join(",")];
+  for (const { world, round, agent, arm, outcome, status, covariates } of rows) {
+    const own = [world, round ?? "", agent, arm, outcome ?? "", status ?? ""];
+    const more = covariates ? new Map(Object.entries(covariates)) : undefined;
+    lines.push([...own, ...[...names].map((name) => more?.get(name) ?? "")].map(csvField).join(","));
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,118 @@
+import { shuffle } from "../../core/numbers/shuffle.ts";
+import type { Rng } from "../../core/rng.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import type { Network } from "../Network.ts";
+import { symmetrize } from "../symmetrize.ts";
+import { relabel } from "./partition.ts";
+
+export interface BalancedPartitionOptions {
+  /** Number of clusters, from 1 to the number of agents. Either this or `maxSize`. */
+  readonly clusters?: number;
+  /** Most agents in a cluster, from 1 on: the fewest clusters that allow it are made. */
+  readonly maxSize?: number;
+  /** How often all agents are gone through, from 1 on; it stops sooner when a pass changes nothing. Default 10. */
+  readonly passes?: number;
+  /** Decides the order of the agents, the same in each pass. */
+  readonly rng: Rng;
+}
+
+/**
+ * Clusters of equal size, up to one agent, with few edges between: agents stream by, again and again, and each goes to the
+ * cluster c with the largest b_c · w_c, where b_c is the room left in c in this pass and w_c the weight of the agent's
+ * edges to c, by the labels of this pass or else of the one before; among equals to the one with most room, then to the
+ * first. Stanton and Kliot (2012), "Streaming graph partitioning for large distributed graphs" (linear deterministic
+ * greedy); passes: Nishimura and Ugander (2013), "Restreaming graph partitioning".
+ *
+ * When the number of agents is no multiple of the number of clusters, the first clusters to be filled hold one agent more.
+ * A directed network is symmetrised first. Clusters need not be connected.
+ *
+ * @returns cluster of each agent, numbered 0, 1, 2 … in the order of their first agents. Cost: O(n + edges) a pass.
+ * @throws SpillwayError unless one of `clusters` and `maxSize` is given, in its range
+ */
+export function balancedPartition(
+  network: Network,
+  options: BalancedPartitionOptions,
+): Uint32Array<ArrayBuffer> {
+  const { passes = 10, rng } = options;
+  const { n } = network;
+  const clusters = clusterCount(options, n);
+  if (!(Number.isInteger(passes) && passes >= 1))
+    throw new SpillwayError(`balancedPartition: passes must be a whole number of at least 1, got ${passes}`);
+  const order = shuffle(
+    rng,
+    Uint32Array.from({ length: n }, (_, i) => i),
+  );
+  return relabel(restream(symmetrize(network), order, clusters, passes));
+}
+
+/** The clusters of a given order of the agents, 0 … clusters − 1, all of them in use. */
+export function restream(
+  network: Network,
+  order: Uint32Array,
+  clusters: number,
+  passes: number,
+): Uint32Array {
+  const { n, offsets, sources, weights } = network;
+  const NONE = clusters;
+  const label = new Uint32Array(n).fill(NONE);
+  const toward = new Float64Array(clusters + 1);
+  const size = new Uint32Array(clusters);
+  for (let pass = 0, changed = true; changed && pass < passes; pass++) {
+    changed = false;
+    size.fill(0);
+    // So many clusters may hold one agent more than the others; when they do, the others are full sooner.
+    let larger = n % clusters;
+    let cap = Math.ceil(n / clusters);
+    let least = 0;
+    let emptiest = 0;
+    for (const agent of order) {
+      while (size[emptiest]! > least) {
+        emptiest++;
+        if (emptiest < clusters) continue;
+        emptiest = 0;
+        least++;
+      }
+      for (let e = offsets[agent]!; e < offsets[agent + 1]!; e++)
+        toward[label[sources[e]!]!]! += weights ? weights[e]! : 1;
+      let best = emptiest;
+      let score = 0;
+      for (let e = offsets[agent]!; e < offsets[agent + 1]!; e++) {
+        const c = label[sources[e]!]!;
+        if (c === NONE) continue;
+        const there = Math.max(0, cap - size[c]!) * toward[c]!;
+        const more = there - score || (there > 0 ? size[best]! - size[c]! || best - c : 0);
+        if (more <= 0) continue;
+        best = c;
+        score = there;
+      }
+      for (let e = offsets[agent]!; e < offsets[agent + 1]!; e++) toward[label[sources[e]!]!] = 0;
+      changed ||= label[agent] !== best;
+      label[agent] = best;
+      size[best]!++;
+      if (size[best] === cap && larger > 0) {
+        larger--;
+        if (larger === 0) cap--;
+      }
+    }
+  }
+  return label;
+}
+
+function clusterCount({ clusters, maxSize }: BalancedPartitionOptions, n: number): number {
+  if ((clusters === undefined) === (maxSize === undefined))
+    throw new SpillwayError(
+      "balancedPartition: give either clusters (a number of them) or maxSize (most agents in one)",
+    );
+  if (maxSize !== undefined) {
+    if (!(Number.isInteger(maxSize) && maxSize >= 1))
+      throw new SpillwayError(
+        `balancedPartition: maxSize must be a whole number of at least 1, got ${maxSize}`,
+      );
+    return Math.ceil(n / maxSize);
+  }
+  if (!(Number.isInteger(clusters) && clusters! >= 1 && clusters! <= n))
+    throw new SpillwayError(
+      `balancedPartition: clusters must be a whole number from 1 to the number of agents, ${n}, got ${clusters}`,
+    );
+  return clusters!;
+}

@@ -1,0 +1,50 @@
+import type Graph from "graphology";
+import { shown } from "../../core/explainIssue.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { type Edge, type FromEdgesOptions, fromEdges } from "../fromEdges.ts";
+import type { Network } from "../Network.ts";
+import { readWeight } from "./readWeight.ts";
+
+/**
+ * A network from a graphology graph: nodes become agents, the edge attribute `weight` (default 1) is kept, other
+ * attributes are left out. The network is directed when the graph's type is, or when a graph of type `mixed` holds a
+ * directed edge (which is what `addEdge` adds to it); each undirected edge among directed ones becomes two arrows.
+ * Parallel edges and self-loops follow the rules of {@link fromEdges}.
+ *
+ * @param options.influence which end of a directed edge does the influencing; default `source-to-target`
+ * @param options.agents all agents, when there are more than the graph has
+ * @throws SpillwayError for a weight that is not a finite number above 0, and for a graph without nodes
+ */
+export function fromGraphology(
+  graph: Graph,
+  options: Pick<FromEdgesOptions, "influence" | "agents"> = {},
+): Network {
+  const { edges, directed } = graphEdges(graph, (node) => node);
+  return fromEdges(edges, { agents: graph.nodes(), ...options, directed });
+}
+
+/** The edges of a graph by the ids of their ends, and whether they make a directed network. */
+export function graphEdges(
+  graph: Graph,
+  idOf: (node: string) => string,
+): { edges: Edge[]; directed: boolean } {
+  const directed = graph.type === "directed" || graph.directedSize > 0;
+  const edges: Edge[] = [];
+  graph.forEachEdge((_, attributes, s, t, _s, _t, undirected) => {
+    const [source, target] = [idOf(s), idOf(t)];
+    const weight = weightOf(attributes.weight, source, target);
+    edges.push([source, target, weight]);
+    if (directed && undirected && source !== target) edges.push([target, source, weight]);
+  });
+  return { edges, directed };
+}
+
+/** Readers of XML leave some weights as texts. */
+function weightOf(given: unknown, source: string, target: string): number {
+  if (given === undefined || given === null) return 1;
+  const weight = typeof given === "string" ? readWeight(given) : given;
+  if (typeof weight === "number" && Number.isFinite(weight) && weight > 0) return weight;
+  throw new SpillwayError(
+    `network: weight must be a finite number above 0, got ${shown(given)} on the edge ${shown(source)} – ${shown(target)}`,
+  );
+}

@@ -1,0 +1,20 @@
+import { eachEdge } from "../eachEdge.ts";
+import type { Edge } from "../fromEdges.ts";
+import type { Network } from "../Network.ts";
+
+/** A network as plain data, complete with agents that have no edges. */
+export interface NetworkJson {
+  readonly directed: boolean;
+  readonly agents: readonly string[];
+  readonly edges: readonly Edge[];
+}
+
+/** The network as plain data for JSON.stringify; {@link parseNetworkJson} reads it back. Weights of 1 are left out. */
+export function networkToJson(network: Network): NetworkJson {
+  const { directed, ids } = network;
+  const edges: Edge[] = [];
+  eachEdge(network, (s, t, weight) => {
+    edges.push(weight === 1 ? [ids[s]!, ids[t]!] : [ids[s]!, ids[t]!, weight]);
+  });
+  return { directed, agents: [...ids], edges };
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { writeFileWhole } from "../log/files/writeFileWhole.ts";
+import type { Alarm } from "../run/Alarm.ts";
+import type { Clock } from "../run/Clock.ts";
+import type { PlayWorlds } from "../run/PlayWorlds.ts";
+import { type RunSettings, runSettings } from "../run/runSettings.ts";
+import type { PreparedStudy } from "../study/prepareStudy.ts";
+import { catalogueFault } from "./catalogueFault.ts";
+import { playOverRedis } from "./redis/playOverRedis.ts";
+import { type RedisLink, redisLink } from "./redis/redisLink.ts";
+import { takeUp } from "./redis/takeUp.ts";
+import { sharedTask } from "./sharedTask.ts";
+import type { StudyText } from "./worldsOf.ts";
+
+/** Seconds for which a run waits for a server that went away. */
+const PATIENCE = 60;
+
+/** A Redis server whose workers do the work. */
+export interface RedisOptions {
+  /** Its address, as in redis://localhost:6379. A password in it is shown nowhere. */
+  readonly url: string;
+  /** Takes words for people: that no worker is there, that answers of a killed run were taken up. */
+  readonly note?: (text: string) => void;
+}
+
+export interface RedisRunOptions {
+  readonly redis: RedisOptions;
+  readonly prepared: PreparedStudy;
+  readonly plan: TreatmentPlan;
+  readonly text: StudyText;
+  readonly settings: RunSettings;
+  readonly clock: Clock;
+  readonly alarm: Alarm;
+  readonly signal?: AbortSignal;
+  /** The file that names the sitting, while there is one. */
+  readonly file: string;
+  readonly journalPath: string;
+}
+
+/** The part of a run that is on a Redis server. */
+export interface RedisRun {
+  readonly playWorlds: PlayWorlds;
+  /** Takes up what a killed sitting left there, and begins a new one. */
+  begin(): Promise<void>;
+  /** Ends the sitting, when nothing of it is on the server any more. */
+  end(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects a run to a Redis server.
+ *
+ * @throws SpillwayError when a part of the study is no catalogue entry, the server cannot be reached, or a package is missing.
+ */
+export async function redisRun(options: RedisRunOptions): Promise<RedisRun> {
+  const { redis, prepared, plan, text, file, clock, alarm, signal, journalPath } = options;
+  const { study, network } = prepared;
+  refuseFunctions("run", prepared);
+  const link = await redisLink(redis.url, { who: "run", patience: PATIENCE });
+  const token = randomUUID();
+  const synthetic = study.model.agents.synthetic;
+  return {
+    async begin() {
+      const before = tokenIn(file);
+      if (before !== undefined) {
+        const taken = await takeUp({
+          link,
+          token: before,
+          planHash: plan.hash,
+          journalPath,
+          keep: !synthetic,
+          alarm,
+          onWait: () => redis.note?.("waiting for the calls in flight of the run that was killed"),
+          ...(signal ? { signal } : {}),
+        });
+        if (taken > 0) redis.note?.(`took up ${taken} answers of a run that was killed`);
+      }
+      writeFileWhole(file, `${JSON.stringify({ format: 1, token })}\n`);
+    },
+    playWorlds: playOverRedis({
+      link,
+      token,
+      planHash: plan.hash,
+      data: sharedTask({ ...text, kind: "run", hash: prepared.hash, plan, settings: options.settings }),
+      settings: runSettings(options.settings),
+      synthetic,
+      turns: network.n * study.data.rounds,
+      clock,
+      onWait: () => redis.note?.(waitingFor(link)),
+    }),
+    end: () => rmSync(file, { force: true }),
+    close: () => link.close(),
+  };
+}
+
+/** What to say when no worker is there. */
+export function waitingFor({ address }: RedisLink): string {
+  return `waiting for a worker: start one with: spillway worker ${address.shown}`;
+}
+
+/** @throws SpillwayError for a study that a file cannot say. */
+export function refuseFunctions(who: string, { study }: PreparedStudy): void {
+  const fault = catalogueFault(study);
+  if (fault === undefined) return;
+  throw new SpillwayError(
+    `${who}: redis cannot be used here: ${fault}, and functions cannot go to another machine`,
+  );
+}
+
+/** The token of a sitting that did not tidy up. A file that cannot be read is of no use to anybody. */
+function tokenIn(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { token } = JSON.parse(readFileSync(file, "utf8")) as { readonly token?: unknown };
+    return typeof token === "string" && /^[\w-]{1,64}$/.test(token) ? token : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import type { FarTypes, PairLaw } from "../PairProbabilities.ts";
+import type { AgentTypes } from "./agentTypes.ts";
+
+/** Laws of pairs of types are kept up to this number of pairs. */
+const MOST_KEPT = 250_000;
+
+/** Joint laws of agents without a common block under fixed counts, which depend on the agents' types alone. */
+export function farTypes(
+  { type, count, representative }: Pick<AgentTypes, "type" | "count" | "representative">,
+  apart: (i: number, j: number) => PairLaw,
+): FarTypes {
+  const kept: (PairLaw | undefined)[] = [];
+  return {
+    type,
+    count,
+    law(t, u) {
+      if (count ** 2 > MOST_KEPT) return apart(representative[t]!, representative[u]!);
+      kept[t * count + u] ??= apart(representative[t]!, representative[u]!);
+      return kept[t * count + u]!;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { formatCount } from "../formatNumber.ts";
+import { type Html, html } from "../html.ts";
+import type { ReportInput } from "../ReportInput.ts";
+import { byContrast } from "./byContrast.ts";
+import { effectSentence } from "./effectSentence.ts";
+
+/** The title, what was done in two lines, and each contrast in one plain sentence. */
+export function headlineSection(input: ReportInput): Html {
+  const findings = byContrast(input).map((group) => {
+    const { contrast, first, second, preferred } = group;
+    return html`<li><h3><bdi>${contrast}</bdi></h3><p>${effectSentence(input, group)}</p>
+<small>Mean outcome under <bdi>${first}</bdi> minus mean outcome under <bdi>${second}</bdi>, over the ${formatCount(preferred.population)} agents for whom both are possible. Estimator: <bdi>${preferred.estimator}</bdi>${preferred.naive === true ? ", which is naive: there is no other for this contrast" : ""}.</small></li>
+`;
+  });
+  const { aa } = input.checks ?? {};
+  return html`<header>
+${
+  aa === undefined
+    ? undefined
+    : html`<p class="aa">${aa}</p>
+`
+}<h1>${input.title}</h1>
+${input.description === undefined ? undefined : html`<p class="lead">${input.description}</p>`}
+<p class="quiet">${whatWasDone(input)}</p>
+</header>
+<section aria-labelledby="findings">
+<h2 id="findings">What was found</h2>
+${findings.length === 0 ? html`<p>No contrast was asked for, so there is nothing to estimate.</p>` : html`<ul class="findings">${findings}</ul>`}
+</section>
+`;
+}
+
+function whatWasDone({ network, provenance, exposure, outcome }: ReportInput): Html {
+  const { design, rounds, worlds } = provenance;
+  const many = (count: number, noun: string): string =>
+    `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+  return html`${many(network.n, "agent")} and ${many(network.edges, network.directed ? "directed edge" : "edge")}; treatment assigned by the design <bdi>${design.name}</bdi>${exposure ? html`; exposure <bdi>${exposure.name}</bdi>` : undefined}${outcome === undefined ? undefined : html`; outcome <bdi>${outcome}</bdi>`}; ${many(rounds, "round")} in ${many(worlds, "world")}.`;
+}

@@ -1,0 +1,74 @@
+import type { CallRecord } from "../../agents/Agent.ts";
+import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
+import { shown } from "../../core/explainIssue.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import type { CallLine } from "../../log/Turn.ts";
+
+/** Warnings that a line holds at most. */
+const MOST_WARNINGS = 20;
+
+/**
+ * What an agent tells of a call, as a journal can hold it; fields that nobody knows are dropped.
+ *
+ * @throws SpillwayError when usage or cost are no numbers from 0, model, fingerprint, warnings or text no texts, or what was
+ * drawn no JSON.
+ */
+export function callLine(given: CallRecord | undefined): CallLine | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given !== "object" || given === null) throw fault("a call", "an object", given);
+  const { model, usage, cost, fingerprint, warnings, text, drawn } = given;
+  if (model !== undefined && typeof model !== "string") throw fault("model", "a text", model);
+  if (text !== undefined && typeof text !== "string") throw fault("text", "a text", text);
+  if (cost !== undefined && !atLeast0(cost)) throw fault("cost", "a number of at least 0", cost);
+  if (usage !== undefined && !(atLeast0(usage?.input) && atLeast0(usage?.output)))
+    throw fault("usage", "{ input, output } in tokens", usage);
+  if (fingerprint !== undefined && typeof fingerprint !== "string")
+    throw fault("fingerprint", "a text", fingerprint);
+  if (warnings !== undefined && !isTexts(warnings)) throw fault("warnings", "a list of texts", warnings);
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(usage === undefined ? {} : { usage: { input: usage.input, output: usage.output } }),
+    ...(cost === undefined ? {} : { cost }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(warnings === undefined || warnings.length === 0
+      ? {}
+      : { warnings: warnings.slice(0, MOST_WARNINGS) }),
+    ...(text === undefined ? {} : { text }),
+    ...(drawn === undefined ? {} : { drawn: JSON.parse(canonicalJson(drawn)) as Json }),
+  };
+}
+
+/** As {@link callLine}, but nothing when what is told makes no sense. */
+export function callLineIfAny(given: CallRecord | undefined): CallLine | undefined {
+  try {
+    return callLine(given);
+  } catch {
+    return undefined;
+  }
+}
+
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === "string");
+
+const atLeast0 = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
+
+const fault = (what: string, wanted: string, got: unknown): SpillwayError =>
+  new SpillwayError(`what the agent tells of its call: ${what} must be ${wanted}, got ${shown(got)}`);
+
+/** Usage and cost of several calls together, and all else of the last that has it. */
+export function sumOfCalls(calls: readonly (CallLine | undefined)[]): CallLine {
+  let sum: CallLine = {};
+  for (const call of calls) {
+    if (!call) continue;
+    const { usage, cost } = call;
+    sum = {
+      ...sum,
+      ...call,
+      ...(usage && sum.usage
+        ? { usage: { input: sum.usage.input + usage.input, output: sum.usage.output + usage.output } }
+        : {}),
+      ...(cost !== undefined && sum.cost !== undefined ? { cost: sum.cost + cost } : {}),
+    };
+  }
+  return sum;
+}

@@ -1,0 +1,57 @@
+import type { Heard } from "../../agents/Agent.ts";
+import type { Json } from "../../core/canonicalJson.ts";
+import { everybody } from "../schedules/simultaneous.ts";
+import { interactingState } from "./interactingState.ts";
+import { turnView } from "./turnView.ts";
+import { voice } from "./voice.ts";
+import type { WorldState } from "./World.ts";
+import type { WorldSetting } from "./WorldSetting.ts";
+
+/**
+ * A world before its first round. An agent hears, in the order of ids, those of its in-neighbours whose last turn ended
+ * well and said something; an agent whose last turn did not is asked again, with the state that it last kept. Other ways
+ * to interact: {@link interactingState}.
+ *
+ * @param assigned name of the arm of each agent.
+ */
+export function worldState(setting: WorldSetting, assigned: readonly string[]): WorldState {
+  const { givenArm } = setting;
+  const arms = givenArm === undefined ? assigned : assigned.map(() => givenArm);
+  if (setting.interaction) return interactingState(setting, arms, setting.interaction);
+  const { network, world, rounds } = setting;
+  const { n, ids, offsets, sources } = network;
+  const turnStream = setting.rng.fork("turn");
+  const all = [everybody(n)];
+  const state: (Json | undefined)[] = new Array(n).fill(undefined);
+  let voices: (Heard | undefined)[] = new Array(n).fill(undefined);
+  let nextVoices: (Heard | undefined)[] = new Array(n).fill(undefined);
+
+  const heardBy = (i: number): readonly Heard[] => {
+    const heard: Heard[] = [];
+    for (let e = offsets[i]!; e < offsets[i + 1]!; e++) {
+      const voice = voices[sources[e]!];
+      if (voice) heard.push(voice);
+    }
+    return Object.freeze(heard);
+  };
+
+  return {
+    moments: () => all,
+    view(i, round, retry) {
+      const heard = heardBy(i);
+      return turnView(
+        { world, round, rounds, agent: ids[i]!, arm: arms[i]!, heard, state: state[i], retry },
+        turnStream,
+      );
+    },
+    kept: (i) => ({ arm: arms[i]!, state: state[i] }),
+    put(i, action) {
+      nextVoices[i] = action?.said === undefined ? undefined : voice(ids[i]!, action.said);
+      if (action) state[i] = action.state;
+    },
+    turnPage() {
+      [voices, nextVoices] = [nextVoices, voices];
+      nextVoices.fill(undefined);
+    },
+  };
+}

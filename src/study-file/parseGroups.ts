@@ -1,0 +1,46 @@
+import { shown } from "../core/explainIssue.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { csvTable } from "../network/files/csvTable.ts";
+
+/** What the groups of agents are called in a table: its columns are agent and this. */
+export type GroupName = "cluster" | "block" | "group";
+
+/**
+ * The cluster, block or group of each agent, in the order of `ids`, from a table with the header `agent,cluster` (`agent,block`,
+ * `agent,group`).
+ *
+ * @throws SpillwayError with file and line for a missing column, an unknown agent, an agent listed twice, an empty
+ * field, and an agent without a line.
+ */
+export function parseGroups(text: string, ids: readonly string[], file: string, name: GroupName): string[] {
+  const who = `${name}s`;
+  const { header, rows, place } = csvTable(text, { who, file });
+  const names = header.map((column) => column.toLowerCase());
+  const agent = names.indexOf("agent");
+  const group = names.indexOf(name);
+  if (agent < 0 || group < 0) {
+    throw new SpillwayError(
+      `${who}: the first line must name the columns agent and ${name}, got ${header.map(shown).join(", ")}`,
+      { place: place(-1) },
+    );
+  }
+  const known = new Set(ids);
+  const of = new Map<string, string>();
+  rows.forEach((row, k) => {
+    const id = row[agent]!;
+    const fault = (message: string): SpillwayError =>
+      new SpillwayError(`${who}: ${message}`, { place: place(k) });
+    if (!known.has(id)) throw fault(`agent ${shown(id)} is not in the network`);
+    if (of.has(id)) throw fault(`agent ${shown(id)} is listed twice`);
+    if (row[group] === "") throw fault(`agent ${shown(id)} needs a ${name}, got an empty field`);
+    of.set(id, row[group]!);
+  });
+  return ids.map((id) => {
+    const found = of.get(id);
+    if (found === undefined)
+      throw new SpillwayError(`${who}: every agent needs a ${name}, but ${shown(id)} has no line`, {
+        place: { file },
+      });
+    return found;
+  });
+}

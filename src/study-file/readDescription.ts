@@ -1,0 +1,57 @@
+import { dirname, isAbsolute, join } from "node:path";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { readText } from "../log/files/readText.ts";
+import type { Network } from "../network/Network.ts";
+import type { Catalogue } from "../study/catalogues.ts";
+import { fromKind } from "./fromKind.ts";
+import { resolveFiles } from "./resolveFiles.ts";
+import { yamlSource } from "./yamlSource.ts";
+
+export interface DescriptionContext {
+  /** What the description is for, in error messages: `--design`. */
+  readonly option: string;
+  /** The network, and the order in which other files list its agents: needed where a description names files. */
+  readonly network?: Network;
+  readonly order?: readonly string[];
+}
+
+/**
+ * Makes a thing of a catalogue from a command line: inline JSON (`{"kind":"bernoulli"}`), a bare kind (`bernoulli`), or
+ * the name of a JSON or YAML file. Files named inside are read relative to that file, or to the current folder.
+ *
+ * @throws SpillwayError that names the option, and file, line and column where there is a file.
+ */
+export async function readDescription<Made>(
+  given: string,
+  catalogue: Catalogue<Made>,
+  context: DescriptionContext,
+): Promise<Made> {
+  const { option, network, order } = context;
+  const text = given.trim();
+  if (catalogue.entries.some(({ kind }) => kind === text))
+    return fromKind(catalogue, text, (message) => fail(option, message));
+  const inline = /^[{["]/.test(text);
+  if (!inline && !/[./\\]/.test(text))
+    fromKind(catalogue, text, (message) =>
+      fail(option, `${message}; inline JSON and the name of a file are understood too`),
+    );
+  const file = inline ? option : given;
+  const source = yamlSource(inline ? text : await readText(given), file, option);
+  const complain = (message: string, path: readonly PropertyKey[], at: "value" | "key"): never => {
+    if (inline) return fail(option, message);
+    throw new SpillwayError(`${option}: ${message}`, {
+      place: at === "key" ? source.keyPlace(path) : source.valuePlace(path),
+    });
+  };
+  const folder = inline ? "." : dirname(given);
+  const read = (name: string): Promise<string> => readText(isAbsolute(name) ? name : join(folder, name));
+  const ids = (): readonly string[] => network?.ids ?? [];
+  const resolved = network
+    ? await resolveFiles(source.data, { ids, order: () => order ?? ids() }, complain, read)
+    : source.data;
+  return fromKind(catalogue, resolved, complain);
+}
+
+function fail(option: string, message: string): never {
+  throw new SpillwayError(`${option}: ${message}`);
+}

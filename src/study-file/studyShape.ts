@@ -1,0 +1,133 @@
+import { z } from "zod";
+import type { Contrast } from "../../estimators/Estimator.ts";
+import { scriptShape } from "../agents/scripted.ts";
+import { finite, seed, wholeNumber } from "../core/fields.ts";
+import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
+import { type QuestionInFile, questionInFile } from "../survey/questionSettings.ts";
+import { type GivenInteract, interactShape } from "./interactShape.ts";
+
+/** Something of a catalogue; its kind and settings are checked by the catalogue. */
+const kind = (): z.ZodCustom<unknown> =>
+  z.custom<unknown>((value) => value !== undefined && value !== null, {
+    error: "must be a kind, or a mapping with one",
+  });
+const text = (): z.ZodString => z.string({ error: "must be a text" }).min(1, { error: "must not be empty" });
+
+/** A network read from a file, relative to the study file. */
+export interface NetworkFile {
+  readonly file: string;
+  readonly directed?: boolean | undefined;
+  readonly influence?: "source-to-target" | "target-to-source" | undefined;
+  readonly agents?: string | undefined;
+}
+
+/** The structure of a {@link NetworkFile}. */
+export const networkFile: z.ZodType<NetworkFile> = z.strictObject({
+  file: text().describe("edges (CSV, TSV) or a graph (JSON, GraphML, GEXF), relative to this file"),
+  directed: z
+    .boolean({ error: "must be true or false" })
+    .optional()
+    .describe("whether an edge goes one way only; default false"),
+  influence: z
+    .enum(["source-to-target", "target-to-source"], { error: "must be source-to-target or target-to-source" })
+    .optional()
+    .describe("which end of a directed edge influences the other; default source-to-target"),
+  agents: text()
+    .optional()
+    .describe("a table with the column agent, for agents without edges, relative to this file"),
+});
+
+type Pair = readonly [first: string, second: string];
+
+const pair: z.ZodType<Pair> = z.tuple([text(), text()], {
+  error: "must be a list of two conditions, [first, second]",
+});
+const listed: z.ZodType<Contrast> = z.strictObject({ name: text(), first: text(), second: text() });
+
+/** Contrasts by name: `direct: [direct, none]`. */
+export const namedPairs: z.ZodType<Record<string, Pair>> = z.record(text(), pair);
+
+/** Contrasts as a list, which keeps any order. */
+export const contrastList: z.ZodType<Contrast[]> = z.array(listed);
+
+/** A study file as it is given: catalogue entries are not looked at yet. */
+export interface GivenStudy {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly seed: string | number;
+  readonly model: { readonly network: unknown; readonly agents: unknown };
+  readonly inquiry: Record<string, Pair> | Contrast[];
+  readonly data: {
+    readonly assign: unknown;
+    readonly expose: unknown;
+    readonly treat?: Record<string, Record<string, unknown>> | undefined;
+    readonly interact?: GivenInteract | undefined;
+    readonly ask?: readonly QuestionInFile[] | undefined;
+    readonly aa?: boolean | undefined;
+    readonly rounds?: number | undefined;
+    readonly worlds?: number | undefined;
+    readonly outcome?: string | undefined;
+  };
+  readonly answer: readonly unknown[];
+  readonly confidence?: number | undefined;
+  readonly draws?: number | "auto" | undefined;
+  readonly run?: RunSettings | undefined;
+}
+
+/** The structure of a study file. What stands for a catalogue entry is unknown here. */
+export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
+  name: text().optional().describe("shown in reports"),
+  description: z.string({ error: "must be a text" }).optional(),
+  seed: seed().describe("seed of everything that is drawn: any text or number"),
+  model: z
+    .strictObject({
+      network: kind().describe("a recipe by its kind, or { file } for a network of your own"),
+      agents: kind().describe("what acts"),
+    })
+    .describe("what is believed of the world"),
+  inquiry: z
+    .union([namedPairs, contrastList], { error: "must be a mapping" })
+    .describe("what is asked: for each contrast its first and second condition"),
+  data: z
+    .strictObject({
+      assign: kind().describe("the randomization design"),
+      expose: kind().describe("what an assignment means for an agent"),
+      treat: z
+        .record(text(), z.looseObject({ script: scriptShape.optional() }))
+        .optional()
+        .describe("by the name of the arm, settings of its agents that differ, or a script that they follow"),
+      interact: interactShape.optional().describe("how agents interact: who hears whom, when and what"),
+      ask: z
+        .array(questionInFile, { error: "must be a list of questions" })
+        .optional()
+        .describe("questions that agents are asked outside their turns, and forget"),
+      aa: z
+        .boolean({ error: "must be true or false" })
+        .optional()
+        .describe(
+          "A/A: whether every agent gets the treatment of the first arm, whatever its own; default false",
+        ),
+      rounds: wholeNumber(1)
+        .optional()
+        .describe("rounds of each world; default 2, or as many as the agents need"),
+      worlds: wholeNumber(1).optional().describe("complete runs of the population; default 1"),
+      outcome: text().optional().describe("name of the measured outcome; default outcome"),
+    })
+    .describe("what is done"),
+  answer: z
+    .array(kind(), { error: "must be a list of estimators" })
+    .min(1, { error: "must name at least one estimator" })
+    .describe("estimators"),
+  confidence: finite()
+    .gt(0, { error: "must be a number between 0 and 1" })
+    .lt(1, { error: "must be a number between 0 and 1" })
+    .optional()
+    .describe("confidence of intervals; default 0.95"),
+  draws: z
+    .union([wholeNumber(2), z.literal("auto")], { error: "must be a whole number of at least 2, or auto" })
+    .optional()
+    .describe("simulated assignments where probabilities cannot be exact, or auto; default 10000"),
+  run: runSettingsShape
+    .optional()
+    .describe("limits, budgets and how often to try agents that cost something"),
+});

@@ -1,0 +1,155 @@
+import { averageWorlds } from "../../estimators/contrast/averageWorlds.ts";
+import { enoughDraws } from "../../estimators/contrast/enoughDraws.ts";
+import type { EstimateRow, Observed } from "../../estimators/Estimator.ts";
+import { manyDataSets } from "../../estimators/variance/manyDataSets.ts";
+import { type Rng, rng } from "../core/rng.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
+import { isModel } from "../study/networkOf.ts";
+import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
+import type { Study } from "../study/study.ts";
+import type { Estimand } from "./Estimand.ts";
+import { type Player, playerOf } from "./playerOf.ts";
+import type { SimulatedExperiment, SimulatedRow } from "./SimulatedRow.ts";
+import { truthfulAgents } from "./truthfulAgents.ts";
+import { truthsOf } from "./truthsOf.ts";
+
+/**
+ * What is drawn anew for each simulated experiment.
+ *
+ * - `assignment`: who is treated, and the noise of the turns. Network and agents are those that the study's seed gives, as in
+ *   its run: chance is that of the design, and the truth is one number.
+ * - `agents`: also the traits of the agents.
+ * - `network`: also the network, where it is a recipe.
+ */
+export type Redraw = "assignment" | "agents" | "network";
+
+export const REDRAWS: readonly Redraw[] = ["assignment", "agents", "network"];
+
+/** The network of an experiment with all that follows from it. */
+interface Scene {
+  readonly prepared: PreparedStudy;
+  readonly probabilities: ExposureProbabilities;
+}
+
+export interface SimulatorOptions {
+  readonly redraw: Redraw;
+  /** Replays for the truth of each simulation, where it takes replays. */
+  readonly replays: number;
+  /** What each contrast is judged by, in the order of the inquiry. */
+  readonly estimands: readonly Estimand[];
+}
+
+/**
+ * Makes a simulator of a study of synthetic agents. Simulation s draws everything from the stream `diagnose`, s of the
+ * study's seed, so that any division of the work gives the same numbers. With `agents` and `network` each simulation has a truth of
+ * its own; with `assignment` the rows leave it out, because it is the same for all.
+ *
+ * Cost of a simulation: an assignment, its conditions, a replay and the estimates; with `network` also the probabilities and the
+ * variance formulas' work on the design.
+ * @throws SpillwayError for agents that are not synthetic, and for `network` without a recipe.
+ */
+export function studySimulator(
+  study: Study,
+  { redraw, replays, estimands }: SimulatorOptions,
+  prepared: PreparedStudy = prepareStudy(study),
+): (number: number) => SimulatedExperiment {
+  wantSynthetic(study);
+  const { network } = study.model;
+  if (redraw === "network" && !isModel(network))
+    throw new SpillwayError(
+      "diagnose: redraw network needs a recipe for the network, got a network at hand: redraw agents or assignment",
+    );
+  const root = rng(study.seed).fork("diagnose");
+  const given = redraw === "network" ? undefined : sceneOf(prepared);
+  const truthful = truthfulAgents(study);
+  const sameAgents = redraw === "assignment" ? playerOf(study, prepared.setting) : undefined;
+  return (number) => {
+    const stream = root.fork(number);
+    const scene = given ?? drawnScene(study, stream);
+    const { setting } = scene.prepared;
+    const player = sameAgents ?? playerOf(study, { ...setting, rng: stream.fork("agents") });
+    const rows = experiment(study, scene, player, stream);
+    const truth = sameAgents
+      ? []
+      : truthsOf(
+          study,
+          scene.probabilities,
+          truthful === study ? player : playerOf(truthful, { ...setting, rng: stream.fork("agents") }),
+          {
+            estimands,
+            replays,
+            stream: stream.fork("truth"),
+          },
+        );
+    const estimators = study.answer.length;
+    return {
+      number,
+      rows: rows.map((row, k) => simulatedRow(row, truth[Math.floor(k / estimators)]?.value)),
+    };
+  };
+}
+
+/** @throws SpillwayError when the agents are not synthetic: a simulation asks them again and again. */
+export function wantSynthetic({ model }: Study): void {
+  if (model.agents.synthetic) return;
+  throw new SpillwayError(
+    `diagnose: wanted synthetic agents, got ${model.agents.name}, which would be called again for every simulation: put agents in their place that do what you expect of them, for example exposure-response (on the command line: --agents)`,
+  );
+}
+
+function sceneOf(prepared: PreparedStudy): Scene {
+  const { probabilities } = prepared;
+  manyDataSets(probabilities);
+  return { prepared, probabilities };
+}
+
+function drawnScene(study: Study, stream: Rng): Scene {
+  const { network } = study.model;
+  const drawn = isModel(network) ? network.draw(stream.fork("network")) : network;
+  const prepared = prepareStudy({ ...study, model: { ...study.model, network: drawn } });
+  return { prepared, probabilities: prepared.probabilities };
+}
+
+/** One experiment from assignment to estimates. */
+function experiment(
+  study: Study,
+  { prepared, probabilities }: Scene,
+  player: Player,
+  stream: Rng,
+): EstimateRow[] {
+  const { network, law } = prepared;
+  const { confidence } = study;
+  const worlds = Array.from({ length: study.data.worlds }, (_, world): Omit<Observed, "probabilities"> => {
+    const assign = (): Rng => stream.fork("assign").fork(world);
+    const arms = law.draw(assign());
+    const desires = law.desires?.(assign());
+    const condition = probabilities.exposure.of(network, arms);
+    const played = player.play(arms, condition, stream.fork("run"), world);
+    return { condition, ...played, ...(desires ? { desires } : {}), confidence };
+  });
+  return enoughDraws(probabilities, (found) => {
+    const data = worlds.map((world): Observed => ({ ...world, probabilities: found }));
+    return study.inquiry.flatMap((contrast) =>
+      study.answer.map((estimator) => {
+        const rows = data.map((world) => estimator.estimate(world, contrast));
+        return rows.length === 1 ? rows[0]! : averageWorlds(rows, confidence);
+      }),
+    );
+  });
+}
+
+function simulatedRow(row: EstimateRow, truth: number | undefined): SimulatedRow {
+  const [first, second] = row.n;
+  const known = truth === undefined ? {} : { truth };
+  if ("because" in row) return { ...known, first, second };
+  const { estimate, se, ci } = row;
+  return {
+    estimate,
+    ...(se === undefined ? {} : { se }),
+    ...(ci === undefined ? {} : { low: ci[0], high: ci[1] }),
+    ...known,
+    first,
+    second,
+  };
+}

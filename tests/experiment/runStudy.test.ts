@@ -1,0 +1,192 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { bernoulli, complete } from "../../designs/index.ts";
+import { hajek, horvitzThompson } from "../../estimators/index.ts";
+import { exposureResponse, linearInMeans } from "../../src/agents/index.ts";
+import { formatJson } from "../../src/core/formatJson.ts";
+import { loadRun } from "../../src/experiment/loadRun.ts";
+import { type FinishedRun, runStudy } from "../../src/experiment/runStudy.ts";
+import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import { fromEdges } from "../../src/network/fromEdges.ts";
+import { karateClub } from "../../src/network/generators/karateClub.ts";
+import { type StudyInput, study } from "../../src/study/study.ts";
+import { studyData } from "../../src/study/studyData.ts";
+
+const home = mkdtempSync(join(tmpdir(), "spillway-run-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const RESULTS = ["plan.json", "study.json", "units.csv", "estimates.json", "estimates.csv"];
+const bytes = (folder: string): Record<string, string> =>
+  Object.fromEntries(RESULTS.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+const still = { elapsed: () => 0, time: () => "2026-01-01T00:00:00.000Z" };
+
+const input: StudyInput = {
+  name: "club",
+  seed: 11,
+  model: { network: karateClub(), agents: linearInMeans({ endogenous: 0.3, noise: 0.5, spread: 1 }) },
+  inquiry: { spillover: ["indirect", "none"] },
+  data: { assign: bernoulli({ probability: 0.2 }), expose: anyTreatedNeighbor(), rounds: 3, worlds: 4 },
+  answer: [hajek(), horvitzThompson()],
+};
+const club = study(input);
+
+describe("runStudy", () => {
+  const whole = join(home, "whole");
+
+  test("writes plan, study, journal, units and estimates", async () => {
+    const result = (await runStudy(club, { out: whole, clock: still })) as FinishedRun;
+    expect(result.complete).toBe(true);
+    expect(result.run).toMatchObject({ turns: 34 * 3 * 4, alreadyComplete: false });
+    expect(result.units).toHaveLength(34 * 4);
+    expect(result.rows.map(({ contrast, estimator }) => `${contrast} ${estimator}`)).toEqual([
+      "spillover hajek",
+      "spillover horvitz-thompson",
+    ]);
+    const written = JSON.parse(readFileSync(join(whole, "estimates.json"), "utf8")) as {
+      rows: { estimate: number }[];
+      planHash: string;
+    };
+    const row = result.rows[1]!;
+    expect(written.rows[1]!.estimate).toBe("estimate" in row ? row.estimate : undefined);
+    expect(written.planHash).toBe(result.plan.hash);
+    expect(readFileSync(join(whole, "units.csv"), "utf8").split("\n")[0]).toBe(
+      "world,round,agent,arm,outcome,status",
+    );
+  });
+
+  test("again on the same folder changes nothing", async () => {
+    const before = { ...bytes(whole), journal: readFileSync(join(whole, "journal.jsonl"), "utf8") };
+    const result = await runStudy(club, { out: whole });
+    expect(result.run.alreadyComplete).toBe(true);
+    expect({ ...bytes(whole), journal: readFileSync(join(whole, "journal.jsonl"), "utf8") }).toEqual(before);
+  });
+
+  test("stopped after any number of turns and resumed, it writes the same bytes, journal included", async () => {
+    const out = join(home, "stopped");
+    for (const stopAfter of [1, 33, 100]) {
+      const result = await runStudy(club, { out, stopAfter, clock: still });
+      expect(result.complete).toBe(false);
+      expect(existsSync(join(out, "units.csv"))).toBe(false);
+    }
+    expect((await runStudy(club, { out, clock: still })).complete).toBe(true);
+    expect(bytes(out)).toEqual(bytes(whole));
+    expect(readFileSync(join(out, "journal.jsonl"), "utf8")).toBe(
+      readFileSync(join(whole, "journal.jsonl"), "utf8"),
+    );
+  });
+
+  test("two workers write the same bytes as one", async () => {
+    const out = join(home, "two");
+    const result = await runStudy(club, { out, workers: 2 });
+    expect(result.complete).toBe(true);
+    expect(bytes(out)).toEqual(bytes(whole));
+  });
+
+  test("two workers that are stopped and resumed write the same bytes", async () => {
+    // Many worlds: a thread gets its next one only after the turns of the one before have come, so the stop is in time.
+    const many = study({ ...input, data: { ...input.data, worlds: 40 } });
+    const straight = join(home, "many");
+    const out = join(home, "two-stopped");
+    expect((await runStudy(many, { out: straight })).complete).toBe(true);
+    expect((await runStudy(many, { out, workers: 2, stopAfter: 50 })).complete).toBe(false);
+    expect(existsSync(join(out, "units.csv"))).toBe(false);
+    expect((await runStudy(many, { out, workers: 2 })).complete).toBe(true);
+    expect(bytes(out)).toEqual(bytes(straight));
+  });
+
+  test("another study in the same folder is refused, with what differs", async () => {
+    const other = study({ ...input, seed: 12 });
+    await expect(runStudy(other, { out: whole })).rejects.toThrow(
+      /plan\.json: plan: there is another plan already: its seed is "11" there and "12" here; its study is/,
+    );
+  });
+
+  test("a plan that was changed by hand is refused", async () => {
+    const out = join(home, "changed");
+    await runStudy(club, { out, stopAfter: 1 });
+    const plan = readFileSync(join(out, "plan.json"), "utf8");
+    writeFileSync(join(out, "plan.json"), plan.replace('"seed":"11"', '"seed":"99"'));
+    await expect(runStudy(club, { out })).rejects.toThrow(
+      "plan: the content does not fit its hash: the file was changed after it was written",
+    );
+  });
+
+  test("agents that are plain functions cannot go to a thread", async () => {
+    const agents = { name: "mine", params: {}, synthetic: true, create: () => () => () => ({ outcome: 1 }) };
+    const own = study({ ...input, model: { network: karateClub(), agents } });
+    await expect(runStudy(own, { out: join(home, "functions"), workers: 2 })).rejects.toThrow(
+      'run: workers must be 1 here: the population of agents "mine" is no catalogue entry, and functions cannot go to a thread',
+    );
+    expect(existsSync(join(home, "functions"))).toBe(false);
+  });
+
+  test("a network at hand is kept beside the study, goes to threads, and the run can be read back", async () => {
+    const network = fromEdges([
+      ["a", "b"],
+      ["b", "__proto__"],
+      ["__proto__", 'd,"e'],
+    ]);
+    const outcomes = { none: 1, indirect: 2, direct: 3, both: 4 };
+    const own = study({
+      ...input,
+      model: { network, agents: exposureResponse({ outcomes }) },
+      data: { assign: complete({ treated: 1 }), expose: anyTreatedNeighbor(), worlds: 2 },
+    });
+    const [one, two] = [join(home, "own-1"), join(home, "own-2")];
+    await runStudy(own, { out: one });
+    await runStudy(own, { out: two, workers: 2 });
+    expect(bytes(two)).toEqual(bytes(one));
+    const back = await loadRun(one);
+    expect(back.changed).toBe(false);
+    expect(back.prepared.network.ids).toEqual(network.ids);
+    expect(back.statuses).toEqual({ ok: 4 * 2 * 2 });
+  });
+});
+
+describe("a run that is killed", () => {
+  const large = study({ ...input, data: { ...input.data, worlds: 60, rounds: 4 } });
+  const file = join(home, "large.json");
+
+  const killed = async (out: string, workers: number): Promise<void> => {
+    const command = [
+      "--import",
+      "tsx",
+      "src/cli/main.ts",
+      "run",
+      file,
+      "--out",
+      out,
+      "--quiet",
+      "--workers",
+      String(workers),
+    ];
+    const child = spawn(process.execPath, command, { stdio: "ignore" });
+    const gone = new Promise((resolve) => child.once("exit", (_, signal) => resolve(signal)));
+    const journal = join(out, "journal.jsonl");
+    while (!existsSync(journal) || statSync(journal).size < 50_000) {
+      if (child.exitCode !== null) break;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    child.kill("SIGKILL");
+    expect(await gone).toBe("SIGKILL");
+  };
+
+  test.each([1, 2])(
+    "by SIGKILL on %d workers and resumed writes the bytes of a run that was not",
+    async (workers) => {
+      writeFileSync(file, formatJson(studyData(large)));
+      const whole = join(home, "large-whole");
+      if (!existsSync(whole)) await runStudy(large, { out: whole });
+      const out = join(home, `large-${workers}`);
+      await killed(out, workers);
+      expect(existsSync(join(out, "units.csv"))).toBe(false);
+      const result = await runStudy(large, { out });
+      expect(result.complete).toBe(true);
+      expect(result.run.alreadyComplete).toBe(false);
+      expect(bytes(out)).toEqual(bytes(whole));
+    },
+  );
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import type { EstimateRow } from "../../estimators/Estimator.ts";
+import { formatJson } from "../../src/core/formatJson.ts";
+import { estimateData } from "../../src/experiment/estimates/estimateData.ts";
+import { estimatesCsv } from "../../src/experiment/estimates/estimatesCsv.ts";
+
+const head = {
+  contrast: "a,b",
+  first: "x",
+  second: "y",
+  estimator: "hajek",
+  n: [3, 4],
+  population: 9,
+  excluded: ['"', "q"],
+  naive: false,
+  expected: [2.5, 3.25],
+  notes: ["one"],
+  warnings: ["few"],
+} as const;
+const rows: EstimateRow[] = [
+  {
+    ...head,
+    estimate: 0.5,
+    confidence: 0.9,
+    variance: 0.04,
+    se: 0.2,
+    ci: [0.1, 0.9],
+    varianceMethod: "grouped",
+    interval: "redrawn",
+    effective: [2, 3],
+    topShare: 0.25,
+  },
+  { ...head, estimate: 0.5, confidence: 0.9, withheld: "too few" },
+  { ...head, because: "nobody is in y" },
+];
+
+describe("estimatesCsv", () => {
+  test("has one line per row, quotes what must be, and leaves empty what is not there", () => {
+    expect(estimatesCsv(rows).split("\n")).toEqual([
+      "contrast,estimator,estimate,se,ci_low,ci_high,confidence,variance,variance_method,interval,n_first,n_second,expected_first,expected_second,effective_first,effective_second,top_share,population,excluded,notes,warnings,because",
+      '"a,b",hajek,0.5,0.2,0.1,0.9,0.9,0.04,grouped,redrawn,3,4,2.5,3.25,2,3,0.25,9,"""; q",one,few,',
+      '"a,b",hajek,0.5,,,,0.9,,,,3,4,2.5,3.25,,,,9,"""; q",one; too few,few,',
+      '"a,b",hajek,,,,,,,,,3,4,2.5,3.25,,,,9,"""; q",one,few,nobody is in y',
+      "",
+    ]);
+  });
+});
+
+describe("estimateData", () => {
+  test("leaves out what is absent", () => {
+    expect(estimateData(rows[1]!)).toEqual({
+      contrast: "a,b",
+      estimator: "hajek",
+      first: "x",
+      second: "y",
+      estimate: 0.5,
+      confidence: 0.9,
+      withheld: "too few",
+      n: [3, 4],
+      expected: [2.5, 3.25],
+      population: 9,
+      excluded: ['"', "q"],
+      notes: ["one"],
+      warnings: ["few"],
+    });
+    expect(estimateData(rows[2]!)).not.toHaveProperty("estimate");
+  });
+});
+
+describe("formatJson", () => {
+  test("says the same as JSON.stringify, in any depth", () => {
+    const value = {
+      a: [1, 2],
+      b: { c: [], d: {}, e: [{ f: null }] },
+      g: "\n",
+      h: undefined,
+      '"': [[1], [2]],
+    };
+    expect(JSON.parse(formatJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+    expect(formatJson({ a: [1, 2], b: [{ c: "x" }] })).toBe(
+      '{\n  "a": [1, 2],\n  "b": [\n    {\n      "c": "x"\n    }\n  ]\n}\n',
+    );
+  });
+});
