@@ -29,6 +29,16 @@ export interface Population {
   tokens?(view: View): { readonly input: number; readonly output: number };
   /** Whether its agents, who answer views with a `question`, can answer this one: throws why not. Absent where they do not answer for themselves. */
   wantQuestion?(question: Question): void;
+  /**
+   * The same agents in a world that loses nothing: every message arrives and every outcome is seen. A study is judged by what these
+   * do. Absent where the agents lose nothing.
+   */
+  truthful?(): Population;
+  /**
+   * The potential outcomes of agents whose outcome is a function of their exposure condition alone. Absent where it depends on
+   * more. Throws as {@link create} does.
+   */
+  table?(setting: PopulationSetting): PotentialOutcomes;
   /** Names of the arms whose agents follow a script, and so do not answer for themselves although others do. */
   readonly scripted?: readonly string[];
   /** The agent of each number 0 … n − 1. Traits that differ between agents are drawn here, from `rng.fork(id)`, once for all worlds. */
@@ -44,6 +54,15 @@ export interface PopulationSetting {
   readonly conditionOf?: ConditionOf;
   /** Asks for something to be called when the run has ended, well or not: to stop processes and close connections. */
   readonly onClose?: (close: () => void | Promise<void>) => void;
+}
+
+/** What each agent would do in each condition: the truth that a synthetic experiment is judged by. */
+export interface PotentialOutcomes {
+  readonly conditions: readonly string[];
+  /** Standard deviation of the noise of a turn, the first normal draw of its stream; 0 where a turn draws nothing. */
+  readonly noise: number;
+  /** Expected outcome of agent i in a condition, before the noise of a turn. */
+  of(i: number, condition: string): number;
 }
 
 /** One message of a prompt. */

@@ -1,10 +1,10 @@
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
-import type { Question } from "../survey/Question.ts";
 import type { Agent, View } from "./Agent.ts";
+import { drawsChance } from "./drawsChance.ts";
 import type { Population, PopulationSetting } from "./Population.ts";
 import { SCRIPTED, type Script, scripted } from "./scripted.ts";
-import { drawsChance } from "./synthetic/drawsChance.ts";
 
 /** What is different in one arm: some settings, or a script instead of the agents. */
 export type ArmOverride<Settings> = Partial<Settings> | { readonly script: Script };
@@ -57,39 +57,38 @@ function populationOf<Settings extends object>(
   }
 }
 
+/** A value for every member of a population, so that the compiler asks for a member that is not passed on. */
+type EveryMember = { readonly [Member in keyof Required<Population>]: Population[Member] };
+
 function compose(base: Population, arms: ReadonlyMap<string, Population>, treat: Treatment): ArmedPopulation {
   const all = [base, ...arms.values()];
   const of = ({ arm }: View): Population => arms.get(arm) ?? base;
-  const { leastRounds, prompt, schema, example, tokens, inFolder } = together(all);
+  const some = (member: keyof Population): boolean => all.some((one) => one[member] !== undefined);
+  const changed = (change: (one: Population) => Population): ArmedPopulation =>
+    compose(change(base), new Map([...arms].map(([arm, one]) => [arm, change(one)])), treat);
   const scripts = [...arms].flatMap(([arm, { name }]) => (name === SCRIPTED ? [arm] : []));
   const asked = all.filter(({ name }) => name !== SCRIPTED);
-  return {
+  const leastRounds = Math.max(...all.map((one) => one.leastRounds ?? 1));
+  const members: EveryMember = {
     name: base.name,
     params: base.params,
-    treat,
     synthetic: all.every(({ synthetic }) => synthetic),
     chance: all.some(drawsChance),
-    ...(leastRounds > 1 ? { leastRounds } : {}),
-    ...(prompt ? { prompt: (setting: PopulationSetting) => promptOf(setting, of) } : {}),
-    ...(schema ? { schema: (view: View) => of(view).schema?.(view) } : {}),
-    ...(example ? { example: (view: View, longest?: boolean) => of(view).example?.(view, longest) } : {}),
-    ...(tokens ? { tokens: (view: View) => of(view).tokens?.(view) ?? { input: 0, output: 0 } } : {}),
-    ...(scripts.length === 0 ? {} : { scripted: scripts }),
-    ...(asked.every(({ wantQuestion }) => wantQuestion)
-      ? {
-          wantQuestion(question: Question) {
-            for (const one of asked) one.wantQuestion?.(question);
-          },
+    leastRounds: leastRounds > 1 ? leastRounds : undefined,
+    prompt: some("prompt") ? (setting) => promptOf(setting, of) : undefined,
+    schema: some("schema") ? (view) => of(view).schema?.(view) : undefined,
+    example: some("example") ? (view, longest) => of(view).example?.(view, longest) : undefined,
+    tokens: some("tokens") ? (view) => of(view).tokens?.(view) ?? { input: 0, output: 0 } : undefined,
+    scripted: scripts.length === 0 ? undefined : scripts,
+    wantQuestion: asked.every(({ wantQuestion }) => wantQuestion)
+      ? (question) => {
+          for (const one of asked) one.wantQuestion?.(question);
         }
-      : {}),
-    ...(inFolder
-      ? {
-          inFolder: (folder: string) => {
-            const there = (one: Population): Population => one.inFolder?.(folder) ?? one;
-            return compose(there(base), new Map([...arms].map(([arm, one]) => [arm, there(one)])), treat);
-          },
-        }
-      : {}),
+      : undefined,
+    inFolder: some("inFolder") ? (folder) => changed((one) => one.inFolder?.(folder) ?? one) : undefined,
+    truthful: some("truthful") ? () => changed((one) => one.truthful?.() ?? one) : undefined,
+    // What an agent does depends on its arm beside its condition.
+    table: undefined,
     create(setting) {
       wantArms(setting.arms, [...arms.keys()]);
       const needed = new Set(setting.arms.map((arm) => arms.get(arm) ?? base));
@@ -98,25 +97,7 @@ function compose(base: Population, arms: ReadonlyMap<string, Population>, treat:
       return (i) => agentOfArms((arm) => makerOf.get(arm)!(i));
     },
   };
-}
-
-/** What at least one of the populations needs or has. */
-function together(all: readonly Population[]): {
-  readonly leastRounds: number;
-  readonly prompt: boolean;
-  readonly schema: boolean;
-  readonly example: boolean;
-  readonly tokens: boolean;
-  readonly inFolder: boolean;
-} {
-  return {
-    leastRounds: Math.max(...all.map((one) => one.leastRounds ?? 1)),
-    prompt: all.some((one) => one.prompt !== undefined),
-    schema: all.some((one) => one.schema !== undefined),
-    example: all.some((one) => one.example !== undefined),
-    tokens: all.some((one) => one.tokens !== undefined),
-    inFolder: all.some((one) => one.inFolder !== undefined),
-  };
+  return { ...present(members), treat };
 }
 
 function promptOf(

@@ -37,7 +37,7 @@ export type { LanguageModel, LanguageReply, LanguageRequest } from "./language/L
 export { language, languageOf } from "./language/language.ts";
 export type { LanguageSettings } from "./language/languageSettings.ts";
 export { type EndpointOptions, openaiCompatible } from "./language/openaiCompatible.ts";
-export type { ConditionOf, Message, Population, PopulationSetting } from "./Population.ts";
+export type { ConditionOf, Message, Population, PopulationSetting, PotentialOutcomes } from "./Population.ts";
 export { type CommandSettings, command } from "./program/command.ts";
 export { type HttpSettings, http } from "./program/http.ts";
 export type { ViewData } from "./program/viewData.ts";
@@ -55,7 +55,6 @@ export { type IndependentCascadeSettings, independentCascade } from "./synthetic
 export { type LinearInMeansSettings, linearInMeans } from "./synthetic/linearInMeans.ts";
 export { type NamingGameSettings, namingGame } from "./synthetic/namingGame.ts";
 export {
-  type PotentialOutcomes,
   potentialOutcomes,
   type ResponseTable,
 } from "./synthetic/potentialOutcomes.ts";

@@ -19,11 +19,9 @@ import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
 import { type Estimand, estimandInWords, parseEstimand, wantEstimand } from "../truth/Estimand.ts";
 import type { Measured } from "../truth/Measured.ts";
-import { hasTable, playerOf } from "../truth/playerOf.ts";
 import type { SimulatedExperiment, SimulatedRow } from "../truth/SimulatedRow.ts";
 import { REDRAWS, type Redraw, type SimulatorOptions, wantSynthetic } from "../truth/studySimulator.ts";
-import { truthfulAgents } from "../truth/truthfulAgents.ts";
-import { truthsOf } from "../truth/truthsOf.ts";
+import { howKnown, truthStream, truthsOf, usualReplays } from "../truth/truths.ts";
 import { type Diagnosands, diagnosandsOf } from "./diagnosandsOf.ts";
 import { estimatorLabels } from "./estimatorLabels.ts";
 import { type OwnDiagnosand, type OwnMeasured, ownDiagnosands } from "./ownDiagnosands.ts";
@@ -123,7 +121,7 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
   const own = ownDiagnosands(diagnosands);
   const prepared = prepareStudy(study);
   refuseOverTime(prepared.network, study.model.agents.name);
-  const replays = options.replays ?? usualReplays(prepared, redraw);
+  const replays = options.replays ?? (redraw === "assignment" ? usualReplays(prepared, [50, 1000]) : 100);
   const estimands = estimandsOf(study, options.estimands ?? {});
   const wanted: SimulatorOptions = { redraw, replays, estimands };
   const truth = truthFor(prepared, wanted);
@@ -190,11 +188,6 @@ function named(
   return { contrast: name, conditions: [first, second], estimator };
 }
 
-function usualReplays({ network, study }: PreparedStudy, redraw: Redraw): number {
-  if (redraw !== "assignment") return 100;
-  return Math.max(50, Math.min(1000, Math.floor(2e7 / (network.n * study.data.rounds))));
-}
-
 /** What each contrast of the inquiry is judged by. */
 function estimandsOf(study: Study, given: Readonly<Record<string, Estimand | string>>): Estimand[] {
   const asked = new Map(Object.entries(given));
@@ -217,19 +210,10 @@ function truthFor(
   prepared: PreparedStudy,
   { redraw, replays, estimands }: SimulatorOptions,
 ): { readonly values?: readonly (Measured | undefined)[]; readonly how: string } {
-  const { study, probabilities, setting, streams } = prepared;
-  const ways = new Set(
-    estimands.map(({ kind }) => {
-      if (kind !== "exposure") return `policy effects by ${replays} replays of the same agents`;
-      if (hasTable(study)) return "exact, from the table of potential outcomes";
-      return `the expected exposure effect under this design, by ${replays} replays of the same agents`;
-    }),
-  );
-  const how = [...ways].join("; ");
+  const { study } = prepared;
+  const how = [...new Set(estimands.map((estimand) => howKnown(study, estimand, replays)))].join("; ");
   if (redraw !== "assignment") return { how: `${how}, for each simulation its own` };
-  const stream = streams.truth.fork("diagnose");
-  const player = playerOf(truthfulAgents(study), setting);
-  return { how, values: truthsOf(study, probabilities, player, { estimands, replays, stream }) };
+  return { how, values: truthsOf(prepared, { estimands, replays }, truthStream(prepared)) };
 }
 
 /** Where simulations are kept, and what they are of. */

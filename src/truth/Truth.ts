@@ -1,3 +1,5 @@
+import type { Estimand } from "./Estimand.ts";
+
 /** The true value of a contrast, known because the agents are synthetic. */
 export interface Truth {
   readonly contrast: string;
@@ -11,6 +13,14 @@ export interface Truth {
 /** What is known of synthetic agents without estimating anything. */
 export interface Truths {
   readonly contrasts: readonly Truth[];
-  /** Mean outcome when everybody is treated minus when nobody is; absent when there are not two arms. */
+  /** The global average treatment effect: mean outcome when all are treated minus when none is; absent when there are not two arms. */
   readonly global?: Omit<Truth, "contrast">;
+}
+
+/** What truths are asked for, and by how much work. */
+export interface TruthsWanted {
+  /** What each contrast is judged by, in the order of the inquiry. */
+  readonly estimands: readonly Estimand[];
+  /** Replays, where a truth takes them. */
+  readonly replays: number;
 }

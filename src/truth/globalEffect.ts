@@ -1,48 +1,32 @@
-import { drawsChance } from "../agents/synthetic/drawsChance.ts";
 import { sum } from "../core/numbers/sum.ts";
-import { replay } from "../run/world/replay.ts";
-import type { PreparedStudy } from "../study/prepareStudy.ts";
+import type { Rng } from "../core/rng.ts";
 import { meanAndError } from "./meanAndError.ts";
-import type { Truth } from "./Truth.ts";
+import type { PolicyWorld } from "./PolicyWorld.ts";
+import type { Played } from "./playerOf.ts";
 
 /**
- * Mean outcome of synthetic agents when everybody is treated minus when nobody is, by replaying both worlds with the
- * same chance. Once when the agents have no noise, else the mean of `replays` such pairs. Undefined unless there are two arms.
+ * The global average treatment effect: mean outcome of the agents when all are treated minus when none is, by playing both worlds
+ * with the same chance. It is about the agents that have an outcome in both. One pair of worlds where nothing is left to chance, else
+ * the mean of `replays` pairs. Cost: twice a world for each pair.
+ *
+ * @returns value and Monte Carlo standard error; undefined where nobody has an outcome in both worlds.
  */
-export function globalEffect(prepared: PreparedStudy, replays: number): Omit<Truth, "contrast"> | undefined {
-  const { study, network, law, setting, streams } = prepared;
-  if (law.arms.length !== 2) return undefined;
-  const agentOf = study.model.agents.create(setting);
-  const { interact } = study.data;
-  const noisy = drawsChance(study.model.agents) || interact?.chance === true;
-  const everybody = (arm: number, stream: typeof streams.truth): number => {
-    const arms = new Uint8Array(network.n).fill(arm);
-    return (
-      sum(
-        replay({
-          network,
-          world: 0,
-          rounds: study.data.rounds,
-          agentOf,
-          rng: stream,
-          arms,
-          armNames: law.arms,
-          ...(interact ? { interaction: interact } : {}),
-        }).outcomes,
-      ) / network.n
-    );
-  };
-  const differences = Array.from({ length: noisy ? replays : 1 }, (_, r) => {
-    const stream = streams.truth.fork("global").fork(r);
-    return everybody(1, stream) - everybody(0, stream);
-  });
-  if (!noisy)
-    return {
-      value: differences[0]!,
-      how: "exact: the same agents with everybody treated and with nobody treated",
-    };
-  return {
-    ...meanAndError(differences),
-    how: `mean of ${replays} replays of the same agents with everybody treated and with nobody treated`,
-  };
+export function globalEffect(
+  { network, exposure, play, chance = true }: PolicyWorld,
+  { replays, stream }: { readonly replays: number; readonly stream: Rng },
+): { readonly value: number; readonly mcse: number } | undefined {
+  const treated = new Uint8Array(network.n).fill(1);
+  const control = new Uint8Array(network.n);
+  const conditions = [exposure.of(network, treated), exposure.of(network, control)] as const;
+  const differences: number[] = [];
+  for (let r = 0; r < (chance ? replays : 1); r++) {
+    const own = stream.fork(r);
+    const all = play(treated, conditions[0], own);
+    const none = play(control, conditions[1], own);
+    const seen = network.ids.flatMap((_, i) => (all.observed[i] === 1 && none.observed[i] === 1 ? [i] : []));
+    const mean = ({ outcome }: Played): number => sum(seen.map((i) => outcome[i]!)) / seen.length;
+    if (seen.length > 0) differences.push(mean(all) - mean(none));
+  }
+  if (differences.length === 0) return undefined;
+  return differences.length === 1 ? { value: differences[0]!, mcse: 0 } : meanAndError(differences);
 }

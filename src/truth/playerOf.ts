@@ -1,9 +1,5 @@
-import type { PopulationSetting } from "../agents/Population.ts";
-import {
-  type PotentialOutcomes,
-  potentialOutcomes,
-  type ResponseTable,
-} from "../agents/synthetic/potentialOutcomes.ts";
+import { drawsChance } from "../agents/drawsChance.ts";
+import type { Population, PopulationSetting, PotentialOutcomes } from "../agents/Population.ts";
 import { normalDraw } from "../core/numbers/normalDraw.ts";
 import type { Rng } from "../core/rng.ts";
 import { replay } from "../run/world/replay.ts";
@@ -19,6 +15,8 @@ export interface Played {
 export interface Player {
   /** The table of potential outcomes, of agents that have one. */
   readonly table?: PotentialOutcomes;
+  /** Whether two worlds with the same arms can differ, because turns or messages draw chance. */
+  readonly chance: boolean;
   /**
    * Plays one world in memory.
    *
@@ -29,17 +27,9 @@ export interface Player {
   play(arms: Uint8Array, condition: Uint8Array, stream: Rng, world?: number): Played;
 }
 
-/**
- * Whether the agents answer by their exposure condition alone, the same in all arms, and hear all that it is about: then the
- * table says all.
- */
-export function hasTable({ model, data }: Study): boolean {
-  return (
-    model.agents.name === "exposure-response" &&
-    data.treat === undefined &&
-    data.interact === undefined &&
-    !data.aa
-  );
+/** Whether the outcomes of these agents in this study are those of their table: it says all only where they hear all that their condition is about. */
+export function hasTable({ table }: Population, { interact, aa }: Study["data"]): boolean {
+  return table !== undefined && interact === undefined && !aa;
 }
 
 /**
@@ -47,15 +37,20 @@ export function hasTable({ model, data }: Study): boolean {
  * assignment says, so their outcomes are read from the table, with the noise that their last turn would have drawn. All others are
  * replayed. Cost of a world: O(n) with a table and without noise, else that of {@link replay}.
  *
+ * @param agents those of the study, or others in their place.
  * @throws SpillwayError when the agents do not fit network, arms or exposure.
  */
-export function playerOf(study: Study, setting: PopulationSetting): Player {
+export function playerOf(
+  study: Study,
+  setting: PopulationSetting,
+  agents: Population = study.model.agents,
+): Player {
   const { network, arms: armNames } = setting;
-  const { agents } = study.model;
   const { rounds, interact, aa } = study.data;
-  if (hasTable(study)) return tablePlayer(study, setting);
+  if (hasTable(agents, study.data)) return tablePlayer(agents.table!(setting), study, setting);
   const agentOf = agents.create(setting);
   return {
+    chance: drawsChance(agents) || interact?.chance === true,
     play(arms, _, stream, world = 0) {
       const { outcomes, present } = replay({
         ...{ network, world, rounds, agentOf, rng: stream, arms, armNames },
@@ -67,15 +62,14 @@ export function playerOf(study: Study, setting: PopulationSetting): Player {
   };
 }
 
-function tablePlayer({ model, data }: Study, setting: PopulationSetting): Player {
-  const { network } = setting;
+function tablePlayer(table: PotentialOutcomes, { data }: Study, { network }: PopulationSetting): Player {
   const { n, ids } = network;
-  const table = potentialOutcomes(model.agents.params as unknown as ResponseTable, setting);
-  const noise = Number(model.agents.params.noise ?? 0);
+  const { noise } = table;
   const rows = table.conditions.map((name) => Float64Array.from({ length: n }, (_, i) => table.of(i, name)));
   const observed = new Uint8Array(n).fill(1);
   return {
     table,
+    chance: noise !== 0,
     play(_, condition, stream, world = 0) {
       const turn = noise === 0 ? undefined : stream.fork("turn");
       const outcome = new Float64Array(n);

@@ -1,17 +1,10 @@
 import type { Rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import type { Exposure } from "../exposure/Exposure.ts";
-import type { Network } from "../network/Network.ts";
 import { type Estimand, wantEstimand } from "./Estimand.ts";
-import { type Play, settled } from "./expectedEffects.ts";
-
-/** The world in which policies are tried. */
-export interface PolicyWorld {
-  readonly network: Network;
-  readonly arms: readonly string[];
-  readonly exposure: Exposure;
-  readonly play: Play;
-}
+import { settled } from "./expectedEffects.ts";
+import { globalEffect } from "./globalEffect.ts";
+import type { Measured } from "./Measured.ts";
+import type { PolicyWorld } from "./PolicyWorld.ts";
 
 /** Replays that only teach agents' means: a tenth, at least this many. */
 const LEAST_LEARNT = 5;
@@ -26,31 +19,32 @@ const LEAST_LEARNT = 5;
  * - total(α, β) = Ȳ(1; α) − Ȳ(0; β)
  * - overall(α, β) = Ȳ(α) − Ȳ(β), Ȳ(α) without a condition on the own arm
  *
- * and global is overall(1, 0). Both saturations share their uniform numbers, and each replay uses what the earlier ones taught about
+ * and global is overall(1, 0), of which `globalEffect` needs fewer worlds. Both saturations share their uniform numbers, and each replay uses what the earlier ones taught about
  * each agent, as `expectedEffects` does, so few replays suffice. Missing outcomes count as what was learnt.
  *
- * @param replays number of replays that count, from 2; global takes as many pairs.
+ * @param replays number of replays that count, from 2; global takes a tenth of them, at least 20, as pairs.
  * @throws SpillwayError for more than two arms and for saturations that leave the effect undefined.
  */
 export function policyEffects(
   world: PolicyWorld,
   estimands: readonly Exclude<Estimand, { kind: "exposure" }>[],
   { replays, stream }: { readonly replays: number; readonly stream: Rng },
-): { readonly value: number; readonly mcse: number }[] {
+): (Measured | undefined)[] {
   const { arms } = world;
   if (arms.length !== 2)
     throw new SpillwayError(
       `estimand: policy effects need two arms, got ${arms.length} (${arms.join(", ")})`,
     );
-  const asked = estimands.map((estimand) => {
-    wantEstimand(estimand);
-    if (estimand.kind === "global") return { kind: "overall", first: 1, second: 0 } as const;
-    return {
-      kind: estimand.kind,
-      first: estimand.saturation,
-      second: estimand.kind === "direct" ? estimand.saturation : (estimand.reference ?? 0),
-    } as const;
-  });
+  for (const estimand of estimands) wantEstimand(estimand);
+  const asked = estimands.flatMap((estimand) =>
+    estimand.kind === "global"
+      ? []
+      : {
+          kind: estimand.kind,
+          first: estimand.saturation,
+          second: estimand.kind === "direct" ? estimand.saturation : (estimand.reference ?? 0),
+        },
+  );
   const means = new Map(
     [...new Set(asked.flatMap(({ first, second }) => [first, second]))].map((alpha) => [
       alpha,
@@ -58,9 +52,9 @@ export function policyEffects(
     ]),
   );
   const values: number[][] = asked.map(() => []);
-  const teach = Math.max(LEAST_LEARNT, Math.ceil(replays / 10));
+  const teach = asked.length === 0 ? 0 : Math.max(LEAST_LEARNT, Math.ceil(replays / 10));
   const uniforms = new Float64Array(world.network.n);
-  for (let r = 0; r < teach + replays; r++) {
+  for (let r = 0; r < (asked.length === 0 ? 0 : teach + replays); r++) {
     const own = stream.fork(r);
     own.fork("coins").uniforms(uniforms);
     const found = new Map([...means].map(([alpha, mean]) => [alpha, mean(uniforms, own)]));
@@ -77,7 +71,16 @@ export function policyEffects(
       values[k]!.push(pair[0]! - pair[1]!);
     });
   }
-  return values.map(settled);
+  const found = values.map(settled);
+  const pairs = { replays: globalPairs(replays), stream: stream.fork("global") };
+  return estimands.map((estimand) =>
+    estimand.kind === "global" ? globalEffect(world, pairs) : found.shift(),
+  );
+}
+
+/** Pairs of worlds for the global effect: both have the same chance, so that a tenth of the replays, at least 20, will do. */
+export function globalPairs(replays: number): number {
+  return Math.max(Math.min(20, replays), Math.floor(replays / 10));
 }
 
 /** What one replay says of Ȳ(1; α), Ȳ(0; α) and Ȳ(α); undefined means what α leaves undefined. */

@@ -8,11 +8,10 @@ import type { ExposureProbabilities } from "../probability/PairProbabilities.ts"
 import { isModel } from "../study/networkOf.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
-import type { Estimand } from "./Estimand.ts";
 import { type Player, playerOf } from "./playerOf.ts";
 import type { SimulatedExperiment, SimulatedRow } from "./SimulatedRow.ts";
-import { truthfulAgents } from "./truthfulAgents.ts";
-import { truthsOf } from "./truthsOf.ts";
+import type { TruthsWanted } from "./Truth.ts";
+import { truthsOf } from "./truths.ts";
 
 /**
  * What is drawn anew for each simulated experiment.
@@ -32,12 +31,8 @@ interface Scene {
   readonly probabilities: ExposureProbabilities;
 }
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends TruthsWanted {
   readonly redraw: Redraw;
-  /** Replays for the truth of each simulation, where it takes replays. */
-  readonly replays: number;
-  /** What each contrast is judged by, in the order of the inquiry. */
-  readonly estimands: readonly Estimand[];
 }
 
 /**
@@ -62,25 +57,20 @@ export function studySimulator(
     );
   const root = rng(study.seed).fork("diagnose");
   const given = redraw === "network" ? undefined : sceneOf(prepared);
-  const truthful = truthfulAgents(study);
   const sameAgents = redraw === "assignment" ? playerOf(study, prepared.setting) : undefined;
   return (number) => {
     const stream = root.fork(number);
     const scene = given ?? drawnScene(study, stream);
     const { setting } = scene.prepared;
-    const player = sameAgents ?? playerOf(study, { ...setting, rng: stream.fork("agents") });
+    const drawn = { ...setting, rng: stream.fork("agents") };
+    const player = sameAgents ?? playerOf(study, drawn);
     const rows = experiment(study, scene, player, stream);
     const truth = sameAgents
       ? []
       : truthsOf(
-          study,
-          scene.probabilities,
-          truthful === study ? player : playerOf(truthful, { ...setting, rng: stream.fork("agents") }),
-          {
-            estimands,
-            replays,
-            stream: stream.fork("truth"),
-          },
+          { study, probabilities: scene.probabilities, setting: drawn },
+          { estimands, replays },
+          stream.fork("truth"),
         );
     const estimators = study.answer.length;
     return {

@@ -1,58 +1,151 @@
-import { potentialOutcomes, type ResponseTable } from "../agents/synthetic/potentialOutcomes.ts";
+import { drawsChance } from "../agents/drawsChance.ts";
+import type { PopulationSetting, PotentialOutcomes } from "../agents/Population.ts";
 import { sum } from "../core/numbers/sum.ts";
+import type { Rng } from "../core/rng.ts";
+import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { contrastPopulation } from "../study/contrastPopulation.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
-import { globalEffect } from "./globalEffect.ts";
-import { replayedContrasts } from "./replayedContrasts.ts";
-import type { Truth, Truths } from "./Truth.ts";
+import type { Study } from "../study/study.ts";
+import type { Estimand } from "./Estimand.ts";
+import { expectedEffects } from "./expectedEffects.ts";
+import type { Measured } from "./Measured.ts";
+import { hasTable, playerOf } from "./playerOf.ts";
+import { globalPairs, policyEffects } from "./policyEffects.ts";
+import type { Truth, Truths, TruthsWanted } from "./Truth.ts";
 
 export interface TruthOptions {
+  /** What each contrast is judged by, in the order of the inquiry. Default: the effect of its own conditions. */
+  readonly estimands?: readonly Estimand[];
   /** Fresh assignments to replay, from 2, where a replay is needed. Default 200, fewer when n × rounds exceeds 100,000. */
   readonly replays?: number;
 }
 
+/** What a simulated experiment is made of: the probabilities of its network, and what its agents are made from. */
+export interface Scene {
+  readonly study: Study;
+  readonly probabilities: ExposureProbabilities;
+  readonly setting: PopulationSetting;
+}
+
 /**
- * The true values that a study of synthetic agents is judged by; undefined when the agents are not synthetic.
- *
- * - exposure-response agents, the same in all arms and heard by all that hear them: for each contrast the mean difference of potential outcomes over its population, exactly
- * - all others: the expected exposure effect under this design (Sävje 2024, "Causal inference with misspecified exposure
- *   mappings", Biometrika 111), by replaying the same agents under fresh assignments; it depends on the design
- *
- * - agents of an A/A study: 0
- *
- * and the global effect of treating everybody against nobody, by replay.
+ * Replays when nobody says how many: `most`, fewer when they would take more than 20 million turns, and at least `least`. After a run
+ * the truth is shown beside an estimate, so that 20 to 200 will do; a diagnosis measures bias with it, and takes 50 to 1,000.
+ */
+export function usualReplays(
+  { network, study }: Pick<PreparedStudy, "network" | "study">,
+  [least, most]: readonly [number, number] = [20, 200],
+): number {
+  return Math.max(least, Math.min(most, Math.floor(2e7 / (network.n * study.data.rounds))));
+}
+
+/**
+ * The true values that a study of synthetic agents is judged by, and its global average treatment effect; undefined when the agents are
+ * not synthetic. {@link truthsOf} says what they are: one function for every command, so that with equal replays they are equal to the bit.
  */
 export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Truths | undefined {
-  const { study, network } = prepared;
+  const { study, law } = prepared;
   if (!study.model.agents.synthetic) return undefined;
-  if (study.data.aa) return nothing(prepared);
-  const turns = network.n * study.data.rounds;
-  const replays = options.replays ?? Math.max(20, Math.min(200, Math.floor(2e7 / turns)));
-  const contrasts =
-    study.model.agents.name === "exposure-response" &&
-    study.data.treat === undefined &&
-    study.data.interact === undefined
-      ? tableContrasts(prepared)
-      : replayedContrasts(prepared, replays);
-  const global = globalEffect(prepared, Math.min(20, replays));
-  return { contrasts, ...(global ? { global } : {}) };
+  const { replays = usualReplays(prepared), estimands = ownConditions(study) } = options;
+  // The global effect beside them, of agents made once.
+  const asked: readonly Estimand[] = law.arms.length === 2 ? [...estimands, { kind: "global" }] : estimands;
+  const { probabilities, setting } = prepared;
+  const inquiry = asked.map((_, k) => study.inquiry[k] ?? study.inquiry[0]!);
+  const scene = { study: { ...study, inquiry }, probabilities, setting };
+  const found = truthsOf(scene, { estimands: asked, replays }, truthStream(prepared));
+  const all = found.map((value, k) => value && told(value, howKnown(study, asked[k]!, replays)));
+  const global = all[study.inquiry.length];
+  return {
+    contrasts: study.inquiry.flatMap(({ name }, k) => (all[k] ? [{ contrast: name, ...all[k] }] : [])),
+    ...(global ? { global } : {}),
+  };
 }
 
-/** Of an A/A study every contrast is 0: what an agent does never depends on an assignment. */
-function nothing({ study, probabilities, law }: PreparedStudy): Truths {
-  const zero = { value: 0, how: "exact: every agent gets the same treatment, whatever the assignment (A/A)" };
-  const contrasts = study.inquiry.flatMap(({ name, first, second }) =>
-    contrastPopulation(probabilities, first, second).length === 0 ? [] : [{ contrast: name, ...zero }],
+const ownConditions = ({ inquiry }: Study): readonly Estimand[] => inquiry.map(() => ({ kind: "exposure" }));
+
+/** The stream that truths are drawn from, unless each simulation has its own. */
+export function truthStream({ streams }: Pick<PreparedStudy, "streams">): Rng {
+  return streams.truth.fork("diagnose");
+}
+
+/** An exact value has no error to report. */
+function told({ value, mcse }: Measured, how: string): Omit<Truth, "contrast"> {
+  return how.startsWith(EXACT) ? { value, how } : { value, mcse, how };
+}
+
+/**
+ * The true value that each contrast of a study is judged by: what its agents would do if every message arrived and every outcome were
+ * seen ({@link Population.truthful}).
+ *
+ * - agents of an A/A study: 0
+ * - the effect of a contrast's own conditions, of agents with a table of potential outcomes that hear all that it is about: the mean
+ *   difference over the contrast's population, exactly
+ * - that effect, of all others: the expected exposure effect under this design (Sävje 2024, "Causal inference with misspecified
+ *   exposure mappings", Biometrika 111), by replaying the same agents under fresh assignments; it depends on the design
+ * - policy effects and the global effect: by replay
+ *
+ * @returns in the order of the inquiry; undefined for the effect of two conditions in which nobody can be.
+ */
+export function truthsOf(
+  { study, probabilities, setting }: Scene,
+  { estimands, replays }: TruthsWanted,
+  stream: Rng,
+): (Measured | undefined)[] {
+  const { inquiry, data, model } = study;
+  const { network, law, exposure } = probabilities;
+  if (data.aa)
+    return inquiry.map(({ first, second }, k) =>
+      estimands[k]!.kind === "exposure" && contrastPopulation(probabilities, first, second).length === 0
+        ? undefined
+        : { value: 0, mcse: 0 },
+    );
+  const { table, play, chance } = playerOf(study, setting, model.agents.truthful?.() ?? model.agents);
+  const found: (Measured | undefined)[] = inquiry.map(() => undefined);
+  const own = inquiry.flatMap((contrast, k) => (estimands[k]!.kind === "exposure" ? [{ k, contrast }] : []));
+  const policies = estimands.flatMap((estimand, k) =>
+    estimand.kind === "exposure" ? [] : [{ k, estimand }],
   );
-  return { contrasts, ...(law.arms.length === 2 ? { global: zero } : {}) };
+  const contrasts = own.map(({ contrast }) => contrast);
+  const effects = table
+    ? contrasts.map((contrast) => tableEffect(table, probabilities, contrast))
+    : contrasts.length > 0
+      ? expectedEffects(probabilities, contrasts, play, { replays, stream })
+      : [];
+  own.forEach(({ k }, m) => {
+    found[k] = effects[m];
+  });
+  if (policies.length > 0) {
+    const world = { network, arms: law.arms, exposure, play, chance };
+    const list = policies.map(({ estimand }) => estimand);
+    policyEffects(world, list, { replays, stream: stream.fork("policies") }).forEach((effect, m) => {
+      found[policies[m]!.k] = effect;
+    });
+  }
+  return found;
 }
 
-function tableContrasts({ study, probabilities, setting }: PreparedStudy): Truth[] {
-  const table = potentialOutcomes(study.model.agents.params as unknown as ResponseTable, setting);
-  return study.inquiry.flatMap(({ name, first, second }) => {
-    const inside = contrastPopulation(probabilities, first, second);
-    if (inside.length === 0) return [];
-    const value = sum(inside.map((i) => table.of(i, first) - table.of(i, second))) / inside.length;
-    return [{ contrast: name, value, how: "exact: the table of potential outcomes" }];
-  });
+const EXACT = "exact";
+
+/** How the truth of an estimand is known, in words. */
+export function howKnown({ model, data }: Study, { kind }: Estimand, replays: number): string {
+  if (data.aa) return `${EXACT}: every agent gets the same treatment, whatever the assignment (A/A)`;
+  const agents = model.agents.truthful?.();
+  const whole = agents ? ", had every message arrived and every outcome been seen" : "";
+  if (kind === "exposure")
+    return hasTable(agents ?? model.agents, data)
+      ? `${EXACT}, from the table of potential outcomes${whole}`
+      : `the expected exposure effect under this design, by ${replays} replays of the same agents${whole}`;
+  if (kind !== "global") return `policy effects by ${replays} replays of the same agents${whole}`;
+  const chance = data.interact?.chance === true || drawsChance(agents ?? model.agents);
+  const pairs = chance ? `${globalPairs(replays)} replays of ` : "";
+  return `${chance ? "by" : `${EXACT}, from`} ${pairs}the same agents with all treated and with none treated${whole}`;
+}
+
+function tableEffect(
+  table: PotentialOutcomes,
+  probabilities: ExposureProbabilities,
+  { first, second }: { readonly first: string; readonly second: string },
+): Measured | undefined {
+  const agents = contrastPopulation(probabilities, first, second);
+  if (agents.length === 0) return undefined;
+  return { value: sum(agents.map((i) => table.of(i, first) - table.of(i, second))) / agents.length, mcse: 0 };
 }

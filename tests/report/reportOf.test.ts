@@ -41,7 +41,7 @@ describe("reportOf", () => {
     expect(page).toContain(result.plan.hash);
     const report = reportOf(result, result.run.statuses);
     expect(report.truths).toEqual([
-      { contrast: "spillover", value: 1, how: "exact: the table of potential outcomes" },
+      { contrast: "spillover", value: 1, how: "exact, from the table of potential outcomes" },
     ]);
     expect(report.provenance.turns).toEqual([{ status: "ok", count: 120 }]);
     expect(report.probabilities.reduce((total, { observed }) => total + observed, 0)).toBe(60);

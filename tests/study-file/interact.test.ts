@@ -168,7 +168,7 @@ describe("true effects", () => {
   it("are replayed also for exposure-response agents, whose table says nothing of messages that are lost", async () => {
     const agents = "{ kind: exposure-response, outcomes: { none: 0, indirect: 1, direct: 2, both: 3 } }";
     const table = truths(prepareStudy(await parseStudy(text("", agents))))!.contrasts[0]!;
-    expect(table).toMatchObject({ value: 1, how: "exact: the table of potential outcomes" });
+    expect(table).toMatchObject({ value: 1, how: "exact, from the table of potential outcomes" });
     const lost = truths(prepareStudy(await parseStudy(text("{ delivery: 0 }", agents))), { replays: 40 })!;
     expect(Math.abs(lost.contrasts[0]!.value)).toBeLessThan(1e-12);
     const half = truths(prepareStudy(await parseStudy(text("{ delivery: 0.5 }", agents))), { replays: 40 })!;

@@ -29,12 +29,12 @@ describe("truths", () => {
   test("a table of potential outcomes is exact, and the global effect is that of both against none", () => {
     const { contrasts, global } = known(base);
     expect(contrasts).toEqual([
-      { contrast: "direct", value: 3, how: "exact: the table of potential outcomes" },
-      { contrast: "spillover", value: 1, how: "exact: the table of potential outcomes" },
+      { contrast: "direct", value: 3, how: "exact, from the table of potential outcomes" },
+      { contrast: "spillover", value: 1, how: "exact, from the table of potential outcomes" },
     ]);
     expect(global).toEqual({
       value: 7,
-      how: "exact: the same agents with everybody treated and with nobody treated",
+      how: "exact, from the same agents with all treated and with none treated",
     });
   });
 

@@ -7,10 +7,7 @@ import type { Population } from "../Population.ts";
 import { atLeastZero } from "./atLeastZero.ts";
 import { potentialOutcomes, type ResponseTable } from "./potentialOutcomes.ts";
 
-export interface ExposureResponseSettings extends ResponseTable {
-  /** Standard deviation of the noise of each turn, from 0; default 0. */
-  readonly noise?: number;
-}
+export type ExposureResponseSettings = ResponseTable;
 
 /**
  * Agents that answer by their exposure condition alone, from a table of potential outcomes; so every effect is known.
@@ -38,6 +35,7 @@ export const exposureResponse: Kind<ExposureResponseSettings, Population> = defi
     params,
     synthetic: true,
     leastRounds: 2,
+    table: (setting) => potentialOutcomes(params, setting),
     create(setting) {
       const truth = potentialOutcomes(params, setting);
       const conditionOf = setting.conditionOf!;

@@ -7,10 +7,10 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { suggest } from "../../core/suggest.ts";
 import type { Network } from "../../network/Network.ts";
 import type { Action, Agent, Heard } from "../Agent.ts";
+import { drawsChance } from "../drawsChance.ts";
 import type { Population } from "../Population.ts";
 import { conditionalCooperator } from "./conditionalCooperator.ts";
 import { degroot } from "./degroot.ts";
-import { drawsChance } from "./drawsChance.ts";
 import { exposureResponse } from "./exposureResponse.ts";
 import { independentCascade } from "./independentCascade.ts";
 import { linearInMeans } from "./linearInMeans.ts";
@@ -79,37 +79,47 @@ export const flawed: Kind<FlawedSettings, Population> = defineKind({
     contagion: z.number({ error: inside }).gt(-1, { error: inside }).lt(1, { error: inside }).default(0),
     treatedArm: wholeNumber(0).default(1),
   }),
-  make: (params): Population => {
-    const base = agentsBehind(params.agents);
-    const { missing, undelivered, far, contagion } = params;
-    const least = Math.max(base.leastRounds ?? 1, far === 0 ? 1 : 3);
-    return {
-      name: WHO,
-      params,
-      synthetic: true,
-      chance: drawsChance(base) || undelivered > 0 || typeof missing === "object" || missing > 0,
-      ...(least > 1 ? { leastRounds: least } : {}),
-      create(setting) {
-        const { network, arms } = setting;
-        const treatedArm = treatedArmName(WHO, arms, params.treatedArm);
-        const chances = missingByArm(missing, arms);
-        const made = base.create(setting);
-        return (i) => {
-          const behind = made(i);
-          const distant = far === 0 ? [] : twoSteps(network, i);
-          return withFlaws(behind, {
-            chances,
-            undelivered,
-            far,
-            contagion,
-            treatedArm,
-            distant: new Set(distant),
-          });
-        };
-      },
-    };
-  },
+  make: (params): Population => population(params, agentsBehind(params.agents)),
 });
+
+function population(params: Readonly<Required<FlawedSettings>>, base: Population): Population {
+  const { missing, undelivered, far, contagion } = params;
+  const least = Math.max(base.leastRounds ?? 1, far === 0 ? 1 : 3);
+  const losing = undelivered > 0 || typeof missing === "object" || missing > 0;
+  const spreading = far !== 0 || contagion !== 0;
+  // Losses are flaws of the experiment; influence from afar and contagion are part of what agents do.
+  const truthful = (): Population => {
+    const behind = base.truthful?.() ?? base;
+    return spreading ? population({ ...params, missing: 0, undelivered: 0 }, behind) : behind;
+  };
+  return {
+    name: WHO,
+    params,
+    synthetic: true,
+    chance: drawsChance(base) || losing,
+    ...(least > 1 ? { leastRounds: least } : {}),
+    ...(losing || base.truthful ? { truthful } : {}),
+    ...(losing || spreading || !base.table ? {} : { table: base.table }),
+    create(setting) {
+      const { network, arms } = setting;
+      const treatedArm = treatedArmName(WHO, arms, params.treatedArm);
+      const chances = missingByArm(missing, arms);
+      const made = base.create(setting);
+      return (i) => {
+        const behind = made(i);
+        const distant = far === 0 ? [] : twoSteps(network, i);
+        return withFlaws(behind, {
+          chances,
+          undelivered,
+          far,
+          contagion,
+          treatedArm,
+          distant: new Set(distant),
+        });
+      };
+    },
+  };
+}
 
 interface Flaws {
   readonly chances: ReadonlyMap<string, number>;

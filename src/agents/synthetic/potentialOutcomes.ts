@@ -1,7 +1,7 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { suggest } from "../../core/suggest.ts";
 import { degree } from "../../network/Network.ts";
-import type { PopulationSetting } from "../Population.ts";
+import type { PopulationSetting, PotentialOutcomes } from "../Population.ts";
 import { traits } from "./traits.ts";
 
 /** A table of potential outcomes by condition, and how agents differ from it. */
@@ -14,13 +14,8 @@ export interface ResponseTable {
   readonly effectSpread?: number;
   /** By how much an agent's level rises with each of its in-neighbours; default 0. Popular agents then differ anyway. */
   readonly perNeighbor?: number;
-}
-
-/** What each agent would do in each condition: the truth that a synthetic experiment is judged by. */
-export interface PotentialOutcomes {
-  readonly conditions: readonly string[];
-  /** Expected outcome of agent i in a condition, before the noise of a turn. */
-  of(i: number, condition: string): number;
+  /** Standard deviation of the noise of each turn, from 0; default 0. */
+  readonly noise?: number;
 }
 
 /**
@@ -79,6 +74,7 @@ export function potentialOutcomes(table: ResponseTable, setting: PopulationSetti
   );
   return {
     conditions,
+    noise: table.noise ?? 0,
     of(i, condition) {
       const outcome = outcomes.get(condition)?.[i];
       if (outcome !== undefined) return outcome;

@@ -1,4 +1,4 @@
-import type { Population } from "../Population.ts";
+import type { Population } from "./Population.ts";
 
 /**
  * Whether turns of these agents draw chance, so that two replays of a world may differ: as the population says, else by
