@@ -1,51 +1,42 @@
 import type { Law } from "../designs/Design.ts";
-import type { ExposureProbabilities } from "../src/probability/PairProbabilities.ts";
 
-/** A difference of mean outcomes: in the first condition minus in the second. */
-export interface Contrast {
-  readonly name: string;
-  readonly first: string;
-  readonly second: string;
-}
+import type { Claim } from "./Claim.ts";
+import type { ExperimentData, Observed } from "./ExperimentData.ts";
+import type { Contrast, FurtherInquiry, Inquiry, InquiryKind } from "./Inquiry.ts";
 
-/** The data of one world, ready for an estimator. */
-export interface Observed {
-  readonly probabilities: ExposureProbabilities;
-  /** Condition of each agent. */
-  readonly condition: Uint8Array;
-  /** Outcome of each agent; 0 where `observed` is 0, and then never read. */
-  readonly outcome: Float64Array;
-  /** 1 where the outcome was observed. */
-  readonly observed: Uint8Array;
-  /** What each agent desired, when the plan keeps desires; they fit the assignment. */
-  readonly desires?: Uint8Array;
-  /** Confidence of intervals, between 0 and 1. */
-  readonly confidence: number;
-}
-
-/** What is said of a contrast whether or not there is an estimate. */
-export interface RowHead {
+/** What every row contains, whatever was asked and whether or not there is an answer. */
+export interface AnswerHead {
+  /** Name of the contrast or other inquiry. */
   readonly contrast: string;
-  readonly first: string;
-  readonly second: string;
   readonly estimator: string;
-  /** Observed agents of the population in the first and in the second condition. */
-  readonly n: readonly [number, number];
-  /** Number of agents that the contrast is about: those that can be in both conditions and whose outcome was observed. */
+  /** What the number rests on. */
+  readonly claim: Claim;
+  /** What is estimated, in words. */
+  readonly estimand: string;
+  /** Number of agents that the row is about: of a contrast, those that can be in both conditions and whose outcome was observed. */
   readonly population: number;
   /** Ids of the agents that it is not about. */
   readonly excluded: readonly string[];
   /** True for an estimator that ignores the design; it is shown for comparison. */
   readonly naive: boolean;
-  /** How many agents of the population the design puts in the first and in the second condition on average: Σ π. */
-  readonly expected: readonly [number, number];
   /** What was done with the data: who was left out, what took the place of what. */
   readonly notes: readonly string[];
   /** What makes the result fragile, each with the limit that it passes. */
   readonly warnings: readonly string[];
 }
 
-export interface Estimate extends RowHead {
+/** What every row of a contrast contains beside. */
+export interface RowHead extends AnswerHead {
+  readonly first: string;
+  readonly second: string;
+  /** Observed agents of the population in the first and in the second condition. */
+  readonly n: readonly [number, number];
+  /** How many agents of the population the design puts in the first and in the second condition on average: Σ π. */
+  readonly expected: readonly [number, number];
+}
+
+/** A number with its error, and how both were made. */
+export interface Figures {
   readonly estimate: number;
   readonly confidence: number;
   readonly variance?: number;
@@ -64,6 +55,10 @@ export interface Estimate extends RowHead {
   readonly withheld?: string;
   /** Monte Carlo standard error of the estimate itself, when probabilities are simulated. */
   readonly mcse?: number;
+}
+
+/** The estimate of a contrast. */
+export interface Estimate extends RowHead, Figures {
   /** How many independent, equally weighted observations each condition's agents are worth. */
   readonly effective?: readonly [number, number];
   /** Share of the sum of squared contributions to the estimate that comes from the top 1 % of the agents seen (at least one agent), from 0 to 1. */
@@ -82,6 +77,36 @@ export interface Redrawn {
   readonly mcse?: number;
 }
 
+/** The estimate of an inquiry that is no contrast. */
+export interface FurtherEstimate extends AnswerHead, Figures {
+  readonly kind: Exclude<FurtherInquiry["kind"], "test">;
+  /** Observed agents in each group that is compared, by the group's name. */
+  readonly groups?: Readonly<Record<string, number>>;
+}
+
+/** The result of a test of a hypothesis. */
+export interface TestResult extends AnswerHead {
+  readonly kind: "test";
+  readonly statistic: number;
+  /** Share of assignments whose statistic is at least as extreme, the one drawn among them: from above 0 to 1. */
+  readonly p: number;
+  /** Assignments that it was compared with. */
+  readonly assignments: number;
+  /** Whether these were all assignments of the design, with their probabilities, instead of drawn. */
+  readonly listed: boolean;
+  /** Monte Carlo standard error of p, when assignments were drawn. */
+  readonly mcse?: number;
+}
+
+/** An ordinary result: a further inquiry has no answer, and why. */
+export interface NoAnswer extends AnswerHead {
+  readonly kind: FurtherInquiry["kind"];
+  readonly because: string;
+}
+
+/** A row of the one table of all answers. Rows of contrasts have no `kind`. */
+export type AnswerRow = EstimateRow | FurtherEstimate | TestResult | NoAnswer;
+
 /** An ordinary result: nothing can be said, and why. */
 export interface NoEstimate extends RowHead {
   readonly because: string;
@@ -99,5 +124,12 @@ export interface Estimator {
   readonly naive: boolean;
   /** Why the estimator can say nothing under a law, known before anything is drawn; undefined when it can. Absent where every law will do. */
   refuses?(law: Law): string | undefined;
+  /** The claim of its numbers, under a design that is known. */
+  readonly claim: Claim;
+  /** The estimate of a contrast in one world; several worlds are averaged. */
   estimate(data: Observed, contrast: Contrast): EstimateRow;
+  /** Kinds of inquiry that {@link answer} takes. Absent: contrasts alone. */
+  readonly answers?: readonly InquiryKind[];
+  /** The answer to an inquiry from all worlds together, with their rounds, clusters and covariates. Absent where `estimate` is enough. */
+  answer?(data: ExperimentData, inquiry: Inquiry): AnswerRow;
 }

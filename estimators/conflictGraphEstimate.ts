@@ -12,7 +12,8 @@ import { resultWarnings } from "./contrast/resultWarnings.ts";
 import { topShareOf } from "./contrast/topShare.ts";
 import { NO_VARIATION } from "./contrast/weightedContrast.ts";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
-import type { Estimate, EstimateRow, Observed } from "./Estimator.ts";
+import type { Estimate, EstimateRow } from "./Estimator.ts";
+import type { Observed } from "./ExperimentData.ts";
 import { chebyshevInterval } from "./interval/chebyshevInterval.ts";
 import { waldInterval } from "./interval/waldInterval.ts";
 

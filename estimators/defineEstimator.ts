@@ -1,7 +1,11 @@
 import type { z } from "zod";
 import type { Law } from "../designs/Design.ts";
 import { defineKind, type Kind } from "../src/core/defineKind.ts";
-import type { Contrast, EstimateRow, Estimator, Observed } from "./Estimator.ts";
+import { present } from "../src/core/present.ts";
+import type { Claim } from "./Claim.ts";
+import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
+import type { ExperimentData, Observed } from "./ExperimentData.ts";
+import type { Contrast, Inquiry, InquiryKind } from "./Inquiry.ts";
 
 /** A catalogue entry that makes estimators. */
 export type EstimatorKind<Settings> = Kind<Settings, Estimator>;
@@ -15,9 +19,15 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly cite: string;
   readonly naive?: boolean;
   readonly refuses?: (law: Law) => string | undefined;
+  /** Default `association` for a naive estimator, else `design-based`. */
+  readonly claim?: Claim;
   readonly estimate: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
+  /** Kinds of inquiry that `answer` takes. */
+  readonly answers?: readonly InquiryKind[];
+  readonly answer?: (settings: z.output<Schema>, data: ExperimentData, inquiry: Inquiry) => AnswerRow;
 }): EstimatorKind<z.input<Schema>> {
-  const { kind, summary, settings, assumes, cite, naive = false, refuses, estimate } = entry;
+  const { kind, summary, settings, assumes, cite, naive = false, refuses, estimate, answers, answer } = entry;
+  const { claim = naive ? "association" : "design-based" } = entry;
   return defineKind({
     kind,
     summary,
@@ -28,8 +38,10 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
       assumes,
       cite,
       naive,
-      ...(refuses ? { refuses } : {}),
+      claim,
+      ...present({ refuses, answers }),
       estimate: (data, contrast) => estimate(params, data, contrast),
+      ...(answer ? { answer: (data, inquiry) => answer(params, data, inquiry) } : {}),
     }),
   });
 }

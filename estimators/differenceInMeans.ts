@@ -23,7 +23,7 @@ export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defin
   naive: true,
   estimate(_, data, contrast) {
     const { head, population, seen } = contrastData(data, contrast);
-    const row = { ...head, estimator: "difference-in-means", naive: true };
+    const row = { ...head, estimator: "difference-in-means", claim: "association", naive: true } as const;
     if (population.length === 0)
       return {
         ...row,

@@ -1,14 +1,52 @@
+export { answer } from "./answer.ts";
 export { assumptions } from "./assumptions.ts";
+export { CLAIMS, type Claim } from "./Claim.ts";
 export { estimators } from "./catalogue.ts";
 export { type ConflictEigenvalue, conflictEigenvalue } from "./conflict/conflictEigenvalue.ts";
 export { type ConflictGraphEstimateSettings, conflictGraphEstimate } from "./conflictGraphEstimate.ts";
+export type { EstimateRequest } from "./contrast/experimentData.ts";
 export type { Outcomes } from "./contrast/observe.ts";
 export { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
 export { differenceInMeans } from "./differenceInMeans.ts";
-export type { Contrast, Estimate, EstimateRow, Estimator, NoEstimate, Observed } from "./Estimator.ts";
-export { type EstimateRequest, estimate } from "./estimate.ts";
+export type {
+  AnswerHead,
+  AnswerRow,
+  Estimate,
+  EstimateRow,
+  Estimator,
+  Figures,
+  FurtherEstimate,
+  NoAnswer,
+  NoEstimate,
+  RowHead,
+  TestResult,
+} from "./Estimator.ts";
+export type {
+  ExperimentData,
+  Grouping,
+  Measurements,
+  Observed,
+  RoundData,
+  WorldContext,
+  WorldData,
+} from "./ExperimentData.ts";
+export { estimate } from "./estimate.ts";
 export { hajek } from "./hajek.ts";
 export { horvitzThompson } from "./horvitzThompson.ts";
+export {
+  type Contrast,
+  type FurtherInquiry,
+  type GlobalInquiry,
+  type Inquiry,
+  type InquiryKind,
+  inquiryInWords,
+  inquiryKind,
+  type MeasureInquiry,
+  type PolicyInquiry,
+  type SlopeInquiry,
+  type TestInquiry,
+} from "./Inquiry.ts";
+export { type InquireRequest, inquire } from "./inquire.ts";
 export { type CalibratedSettings, calibrated } from "./interval/calibrated.ts";
 export type { IntervalSetting } from "./interval/intervalSetting.ts";
 export { type NormalPower, normalPower } from "./interval/normalPower.ts";

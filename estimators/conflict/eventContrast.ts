@@ -3,7 +3,9 @@ import type { ConflictScheme } from "../../designs/law/conflictScheme.ts";
 import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { conditionIndex } from "../../src/probability/lookup.ts";
 import { resultWarnings } from "../contrast/resultWarnings.ts";
-import type { Contrast, Observed, RowHead } from "../Estimator.ts";
+import type { RowHead } from "../Estimator.ts";
+import type { Observed } from "../ExperimentData.ts";
+import { type Contrast, inquiryInWords } from "../Inquiry.ts";
 import { type LocalConditions, localConditions } from "./localConditions.ts";
 
 /** A contrast as a conflict graph design sees it: whom it is about, and who got what they desired. */
@@ -100,6 +102,8 @@ function headOf({ contrast, ids, event, population, seen, notes }: HeadParts): E
   const expected = population.reduce((total, i) => total + event[i]!, 0);
   return {
     contrast: contrast.name,
+    claim: "design-based",
+    estimand: inquiryInWords(contrast),
     first: contrast.first,
     second: contrast.second,
     n: [seen[0].length, seen[1].length],

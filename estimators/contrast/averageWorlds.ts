@@ -17,6 +17,8 @@ export function averageWorlds(rows: readonly EstimateRow[], confidence: number):
   ];
   const base = {
     contrast: head.contrast,
+    claim: head.claim,
+    estimand: head.estimand,
     first: head.first,
     second: head.second,
     estimator: head.estimator,

@@ -1,6 +1,8 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { conditionIndex } from "../../src/probability/lookup.ts";
-import type { Contrast, Observed, RowHead } from "../Estimator.ts";
+import type { RowHead } from "../Estimator.ts";
+import type { Observed } from "../ExperimentData.ts";
+import { type Contrast, inquiryInWords } from "../Inquiry.ts";
 import { expectedCounts } from "./expectedCounts.ts";
 import { resultWarnings } from "./resultWarnings.ts";
 
@@ -75,6 +77,8 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
     seen: [seen[0]!, seen[1]!],
     head: {
       contrast: contrast.name,
+      claim: "design-based",
+      estimand: inquiryInWords(contrast),
       first: contrast.first,
       second: contrast.second,
       n: [seen[0]!.length, seen[1]!.length],

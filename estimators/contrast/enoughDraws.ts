@@ -1,5 +1,5 @@
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
-import type { EstimateRow } from "../Estimator.ts";
+import type { AnswerRow } from "../Estimator.ts";
 
 /** The Monte Carlo error of an estimate that is small enough, as a share of its standard error. */
 const SMALL = 0.1;
@@ -13,10 +13,10 @@ const SMALL = 0.1;
  *
  * Rows without a standard error ask for nothing. Exact probabilities, and a given number of draws, are left as they are.
  */
-export function enoughDraws(
+export function enoughDraws<Row extends AnswerRow>(
   probabilities: ExposureProbabilities,
-  rowsWith: (probabilities: ExposureProbabilities) => EstimateRow[],
-): EstimateRow[] {
+  rowsWith: (probabilities: ExposureProbabilities) => Row[],
+): Row[] {
   const { maxDraws } = probabilities;
   if (probabilities.draws === undefined || maxDraws === undefined) return rowsWith(probabilities);
   let { draws } = probabilities;
@@ -38,12 +38,13 @@ export function enoughDraws(
 }
 
 /** Monte Carlo error of a row as a share of its standard error; undefined where either is absent. */
-function noise(row: EstimateRow): number | undefined {
-  if ("because" in row || row.mcse === undefined || row.se === undefined || !(row.se > 0)) return undefined;
+function noise(row: AnswerRow): number | undefined {
+  if (!("estimate" in row) || row.mcse === undefined || row.se === undefined || !(row.se > 0))
+    return undefined;
   return row.mcse / row.se;
 }
 
-function noteOn(row: EstimateRow, draws: number): string {
+function noteOn(row: AnswerRow, draws: number): string {
   const found = noise(row);
   if (found === undefined || found <= SMALL) return `probabilities come from ${draws} simulated assignments`;
   return `probabilities come from ${draws} simulated assignments, the most allowed, and their Monte Carlo error is ${found.toFixed(2)} of the standard error, above the ${SMALL} that was wanted`;

@@ -4,7 +4,7 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import { shown } from "../../src/core/explainIssue.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
-import type { Observed } from "../Estimator.ts";
+import type { Observed } from "../ExperimentData.ts";
 
 /** Outcomes of one world: by agent id, or one entry per agent in the order of the network's ids. Absent or undefined means not observed. */
 export type Outcomes = ReadonlyMap<string, number> | readonly (number | undefined)[];

@@ -1,5 +1,5 @@
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
-import type { Contrast } from "../Estimator.ts";
+import type { Contrast } from "../Inquiry.ts";
 import { ENOUGH } from "./effectiveSize.ts";
 
 /** Below this expected number of agents in a condition, means and intervals are fragile. */

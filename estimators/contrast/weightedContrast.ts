@@ -1,5 +1,7 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
-import type { Contrast, Estimate, EstimateRow, Observed } from "../Estimator.ts";
+import type { Estimate, EstimateRow } from "../Estimator.ts";
+import type { Observed } from "../ExperimentData.ts";
+import type { Contrast } from "../Inquiry.ts";
 import { chooseInterval } from "../interval/chooseInterval.ts";
 import { intervalOf } from "../interval/intervalOf.ts";
 import type { IntervalSetting } from "../interval/intervalSetting.ts";

@@ -1,5 +1,5 @@
 import type { WeightedMeans } from "../contrast/WeightedMeans.ts";
-import type { Observed } from "../Estimator.ts";
+import type { Observed } from "../ExperimentData.ts";
 import type { PreparedVariance, RowVariance, Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
 import type { RedrawOptions } from "./redraws.ts";
 

@@ -1,6 +1,6 @@
 import type { Design, Law } from "../../designs/Design.ts";
 import { effectiveSize } from "../../estimators/contrast/effectiveSize.ts";
-import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import { DEFAULT_SIMILARITY, hajekErrors } from "../../estimators/variance/hajekErrors.ts";
 import { worstCaseVariance } from "../../estimators/variance/worstCaseVariance.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";

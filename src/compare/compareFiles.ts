@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { anyTreatedNeighbor } from "../exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../exposure/Exposure.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";

@@ -1,5 +1,5 @@
 import type { Structure } from "../../designs/Structure.ts";
-import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import { type ClusterSummary, clusterSummary } from "../network/clusters/clusterSummary.ts";
 import { components } from "../network/components.ts";

@@ -1,4 +1,4 @@
-import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import { expectedVariance } from "../../estimators/variance/expectedVariance.ts";
 import { normalQuantile } from "../core/numbers/normal.ts";
 import { conditionIndex } from "../probability/lookup.ts";

@@ -1,4 +1,4 @@
-import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";

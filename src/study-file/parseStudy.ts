@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Design } from "../../designs/Design.ts";
-import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
 import type { Population } from "../agents/Population.ts";
 import { explainIssue } from "../core/explainIssue.ts";

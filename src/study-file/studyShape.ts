@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Contrast } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import { scriptShape } from "../agents/scripted.ts";
 import { finite, seed, wholeNumber } from "../core/fields.ts";
 import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";

@@ -1,5 +1,6 @@
 import type { Design } from "../../designs/Design.ts";
-import type { Contrast, Estimator } from "../../estimators/Estimator.ts";
+import type { Estimator } from "../../estimators/Estimator.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import { askable } from "../agents/askable.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import type { Population } from "../agents/Population.ts";

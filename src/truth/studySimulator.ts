@@ -1,6 +1,7 @@
-import { averageWorlds } from "../../estimators/contrast/averageWorlds.ts";
+import { answer } from "../../estimators/answer.ts";
 import { enoughDraws } from "../../estimators/contrast/enoughDraws.ts";
-import type { EstimateRow, Observed } from "../../estimators/Estimator.ts";
+import type { EstimateRow } from "../../estimators/Estimator.ts";
+import type { WorldData } from "../../estimators/ExperimentData.ts";
 import { manyDataSets } from "../../estimators/variance/manyDataSets.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
@@ -110,21 +111,22 @@ function experiment(
 ): EstimateRow[] {
   const { network, law } = prepared;
   const { confidence } = study;
-  const worlds = Array.from({ length: study.data.worlds }, (_, world): Omit<Observed, "probabilities"> => {
+  const worlds = Array.from({ length: study.data.worlds }, (_, world): Omit<WorldData, "probabilities"> => {
     const assign = (): Rng => stream.fork("assign").fork(world);
     const arms = law.draw(assign());
     const desires = law.desires?.(assign());
     const condition = probabilities.exposure.of(network, arms);
     const played = player.play(arms, condition, stream.fork("run"), world);
-    return { condition, ...played, ...(desires ? { desires } : {}), confidence };
+    return { arms, condition, ...played, ...(desires ? { desires } : {}), confidence };
   });
   return enoughDraws(probabilities, (found) => {
-    const data = worlds.map((world): Observed => ({ ...world, probabilities: found }));
+    const data = {
+      probabilities: found,
+      worlds: worlds.map((world) => ({ ...world, probabilities: found })),
+      confidence,
+    };
     return study.inquiry.flatMap((contrast) =>
-      study.answer.map((estimator) => {
-        const rows = data.map((world) => estimator.estimate(world, contrast));
-        return rows.length === 1 ? rows[0]! : averageWorlds(rows, confidence);
-      }),
+      study.answer.map((estimator) => answer(estimator, data, contrast)),
     );
   });
 }

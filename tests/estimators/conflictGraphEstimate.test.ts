@@ -4,8 +4,9 @@ import { conflictAssignment, conflictEvents, NO_DESIRE } from "../../designs/law
 import { type ConflictScheme, conflictScheme } from "../../designs/law/conflictScheme.ts";
 import { boundFromAbove, conflictEigenvalue } from "../../estimators/conflict/conflictEigenvalue.ts";
 import { conflictGraphEstimate } from "../../estimators/conflictGraphEstimate.ts";
+import type { EstimateRequest } from "../../estimators/contrast/experimentData.ts";
 import type { Estimate } from "../../estimators/Estimator.ts";
-import { type EstimateRequest, estimate } from "../../estimators/estimate.ts";
+import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
 import { symmetricEigenvalues } from "../../src/core/numbers/dense.ts";

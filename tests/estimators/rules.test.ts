@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { bernoulli, cluster, complete, fixed, randomizedGraphCluster } from "../../designs/index.ts";
+import type { EstimateRequest } from "../../estimators/contrast/experimentData.ts";
 import { differenceInMeans } from "../../estimators/differenceInMeans.ts";
 import type { Estimate, EstimateRow } from "../../estimators/Estimator.ts";
-import { type EstimateRequest, estimate } from "../../estimators/estimate.ts";
+import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";

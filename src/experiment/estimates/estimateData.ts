@@ -1,4 +1,5 @@
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import { present } from "../../core/present.ts";
 
 /** A row of estimates as it stands in JSON. */
 export interface EstimateData {
@@ -11,26 +12,24 @@ export interface EstimateData {
 export function estimateData(row: EstimateRow): EstimateData {
   const { contrast, first, second, estimator, n, expected, population, excluded, naive, notes, warnings } =
     row;
-  const about = { n, expected, population, excluded, ...(naive ? { naive } : {}), notes, warnings };
+  const { claim, estimand } = row;
+  const about = {
+    n,
+    expected,
+    population,
+    excluded,
+    ...(naive ? { naive } : {}),
+    notes,
+    warnings,
+    claim,
+    estimand,
+  };
   if ("because" in row) return { contrast, estimator, first, second, because: row.because, ...about };
   const { estimate, se, ci, confidence, variance, varianceMethod, interval, degrees } = row;
   const { redraws, chosen, withheld, mcse, effective, topShare } = row;
   const numbers = {
-    estimate,
-    se,
-    ci,
-    confidence,
-    variance,
-    varianceMethod,
-    interval,
-    degrees,
-    redraws,
-    chosen,
-    withheld,
-    mcse,
-    effective,
-    topShare,
+    ...{ estimate, se, ci, confidence, variance, varianceMethod, interval, degrees },
+    ...{ redraws, chosen, withheld, mcse, effective, topShare },
   };
-  const present = Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
-  return { contrast, estimator, first, second, ...present, ...about };
+  return { contrast, estimator, first, second, ...present(numbers), ...about };
 }

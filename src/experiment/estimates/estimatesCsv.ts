@@ -24,6 +24,8 @@ const COLUMNS = [
   "notes",
   "warnings",
   "because",
+  "claim",
+  "estimand",
 ] as const;
 
 /**
@@ -70,5 +72,7 @@ function cells(row: EstimateRow): (string | number)[] {
     notes.join("; "),
     row.warnings.join("; "),
     "because" in row ? row.because : "",
+    row.claim,
+    row.estimand,
   ];
 }

@@ -1,0 +1,113 @@
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import { shown } from "../../src/core/explainIssue.ts";
+import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import type { Exposure } from "../../src/exposure/Exposure.ts";
+import { conditionIndex } from "../../src/probability/lookup.ts";
+import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+import type { AnswerRow, Estimator } from "../Estimator.ts";
+import type { ExperimentData, WorldContext, WorldData } from "../ExperimentData.ts";
+import { enoughDraws } from "./enoughDraws.ts";
+import { type Outcomes, observe } from "./observe.ts";
+
+export interface EstimateRequest {
+  /** The plan, or at least its arms, agents and assignments, and its desires where the design draws them. */
+  readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments" | "desires">;
+  readonly probabilities: ExposureProbabilities;
+  /** Outcomes of the one world of the plan, or of each of its worlds. */
+  readonly outcomes: Outcomes | { readonly worlds: readonly Outcomes[] };
+  /** First and second condition of each contrast, by the contrast's name. */
+  readonly contrasts: Readonly<Record<string, readonly [first: string, second: string]>>;
+  readonly estimators: readonly Estimator[];
+  /** Confidence of intervals, between 0 and 1. Default 0.95. */
+  readonly confidence?: number;
+  /** Only checked: the probabilities know their exposure already. */
+  readonly exposure?: Exposure;
+}
+
+/** The request as data, checked; computed again with more draws where the number of draws was left open. */
+export function withExperimentData<Row extends AnswerRow>(
+  request: EstimateRequest,
+  compute: (data: ExperimentData) => Row[],
+  context?: readonly WorldContext[],
+): Row[] {
+  const { plan, probabilities, outcomes, contrasts, confidence = 0.95, exposure } = request;
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new SpillwayError(`estimate: confidence must be a number between 0 and 1, got ${confidence}`);
+  }
+  const bound = exposure?.forArms?.(probabilities.law.arms) ?? exposure;
+  if (bound && bound.conditions.join() !== probabilities.conditions.join()) {
+    throw new SpillwayError(
+      `estimate: the exposure's conditions (${bound.conditions.join(", ")}) are not those of the probabilities (${probabilities.conditions.join(", ")})`,
+    );
+  }
+  for (const pair of Object.values(contrasts))
+    for (const name of pair) conditionIndex(probabilities.conditions, name);
+  const worlds = "worlds" in outcomes ? outcomes.worlds : [outcomes];
+  if (worlds.length !== plan.assignments.length) {
+    throw new SpillwayError(
+      `estimate: the plan has ${plan.assignments.length} worlds, but outcomes of ${worlds.length} are given`,
+    );
+  }
+  requireSameAgents(plan.agents, probabilities.network.ids);
+  if (plan.desires && plan.desires.length !== plan.assignments.length) {
+    throw new SpillwayError(
+      `estimate: the plan has ${plan.assignments.length} assignments, but desires of ${plan.desires.length}`,
+    );
+  }
+  if (context) requireContext(context, worlds.length, probabilities.network.n);
+  return enoughDraws(probabilities, (found) => {
+    const data = worlds.map(
+      (world, w): WorldData => ({
+        ...context?.[w],
+        ...observe(plan, w, world, found),
+        arms: Uint8Array.from(plan.assignments[w]!),
+        probabilities: found,
+        confidence,
+      }),
+    );
+    return compute({ probabilities: found, worlds: data, confidence });
+  });
+}
+
+function requireContext(context: readonly WorldContext[], worlds: number, n: number): void {
+  if (context.length !== worlds)
+    throw new SpillwayError(
+      `estimate: wanted the context of ${worlds} worlds, got that of ${context.length}`,
+    );
+  context.forEach(({ rounds = [], outcomes = new Map(), clusters, covariates = new Map() }, w) => {
+    const lengths: [what: string, length: number][] = [
+      ...(clusters ? [["clusters", clusters.of.length] as [string, number]] : []),
+      ...[...covariates, ...outcomes].map(([name, { values }]): [string, number] => [name, values.length]),
+      ...rounds.flatMap(({ round, arms, condition, outcomes: measured }): [string, number][] => [
+        [`arms of round ${round}`, arms.length],
+        [`conditions of round ${round}`, condition.length],
+        ...[...measured].map(([name, { values }]): [string, number] => [
+          `${name} of round ${round}`,
+          values.length,
+        ]),
+      ]),
+    ];
+    const wrong = lengths.find(([, length]) => length !== n);
+    if (wrong)
+      throw new SpillwayError(
+        `estimate: ${shown(wrong[0])} of world ${w} must have ${n} entries, one per agent, got ${wrong[1]}`,
+      );
+    const stranger = clusters?.of.find((group) => group >= clusters.names.length);
+    if (stranger !== undefined)
+      throw new SpillwayError(
+        `estimate: a cluster must be a number from 0 to ${clusters!.names.length - 1}, got ${stranger} in world ${w}`,
+      );
+  });
+}
+
+function requireSameAgents(planned: readonly string[], known: readonly string[]): void {
+  const differs = known.length !== planned.length || known.some((id, i) => id !== planned[i]);
+  if (!differs) return;
+  const inNetwork = new Set(known);
+  const stranger = planned.find((id) => !inNetwork.has(id));
+  const detail =
+    stranger === undefined
+      ? `${planned.length} against ${known.length}, or in another order`
+      : `${shown(stranger)} is not in the network`;
+  throw new SpillwayError(`estimate: the plan and the network must have the same agents: ${detail}`);
+}
