@@ -1,21 +1,28 @@
 import { defineConfig, type UserConfig } from "tsdown";
 
-// One output file per source file: the worker file and the entry points keep their places relative to each other.
+/** Packages that are put into the published files: little of each is used, and only that is kept. */
+const bundled = [/^mathjs/, /^@stdlib\//];
+
+const files = [
+  // What package.json exports.
+  "src/index",
+  "designs/index",
+  "estimators/index",
+  "src/agents/index",
+  // The program, and the files that threads run: they are found beside threadPool.
+  "src/cli/main",
+  "src/parallel/threadPool",
+  "src/parallel/worldWorker",
+  "src/parallel/diagnosisWorker",
+  "src/parallel/simulationWorker",
+];
+
 const config: UserConfig = defineConfig({
-  entry: [
-    "src/index.ts",
-    "designs/index.ts",
-    "estimators/index.ts",
-    "src/agents/index.ts",
-    "src/cli/main.ts",
-    "src/parallel/worldWorker.ts",
-    "src/parallel/diagnosisWorker.ts",
-    "src/parallel/simulationWorker.ts",
-  ],
+  entry: Object.fromEntries(files.map((file) => [file, `${file}.ts`])),
   format: "esm",
   platform: "node",
   target: "node20",
-  unbundle: true,
+  noExternal: bundled,
   dts: true,
   clean: true,
   outDir: "dist",
