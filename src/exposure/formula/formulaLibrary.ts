@@ -11,7 +11,10 @@ import {
 } from "mathjs/number";
 
 /** What formulas need of mathjs (https://mathjs.org): its parser, and its roundings, which forgive the last digit. */
-export type FormulaLibrary = Pick<MathJsInstance, "abs" | "ceil" | "floor" | "mod" | "parse" | "round" | "sign">;
+export type FormulaLibrary = Pick<
+  MathJsInstance,
+  "abs" | "ceil" | "floor" | "mod" | "parse" | "round" | "sign"
+>;
 
 let made: FormulaLibrary | undefined;
 
