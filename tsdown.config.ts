@@ -1,6 +1,7 @@
 import { defineConfig, type UserConfig } from "tsdown";
+import { licencesOfBundled } from "./licencesOfBundled.ts";
 
-/** Packages that are put into the published files: little of each is used, and only that is kept. */
+/** Packages that are put into the published files: little of each is used, and Node starts faster with fewer files. */
 const bundled = [
   /^@noble\/hashes/,
   /^@stdlib\//,
@@ -9,7 +10,7 @@ const bundled = [
   /^commander/,
   /^csv-parse/,
   /^fastest-levenshtein/,
-  /^graphology-(gexf|graphml|layout-forceatlas2)/,
+  /^graphology-(gexf|graphml|layout-forceatlas2|types)/,
   /^liquidjs/,
   /^mathjs/,
   /^ml-matrix/,
@@ -20,26 +21,23 @@ const bundled = [
   /^zod/,
 ];
 
-const files = [
-  // What package.json exports.
-  "src/index",
-  "designs/index",
-  "estimators/index",
-  "src/agents/index",
-  // The program, and the files that threads run: they are found beside threadPool.
-  "src/cli/main",
-  "src/parallel/threadPool",
-  "src/parallel/worldWorker",
-  "src/parallel/diagnosisWorker",
-  "src/parallel/simulationWorker",
-];
+/** What package.json exports, and the program. */
+const entries = ["src/index", "designs/index", "estimators/index", "src/agents/index", "src/cli/main"];
+
+/** Files that threads run. threadPool finds them beside itself, so they stand in the folder of the shared files. */
+const threads = ["worldWorker", "diagnosisWorker", "simulationWorker"];
 
 const config: UserConfig = defineConfig({
-  entry: Object.fromEntries(files.map((file) => [file, `${file}.ts`])),
+  entry: Object.fromEntries([
+    ...entries.map((file) => [file, `${file}.ts`]),
+    ...threads.map((name) => [`shared/${name}`, `src/parallel/${name}.ts`]),
+  ]),
+  outputOptions: { chunkFileNames: "shared/[name]-[hash].js" },
   format: "esm",
   platform: "node",
   target: "node20",
   deps: { alwaysBundle: bundled },
+  plugins: [zodOfTheUser(), licencesOfBundled()],
   dts: true,
   clean: true,
   outDir: "dist",
@@ -48,3 +46,15 @@ const config: UserConfig = defineConfig({
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 }) as UserConfig;
 export default config;
+
+/** The types of zod are those of the package, so that the schemas of a user's own kinds fit. */
+function zodOfTheUser(): { name: string; resolveId: object } {
+  return {
+    name: "zod-of-the-user",
+    resolveId: {
+      order: "pre",
+      handler: (id: string, importer?: string) =>
+        id === "zod" && importer?.endsWith(".d.ts") ? { id, external: true } : undefined,
+    },
+  };
+}
