@@ -225,7 +225,7 @@ export { type Estimand, parseEstimand } from "./truth/Estimand.ts";
 export type { Measured } from "./truth/Measured.ts";
 export type { PolicyWorld } from "./truth/PolicyWorld.ts";
 export { policyEffects } from "./truth/policyEffects.ts";
+export type { Redraw } from "./truth/Redraw.ts";
 export type { SimulatedExperiment, SimulatedRow } from "./truth/SimulatedRow.ts";
-export type { Redraw } from "./truth/studySimulator.ts";
 export type { Truth, Truths } from "./truth/Truth.ts";
 export { truths } from "./truth/truths.ts";

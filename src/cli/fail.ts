@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 import { createColors } from "picocolors";
 import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { plainText } from "./text/textTable.ts";
+import { plainText } from "./text/plainText.ts";
 
 const colors = createColors(process.stderr.isTTY === true && !process.env.NO_COLOR);
 

@@ -40,14 +40,14 @@ export function experimentPool(workers: number): ExperimentPool {
   return {
     threads: pools.map((pool) => {
       let known: string | undefined;
-      return ({ key, data, numbers }) => {
+      return async ({ key, data, numbers }) => {
         const task = { key, numbers, ...(data && key !== known ? { data } : {}) };
         known = key;
-        return pool.run(task) as Promise<DiagnosisAnswer>;
+        return (await pool).run(task) as Promise<DiagnosisAnswer>;
       };
     }),
     async destroy() {
-      await Promise.all(pools.map((pool) => pool.destroy()));
+      await Promise.all(pools.map(async (pool) => (await pool).destroy()));
     },
   };
 }

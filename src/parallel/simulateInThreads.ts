@@ -48,7 +48,7 @@ export async function simulateInThreads(
   const tasks: SimulationTask[] = [];
   for (let from = 0; from < target.words; from += size)
     tasks.push({ from, to: Math.min(target.words, from + size) });
-  const pool = threadPool("simulationWorker", data, Math.min(workers, tasks.length));
+  const pool = await threadPool("simulationWorker", data, Math.min(workers, tasks.length));
   try {
     await Promise.all(tasks.map((task) => pool.run(task)));
   } finally {

@@ -118,7 +118,7 @@ function refuseFiles({ model, data }: Study): void {
 async function diagnosisWork(task: DiagnosisTask, options: TaskWorkOptions): Promise<TaskWork> {
   const { client, token, threads } = options;
   const { study, network, options: simulator, pieces } = task;
-  const pool = threadPool("diagnosisWorker", {}, threads);
+  const pool = await threadPool("diagnosisWorker", {}, threads);
   const data = { study, options: simulator, ...(network === undefined ? {} : { network }) };
   return {
     name: "a diagnosis",

@@ -14,7 +14,7 @@ export interface ThreadPlayer {
 
 /** Starts threads that make network and agents for themselves from the study as data. */
 export function threadPlayer(data: ThreadData, threads: number): ThreadPlayer {
-  const pool = threadPool("worldWorker", data, threads);
+  const starting = threadPool("worldWorker", data, threads);
   // One listener for all worlds of a halt: there may be thousands.
   const listeners = new Map<Halt, { readonly ports: Set<MessagePort>; readonly forget: () => void }>();
   const listen = (halt: Halt, port: MessagePort): void => {
@@ -33,6 +33,7 @@ export function threadPlayer(data: ThreadData, threads: number): ThreadPlayer {
   };
   return {
     async play(job, write, halt) {
+      const pool = await starting;
       if (halt.reason) return;
       const { port1, port2 } = new MessageChannel();
       listen(halt, port1);
@@ -58,6 +59,6 @@ export function threadPlayer(data: ThreadData, threads: number): ThreadPlayer {
         port1.close();
       }
     },
-    close: () => pool.destroy(),
+    close: async () => (await starting).destroy(),
   };
 }

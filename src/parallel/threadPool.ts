@@ -1,19 +1,20 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 
 /** In the sources a thread must learn to read TypeScript; in the published package it need not. */
 const SOURCES = import.meta.url.endsWith(".ts");
 
 /**
- * Threads that run a file of this folder.
+ * Threads that run a file of this folder. piscina is loaded here and not before: most work is done by one thread.
  *
  * @param name name of the file, without its ending.
  * @param data what each thread is started with.
  * @param threads how many threads.
  * @param ahead tasks that a thread has at a time, so that it need not wait for the next. Default 1.
  */
-export function threadPool(name: string, data: object, threads: number, ahead = 1): Piscina {
+export async function threadPool(name: string, data: object, threads: number, ahead = 1): Promise<Piscina> {
+  const { Piscina } = await import("piscina");
   return new Piscina({
     filename: new URL(`./${name}.${SOURCES ? "ts" : "js"}`, import.meta.url).href,
     workerData: data,

@@ -10,21 +10,10 @@ import { isModel } from "../study/networkOf.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { type Player, playerOf } from "./playerOf.ts";
+import type { Redraw } from "./Redraw.ts";
 import type { SimulatedExperiment, SimulatedRow } from "./SimulatedRow.ts";
 import type { TruthsWanted } from "./Truth.ts";
 import { truthsOf } from "./truths.ts";
-
-/**
- * What is drawn anew for each simulated experiment.
- *
- * - `assignment`: who is treated, and the noise of the turns. Network and agents are those that the study's seed gives, as in
- *   its run: chance is that of the design, and the truth is one number.
- * - `agents`: also the traits of the agents.
- * - `network`: also the network, where it is a recipe.
- */
-export type Redraw = "assignment" | "agents" | "network";
-
-export const REDRAWS: readonly Redraw[] = ["assignment", "agents", "network"];
 
 /** The network of an experiment with all that follows from it. */
 interface Scene {

@@ -1,12 +1,6 @@
 import { Command } from "commander";
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import { check } from "../../experiment/check.ts";
-import { promptPreview } from "../../experiment/promptPreview.ts";
-import { readStudy } from "../../study-file/readStudy.ts";
+import { lazily } from "../lazily.ts";
 import { wholeNumber, withCommon, withSeed } from "../options.ts";
-import { type CommonOptions, emit } from "../output.ts";
-import { checkText } from "../text/checkText.ts";
-import { previewText } from "../text/previewText.ts";
 
 const HELP = `
 The dry run: what will be drawn, how likely each condition is and for whom, whom each contrast is
@@ -19,13 +13,6 @@ arm in world 0 of the plan. What others say in earlier rounds is made up, and ma
 Examples:
   $ spillway check study.yaml
   $ spillway check study.yaml --prompt agent-3 --round 2 --arm treated`;
-
-interface CheckOptions extends CommonOptions {
-  readonly seed?: string;
-  readonly prompt?: string;
-  readonly round?: number;
-  readonly arm?: string;
-}
 
 /** `spillway check`. */
 export function checkCommand(): Command {
@@ -41,23 +28,6 @@ export function checkCommand(): Command {
     )
     .option("--arm <name>", "the arm of that agent (default that of the plan)")
     .addHelpText("after", HELP)
-    .action(async (file: string, options: CheckOptions) => {
-      const { seed, prompt: agent, round, arm } = options;
-      if (agent === undefined && (round !== undefined || arm !== undefined))
-        throw new SpillwayError("check: --round and --arm are about a prompt: give --prompt AGENT too");
-      const study = await readStudy(file, seed === undefined ? {} : { seed });
-      if (agent !== undefined) {
-        const wanted = {
-          agent,
-          ...(round === undefined ? {} : { round }),
-          ...(arm === undefined ? {} : { arm }),
-        };
-        const preview = await promptPreview(study, wanted);
-        emit({ data: preview, text: () => previewText(preview) }, options);
-        return;
-      }
-      const found = check(study);
-      emit({ data: found, text: () => checkText(found) }, options);
-    });
+    .action(lazily(async () => (await import("../actions/checkAction.ts")).checkAction));
   return withCommon(withSeed(command, "takes the place of the study's seed"), "write to this file instead");
 }

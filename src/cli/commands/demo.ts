@@ -1,6 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { runCommand } from "./run.ts";
+import { lazily } from "../lazily.ts";
 
 const HELP = `
 Runs the study examples/spillover/study.yaml of this package: 400 synthetic agents in communities, whole
@@ -19,14 +18,5 @@ export function demoCommand(): Command {
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the result")
     .addHelpText("after", HELP)
-    .action(async ({ out, json, quiet }: { out: string; json?: boolean; quiet?: boolean }) => {
-      const flags = [...(json ? ["--json"] : []), ...(quiet ? ["--quiet"] : [])];
-      await runCommand().parseAsync([exampleStudy(), "--out", out, ...flags], { from: "user" });
-    });
-}
-
-/** The example's place: beside the sources, or one folder farther up once they are built. */
-function exampleStudy(): string {
-  const root = import.meta.url.endsWith(".ts") ? "../../../" : "../../../../";
-  return fileURLToPath(new URL(`${root}examples/spillover/study.yaml`, import.meta.url));
+    .action(lazily(async () => (await import("../actions/demoAction.ts")).demoAction));
 }

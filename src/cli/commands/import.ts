@@ -1,10 +1,6 @@
 import { Command } from "commander";
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import { readText } from "../../log/files/readText.ts";
-import { formatUnits } from "../../log/units/formatUnits.ts";
-import { panelToUnits } from "../../log/units/panelToUnits.ts";
+import { lazily } from "../lazily.ts";
 import { withCommon } from "../options.ts";
-import { type CommonOptions, emit } from "../output.ts";
 
 const PANEL_HELP = `
 Staggered experiments are often stored as two wide tables with the same columns: the id of the
@@ -14,12 +10,6 @@ round, its name as covariate period.
 
 Example:
   $ spillway import panel --arms arms.csv --outcomes outcomes.csv --out units.csv`;
-
-interface PanelOptions extends CommonOptions {
-  readonly arms: string;
-  readonly outcomes: string;
-  readonly armNames?: string;
-}
 
 /** `spillway import`. */
 export function importCommand(): Command {
@@ -37,22 +27,6 @@ function panelCommand(): Command {
     .requiredOption("--outcomes <file>", "table of outcomes; - for standard input")
     .option("--arm-names <names>", "names of the arms, separated by commas (default control,treated)")
     .addHelpText("after", PANEL_HELP)
-    .action(async (options: PanelOptions) => {
-      const { arms, outcomes, armNames = "control,treated" } = options;
-      if (arms === "-" && outcomes === "-")
-        throw new SpillwayError("import: only one of --arms and --outcomes can be standard input");
-      const names = armNames.split(",").map((name) => name.trim());
-      if (names.length < 2 || names.some((name) => name === ""))
-        throw new SpillwayError(`import: --arm-names must be at least two names, got "${armNames}"`);
-      const units = panelToUnits({
-        arms: await readText(arms),
-        outcomes: await readText(outcomes),
-        armNames: names,
-        armsFile: arms,
-        outcomesFile: outcomes,
-      });
-      const csv = (): string => formatUnits(units);
-      emit({ data: { units }, text: csv, csv }, options);
-    });
+    .action(lazily(async () => (await import("../actions/importAction.ts")).importAction));
   return withCommon(command, "file for the unit table (units.csv)");
 }

@@ -1,10 +1,6 @@
 import { Command } from "commander";
-import { keepPlan } from "../../experiment/keepPlan.ts";
-import { planStudy } from "../../study/planStudy.ts";
-import { readStudy } from "../../study-file/readStudy.ts";
+import { lazily } from "../lazily.ts";
 import { withCommon, withSeed } from "../options.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
-import { textTable } from "../text/textTable.ts";
 
 const HELP = `
 Draws who is treated in each world, before any agent is called. The plan holds the assignments,
@@ -21,27 +17,7 @@ export function planCommand(): Command {
     .description("Draw the treatment plan of a study.")
     .argument("<study>", "study file (YAML or JSON), - for standard input")
     .addHelpText("after", HELP)
-    .action(async (file: string, options: CommonOptions & { seed?: string }) => {
-      const plan = planStudy(await readStudy(file, options.seed === undefined ? {} : { seed: options.seed }));
-      const counts = plan.assignments.map((assignment, world) => [
-        String(world),
-        ...plan.arms.map((_, a) => String(assignment.filter((arm) => arm === a).length)),
-      ]);
-      const text = (): string =>
-        `plan ${plan.hash}\n${textTable(
-          ["world", ...plan.arms],
-          counts,
-          counts[0]!.map((_, k) => k),
-        )}`;
-      const { out, ...shown } = options;
-      if (out === undefined || out === "-") {
-        emit({ data: plan, text }, shown);
-        return;
-      }
-      keepPlan(out, plan);
-      if (shown.json) emit({ data: plan, text }, shown);
-      else if (!shown.quiet) output(options).note(`plan ${plan.hash.slice(0, 12)} is in ${out}`);
-    });
+    .action(lazily(async () => (await import("../actions/planAction.ts")).planAction));
   return withCommon(
     withSeed(command, "takes the place of the study's seed"),
     "file for the plan (plan.json)",

@@ -1,11 +1,6 @@
 import { Command } from "commander";
-import { conditionSummary } from "../../experiment/conditionSummary.ts";
-import { probabilitiesData, probabilitiesFiles } from "../../experiment/estimates/probabilitiesFiles.ts";
-import { type ExperimentOptions, experimentOf, withCommon, withExperiment } from "../options.ts";
-import { emit } from "../output.ts";
-import { short } from "../text/estimatesTable.ts";
-import { probabilitiesInWords } from "../text/probabilitiesInWords.ts";
-import { textTable } from "../text/textTable.ts";
+import { lazily } from "../lazily.ts";
+import { withCommon, withExperiment } from "../options.ts";
 
 const HELP = `
 How likely each agent is in each condition, for experiments run anywhere. Exact where the design
@@ -26,35 +21,6 @@ export function probabilitiesCommand(): Command {
     .summary("exposure probabilities of an experiment given as files")
     .description("Exposure probabilities of an experiment given as files.")
     .addHelpText("after", HELP)
-    .action(async (options: ExperimentOptions) => {
-      const found = await probabilitiesFiles(experimentOf(options));
-      const simulated = found.method === "monte-carlo";
-      const text = (): string => {
-        const rows = conditionSummary(found).map((one) => [
-          one.condition,
-          short(one.expected),
-          short(one.min),
-          short(one.median),
-          short(one.max),
-          String(one.impossible.length),
-          ...(simulated ? [String(found.unseen(one.condition).length)] : []),
-        ]);
-        const table = textTable(
-          [
-            "condition",
-            "expected agents",
-            "least probability",
-            "median",
-            "most",
-            "impossible for",
-            ...(simulated ? ["unseen for"] : []),
-          ],
-          rows,
-          [1, 2, 3, 4, 5, 6],
-        );
-        return `${found.network.n} agents, probabilities ${probabilitiesInWords(found)}\n\n${table}`;
-      };
-      emit({ data: probabilitiesData(found), text }, options);
-    });
+    .action(lazily(async () => (await import("../actions/probabilitiesAction.ts")).probabilitiesAction));
   return withCommon(withExperiment(command), "write to this file instead; .json for JSON");
 }

@@ -1,9 +1,6 @@
 import { Command } from "commander";
-import { finishStudy } from "../../experiment/finishStudy.ts";
-import { loadRun } from "../../experiment/loadRun.ts";
-import { writeReport } from "../../report/writeReport.ts";
+import { lazily } from "../lazily.ts";
 import { withCommon } from "../options.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
 
 const HELP = `
 Makes report.html of a finished run again, and estimates.json and estimates.csv with it: one page
@@ -20,13 +17,6 @@ export function reportCommand(): Command {
     .description("Make the report of a finished run again.")
     .argument("<folder>", "folder of the run")
     .addHelpText("after", HELP)
-    .action(async (folder: string, options: CommonOptions) => {
-      const loaded = await loadRun(folder);
-      const { prepared, plan, units, changed } = loaded;
-      const { out, ...shown } = options;
-      const file = await writeReport(finishStudy(prepared, plan, units, folder), folder, loaded, out);
-      if (changed) output(options).note("the study was changed after its plan was drawn");
-      emit({ data: { report: file }, text: () => file }, shown);
-    });
+    .action(lazily(async () => (await import("../actions/reportAction.ts")).reportAction));
   return withCommon(command, "file for the report instead of report.html in the folder");
 }

@@ -1,9 +1,6 @@
 import { Command } from "commander";
-import { worker } from "../../parallel/worker.ts";
+import { lazily } from "../lazily.ts";
 import { amount, wholeNumber } from "../options.ts";
-import { output } from "../output.ts";
-import { redisUrl } from "../redisUrl.ts";
-import { stopOnInterrupt } from "../stopOnInterrupt.ts";
 
 const HELP = `
 Plays worlds and simulates experiments for the commands run and diagnose that name the same server
@@ -23,14 +20,6 @@ The first Ctrl-C stops after the calls in flight and gives the work back, the se
 Example:
   $ spillway worker redis://localhost:6379 --workers 2`;
 
-interface WorkerCommandOptions {
-  readonly workers: number;
-  readonly once?: boolean;
-  readonly folder?: string;
-  readonly lease: number;
-  readonly quiet?: boolean;
-}
-
 /** `spillway worker`. */
 export function workerCommand(): Command {
   return new Command("worker")
@@ -43,21 +32,5 @@ export function workerCommand(): Command {
     .option("--lease <seconds>", "silence after which others take over the work of this worker", amount, 15)
     .option("--quiet", "print nothing")
     .addHelpText("after", HELP)
-    .action(action);
-}
-
-async function action(address: string | undefined, options: WorkerCommandOptions): Promise<void> {
-  const { workers, once = false, folder, lease, quiet = false } = options;
-  const { note } = output({ quiet });
-  const interrupt = stopOnInterrupt(note, "stopping after the calls in flight; once more to stop at once");
-  try {
-    await worker(redisUrl("worker", address ?? true)!, {
-      ...{ workers, once, lease, note },
-      ...(folder === undefined ? {} : { folder }),
-      signal: interrupt.signal,
-    });
-    note(interrupt.signal.aborted ? "stopped; what was not done is given back" : "no more work");
-  } finally {
-    interrupt.forget();
-  }
+    .action(lazily(async () => (await import("../actions/workerAction.ts")).workerAction));
 }

@@ -1,7 +1,8 @@
 import type { Json } from "../../core/canonicalJson.ts";
 import type { PromptPreview } from "../../experiment/promptPreview.ts";
 import { colors } from "../output.ts";
-import { plainText, wrapped } from "./textTable.ts";
+import { plainText } from "./plainText.ts";
+import { wrapped } from "./textTable.ts";
 
 /** Messages heard that are listed. */
 const FEW = 5;

@@ -1,10 +1,6 @@
 import Table from "cli-table3";
 import { colors } from "../output.ts";
-
-/** A text from a file or an agent, without anything that a terminal would obey. */
-export function plainText(text: string): string {
-  return text.replace(/\p{Cc}/gu, (sign) => (sign === "\n" || sign === "\t" ? sign : "·"));
-}
+import { plainText } from "./plainText.ts";
 
 /** A table for a terminal: no lines but one below the header, numbers to the right. */
 export function textTable(

@@ -1,7 +1,8 @@
-import { type MathNode, parse } from "mathjs/number";
+import type { MathNode } from "mathjs/number";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { compileNode, type Walk } from "./compileNode.ts";
 import { type FormulaFault, formulaFault } from "./formulaFault.ts";
+import { formulaLibrary } from "./formulaLibrary.ts";
 import { readTokens, type Token } from "./readTokens.ts";
 
 /** A compiled formula: give it the values of the names, in the order of the names, and it gives a finite number. */
@@ -62,7 +63,7 @@ function parseTokens(tokens: readonly Token[], text: string, fault: FormulaFault
   // brackets. Its other spelling, mod, is parsed once.
   const words = tokens.map((token) => (token.text === "%" ? "mod" : token.text));
   try {
-    return parse(words.join(" "));
+    return formulaLibrary().parse(words.join(" "));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw fault(1, "the formula is too deep");
     const char = Number((error as { char?: unknown }).char);

@@ -1,4 +1,4 @@
-import { abs, ceil, floor, mod, round, sign } from "mathjs/number";
+import { formulaLibrary } from "./formulaLibrary.ts";
 
 type Unary = (x: number) => number;
 type Binary = (x: number, y: number) => number;
@@ -15,7 +15,7 @@ export const operators: ReadonlyMap<string, Binary> = new Map<string, Binary>([
   ["multiply", (x, y) => x * y],
   ["divide", (x, y) => x / y],
   ["pow", (x, y) => x ** y],
-  ["mod", (x, y) => mod(x, y)],
+  ["mod", (x, y) => formulaLibrary().mod(x, y)],
   ["xor", (x, y) => Number((x !== 0) !== (y !== 0))],
   ["equal", (x, y) => Number(same(x, y))],
   ["unequal", (x, y) => Number(!same(x, y))],
@@ -34,14 +34,14 @@ export const signs: ReadonlyMap<string, Unary> = new Map<string, Unary>([
 
 /** Functions of one number. */
 export const functions: ReadonlyMap<string, Unary> = new Map<string, Unary>([
-  ["abs", (x) => abs(x)],
+  ["abs", (x) => formulaLibrary().abs(x)],
   ["sqrt", Math.sqrt],
   ["exp", Math.exp],
   ["log", Math.log],
-  ["floor", (x) => floor(x)],
-  ["ceil", (x) => ceil(x)],
-  ["round", (x) => round(x)],
-  ["sign", (x) => sign(x)],
+  ["floor", (x) => formulaLibrary().floor(x)],
+  ["ceil", (x) => formulaLibrary().ceil(x)],
+  ["round", (x) => formulaLibrary().round(x)],
+  ["sign", (x) => formulaLibrary().sign(x)],
 ]);
 
 /** Functions of one number or more. */

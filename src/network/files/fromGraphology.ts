@@ -1,4 +1,4 @@
-import type Graph from "graphology";
+import type { AbstractGraph } from "graphology-types";
 import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { type Edge, type FromEdgesOptions, fromEdges } from "../fromEdges.ts";
@@ -16,7 +16,7 @@ import { readWeight } from "./readWeight.ts";
  * @throws SpillwayError for a weight that is not a finite number above 0, and for a graph without nodes
  */
 export function fromGraphology(
-  graph: Graph,
+  graph: AbstractGraph,
   options: Pick<FromEdgesOptions, "influence" | "agents"> = {},
 ): Network {
   const { edges, directed } = graphEdges(graph, (node) => node);
@@ -25,7 +25,7 @@ export function fromGraphology(
 
 /** The edges of a graph by the ids of their ends, and whether they make a directed network. */
 export function graphEdges(
-  graph: Graph,
+  graph: AbstractGraph,
   idOf: (node: string) => string,
 ): { edges: Edge[]; directed: boolean } {
   const directed = graph.type === "directed" || graph.directedSize > 0;

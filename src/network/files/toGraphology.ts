@@ -1,4 +1,5 @@
 import Graph from "graphology";
+import type { AbstractGraph } from "graphology-types";
 import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { eachEdge } from "../eachEdge.ts";
@@ -12,7 +13,7 @@ import type { Network } from "../Network.ts";
  * @throws SpillwayError for an id that is the name of a member of every object, such as "constructor": graphology keeps
  * neighbours in plain objects and would mistake it for a neighbour that is there already
  */
-export function toGraphology(network: Network): Graph {
+export function toGraphology(network: Network): AbstractGraph {
   const { ids, directed, weights } = network;
   const odd = ids.find((id) => id in {});
   if (odd !== undefined)

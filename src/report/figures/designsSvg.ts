@@ -12,7 +12,7 @@ export interface DesignsSvgOptions {
   readonly width?: number;
   /** Whether a background is drawn, as a file of its own needs. Default true. */
   readonly standalone?: boolean;
-  /** A drawing function made before with `plotter()`. */
+  /** @internal A drawing function made before with `plotter()`. */
   readonly draw?: Draw;
 }
 
@@ -64,7 +64,6 @@ export async function designsSvg(
       marginRight: 24,
       marginTop: 6,
       marginBottom: 72,
-      style: { fontSize: "13px" },
       x: { domain, type: "log", label: null },
       y: { domain: [y + 1, 0], axis: null },
       marks: [

@@ -12,7 +12,7 @@ export interface DiagnosisSvgOptions {
   readonly width?: number;
   /** Whether a background is drawn, as a file of its own needs. Default true. */
   readonly standalone?: boolean;
-  /** A drawing function made before with `plotter()`. */
+  /** @internal A drawing function made before with `plotter()`. */
   readonly draw?: Draw;
 }
 
@@ -76,7 +76,6 @@ export async function diagnosisSvg(diagnosis: Diagnosis, options: DiagnosisSvgOp
       marginRight: 24,
       marginTop: 6,
       marginBottom: 52,
-      style: { fontSize: "13px" },
       x: { label: null },
       y: { domain: [rows.length + 0.6, 0.3], axis: null },
       marks: [

@@ -13,7 +13,7 @@ export interface EstimatesSvgOptions {
   readonly width?: number;
   /** Whether a background is drawn, as a file of its own needs. Default true. */
   readonly standalone?: boolean;
-  /** A drawing function made before with `plotter()`; several figures then share its document. */
+  /** @internal A drawing function made before with `plotter()`; several figures then share its document. */
   readonly draw?: Draw;
 }
 
@@ -72,7 +72,6 @@ export async function estimatesSvg(figure: Figure, options: EstimatesSvgOptions 
       marginRight,
       marginTop: 6,
       marginBottom: 50,
-      style: { fontSize: "13px" },
       x: { domain, label: null, ticks: Math.max(3, Math.round((width - marginLeft) / 90)) },
       y: { domain: [rows, 0], axis: null },
       marks: [

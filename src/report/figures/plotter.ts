@@ -1,4 +1,5 @@
 import type * as Plot from "@observablehq/plot";
+import { DOMImplementation, XMLSerializer } from "@xmldom/xmldom";
 import { cleanText } from "../html.ts";
 import { checkId } from "./checkId.ts";
 import { INK } from "./palette.ts";
@@ -18,35 +19,43 @@ export interface FigureFrame {
 /** Draws a Plot and gives it as SVG text. */
 export type Draw = (make: (plot: typeof Plot) => Plot.PlotOptions, frame: FigureFrame) => string;
 
+const SVG = "http://www.w3.org/2000/svg";
+const XMLNS = ` xmlns="${SVG}"`;
+
 /**
- * Observable Plot on jsdom's document. Both are loaded here and not before: they take most of a second, and only
- * reports with figures need them. The text is well-formed XML that is also good HTML, equal for equal input.
+ * Observable Plot on a document of xmldom, which needs no browser. Plot is loaded here and not before: only reports with
+ * figures need it. The text is well-formed XML that is also good HTML, equal for equal input.
  */
 export async function plotter(): Promise<Draw> {
-  const [plot, { JSDOM }] = await Promise.all([import("@observablehq/plot"), import("jsdom")]);
-  const { document, XMLSerializer } = new JSDOM("").window;
+  const plot = await import("@observablehq/plot");
+  const document = new DOMImplementation().createDocument("http://www.w3.org/1999/xhtml", "html", null);
   return (make, { id, title, desc, standalone, dark }) => {
     checkId(id);
     const figure = plot.plot({ ...make(plot), document, className: id });
-    const add = (name: string, text: string, id?: string): Element => {
-      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-      element.textContent = cleanText(text);
-      if (id !== undefined) element.setAttribute("id", id);
-      return element;
+    const element = (name: string, text: string, id?: string): Element => {
+      const made = document.createElementNS(SVG, name);
+      made.textContent = cleanText(text);
+      if (id !== undefined) made.setAttribute("id", id);
+      return made;
     };
     const rules = [`#${id}{color:${INK.dark.text}}`, ...dark.map((rule) => `#${id} ${rule}`)].join("");
-    const style = add(
+    const style = element(
       "style",
       `#${id}{height:auto;max-width:100%}@media screen and (prefers-color-scheme: dark){${rules}}`,
     );
     // Plot's own style sheet repeats its defaults, with a property that no browser knows.
-    figure.querySelector("style")?.remove();
+    const own = figure.getElementsByTagName("style")[0];
+    own?.parentNode?.removeChild(own);
+    // As an attribute: xmldom's elements have no style of their own to set it in.
+    figure.setAttribute("style", "font-size: 13px;");
     figure.setAttribute("id", id);
     figure.setAttribute("role", "img");
     figure.setAttribute("aria-labelledby", `${id}-title ${id}-desc`);
     figure.setAttribute("color", INK.light.text);
+    const before = figure.firstChild;
+    const first = [element("title", title, `${id}-title`), element("desc", desc, `${id}-desc`), style];
     if (standalone) {
-      const paper = add("rect", "");
+      const paper = element("rect", "");
       for (const [name, value] of [
         ["class", "paper"],
         ["width", "100%"],
@@ -54,10 +63,12 @@ export async function plotter(): Promise<Draw> {
         ["fill", INK.light.paper],
       ] as const)
         paper.setAttribute(name, value);
-      figure.prepend(paper);
+      first.push(paper);
     }
-    figure.prepend(add("title", title, `${id}-title`), add("desc", desc, `${id}-desc`), style);
+    for (const one of first) figure.insertBefore(one, before);
     // Plot labels its groups of marks for screen readers; under role img nothing inside is read.
-    return new XMLSerializer().serializeToString(figure);
+    const text = new XMLSerializer().serializeToString(figure);
+    // xmldom declares the namespace after the other attributes, browsers before them.
+    return text.replace(XMLNS, "").replace("<svg", `<svg${XMLNS}`);
   };
 }

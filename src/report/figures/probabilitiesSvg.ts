@@ -12,7 +12,7 @@ export interface ProbabilitiesSvgOptions {
   readonly width?: number;
   /** Whether a background is drawn, as a file of its own needs. Default true. */
   readonly standalone?: boolean;
-  /** A drawing function made before with `plotter()`. */
+  /** @internal A drawing function made before with `plotter()`. */
   readonly draw?: Draw;
 }
 
@@ -57,7 +57,6 @@ export async function probabilitiesSvg(
       marginRight: 22,
       marginTop: 4,
       marginBottom: 48,
-      style: { fontSize: "13px" },
       x: { domain: [0, top], label: null, ticks: stacked ? 4 : 8 },
       y: { domain: [shown.length, 0], axis: null },
       marks: [

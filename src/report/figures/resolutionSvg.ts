@@ -3,6 +3,13 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Draw } from "./plotter.ts";
 import { type SeriesPoint, seriesSvg } from "./seriesSvg.ts";
 
+export interface ResolutionFigureOptions {
+  /** Id of the svg element. */
+  readonly id?: string;
+  /** @internal A drawing function made before with `plotter()`. */
+  readonly draw?: Draw;
+}
+
 /**
  * A resolution curve: bias², variance and mean squared error of the comparison by own arm, and the mean squared error by full
  * neighbourhoods, against the number of clusters; both axes are logarithmic, so a bias of 0 is left out.
@@ -11,7 +18,7 @@ import { type SeriesPoint, seriesSvg } from "./seriesSvg.ts";
  */
 export async function resolutionSvg(
   { points }: ResolutionCurve,
-  options: { readonly id?: string; readonly draw?: Draw } = {},
+  options: ResolutionFigureOptions = {},
 ): Promise<string> {
   const shown = points.flatMap(({ clusters, own, exposed }): SeriesPoint[] => {
     const at = (series: string, y: number): SeriesPoint[] => (y > 0 ? [{ x: clusters, y, series }] : []);

@@ -52,7 +52,6 @@ export async function seriesSvg(figure: SeriesFigure, draw?: Draw): Promise<stri
       marginRight: 20 + Math.round(7.2 * letters),
       marginTop: MARGIN.top,
       marginBottom: MARGIN.bottom,
-      style: { fontSize: "13px" },
       x: { label: null, ...(x.log ? { type: "log" as const } : {}) },
       y: {
         label: null,

@@ -8,7 +8,7 @@ export interface SweepSvgOptions {
   readonly diagnosand?: "power" | "coverage" | "bias" | "rmse" | "sd" | "ratio" | "length";
   /** Id of the svg element. Default `sweep`. */
   readonly id?: string;
-  /** A drawing function made before with `plotter()`. */
+  /** @internal A drawing function made before with `plotter()`. */
   readonly draw?: Draw;
 }
 

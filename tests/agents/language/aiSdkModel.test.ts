@@ -1,6 +1,7 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { MockLanguageModelV3 } from "ai/test";
-import { MockLanguageModelV4 } from "ai7/test";
 import { afterEach, describe, expect, test } from "vitest";
 import { AgentFault } from "../../../src/agents/AgentFault.ts";
 import { aiSdkModel } from "../../../src/agents/language/aiSdkModel.ts";
@@ -44,15 +45,25 @@ interface Mocked {
   readonly unsupported?: string;
 }
 
-/** Version 6 with its mock, and version 7 with its own. */
-const versions = [
+type Version = readonly [name: string, load: Load, mock: (mocked: Mocked) => MockLanguageModelV3];
+
+/** Version 6 with its mock, and version 7 with its own where SPILLWAY_AI7 names its folder: it wants Node 22, so it is installed elsewhere. */
+const versions: readonly Version[] = [
   ["6", (name: string) => import(name), (mocked: Mocked) => new MockLanguageModelV3(answering(mocked))],
-  [
+  ...(process.env.SPILLWAY_AI7 === undefined ? [] : [await seventh(process.env.SPILLWAY_AI7)]),
+];
+
+async function seventh(folder: string): Promise<Version> {
+  const within = (file: string): string => pathToFileURL(join(folder, file)).href;
+  const { MockLanguageModelV4 } = (await import(within("dist/test/index.js"))) as {
+    readonly MockLanguageModelV4: typeof MockLanguageModelV3;
+  };
+  return [
     "7",
-    (name: string) => import(name === "ai" ? "ai7" : name),
-    (mocked: Mocked) => new MockLanguageModelV4(answering(mocked)),
-  ],
-] as const satisfies readonly (readonly [string, Load, unknown])[];
+    (name) => import(name === "ai" ? within("dist/index.js") : name),
+    (mocked) => new MockLanguageModelV4(answering(mocked)),
+  ];
+}
 
 function answering({ text = '{"answer":"yes"}', finish = "stop", throws, unsupported }: Mocked) {
   return {

@@ -1,0 +1,28 @@
+import { keepPlan } from "../../experiment/keepPlan.ts";
+import { planStudy } from "../../study/planStudy.ts";
+import { readStudy } from "../../study-file/readStudy.ts";
+import { type CommonOptions, emit, output } from "../output.ts";
+import { textTable } from "../text/textTable.ts";
+
+/** What `spillway plan` does. */
+export async function planAction(file: string, options: CommonOptions & { seed?: string }): Promise<void> {
+  const plan = planStudy(await readStudy(file, options.seed === undefined ? {} : { seed: options.seed }));
+  const counts = plan.assignments.map((assignment, world) => [
+    String(world),
+    ...plan.arms.map((_, a) => String(assignment.filter((arm) => arm === a).length)),
+  ]);
+  const text = (): string =>
+    `plan ${plan.hash}\n${textTable(
+      ["world", ...plan.arms],
+      counts,
+      counts[0]!.map((_, k) => k),
+    )}`;
+  const { out, ...shown } = options;
+  if (out === undefined || out === "-") {
+    emit({ data: plan, text }, shown);
+    return;
+  }
+  keepPlan(out, plan);
+  if (shown.json) emit({ data: plan, text }, shown);
+  else if (!shown.quiet) output(options).note(`plan ${plan.hash.slice(0, 12)} is in ${out}`);
+}

@@ -1,0 +1,129 @@
+import { formatJson } from "../../core/formatJson.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { estimateData } from "../../experiment/estimates/estimateData.ts";
+import { naiveSentences } from "../../experiment/naiveSentences.ts";
+import { runFolder } from "../../experiment/runFolder.ts";
+import type { RunStudyOptions } from "../../experiment/runStudy.ts";
+import { questionWords } from "../../experiment/survey/questionWords.ts";
+import { run } from "../../report/run.ts";
+import { readStudy } from "../../study-file/readStudy.ts";
+import { type CommonOptions, emit, output } from "../output.ts";
+import { redisUrl } from "../redisUrl.ts";
+import { stopOnInterrupt } from "../stopOnInterrupt.ts";
+import { ending } from "../text/ending.ts";
+import { estimatesTable, withError } from "../text/estimatesTable.ts";
+import { progressLine } from "../text/progress.ts";
+import { wrapped } from "../text/textTable.ts";
+import { factors } from "./factors.ts";
+import { withTrace } from "./traceAction.ts";
+
+interface RunOptions extends CommonOptions {
+  readonly out: string;
+  readonly seed?: string;
+  readonly aa?: boolean;
+  readonly workers: number;
+  readonly open?: number;
+  readonly perMinute?: number;
+  readonly tokensPerMinute?: number;
+  readonly budgetCalls?: number;
+  readonly budgetTokens?: number;
+  readonly budgetMoney?: number;
+  readonly floor?: number;
+  readonly redis?: string | true;
+  readonly otel?: string;
+  readonly vary?: readonly string[];
+}
+
+/** What `spillway run` does. */
+export async function runAction(file: string, options: RunOptions): Promise<void> {
+  await withTrace(options, () => action(file, options));
+}
+
+async function action(file: string, options: RunOptions): Promise<void> {
+  const { out, seed, aa, workers, quiet = false } = options;
+  const { note } = output(options);
+  const redis = redisUrl("run", options.redis);
+  const interrupt = stopOnInterrupt(note, "stopping after the calls in flight; once more to stop at once");
+  const line = progressLine(quiet);
+  const settings = {
+    workers,
+    ...(redis === undefined ? {} : { redis: { url: redis, note: line.note(note) } }),
+    settings: settingsOf(options),
+    signal: interrupt.signal,
+    onProgress: line.show,
+  };
+  try {
+    const changed = { ...(seed === undefined ? {} : { seed }), ...(aa ? { aa } : {}) };
+    if (options.vary) {
+      if (options.otel !== undefined)
+        throw new SpillwayError(
+          "run: --otel does not go with --vary: export each folder with spillway trace",
+        );
+      const shown = { quiet, ...(options.json ? { json: true } : {}) };
+      await factors({ ...shown, ...changed, file, out, vary: options.vary, options: settings });
+      return;
+    }
+    const study = await readStudy(file, changed);
+    const result = await run(study, { ...settings, out });
+    line.done();
+    if (!result.complete) {
+      const { code, words } = ending(result.run);
+      process.exitCode = code;
+      if (options.json) output(options).print(formatJson({ out, ...result.run }));
+      else if (code === 0) output(options).print(words);
+      if (options.json || code !== 0) note(words);
+      return;
+    }
+    const { rows, truths, plan, checks } = result;
+    const { statuses, turns } = result.run;
+    const data = {
+      out,
+      complete: true,
+      studyHash: plan.studyHash,
+      planHash: plan.hash,
+      turns,
+      statuses,
+      faults: result.run.faults,
+      spent: result.run.spent,
+      checks,
+      rows: rows.map(estimateData),
+      truths: truths?.contrasts,
+      global: truths?.global,
+    };
+    const text = (): string => {
+      const global = truths?.global
+        ? `\n\neverybody treated against nobody: ${withError(truths.global)}`
+        : "";
+      const sentences = naiveSentences(result).map((sentence) => `\n\n${wrapped(sentence)}`);
+      const asked = (checks.questions ?? []).flatMap(questionWords).map((one) => `\n\n${wrapped(one)}`);
+      const head = checks.aa === undefined ? "" : `${wrapped(checks.aa)}\n\n`;
+      const found = checks.notes.map((one) => `\n\n${wrapped(`check: ${one}`)}`);
+      return `${head}${estimatesTable(rows, truths)}${sentences.join("")}${global}${asked.join("")}${found.join("")}`;
+    };
+    emit({ data, text }, { ...(options.json ? { json: true } : {}), quiet });
+    note(
+      `${result.run.alreadyComplete ? "the run was complete already; " : ""}the report is ${runFolder(out).report}`,
+    );
+  } finally {
+    line.done();
+    interrupt.forget();
+  }
+}
+
+/** The settings of the run that the options give. */
+function settingsOf(options: RunOptions): NonNullable<RunStudyOptions["settings"]> {
+  const { open, floor, perMinute, tokensPerMinute, budgetCalls, budgetTokens, budgetMoney } = options;
+  return {
+    ...(open === undefined ? {} : { open }),
+    ...(floor === undefined ? {} : { floor }),
+    perMinute: {
+      ...(perMinute === undefined ? {} : { requests: perMinute }),
+      ...(tokensPerMinute === undefined ? {} : { tokens: tokensPerMinute }),
+    },
+    budget: {
+      ...(budgetCalls === undefined ? {} : { calls: budgetCalls }),
+      ...(budgetTokens === undefined ? {} : { tokens: budgetTokens }),
+      ...(budgetMoney === undefined ? {} : { money: budgetMoney }),
+    },
+  };
+}
