@@ -7,6 +7,7 @@ const config: UserConfig = defineConfig({
     "designs/index.ts",
     "estimators/index.ts",
     "src/agents/index.ts",
+    "src/entries/*.ts",
     "src/cli/main.ts",
     "src/parallel/worldWorker.ts",
     "src/parallel/diagnosisWorker.ts",
