@@ -18,7 +18,7 @@ export interface Saturation {
 }
 
 /** What {@link twoStageScheme} needs of the design's settings. */
-export interface TwoStageRequest {
+interface TwoStageRequest {
   readonly groups: GroupLabels;
   readonly saturations: readonly Saturation[];
   readonly within?: "complete" | "bernoulli" | undefined;

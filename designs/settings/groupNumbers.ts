@@ -17,7 +17,7 @@ export const groupLabels = (noun = "group"): z.ZodType<GroupLabels, GroupLabels>
   });
 
 /** The groups of a network's agents, numbered in the order of their first agents. */
-export interface Groups {
+interface Groups {
   /** Group of each agent: 0 … number of groups − 1. */
   readonly group: Uint32Array;
   readonly labels: readonly string[];

@@ -14,7 +14,7 @@ import type { VarianceSettingName } from "./varianceSetting.ts";
 import { youngBound } from "./youngBound.ts";
 
 /** A variance formula made ready for a contrast, with the bound that takes its place where it comes out negative. */
-export interface VarianceRecipe {
+interface VarianceRecipe {
   readonly name: VarianceName;
   readonly formula: RowVariance;
   /** The dependency bound, chosen here before the data: never negative. */

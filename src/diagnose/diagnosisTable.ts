@@ -3,7 +3,7 @@ import type { Measured } from "../truth/Measured.ts";
 import type { DiagnosisRow } from "./diagnose.ts";
 
 /** Diagnosands with their names in tables, in the order of columns. */
-export const DIAGNOSANDS = [
+const DIAGNOSANDS = [
   "truth",
   "estimate",
   "bias",
@@ -21,8 +21,6 @@ export const DIAGNOSANDS = [
   "first",
   "second",
 ] as const;
-
-export type DiagnosandName = (typeof DIAGNOSANDS)[number];
 
 /** Cells of a table; undefined for an empty one. */
 type Cell = string | number | undefined;

@@ -4,7 +4,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Network } from "../network/Network.ts";
 
 /** A mapping that says for each agent which agents it looks at. */
-export interface DependenceClaim {
+interface DependenceClaim {
   readonly name: string;
   readonly network: Network;
   /** Number of arms that agents can be in, at least 2. */

@@ -12,7 +12,7 @@ import {
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { simulateInThreads } from "./simulateInThreads.ts";
 
-export interface ThreadedOptions extends ProbabilityOptions {
+interface ThreadedOptions extends ProbabilityOptions {
   /** Threads that simulate, from 1. Default 1. */
   readonly workers?: number;
   /** Draws × agents from which threads are worth their start. Default 20 million. */

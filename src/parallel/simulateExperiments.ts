@@ -52,7 +52,7 @@ export function experimentPool(workers: number): ExperimentPool {
   };
 }
 
-export interface ExperimentsWanted {
+interface ExperimentsWanted {
   /** Which simulations to do. */
   readonly numbers: readonly number[];
   readonly options: SimulatorOptions;

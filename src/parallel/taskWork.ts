@@ -17,7 +17,7 @@ import { threadPool } from "./threadPool.ts";
 import type { DoUnit } from "./workedTask.ts";
 import { studyOfText, worldsOf } from "./worldsOf.ts";
 
-export interface TaskWorkOptions {
+interface TaskWorkOptions {
   readonly client: Redis;
   readonly token: string;
   readonly task: SharedTask;

@@ -11,7 +11,7 @@ import { runScripts } from "./redis/runScripts.ts";
 const MOST_TAKEN = 20;
 
 /** A unit of work that a worker has taken. */
-export interface TakenUnit {
+interface TakenUnit {
   readonly unit: number;
   /** Fencing token and worker. */
   readonly owner: string;
@@ -36,7 +36,7 @@ export interface WorkedTask {
   look(): Promise<boolean>;
 }
 
-export interface WorkedTaskOptions {
+interface WorkedTaskOptions {
   readonly client: Redis;
   readonly token: string;
   /** Name of the worker. */

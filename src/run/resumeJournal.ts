@@ -13,7 +13,7 @@ import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
 const SETTINGS = ["planHash", "networkHash", "studyHash", "seed", "rounds", "worlds"] as const;
 
 /** What a journal already holds of a run. */
-export interface ResumedJournal {
+interface ResumedJournal {
   /** Whether the run line is there. */
   readonly begun: boolean;
   /** Whether the end line is there. */

@@ -5,7 +5,7 @@ import type { ReadNamed } from "./sourceOf.ts";
 import { yamlSource } from "./yamlSource.ts";
 
 /** The description of a study's agents, and the way to say what is wrong with it. */
-export interface AgentsDescription {
+interface AgentsDescription {
   readonly given: unknown;
   readonly complain: Complain;
 }

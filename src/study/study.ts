@@ -14,7 +14,7 @@ import {
 } from "../run/interaction.ts";
 import { type RunSettings, runSettings, settingsData } from "../run/runSettings.ts";
 import type { Question, QuestionSettings } from "../survey/Question.ts";
-import { settledQuestions } from "../survey/questionSettings.ts";
+import { settledQuestions } from "../survey/questionInFile.ts";
 import { exposureFor } from "./exposureFor.ts";
 import type { NetworkSource } from "./networkOf.ts";
 import { treatAgents } from "./treatAgents.ts";

@@ -3,9 +3,9 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
 
 /** The effects of a policy that treats agents by independent coins (Hudgens and Halloran 2008). */
-export const POLICY_EFFECTS = ["direct", "indirect", "total", "overall"] as const;
+const POLICY_EFFECTS = ["direct", "indirect", "total", "overall"] as const;
 
-export type PolicyEffectName = (typeof POLICY_EFFECTS)[number];
+type PolicyEffectName = (typeof POLICY_EFFECTS)[number];
 
 /**
  * What a contrast is judged by.

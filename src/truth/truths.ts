@@ -6,7 +6,7 @@ import { globalEffect } from "./globalEffect.ts";
 import { replayedContrasts } from "./replayedContrasts.ts";
 import type { Truth, Truths } from "./Truth.ts";
 
-export interface TruthOptions {
+interface TruthOptions {
   /** Fresh assignments to replay, from 2, where a replay is needed. Default 200, fewer when n × rounds exceeds 100,000. */
   readonly replays?: number;
 }

@@ -10,7 +10,7 @@ import type { Measured } from "./Measured.ts";
 import type { Player } from "./playerOf.ts";
 import { policyEffects } from "./policyEffects.ts";
 
-export interface TruthsWanted {
+interface TruthsWanted {
   /** What each contrast is judged by, in the order of the inquiry. */
   readonly estimands: readonly Estimand[];
   /** Replays, where a truth takes them. */

@@ -17,7 +17,7 @@ import { type CommonOptions, emit, output } from "../output.ts";
 import { sizeText, sweepText } from "../text/sweepText.ts";
 import { gridOf, parted } from "./gridOf.ts";
 
-export interface SweepRequest extends CommonOptions {
+interface SweepRequest extends CommonOptions {
   readonly file: string;
   readonly seed?: string;
   /** Settings that vary, as path=values. */

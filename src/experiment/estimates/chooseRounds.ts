@@ -3,7 +3,7 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 
 /** The unit rows of one round. */
-export interface RoundOfUnits {
+interface RoundOfUnits {
   /** Absent when the table has no rounds. */
   readonly round?: number;
   /** Name of the period, when the table has a column `period`. */

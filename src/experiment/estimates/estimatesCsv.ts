@@ -39,7 +39,7 @@ export function estimatesCsv(rows: readonly EstimateRow[], before?: ColumnsBefor
 }
 
 /** Columns before the others: their names, and what stands in them. */
-export interface ColumnsBefore {
+interface ColumnsBefore {
   readonly names: readonly string[];
   readonly of: (row: EstimateRow) => readonly string[];
 }

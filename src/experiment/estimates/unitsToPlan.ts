@@ -6,7 +6,7 @@ import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { Network } from "../../network/Network.ts";
 
 /** What was assigned and measured, as a unit table tells it. */
-export interface UnitsAsPlan {
+interface UnitsAsPlan {
   readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">;
   /** Numbers of the worlds in the table, ascending. */
   readonly numbers: readonly number[];

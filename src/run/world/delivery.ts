@@ -38,7 +38,7 @@ export const deliveryShape: z.ZodType<number | DeliverySettings> = z.union(
 );
 
 /** What arrives of the messages for one agent, and who sent those that do not. */
-export interface Delivered {
+interface Delivered {
   readonly heard: readonly Heard[];
   readonly dropped: readonly string[];
 }

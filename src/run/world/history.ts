@@ -9,7 +9,7 @@ import { frozenJson } from "./frozenJson.ts";
 import type { GivenPlay, HistorySettings } from "./historyShape.ts";
 
 /** The histories of a world. */
-export interface Histories {
+interface Histories {
   /** What agent i is told now. */
   of(i: number): readonly Play[];
   /** Whose turns it is told of, when they are not its own. */
