@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shown } from "../src/core/explainIssue.ts";
+import { shown } from "../src/core/shown.ts";
 import { finite, probability, seed } from "../src/core/fields.ts";
 import { rng } from "../src/core/rng.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shown } from "../src/core/explainIssue.ts";
+import { shown } from "../src/core/shown.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { Network } from "../src/network/Network.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";

@@ -1,4 +1,4 @@
-import { shown } from "../../src/core/explainIssue.ts";
+import { shown } from "../../src/core/shown.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
 

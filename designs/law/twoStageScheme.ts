@@ -1,4 +1,4 @@
-import { shown } from "../../src/core/explainIssue.ts";
+import { shown } from "../../src/core/shown.ts";
 import { sum } from "../../src/core/numbers/sum.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { eachEdge } from "../../src/network/eachEdge.ts";

@@ -1,4 +1,4 @@
-import { shown } from "../../src/core/explainIssue.ts";
+import { shown } from "../../src/core/shown.ts";
 import { shuffle } from "../../src/core/numbers/shuffle.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";

@@ -1,4 +1,4 @@
-import { csvField } from "../core/csvField.ts";
+import type { Cell } from "../core/csvText.ts";
 import type { Measured } from "../truth/Measured.ts";
 import type { DiagnosisRow } from "./diagnose.ts";
 
@@ -22,9 +22,6 @@ const DIAGNOSANDS = [
   "second",
 ] as const;
 
-/** Cells of a table; undefined for an empty one. */
-type Cell = string | number | undefined;
-
 /** Rows of a diagnosis as a table: what each is about, then every diagnosand and its Monte Carlo error (`_mcse`). */
 export function diagnosisTable(rows: readonly DiagnosisRow[]): {
   readonly header: readonly string[];
@@ -46,11 +43,4 @@ export function diagnosisTable(rows: readonly DiagnosisRow[]): {
       ...own.flatMap((name) => both(row.own.find((one) => one.name === name))),
     ]),
   };
-}
-
-/** A table as CSV. */
-export function tableCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [header, ...rows]
-    .map((row) => `${row.map((cell) => csvField(cell === undefined ? "" : String(cell))).join(",")}\n`)
-    .join("");
 }

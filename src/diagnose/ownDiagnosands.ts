@@ -1,5 +1,5 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { compileFormula } from "../exposure/formula/compileFormula.ts";
 import type { Measured } from "../truth/Measured.ts";
 import type { SimulatedRow } from "../truth/SimulatedRow.ts";

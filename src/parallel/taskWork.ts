@@ -126,7 +126,7 @@ async function diagnosisWork(task: DiagnosisTask, options: TaskWorkOptions): Pro
     async unit({ unit, owner }) {
       const request: PieceTask = { key: "", data, numbers: pieces[unit] ?? [] };
       const answer = (await pool.run(request)) as DiagnosisAnswer;
-      if ("fault" in answer) throw new SpillwayError(answer.fault, { kind: answer.kind });
+      if ("fault" in answer) throw new SpillwayError(answer.fault.message, { kind: answer.fault.kind });
       // In one step, so that no piece arrives twice.
       const text = JSON.stringify(answer.experiments);
       await runScripts(client, "append", runKeys(token).base, unit, owner, text, 1);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { canonicalJson } from "../core/canonicalJson.ts";
-import { shown } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";

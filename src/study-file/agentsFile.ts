@@ -1,5 +1,5 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { Complain } from "./fromKind.ts";
 import type { ReadNamed } from "./sourceOf.ts";
 import { yamlSource } from "./yamlSource.ts";

@@ -1,5 +1,5 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 
 /** Assignments made elsewhere, in the order of the network's ids, with their weights when they have any. */
 interface Assignments {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { shown } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { AskedModel } from "../log/journal/askedModel.ts";
 import type { Attempt, CallLine, RunLine, Turn } from "../log/Turn.ts";
 import { type OtlpSpan, otlpAttributes } from "./OtlpSpan.ts";

@@ -1,5 +1,5 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 
 /** The effects of a policy that treats agents by independent coins (Hudgens and Halloran 2008). */

@@ -11,7 +11,7 @@ import {
   type MathNode,
   type RelationalNode,
 } from "mathjs/number";
-import { shown } from "../../core/explainIssue.ts";
+import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import type { FormulaFault } from "./formulaFault.ts";
 import { constants, extremes, functions, operators, signs } from "./operators.ts";

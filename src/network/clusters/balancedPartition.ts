@@ -1,6 +1,7 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
 import { relabel } from "./partition.ts";
@@ -37,8 +38,7 @@ export function balancedPartition(
   const { passes = 10, rng } = options;
   const { n } = network;
   const clusters = clusterCount(options, n);
-  if (!(Number.isInteger(passes) && passes >= 1))
-    throw new SpillwayError(`balancedPartition: passes must be a whole number of at least 1, got ${passes}`);
+  wantWhole("balancedPartition: passes", passes, 1);
   const order = shuffle(
     rng,
     Uint32Array.from({ length: n }, (_, i) => i),
@@ -52,10 +52,7 @@ function clusterCount({ clusters, maxSize }: BalancedPartitionOptions, n: number
       "balancedPartition: give either clusters (a number of them) or maxSize (most agents in one)",
     );
   if (maxSize !== undefined) {
-    if (!(Number.isInteger(maxSize) && maxSize >= 1))
-      throw new SpillwayError(
-        `balancedPartition: maxSize must be a whole number of at least 1, got ${maxSize}`,
-      );
+    wantWhole("balancedPartition: maxSize", maxSize, 1);
     return Math.ceil(n / maxSize);
   }
   if (!(Number.isInteger(clusters) && clusters! >= 1 && clusters! <= n))
