@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { shown } from "../../src/core/shown.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import type { Network } from "../../src/network/Network.ts";
 
 type Label = string | number;
