@@ -22,7 +22,14 @@ const bundled = [
 ];
 
 /** What package.json exports, and the program. */
-const entries = ["src/index", "designs/index", "estimators/index", "src/agents/index", "src/cli/main"];
+const entries = [
+  "src/index",
+  "designs/index",
+  "estimators/index",
+  "src/agents/index",
+  ...["exposures", "log", "networks", "report", "run", "studies"].map((name) => `src/entries/${name}`),
+  "src/cli/main",
+];
 
 /** Files that threads run. threadPool finds them beside itself, so they stand in the folder of the shared files. */
 const threads = ["worldWorker", "diagnosisWorker", "simulationWorker"];

@@ -6,7 +6,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { type Clusterings, clusteringsOf } from "../designs/methods/clusteringsOf.ts";
+import { clusteringsOf } from "../designs/methods/clusteringsOf.ts";
 import { rng } from "../src/core/rng.ts";
 import type { Clustering, ClusteringMethod } from "../src/network/clusters/clusteringInOrder.ts";
 import { fromEdges } from "../src/network/fromEdges.ts";
@@ -162,7 +162,7 @@ function study(method: string): void {
     weights: "uniform",
     ties: ties as "random",
   } as const;
-  const family: Clusterings = clusteringsOf(network, settings);
+  const family = clusteringsOf(network, settings);
   const stream = rng(1).fork(method);
   const world = {
     network,

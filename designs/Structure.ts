@@ -68,6 +68,6 @@ export interface ExplicitSupport {
 }
 
 /** Nothing but a sampler: probabilities come from Monte Carlo. */
-export interface SamplerOnly {
+interface SamplerOnly {
   readonly kind: "sampler-only";
 }

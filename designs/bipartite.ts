@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { shown } from "../src/core/explainIssue.ts";
 import { finite, probability, seed } from "../src/core/fields.ts";
 import { rng } from "../src/core/rng.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
+import { shown } from "../src/core/shown.ts";
 import { exposureClusters } from "../src/network/clusters/exposureClusters.ts";
 import type { Network } from "../src/network/Network.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";

@@ -61,7 +61,7 @@ interface Asked {
 }
 
 /** Strata of agents with fixed counts. `who` is the design that speaks in messages. */
-export function blockedStructure(
+function blockedStructure(
   who: string,
   { blocks, treated, counts, shares, arms }: Asked,
   network: Network,

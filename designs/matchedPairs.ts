@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { shown } from "../src/core/explainIssue.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
+import { shown } from "../src/core/shown.ts";
 import type { Network } from "../src/network/Network.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
 import { lawOf } from "./law/lawOf.ts";

@@ -7,7 +7,7 @@ export { type ConflictGraphEstimateSettings, conflictGraphEstimate } from "./con
 export type { EstimateRequest } from "./contrast/experimentData.ts";
 export type { Outcomes } from "./contrast/observe.ts";
 export { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
-export { differenceInMeans } from "./differenceInMeans.ts";
+export { type DifferenceInMeansSettings, differenceInMeans } from "./differenceInMeans.ts";
 export type {
   AnswerHead,
   AnswerRow,
@@ -31,8 +31,8 @@ export type {
   WorldData,
 } from "./ExperimentData.ts";
 export { estimate } from "./estimate.ts";
-export { hajek } from "./hajek.ts";
-export { horvitzThompson } from "./horvitzThompson.ts";
+export { type HajekSettings, hajek } from "./hajek.ts";
+export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";
 export {
   type Contrast,
   type FurtherInquiry,
@@ -54,14 +54,15 @@ export { type Interval, waldInterval } from "./interval/waldInterval.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";
 export { chooseVariance, type VarianceChoice, type VarianceName } from "./variance/chooseVariance.ts";
 export { collapsedBound } from "./variance/collapsedBound.ts";
-export { constantEffects } from "./variance/constantEffects.ts";
+export { type ConstantEffectsSettings, constantEffects } from "./variance/constantEffects.ts";
 export { dependencyBound } from "./variance/dependencyBound.ts";
 export { eigenvalueBound } from "./variance/eigenvalueBound.ts";
 export { exactVariance, type ScheduleVariance } from "./variance/exactVariance.ts";
 export { expectedVariance, type OutcomeModel } from "./variance/expectedVariance.ts";
-export { groupedBound } from "./variance/groupedBound.ts";
+export { type GroupedSettings, groupedBound } from "./variance/groupedBound.ts";
 export { type HajekError, type HajekErrorOptions, hajekErrors } from "./variance/hajekErrors.ts";
-export { optimisedBound } from "./variance/optimisedBound.ts";
+export { type OptimisedSettings, optimisedBound } from "./variance/optimisedBound.ts";
+export type { PriorOutcomes } from "./variance/optimisedSlack.ts";
 export type { PreparedVariance, Seen, VarianceSetting } from "./variance/PreparedVariance.ts";
 export type { VarianceSettingName } from "./variance/varianceSetting.ts";
 export { worstCaseVariance } from "./variance/worstCaseVariance.ts";

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { bernoulli, cluster, complete, type Design } from "../designs/index.ts";
 import { type Estimate, estimate, hajek, horvitzThompson } from "../estimators/index.ts";
 import { normalDraw } from "../src/core/numbers/normalDraw.ts";
+import { twoHop } from "../src/exposure/twoHop.ts";
 import {
   anyTreatedNeighbor,
   type Exposure,
@@ -19,7 +20,6 @@ import {
   ringLattice,
   rng,
   smallWorld,
-  twoHop,
 } from "../src/index.ts";
 
 /** Potential outcomes, conditions of one contrast, and the probabilities of a design. */

@@ -11,6 +11,7 @@ import {
   independentSetDesign,
 } from "../designs/index.ts";
 import { hajek } from "../estimators/index.ts";
+import { type NetworkModel, randomGeometric, stochasticBlock } from "../src/entries/networks.ts";
 import {
   allTreated,
   anyTreatedNeighbor,
@@ -18,12 +19,9 @@ import {
   diagnose,
   erdosRenyi,
   exposureResponse,
-  type NetworkModel,
   preferentialAttachment,
-  randomGeometric,
   SpillwayError,
   smallWorld,
-  stochasticBlock,
   study,
 } from "../src/index.ts";
 

@@ -2,7 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { estimatesSvg, networkSvg, readStudy, reportOf, runStudy, systemClock } from "spillway";
+import { readStudy } from "spillway";
+import { estimatesSvg, networkSvg, reportOf } from "spillway/report";
+import { systemClock } from "spillway/run";
+import { runStudy } from "spillway/studies";
 
 const study = await readStudy(new URL("./spillover/study.yaml", import.meta.url).pathname);
 const out = mkdtempSync(join(tmpdir(), "figure-"));

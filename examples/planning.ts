@@ -9,10 +9,10 @@ import {
   type Study,
   smallWorld,
   study,
-  studyCost,
 } from "spillway";
 import { bernoulli, complete, ego, graphCluster, independentSetDesign } from "spillway/designs";
 import { hajek } from "spillway/estimators";
+import { studyCost } from "spillway/studies";
 
 const BUDGET = 20;
 const CALL = 0.002;

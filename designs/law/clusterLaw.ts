@@ -19,7 +19,7 @@ export interface ClusterAssignment {
 }
 
 /** Settings for a coin for each cluster, or a fixed number of clusters. */
-export const clusterAssignment = (): {
+const clusterAssignment = (): {
   probability: z.ZodOptional<z.ZodNumber>;
   treated: z.ZodOptional<z.ZodNumber>;
   arms: ReturnType<typeof armNames>;

@@ -1,4 +1,4 @@
-import { shown } from "../../src/core/explainIssue.ts";
+import { shown } from "../../src/core/shown.ts";
 import type { Law } from "../Design.ts";
 import { conflictAssignment, conflictEvents, NO_DESIRE } from "./conflictEvents.ts";
 

@@ -1,5 +1,5 @@
-import { shown } from "../../src/core/explainIssue.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
 
 /** How the diversion units are named: by their ids, or by what their ids begin with. */

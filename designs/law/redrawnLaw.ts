@@ -9,7 +9,7 @@ import { mergeAssignments } from "./mergeAssignments.ts";
 import { supportSize } from "./supportOf.ts";
 
 /** What is drawn again, and until when. */
-export interface Redrawing {
+interface Redrawing {
   /** The design that speaks in messages. */
   readonly who: string;
   /** The law that assignments are drawn from; two arms. */

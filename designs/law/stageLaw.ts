@@ -1,6 +1,6 @@
-import { shown } from "../../src/core/explainIssue.ts";
 import { sum } from "../../src/core/numbers/sum.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import type { Law } from "../Design.ts";
 import type { FixedCounts, IndependentBlocks } from "../Structure.ts";
 import { lawOf } from "./lawOf.ts";

@@ -21,7 +21,7 @@ export interface SwitchbackScheme {
 }
 
 /** Settings of the design that decide on its coins. */
-export interface SwitchbackQuestion extends WhenToToss {
+interface SwitchbackQuestion extends WhenToToss {
   readonly clusters?: GroupLabels | "each" | undefined;
   readonly washout?: number | undefined;
 }

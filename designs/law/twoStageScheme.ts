@@ -1,6 +1,6 @@
-import { shown } from "../../src/core/explainIssue.ts";
 import { sum } from "../../src/core/numbers/sum.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import { eachEdge } from "../../src/network/eachEdge.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { type GroupLabels, groupNumbers } from "../settings/groupNumbers.ts";
@@ -18,7 +18,7 @@ export interface Saturation {
 }
 
 /** What {@link twoStageScheme} needs of the design's settings. */
-export interface TwoStageRequest {
+interface TwoStageRequest {
   readonly groups: GroupLabels;
   readonly saturations: readonly Saturation[];
   readonly within?: "complete" | "bernoulli" | undefined;

@@ -12,7 +12,7 @@ import type { Network } from "../../src/network/Network.ts";
 import { symmetrize } from "../../src/network/symmetrize.ts";
 
 /** Which random clusterings. */
-export interface ClusteringsSettings {
+interface ClusteringsSettings {
   readonly method: ClusteringMethod;
   readonly weights: "uniform" | "spectral";
   /** Of 3-net: which of several nearest seeds an agent joins. */
@@ -20,7 +20,7 @@ export interface ClusteringsSettings {
 }
 
 /** Random clusterings of one network. */
-export interface Clusterings {
+interface Clusterings {
   /** A clustering of a fresh random order; with `top`, of one in which that agent has the highest priority. */
   draw(rng: Rng, top?: number): Clustering;
   /** Chance of each agent to have the highest priority. */

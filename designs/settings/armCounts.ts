@@ -3,7 +3,7 @@ import { sum } from "../../src/core/numbers/sum.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 
 /** How many of so many agents are in each arm, said in one of three ways. */
-export interface ArmCounts {
+interface ArmCounts {
   /** Number of agents in the second of two arms. */
   readonly treated?: number | undefined;
   /** Number of agents in each arm, in the order of the arms. */
@@ -15,7 +15,7 @@ export interface ArmCounts {
 }
 
 /** Agents that are divided among the arms: a whole network, or one block of it. */
-export interface Divided {
+interface Divided {
   readonly size: number;
   /** Name of the agents in messages, such as `the 6 agents`. */
   readonly name: string;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { knownKeys, shown } from "../../src/core/explainIssue.ts";
+import { knownKeys } from "../../src/core/explainIssue.ts";
+import { shown } from "../../src/core/shown.ts";
 import { suggest } from "../../src/core/suggest.ts";
 import { bernoulli } from "../bernoulli.ts";
 import { blocked } from "../blocked.ts";

@@ -10,7 +10,7 @@ import { threeNet } from "../../src/network/clusters/threeNet.ts";
 import type { Network } from "../../src/network/Network.ts";
 
 /** Settings of the methods, each used by some of them. */
-export interface MethodSettings {
+interface MethodSettings {
   readonly resolution?: number | undefined;
   readonly maxSize?: number | undefined;
   readonly clusters?: number | undefined;
@@ -20,7 +20,7 @@ export interface MethodSettings {
 
 export type MethodSetting = keyof MethodSettings;
 
-export interface ClusterMethod {
+interface ClusterMethod {
   /** The settings that the method takes; others are refused. */
   readonly takes: readonly MethodSetting[];
   /** What it does when they are left out. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { shown } from "../../src/core/explainIssue.ts";
 import { sum } from "../../src/core/numbers/sum.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { shown } from "../../src/core/explainIssue.ts";
 import { shuffle } from "../../src/core/numbers/shuffle.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import { type EgoClusters, egoClusters } from "../../src/network/clusters/egoClusters.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { shown } from "../../src/core/explainIssue.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import type { Network } from "../../src/network/Network.ts";
 
 type Label = string | number;
@@ -17,7 +17,7 @@ export const groupLabels = (noun = "group"): z.ZodType<GroupLabels, GroupLabels>
   });
 
 /** The groups of a network's agents, numbered in the order of their first agents. */
-export interface Groups {
+interface Groups {
   /** Group of each agent: 0 … number of groups − 1. */
   readonly group: Uint32Array;
   readonly labels: readonly string[];

@@ -3,7 +3,7 @@ import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import type { FixedCounts } from "../Structure.ts";
 
 /** How many of the clusters of each stratum are treated: a share, the same for all, or a number for each. */
-export interface SizeStrata {
+interface SizeStrata {
   /** Number of strata, from 1 on. */
   readonly strata: number;
   /** Share of the clusters of each stratum, from 0 to 1. Default 0.5, unless `treated` is given. */

@@ -1,7 +1,7 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 
 /** How many of so many are treated by each stage, as numbers or as shares. */
-export interface TreatedByStage {
+interface TreatedByStage {
   readonly treated?: readonly number[] | undefined;
   readonly shares?: readonly number[] | undefined;
 }

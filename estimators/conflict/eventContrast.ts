@@ -20,7 +20,7 @@ export interface EventContrast {
 }
 
 /** Why the design says nothing about a contrast. */
-export interface NoEventContrast {
+interface NoEventContrast {
   readonly because: string;
   readonly head: Omit<RowHead, "estimator" | "naive">;
 }

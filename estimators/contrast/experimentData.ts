@@ -1,6 +1,6 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
-import { shown } from "../../src/core/explainIssue.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { conditionIndex } from "../../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";

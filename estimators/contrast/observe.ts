@@ -1,8 +1,8 @@
 import { assignmentFault } from "../../designs/law/assignmentFault.ts";
 import { desiresFault } from "../../designs/law/desiresFault.ts";
 import type { TreatmentPlan } from "../../designs/plan.ts";
-import { shown } from "../../src/core/explainIssue.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { shown } from "../../src/core/shown.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import type { Observed } from "../ExperimentData.ts";
 

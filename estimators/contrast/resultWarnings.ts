@@ -12,7 +12,7 @@ const HUB = 10;
 const MOST_COUNTED = 1e6;
 
 /** What a result is judged by. */
-export interface Judged {
+interface Judged {
   readonly contrast: Contrast;
   readonly probabilities: ExposureProbabilities;
   readonly expected: readonly [number, number];

@@ -4,7 +4,7 @@ import type { Schedule } from "./imputeOutcomes.ts";
 import type { Redraws } from "./redraws.ts";
 
 /** One redraw of the design: what the estimator would have said. The arrays are used again for the next redraw. */
-export interface Redraw {
+interface Redraw {
   readonly estimate: number;
   /** Conditions, and the values that a variance would be made of. */
   readonly seen: Seen;

@@ -5,7 +5,7 @@ import { type RedrawnSet, redrawnSets } from "./redrawnSets.ts";
 import type { Redraws } from "./redraws.ts";
 
 /** What the estimator would have said on redraws of the design. */
-export interface RedrawnEstimates {
+interface RedrawnEstimates {
   readonly estimates: Float64Array;
   /** Probability of each of them; absent when redraws are equally likely. */
   readonly weights?: Float64Array;

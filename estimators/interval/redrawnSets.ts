@@ -1,3 +1,4 @@
+import { remember } from "../../src/core/remember.ts";
 import type { VarianceSetting } from "../variance/PreparedVariance.ts";
 import type { Redraws } from "./redraws.ts";
 
@@ -26,12 +27,9 @@ export function redrawnSets(
 ): readonly [first: RedrawnSet, second: RedrawnSet] {
   const key = `${setting.levels.join()} ${setting.population.join()}`;
   const known = remembered.get(redraws) ?? new Map<string, readonly [RedrawnSet, RedrawnSet]>();
-  const sets = known.get(key) ?? ([setOf(setting, redraws, 0), setOf(setting, redraws, 1)] as const);
-  known.delete(key);
-  known.set(key, sets);
-  if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value!);
   remembered.set(redraws, known);
-  return sets;
+  const make = () => [setOf(setting, redraws, 0), setOf(setting, redraws, 1)] as const;
+  return remember(known, key, make, MOST_REMEMBERED);
 }
 
 function setOf(

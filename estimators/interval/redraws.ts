@@ -19,7 +19,7 @@ export interface RedrawOptions {
 }
 
 /** Designs with at most this many assignments are listed instead of drawn. */
-export const MOST_LISTED = 5000;
+const MOST_LISTED = 5000;
 export const DEFAULT_DRAWS = 2000;
 
 /** Redraws up to this many bytes are kept for the next contrast. */

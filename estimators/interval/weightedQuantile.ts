@@ -1,12 +1,12 @@
 /** Values with weights, and how far in from the end of them one may read. */
-export interface Weighted {
+interface Weighted {
   readonly values: Float64Array | readonly number[];
   /** Absent when they are equal, as those of a sample are. */
   readonly weights?: Float64Array | readonly number[] | undefined;
 }
 
 /** A quantile and its Monte Carlo standard error if the values are a sample. */
-export interface Quantile {
+interface Quantile {
   readonly value: number;
   readonly mcse: number;
 }

@@ -13,12 +13,12 @@ export type VarianceName =
   | "optimised";
 
 /** Pairs up to this number are visited for a variance, without being kept; above it a bound without joint probabilities is used. */
-export const MOST_VISITED_PAIRS = 5e8;
+const MOST_VISITED_PAIRS = 5e8;
 /** Under fixed counts, up to this number of types of agents are compared with each other for the same purpose. */
-export const MOST_COMPARED_TYPES = 1000;
+const MOST_COMPARED_TYPES = 1000;
 
 /** With simulated probabilities, pairs of agents × words of 32 draws up to this number are counted: some seconds. */
-export const MOST_COUNTED_WORDS = 2e9;
+const MOST_COUNTED_WORDS = 2e9;
 
 /** A variance formula for a design, and why. */
 export interface VarianceChoice {

@@ -5,7 +5,7 @@ import type { VarianceSetting } from "./PreparedVariance.ts";
  * Everybody's outcomes, not only those seen in the contrast's two conditions: `outcome` is read for every agent of the
  * population, whatever its condition.
  */
-export interface EveryOutcome {
+interface EveryOutcome {
   readonly condition: Uint8Array;
   /** The outcomes themselves, not residuals. */
   readonly outcome: Float64Array;

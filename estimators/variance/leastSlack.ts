@@ -1,4 +1,4 @@
-import { type Rows, symmetricEigen } from "../../src/core/numbers/dense.ts";
+import { type Rows, symmetricEigen } from "../../src/core/numbers/symmetricEigen.ts";
 
 /** Most steps of the search; it usually ends before. */
 const STEPS = 400;

@@ -1,7 +1,7 @@
 import { type FarPairs, FEW, type PairForm, signs, unobservable } from "./pairForm.ts";
 
 /** The nodes that are seen: positions `seen[0] … seen[count − 1]`, ascending, with their level and their outcome. */
-export interface SeenNodes {
+interface SeenNodes {
   readonly seen: Uint32Array;
   readonly count: number;
   /** 2 for positions that are not seen. */
@@ -10,7 +10,7 @@ export interface SeenNodes {
 }
 
 /** 2 Σ over pairs k < l of nodes seen, of different agents, of w_kl θ_k θ_l. */
-export type PairSum = (nodes: SeenNodes) => number;
+type PairSum = (nodes: SeenNodes) => number;
 
 /**
  * The sum of a variance's estimator over pairs of agents, with w_kl = s_k s_l (1/(π_k π_l) − 1/π_kl), and 0 for pairs that count as

@@ -1,3 +1,4 @@
+import { remember } from "../../src/core/remember.ts";
 import { aronowSamii } from "./aronowSamii.ts";
 import { chooseVariance, type VarianceName } from "./chooseVariance.ts";
 import { collapsedBound } from "./collapsedBound.ts";
@@ -14,7 +15,7 @@ import type { VarianceSettingName } from "./varianceSetting.ts";
 import { youngBound } from "./youngBound.ts";
 
 /** A variance formula made ready for a contrast, with the bound that takes its place where it comes out negative. */
-export interface VarianceRecipe {
+interface VarianceRecipe {
   readonly name: VarianceName;
   readonly formula: RowVariance;
   /** The dependency bound, chosen here before the data: never negative. */
@@ -49,12 +50,8 @@ export function varianceRecipe(
   const kind = wanted === "constant-effects" ? `${wanted} ${centred}` : wanted;
   const key = `${kind} ${setting.levels.join()} ${setting.population.join()}`;
   const known = remembered.get(setting.probabilities) ?? new Map<string, VarianceRecipe>();
-  const recipe = known.get(key) ?? make(setting, wanted, centred);
-  known.delete(key);
-  known.set(key, recipe);
-  if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value!);
   remembered.set(setting.probabilities, known);
-  return recipe;
+  return remember(known, key, () => make(setting, wanted, centred), MOST_REMEMBERED);
 }
 
 function make(setting: VarianceSetting, wanted: VarianceSettingName, centred: boolean): VarianceRecipe {

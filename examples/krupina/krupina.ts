@@ -7,11 +7,10 @@ import {
   hajek,
   horvitzThompson,
   ownArm,
-  panelToUnits,
   readNetwork,
-  readText,
 } from "spillway";
 import { bernoulli } from "spillway/designs";
+import { panelToUnits, readText } from "spillway/log";
 
 const here = (name: string): string => new URL(`./data/${name}`, import.meta.url).pathname;
 const network = await readNetwork(here("network_edges.csv.gz"), {

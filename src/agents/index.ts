@@ -15,7 +15,7 @@ import { namingGame } from "./synthetic/namingGame.ts";
 import { publicGoods } from "./synthetic/publicGoods.ts";
 import { threshold } from "./synthetic/threshold.ts";
 
-export type { AnswerSettings } from "../survey/answerSettings.ts";
+export type { AnswerField, AnswerSettings, ObjectAnswer, TextAnswer } from "../survey/answerSettings.ts";
 export type { Question, QuestionPurpose, QuestionSettings } from "../survey/Question.ts";
 // Contracts, populations with the types of their settings, and what agents of one's own may need
 export type {
@@ -40,7 +40,7 @@ export { type EndpointOptions, openaiCompatible } from "./language/openaiCompati
 export type { ConditionOf, Message, Population, PopulationSetting, PotentialOutcomes } from "./Population.ts";
 export { type CommandSettings, command } from "./program/command.ts";
 export { type HttpSettings, http } from "./program/http.ts";
-export type { ViewData } from "./program/viewData.ts";
+export type { QuestionData, ViewData } from "./program/viewData.ts";
 export { type RecordedSettings, recorded } from "./recorded.ts";
 export type { Script } from "./scripted.ts";
 export { type BayesianCascadeSettings, bayesianCascade } from "./synthetic/bayesianCascade.ts";

@@ -3,7 +3,7 @@ import { formatJson } from "../core/formatJson.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 
 /** Where a command writes. */
-export interface Output {
+interface Output {
   /** Results, to standard output. */
   print(text: string): void;
   /** Words beside the results, to standard error. */
@@ -31,7 +31,7 @@ export function output({ quiet = false }: CommonOptions): Output {
 }
 
 /** A result in the forms in which it can be written. */
-export interface Result {
+interface Result {
   readonly data: unknown;
   text(): string;
   csv?(): string;

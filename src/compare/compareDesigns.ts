@@ -84,7 +84,7 @@ export interface DesignComparison {
 }
 
 /** The name of the contrast of everybody treated against nobody. */
-export const GLOBAL = "global";
+const GLOBAL = "global";
 
 /**
  * What each design promises on a network before anything is spent: whom each contrast would be about, how many agents to

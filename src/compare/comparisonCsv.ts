@@ -1,4 +1,4 @@
-import { csvField } from "../core/csvField.ts";
+import { csvText } from "../core/csvText.ts";
 import type { ComparisonRow } from "./comparisonData.ts";
 
 const COLUMNS = [
@@ -23,8 +23,9 @@ const COLUMNS = [
 
 /** A comparison of designs as CSV, a row for each design and contrast; `params` is JSON, and what there is no number for is empty. */
 export function comparisonCsv(rows: readonly ComparisonRow[]): string {
-  const lines = rows.map((row) =>
-    [
+  return csvText(
+    COLUMNS,
+    rows.map((row) => [
       row.design,
       row.kind,
       JSON.stringify(row.params),
@@ -40,9 +41,6 @@ export function comparisonCsv(rows: readonly ComparisonRow[]): string {
       row.worst ?? "",
       row.cut ?? "",
       row.method,
-    ]
-      .map(csvField)
-      .join(","),
+    ]),
   );
-  return `${[COLUMNS.join(","), ...lines].join("\n")}\n`;
 }

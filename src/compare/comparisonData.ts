@@ -11,8 +11,7 @@ export interface ComparisonRow extends Promised {
 }
 
 /** A comparison as plain data for JSON: a row for each design and contrast, and the designs that are not possible. */
-export interface ComparisonData
-  extends Pick<DesignComparison, "network" | "exposure" | "contrasts" | "similarity"> {
+interface ComparisonData extends Pick<DesignComparison, "network" | "exposure" | "contrasts" | "similarity"> {
   readonly rows: readonly ComparisonRow[];
   readonly impossible: readonly { readonly design: string; readonly because: string }[];
   readonly advice: readonly DesignAdvice[];

@@ -1,5 +1,5 @@
 /** What is left of an object's type when keys without a value are left out. */
-export type Present<T extends object> = {
+type Present<T extends object> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
 } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;

@@ -1,6 +1,9 @@
 import { sum } from "../core/numbers/sum.ts";
 import type { Measured } from "../truth/Measured.ts";
 import type { SimulatedRow } from "../truth/SimulatedRow.ts";
+import { meanOf, squaresAround } from "./meanOf.ts";
+import { rootMean } from "./rootMean.ts";
+import { shareOf } from "./shareOf.ts";
 
 /**
  * What is wanted of an estimator, measured over simulated experiments. What needs an estimate, an interval or a truth is
@@ -100,28 +103,6 @@ export function diagnosandsOf(rows: readonly SimulatedRow[], truthError = 0): Di
   };
 }
 
-/** The mean of values and s/√R; undefined for fewer than two values. */
-export function meanOf(values: readonly number[]): Measured | undefined {
-  const R = values.length;
-  if (R < 2) return undefined;
-  const value = sum(values) / R;
-  return { value, mcse: Math.sqrt(squaresAround(values, value) / (R - 1) / R) };
-}
-
-/** A share and √(c(1 − c)/R): 0 at both ends, where 3/R bounds what a longer simulation may show. */
-export function shareOf(count: number, total: number): Measured {
-  const value = count / total;
-  return { value, mcse: Math.sqrt((value * (1 - value)) / total) };
-}
-
-/** √mean(e²), with the delta method's sd(e²)/(2 · RMSE · √R). */
-export function rootMean(errors: readonly number[]): Measured | undefined {
-  const squares = meanOf(errors.map((error) => error * error));
-  if (squares === undefined) return undefined;
-  const value = Math.sqrt(squares.value);
-  return { value, mcse: value === 0 ? 0 : squares.mcse / (2 * value) };
-}
-
 /** The standard deviation s, with the delta method's error. */
 function spread(values: readonly number[]): Measured | undefined {
   const mean = meanOf(values);
@@ -143,10 +124,6 @@ function ratioOf(ses: readonly number[], errors: readonly number[]): Measured | 
     return (se - mean.value) / sd.value - (mean.value * (square - sd.value ** 2)) / (2 * sd.value ** 3);
   });
   return { value: mean.value / sd.value, mcse: meanOf(moves)!.mcse };
-}
-
-function squaresAround(values: readonly number[], centre: number): number {
-  return sum(values.map((x) => (x - centre) ** 2));
 }
 
 function plusError(measured: Measured | undefined, error: number): Measured | undefined {

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Contrast } from "../../estimators/Inquiry.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
+import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 import { version } from "../core/version.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import { catalogueFault } from "../parallel/catalogueFault.ts";
 import type { RedisOptions } from "../parallel/redisRun.ts";
 import {
@@ -102,9 +103,9 @@ const SIMULATIONS = 500;
 export async function diagnose(study: Study, options: DiagnoseOptions = {}): Promise<Diagnosis> {
   const { simulations = SIMULATIONS, redraw = "assignment", workers = 1, redis } = options;
   wantSynthetic(study);
-  wantCount("simulations", simulations, 2);
-  wantCount("workers", workers, 1);
-  if (options.replays !== undefined) wantCount("replays", options.replays, 2);
+  wantWhole("diagnose: simulations", simulations, 2);
+  wantWhole("diagnose: workers", workers, 1);
+  if (options.replays !== undefined) wantWhole("diagnose: replays", options.replays, 2);
   if (!REDRAWS.includes(redraw))
     throw new SpillwayError(`diagnose: redraw must be one of ${REDRAWS.join(", ")}, got ${shown(redraw)}`);
   if (options.pool || redis || workers === 1) return simulated(study, options);
@@ -232,11 +233,4 @@ function fileOf(
   const judged = redraw === "assignment" ? {} : { replays, estimands: estimands.map((one) => ({ ...one })) };
   const key = sha256(canonicalJson({ study: hash, redraw, spillway: version, ...judged }));
   return [join(out, `simulations-${key.slice(0, 16)}.jsonl`), key];
-}
-
-function wantCount(what: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least)
-    throw new SpillwayError(
-      `diagnose: ${what} must be a whole number of at least ${least}, got ${shown(value)}`,
-    );
 }

@@ -1,9 +1,9 @@
-import { csvField } from "../core/csvField.ts";
+import type { Cell } from "../core/csvText.ts";
 import type { Measured } from "../truth/Measured.ts";
 import type { DiagnosisRow } from "./diagnose.ts";
 
 /** Diagnosands with their names in tables, in the order of columns. */
-export const DIAGNOSANDS = [
+const DIAGNOSANDS = [
   "truth",
   "estimate",
   "bias",
@@ -21,11 +21,6 @@ export const DIAGNOSANDS = [
   "first",
   "second",
 ] as const;
-
-export type DiagnosandName = (typeof DIAGNOSANDS)[number];
-
-/** Cells of a table; undefined for an empty one. */
-type Cell = string | number | undefined;
 
 /** Rows of a diagnosis as a table: what each is about, then every diagnosand and its Monte Carlo error (`_mcse`). */
 export function diagnosisTable(rows: readonly DiagnosisRow[]): {
@@ -48,11 +43,4 @@ export function diagnosisTable(rows: readonly DiagnosisRow[]): {
       ...own.flatMap((name) => both(row.own.find((one) => one.name === name))),
     ]),
   };
-}
-
-/** A table as CSV. */
-export function tableCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [header, ...rows]
-    .map((row) => `${row.map((cell) => csvField(cell === undefined ? "" : String(cell))).join(",")}\n`)
-    .join("");
 }

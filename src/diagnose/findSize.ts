@@ -1,6 +1,6 @@
 import type { Json } from "../core/canonicalJson.ts";
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { experimentPool } from "../parallel/simulateExperiments.ts";
 import { changedStudy } from "../study-file/changedStudy.ts";
 import { parseStudy } from "../study-file/parseStudy.ts";

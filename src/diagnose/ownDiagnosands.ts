@@ -1,9 +1,9 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { compileFormula } from "../exposure/formula/compileFormula.ts";
 import type { Measured } from "../truth/Measured.ts";
 import type { SimulatedRow } from "../truth/SimulatedRow.ts";
-import { meanOf } from "./diagnosandsOf.ts";
+import { meanOf } from "./meanOf.ts";
 
 /**
  * A diagnosand of one's own, averaged over simulations: a formula such as `abs(estimate - truth) > 1` in `estimate`, `se`,

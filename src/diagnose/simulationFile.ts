@@ -7,7 +7,7 @@ import type { SimulatedExperiment, SimulatedRow } from "../truth/SimulatedRow.ts
 type Packed = readonly (number | null)[];
 
 /** Simulated experiments on disk: one line each, in any order, behind a line that says what they are of. */
-export interface SimulationFile {
+interface SimulationFile {
   /** Those that were there already, by number. */
   readonly done: ReadonlyMap<number, SimulatedExperiment>;
   append(experiments: readonly SimulatedExperiment[]): void;

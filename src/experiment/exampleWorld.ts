@@ -5,7 +5,7 @@ import { worldState } from "../run/world/worldState.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
 
 /** A turn of a world that is only made up. */
-export interface ExampleTurn {
+interface ExampleTurn {
   readonly i: number;
   readonly view: View;
 }

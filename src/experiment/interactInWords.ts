@@ -1,4 +1,4 @@
-import { shown } from "../core/explainIssue.ts";
+import { shown } from "../core/shown.ts";
 import type { Interaction } from "../run/interaction.ts";
 
 /** How agents interact, in a few words for each part of it that a study sets. */

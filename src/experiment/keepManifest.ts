@@ -8,7 +8,7 @@ import type { PreparedStudy } from "../study/prepareStudy.ts";
 import { newManifest, newSitting, type RunManifest, readManifest } from "./runManifest.ts";
 
 /** The manifest of a run that goes on. */
-export interface KeptManifest {
+interface KeptManifest {
   /** Writes how the sitting ended, and which models answered when the run is complete. */
   end(run: RunResult, models?: ModelChecks): void;
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { planHash } from "../../designs/draw.ts";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 
 /**

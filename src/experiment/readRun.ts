@@ -12,7 +12,7 @@ import type { StudyChecks } from "./studyChecks.ts";
 import { questionChecks } from "./survey/questionChecks.ts";
 
 /** What the journal of a complete run says. */
-export interface ReadRun {
+interface ReadRun {
   /** One row per world and agent, of the last round, or with its latest outcome where the schedule passed over it there. */
   readonly units: readonly UnitRow[];
   readonly statuses: Partial<Record<TurnStatus, number>>;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 /** The files of a run's folder. */
-export interface RunFolder {
+interface RunFolder {
   readonly plan: string;
   readonly study: string;
   /** Only when the study's network is at hand rather than drawn. */

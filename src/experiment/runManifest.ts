@@ -20,7 +20,7 @@ const NOTE =
   "The plan, the units and the estimates follow from the study and the journal. The answers of language models and programs do not: asked again, with the same seed too, they may answer otherwise. What they said is in the journal; making it again is not guaranteed.";
 
 /** One process that worked on a run. */
-export interface Sitting {
+interface Sitting {
   readonly start: string;
   /** Absent while it runs, and for ever when it was killed. */
   readonly end?: string;

@@ -1,6 +1,5 @@
-import { shown } from "../core/explainIssue.ts";
 import { formatJson } from "../core/formatJson.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import { formatUnits } from "../log/units/formatUnits.ts";
 import { networkToJson } from "../network/files/networkToJson.ts";
@@ -75,8 +74,8 @@ export interface FinishedRun extends StudyResult {
  */
 export async function runStudy(study: Study, options: RunStudyOptions): Promise<StoppedRun | FinishedRun> {
   const { out, workers = 1, clock = systemClock, stopAfter } = options;
-  wantCount("workers", workers);
-  if (stopAfter !== undefined) wantCount("stopAfter", stopAfter);
+  wantWhole("run: workers", workers, 1);
+  if (stopAfter !== undefined) wantWhole("run: stopAfter", stopAfter, 1);
   const settings = merged(study.run, options.settings);
   const files = runFolder(out);
   const lazy = prepareStudy(study);
@@ -174,9 +173,4 @@ function stopper({ signal, stopAfter, onProgress }: RunStudyOptions): {
       onProgress?.(progress);
     },
   };
-}
-
-function wantCount(what: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1)
-    throw new SpillwayError(`run: ${what} must be a whole number of at least 1, got ${shown(value)}`);
 }

@@ -1,10 +1,10 @@
-import { shown } from "../core/explainIssue.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { Network } from "../network/Network.ts";
 
 /** A mapping that says for each agent which agents it looks at. */
-export interface DependenceClaim {
+interface DependenceClaim {
   readonly name: string;
   readonly network: Network;
   /** Number of arms that agents can be in, at least 2. */

@@ -1,5 +1,5 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { Network } from "../network/Network.ts";
 import { type FocalArm, focalIndex } from "./focalArm.ts";
 

@@ -2,7 +2,7 @@ import type { Network } from "../network/Network.ts";
 import type { DoseNetwork } from "./localExposure.ts";
 
 /** Edge weights as whole numbers: a dose of 1 is a weight of `unit` / `scale`. */
-export interface WeightDoses extends DoseNetwork {
+interface WeightDoses extends DoseNetwork {
   readonly scale: number;
   readonly unit: number;
 }

@@ -1,11 +1,11 @@
 /** Edges as parallel arrays of agent numbers. */
-export interface Ends {
+interface Ends {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly weight: Float64Array;
 }
 
-export interface BuiltRows {
+interface BuiltRows {
   readonly offsets: Uint32Array;
   readonly sources: Uint32Array;
   /** Absent when every weight is 1. */

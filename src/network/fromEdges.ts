@@ -1,5 +1,5 @@
-import { shown } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { buildRows } from "./buildRows.ts";
 import { compareIds } from "./compareIds.ts";
 import type { Network } from "./Network.ts";

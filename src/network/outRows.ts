@@ -1,7 +1,7 @@
 import type { Network } from "./Network.ts";
 
 /** Rows of out-neighbours: agent i may influence `targets[offsets[i]] … targets[offsets[i + 1] − 1]`, in ascending order. */
-export interface OutRows {
+interface OutRows {
   readonly offsets: Uint32Array<ArrayBuffer>;
   readonly targets: Uint32Array<ArrayBuffer>;
 }

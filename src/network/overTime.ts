@@ -1,5 +1,6 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import { buildRows } from "./buildRows.ts";
 import { compareIds } from "./compareIds.ts";
 import type { Network } from "./Network.ts";
@@ -27,8 +28,7 @@ const MOST_ARROWS = 2 ** 28;
  * @throws SpillwayError for numbers out of range, and when there would be more than 2²⁸ arrows.
  */
 export function overTime(network: Network, { periods, carryOver = 0 }: TimeOptions): Network {
-  if (!Number.isInteger(periods) || periods < 1)
-    throw new SpillwayError(`overTime: periods must be a whole number of at least 1, got ${shown(periods)}`);
+  wantWhole("overTime: periods", periods, 1);
   if (!Number.isInteger(carryOver) || carryOver < 0 || carryOver >= periods)
     throw new SpillwayError(
       `overTime: carryOver must be a whole number from 0 to ${periods - 1} (one less than the periods), got ${shown(carryOver)}`,

@@ -2,6 +2,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { parseStudy } from "../study-file/parseStudy.ts";
 import type { SimulatedExperiment } from "../truth/SimulatedRow.ts";
 import { type SimulatorOptions, studySimulator } from "../truth/studySimulator.ts";
+import { type ToldFault, toldFault } from "./toldFault.ts";
 
 /** A study as data, so that a thread makes network and agents for itself. */
 export interface DiagnosisData {
@@ -23,7 +24,7 @@ export interface DiagnosisTask {
 /** What a thread answers: experiments, or why there are none. An error loses its class on the way between threads. */
 export type DiagnosisAnswer =
   | { readonly experiments: readonly SimulatedExperiment[] }
-  | { readonly fault: string; readonly kind: "input" | "failure" };
+  | { readonly fault: ToldFault };
 
 /** The simulator of the last study: tasks of one study come together. */
 let last:
@@ -40,11 +41,7 @@ export default async function diagnosisWorker({
     const simulate = await simulatorOf(key, data);
     return { experiments: numbers.map((number) => simulate(number)) };
   } catch (cause) {
-    const known = cause instanceof SpillwayError;
-    return {
-      fault: known ? cause.message : String((cause as Error)?.stack ?? cause),
-      kind: known ? cause.kind : "failure",
-    };
+    return { fault: toldFault(cause) };
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Design } from "../../designs/Design.ts";
-import { shown } from "../core/explainIssue.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import {
@@ -12,7 +11,7 @@ import {
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { simulateInThreads } from "./simulateInThreads.ts";
 
-export interface ThreadedOptions extends ProbabilityOptions {
+interface ThreadedOptions extends ProbabilityOptions {
   /** Threads that simulate, from 1. Default 1. */
   readonly workers?: number;
   /** Draws × agents from which threads are worth their start. Default 20 million. */
@@ -31,10 +30,7 @@ export async function probabilitiesInThreads(
   exposure: Exposure,
   { workers = 1, least = 2e7, ...options }: ThreadedOptions,
 ): Promise<ExposureProbabilities> {
-  if (!Number.isInteger(workers) || workers < 1)
-    throw new SpillwayError(
-      `probabilities: workers must be a whole number of at least 1, got ${shown(workers)}`,
-    );
+  wantWhole("probabilities: workers", workers, 1);
   const { draws = DEFAULT_DRAWS, maxDraws = 200_000, seed = 1, law = design.law(network) } = options;
   const first = draws === "auto" ? Math.min(FIRST_DRAWS, maxDraws) : draws;
   if (workers === 1 || !(first * network.n >= least))

@@ -26,7 +26,7 @@ export interface RedisOptions {
   readonly note?: (text: string) => void;
 }
 
-export interface RedisRunOptions {
+interface RedisRunOptions {
   readonly redis: RedisOptions;
   readonly prepared: PreparedStudy;
   readonly plan: TreatmentPlan;
@@ -41,7 +41,7 @@ export interface RedisRunOptions {
 }
 
 /** The part of a run that is on a Redis server. */
-export interface RedisRun {
+interface RedisRun {
   readonly playWorlds: PlayWorlds;
   /** Takes up what a killed sitting left there, and begins a new one. */
   begin(): Promise<void>;

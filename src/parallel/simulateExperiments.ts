@@ -52,7 +52,7 @@ export function experimentPool(workers: number): ExperimentPool {
   };
 }
 
-export interface ExperimentsWanted {
+interface ExperimentsWanted {
   /** Which simulations to do. */
   readonly numbers: readonly number[];
   readonly options: SimulatorOptions;
@@ -99,7 +99,7 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
     for (const piece of waiting) {
       if (signal?.aborted) return;
       const answer = await thread({ key, data, numbers: piece });
-      if ("fault" in answer) throw new SpillwayError(answer.fault, { kind: answer.kind });
+      if ("fault" in answer) throw new SpillwayError(answer.fault.message, { kind: answer.fault.kind });
       take(answer.experiments);
     }
   };

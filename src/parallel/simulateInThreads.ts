@@ -12,7 +12,7 @@ import { fromKind } from "../study-file/fromKind.ts";
 import type { SimulationData, SimulationTask } from "./simulationWorker.ts";
 import { threadPool } from "./threadPool.ts";
 
-export interface ThreadedSimulation {
+interface ThreadedSimulation {
   readonly draws: number;
   readonly seed: string | number;
   /** Number of threads, from 1. */

@@ -12,7 +12,7 @@ import type { StudyText } from "./worldsOf.ts";
 /** Seconds for which a diagnosis waits for a server that went away. */
 const PATIENCE = 60;
 
-export interface SimulateOverRedisOptions {
+interface SimulateOverRedisOptions {
   readonly redis: RedisOptions;
   readonly text: StudyText;
   readonly options: SimulatorOptions;

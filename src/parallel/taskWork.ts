@@ -17,7 +17,7 @@ import { threadPool } from "./threadPool.ts";
 import type { DoUnit } from "./workedTask.ts";
 import { studyOfText, worldsOf } from "./worldsOf.ts";
 
-export interface TaskWorkOptions {
+interface TaskWorkOptions {
   readonly client: Redis;
   readonly token: string;
   readonly task: SharedTask;
@@ -126,7 +126,7 @@ async function diagnosisWork(task: DiagnosisTask, options: TaskWorkOptions): Pro
     async unit({ unit, owner }) {
       const request: PieceTask = { key: "", data, numbers: pieces[unit] ?? [] };
       const answer = (await pool.run(request)) as DiagnosisAnswer;
-      if ("fault" in answer) throw new SpillwayError(answer.fault, { kind: answer.kind });
+      if ("fault" in answer) throw new SpillwayError(answer.fault.message, { kind: answer.fault.kind });
       // In one step, so that no piece arrives twice.
       const text = JSON.stringify(answer.experiments);
       await runScripts(client, "append", runKeys(token).base, unit, owner, text, 1);

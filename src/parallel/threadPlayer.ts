@@ -6,7 +6,7 @@ import { threadPool } from "./threadPool.ts";
 import type { ThreadData, ThreadMessage, ThreadTask } from "./worldWorker.ts";
 
 /** Threads that play worlds of one study. */
-export interface ThreadPlayer {
+interface ThreadPlayer {
   /** Plays a world, when a thread is free; ends early when the halt says so, and may call it itself. */
   play(job: WorldJob, write: WriteLine, halt: Halt): Promise<void>;
   close(): Promise<void>;

@@ -6,12 +6,13 @@ import { type LineSender, lineSender } from "./redis/lineSender.ts";
 import { lineOf } from "./redis/playOverRedis.ts";
 import { runKeys } from "./redis/runKeys.ts";
 import { runScripts } from "./redis/runScripts.ts";
+import { toldFault } from "./toldFault.ts";
 
 /** How often a world may be begun by workers that die before it is counted as what kills them. */
 const MOST_TAKEN = 20;
 
 /** A unit of work that a worker has taken. */
-export interface TakenUnit {
+interface TakenUnit {
   readonly unit: number;
   /** Fencing token and worker. */
   readonly owner: string;
@@ -36,7 +37,7 @@ export interface WorkedTask {
   look(): Promise<boolean>;
 }
 
-export interface WorkedTaskOptions {
+interface WorkedTaskOptions {
   readonly client: Redis;
   readonly token: string;
   /** Name of the worker. */
@@ -122,9 +123,8 @@ export function workedTask({ client, token, id, work }: WorkedTaskOptions): Work
 
 /** Tells the coordinator of a run what went wrong. Only the first fault counts. */
 export function reportFault(client: Redis, token: string, cause: unknown): Promise<unknown> {
-  const known = cause instanceof SpillwayError;
-  const message = known ? cause.message : `worker: ${String((cause as Error)?.message ?? cause)}`;
-  const text = JSON.stringify({ message, kind: known ? cause.kind : "failure" });
+  const told = toldFault(cause, (other) => `worker: ${String((other as Error)?.message ?? other)}`);
+  const text = JSON.stringify(told);
   return runScripts(client, "report", runKeys(token).base, "fault", text).catch(() => {});
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { version } from "../core/version.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
 import { jobQueue, jobWorker, type QueueName, type WorkData } from "./redis/jobQueue.ts";
 import { redisLink } from "./redis/redisLink.ts";
@@ -49,7 +50,7 @@ const QUEUES: readonly QueueName[] = ["compute", "calls"];
  */
 export async function worker(url: string, options: WorkerOptions = {}): Promise<void> {
   const { workers = 1, once = false, folder, lease = 15, signal, note } = options;
-  wantCount("workers", workers);
+  wantWhole("worker: workers", workers, 1);
   if (!(lease >= 1)) throw new SpillwayError(`worker: lease must be at least 1 second, got ${shown(lease)}`);
   const link = await redisLink(url, { who: "worker", patience: Number.POSITIVE_INFINITY });
   const { client } = link;
@@ -166,9 +167,4 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
     for (const queue of queues) await queue.close().catch(() => {});
     await link.close();
   }
-}
-
-function wantCount(what: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1)
-    throw new SpillwayError(`worker: ${what} must be a whole number of at least 1, got ${shown(value)}`);
 }

@@ -1,6 +1,5 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import type { TreatmentPlan } from "../../designs/plan.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Attempt, Turn } from "../log/Turn.ts";
 import { budget } from "../run/calls/budget.ts";
 import { callDesk } from "../run/calls/callDesk.ts";
@@ -11,6 +10,7 @@ import { linePacker, type PlainLines } from "../run/plainLines.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
 import { systemClock } from "../run/systemClock.ts";
 import { playWorld } from "../run/world/playWorld.ts";
+import { type ToldFault, toldFault } from "./toldFault.ts";
 import { type StudyText, studyOfText, worldsOf } from "./worldsOf.ts";
 
 /** What a thread is started with: the study as data, so that it makes network and agents for itself. */
@@ -33,7 +33,7 @@ export type ThreadMessage =
   | PlainLines
   | { readonly type: "played" }
   | { readonly type: "halted"; readonly reason: HaltReason }
-  | { readonly type: "fault"; readonly message: string; readonly kind: "input" | "failure" };
+  | ({ readonly type: "fault" } & ToldFault);
 
 const { folder, plan, ...text } = workerData as ThreadData;
 const ready = studyOfText(text, folder).then((study) => worldsOf(study));
@@ -63,12 +63,7 @@ export default async function playInThread({ port, ...job }: ThreadTask): Promis
     if (tools.halt.reason && !stop.signal.aborted) send({ type: "halted", reason: tools.halt.reason });
     send({ type: "played" });
   } catch (cause) {
-    const known = cause instanceof SpillwayError;
-    send({
-      type: "fault",
-      message: known ? cause.message : String((cause as Error)?.stack ?? cause),
-      kind: known ? cause.kind : "failure",
-    });
+    send({ type: "fault", ...toldFault(cause) });
   } finally {
     port.close();
   }

@@ -15,7 +15,7 @@ export interface StudyText {
 }
 
 /** What every world of a study is played with. */
-export interface StudyWorlds extends Omit<WorldSetting, "world"> {
+interface StudyWorlds extends Omit<WorldSetting, "world"> {
   readonly rng: Rng;
   readonly settings: SettledRun;
   readonly prepared: PreparedStudy;

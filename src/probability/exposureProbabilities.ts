@@ -1,7 +1,7 @@
 import type { Design, Law } from "../../designs/Design.ts";
 import { supportSize } from "../../designs/law/supportOf.ts";
 import type { FixedCounts, IndependentBlocks, Mixture } from "../../designs/Structure.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { dependenceProbabilities } from "./dependenceProbabilities.ts";
@@ -141,8 +141,6 @@ function drawsFor({ draws = "auto" }: ProbabilityOptions): number {
 /** Up to how many draws an estimate may ask for; undefined when their number is given. */
 function mostDraws({ draws, maxDraws = 200_000 }: ProbabilityOptions): number | undefined {
   if (draws !== "auto") return undefined;
-  if (!Number.isInteger(maxDraws) || maxDraws < 2) {
-    throw new SpillwayError(`probabilities: maxDraws must be a whole number of at least 2, got ${maxDraws}`);
-  }
+  wantWhole("probabilities: maxDraws", maxDraws, 2);
   return maxDraws;
 }

@@ -8,7 +8,7 @@ import { type BitRows, movableLaw } from "./movableLaw.ts";
 import type { ExposureProbabilities } from "./PairProbabilities.ts";
 
 /** The whole support of a design: its assignments with their probabilities. */
-export interface AssignmentList {
+interface AssignmentList {
   readonly assignments: Iterable<Uint8Array>;
   readonly count: number;
   /** Probability of each assignment. */

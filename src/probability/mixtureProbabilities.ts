@@ -9,7 +9,7 @@ import { lookup } from "./lookup.ts";
 import type { ExposureProbabilities, FarTypes, PairLaw } from "./PairProbabilities.ts";
 
 /** A part of a mixture: how likely it is drawn, and the exact probabilities under it. */
-export interface MixturePart {
+interface MixturePart {
   readonly weight: number;
   readonly probabilities: ExactProbabilities;
 }

@@ -4,7 +4,7 @@ import { touchedBy } from "./laws/touch.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
 
 /** The pairs of agents that some block touches both. */
-export interface NearPairs {
+interface NearPairs {
   /** Visits each such pair i < j, in ascending order of i. The law is valid during the visit only. */
   forEach(visit: (i: number, j: number, law: PairLaw) => void): void;
   /** Visits each j that shares a block with i, or those of them that are wanted. The law is valid during the visit only. */

@@ -9,7 +9,7 @@ import { reachableConditions } from "./simulation/reachableConditions.ts";
 import { reachableStates } from "./simulation/reachableStates.ts";
 import { drawsInMemory, simulateConditions } from "./simulation/simulateConditions.ts";
 
-export interface SimulatedOptions {
+interface SimulatedOptions {
   /** Seed that the conditions were simulated with, for more draws. */
   readonly seed: string | number;
   /** (x + 1)/(R + 1) instead of x/R for what was seen in x of R draws, singly and in pairs. Default false. */

@@ -44,7 +44,7 @@ ${rowsTable(rows)}
 }
 
 /** What the experiment would cost, in a sentence. */
-export function costParagraph(cost: StudyCost | undefined): Html {
+function costParagraph(cost: StudyCost | undefined): Html {
   if (!cost) return html``;
   const tokens = cost.tokens
     ? `, at most about ${formatCount(cost.tokens.input)} tokens in and ${formatCount(cost.tokens.output)} out`

@@ -11,7 +11,7 @@ export function markupOf(piece: Html): string {
   return piece[MARKUP];
 }
 
-export type HtmlValue = string | number | Html | undefined | readonly HtmlValue[];
+type HtmlValue = string | number | Html | undefined | readonly HtmlValue[];
 
 /**
  * A template whose every interpolated text is escaped, so that forgetting to escape is not possible. Lists are joined,

@@ -7,7 +7,7 @@ import { renderReport } from "./renderReport.ts";
 import { reportOf } from "./reportOf.ts";
 
 /** What a journal says of its run. */
-export interface RunSaid {
+interface RunSaid {
   /** How many turns ended in which way; empty when there is no journal. */
   readonly statuses: Partial<RunResult["statuses"]>;
   readonly checks?: StudyChecks;

@@ -21,7 +21,7 @@ export interface Channel {
   start(setting: ChannelSetting): OpenChannel;
 }
 
-export interface ChannelSetting {
+interface ChannelSetting {
   readonly network: Network;
   readonly world: number;
   /** The channel's own stream; a round draws from its child `world:round`. */

@@ -13,7 +13,7 @@ export interface WorldJob extends WorldDone {
 export type WriteLine = (line: Turn | Attempt | PlainLines, cheap?: boolean) => void;
 
 /** What a run tells whoever plays its worlds elsewhere, and hears of them. */
-export interface PlayContext {
+interface PlayContext {
   /** What earlier sittings used. */
   readonly spent: Spent;
   /** Takes what progress should say beside turns: how many workers there are, and for how many milliseconds all calls wait. */

@@ -24,7 +24,7 @@ export interface Schedule {
   start(setting: ScheduleSetting): (round: number) => readonly Moment[];
 }
 
-export interface ScheduleSetting {
+interface ScheduleSetting {
   readonly network: Network;
   readonly world: number;
   /** The schedule's own stream; a round draws from its child `world:round`. */

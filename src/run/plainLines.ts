@@ -16,7 +16,7 @@ export interface PlainLines {
 const MUCH = 1 << 16;
 
 /** Takes the lines of a world, and sends them on in their order. */
-export interface LinePacker {
+interface LinePacker {
   /** What cost next to nothing may be held back for a moment. */
   take(line: Turn | Attempt, cheap: boolean): void;
   flush(): void;

@@ -1,7 +1,7 @@
 import type { WorldJob } from "./PlayWorlds.ts";
 import { type PlayWorldOptions, playWorld } from "./world/playWorld.ts";
 
-export interface PlayHereOptions extends Omit<PlayWorldOptions, "world" | "done" | "played" | "attempts"> {
+interface PlayHereOptions extends Omit<PlayWorldOptions, "world" | "done" | "played" | "attempts"> {
   readonly jobs: readonly WorldJob[];
   /** Worlds played at a time. */
   readonly lanes: number;

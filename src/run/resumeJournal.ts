@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { canonicalJson } from "../core/canonicalJson.ts";
-import { shown } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
@@ -13,7 +13,7 @@ import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
 const SETTINGS = ["planHash", "networkHash", "studyHash", "seed", "rounds", "worlds"] as const;
 
 /** What a journal already holds of a run. */
-export interface ResumedJournal {
+interface ResumedJournal {
   /** Whether the run line is there. */
   readonly begun: boolean;
   /** Whether the end line is there. */

@@ -4,6 +4,7 @@ import type { Population } from "../agents/Population.ts";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import type { Rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import { openJournal } from "../log/journal/openJournal.ts";
 import type { Attempt, RunLine, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
@@ -25,7 +26,6 @@ import { systemAlarm } from "./systemAlarm.ts";
 import { armsOfWorld } from "./world/armsOfWorld.ts";
 import { scheduledTurns } from "./world/scheduledTurns.ts";
 import { momentsOf, turnsInWorld } from "./world/turnsInWorld.ts";
-import { wantWhole } from "./world/wantWhole.ts";
 import { worldOrder } from "./world/worldOrder.ts";
 import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
 
@@ -116,7 +116,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   const { plan, network, rounds, journalPath, onProgress, population, clock } = options;
   const { alarm = systemAlarm } = options;
   const settings = runSettings(options.settings);
-  wantWhole("rounds", rounds, population.leastRounds ?? 1);
+  wantWhole("run: rounds", rounds, population.leastRounds ?? 1);
   const { interaction, asking, givenArm } = options;
   const turnsOf = plan.assignments.map((_, world) => turnsInWorld(options, world));
   const total = turnsOf.reduce((all, turns) => all + turns, 0);

@@ -1,11 +1,11 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { Complain } from "./fromKind.ts";
 import type { ReadNamed } from "./sourceOf.ts";
 import { yamlSource } from "./yamlSource.ts";
 
 /** The description of a study's agents, and the way to say what is wrong with it. */
-export interface AgentsDescription {
+interface AgentsDescription {
   readonly given: unknown;
   readonly complain: Complain;
 }

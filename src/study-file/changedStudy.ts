@@ -1,6 +1,6 @@
 import type { Json } from "../core/canonicalJson.ts";
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 
 /** A change of a study: the path of a setting, as in `data.assign.treated`, and its new value. */
 export type Change = readonly [path: string, value: Json];

@@ -1,5 +1,6 @@
-import { explainIssue, shown } from "../core/explainIssue.ts";
+import { explainIssue } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 import { worstIssue } from "../core/worstIssue.ts";
 import type { Catalogue } from "../study/catalogues.ts";

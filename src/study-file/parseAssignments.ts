@@ -1,8 +1,8 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 
 /** Assignments made elsewhere, in the order of the network's ids, with their weights when they have any. */
-export interface Assignments {
+interface Assignments {
   readonly assignments: readonly (readonly number[])[];
   readonly weights?: readonly number[];
 }

@@ -1,6 +1,6 @@
 import type { Contrast } from "../../estimators/Inquiry.ts";
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 import { contrastFault } from "../study/study.ts";
 

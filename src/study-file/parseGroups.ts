@@ -1,5 +1,5 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { csvTable } from "../network/files/csvTable.ts";
 
 /** What the groups of agents are called in a table: its columns are agent and this. */

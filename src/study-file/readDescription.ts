@@ -7,7 +7,7 @@ import { fromKind } from "./fromKind.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { yamlSource } from "./yamlSource.ts";
 
-export interface DescriptionContext {
+interface DescriptionContext {
   /** What the description is for, in error messages: `--design`. */
   readonly option: string;
   /** The network, and the order in which other files list its agents: needed where a description names files. */

@@ -3,7 +3,7 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { scriptShape } from "../agents/scripted.ts";
 import { finite, seed, wholeNumber } from "../core/fields.ts";
 import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
-import { type QuestionInFile, questionInFile } from "../survey/questionSettings.ts";
+import { type QuestionInFile, questionInFile } from "../survey/questionInFile.ts";
 import { type GivenInteract, interactShape } from "./interactShape.ts";
 
 /** Something of a catalogue; its kind and settings are checked by the catalogue. */
@@ -14,7 +14,7 @@ const kind = (): z.ZodCustom<unknown> =>
 const text = (): z.ZodString => z.string({ error: "must be a text" }).min(1, { error: "must not be empty" });
 
 /** A network read from a file, relative to the study file. */
-export interface NetworkFile {
+interface NetworkFile {
   readonly file: string;
   readonly directed?: boolean | undefined;
   readonly influence?: "source-to-target" | "target-to-source" | undefined;

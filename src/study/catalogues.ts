@@ -22,7 +22,7 @@ export interface Catalogue<Made> {
 }
 
 /** The catalogues of a study, one for each of its parts. */
-export interface Catalogues {
+interface Catalogues {
   readonly networks: Catalogue<NetworkModel>;
   readonly agents: Catalogue<Population>;
   readonly designs: Catalogue<Design>;

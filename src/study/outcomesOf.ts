@@ -1,6 +1,6 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
 
 /**

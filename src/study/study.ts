@@ -4,8 +4,9 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { askable } from "../agents/askable.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import type { Population } from "../agents/Population.ts";
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import {
   type Interaction,
@@ -15,7 +16,7 @@ import {
 } from "../run/interaction.ts";
 import { type RunSettings, runSettings, settingsData } from "../run/runSettings.ts";
 import type { Question, QuestionSettings } from "../survey/Question.ts";
-import { settledQuestions } from "../survey/questionSettings.ts";
+import { settledQuestions } from "../survey/questionInFile.ts";
 import { exposureFor } from "./exposureFor.ts";
 import type { NetworkSource } from "./networkOf.ts";
 import { treatAgents } from "./treatAgents.ts";
@@ -146,7 +147,7 @@ export function study(input: StudyInput): Study {
   const interact = interactionOf(data, folder);
   const least = there.leastRounds ?? 1;
   const rounds = data.rounds ?? Math.max(2, least);
-  atLeast("rounds", rounds, 1);
+  wantWhole("study: rounds", rounds, 1);
   if (rounds < least) {
     throw new SpillwayError(
       `study: rounds must be at least ${least} with agents of kind ${there.name}, got ${rounds}`,
@@ -155,8 +156,8 @@ export function study(input: StudyInput): Study {
   const ask = settledQuestions(data.ask ?? [], rounds);
   const agents = askable(there, ask);
   const { worlds = 1, outcome = "outcome", assign, expose } = data;
-  atLeast("worlds", worlds, 1);
-  if (draws !== undefined && draws !== "auto") atLeast("draws", draws, 2);
+  wantWhole("study: worlds", worlds, 1);
+  if (draws !== undefined && draws !== "auto") wantWhole("study: draws", draws, 2);
   runSettings(run);
   return {
     name,
@@ -224,12 +225,4 @@ export function contrastFault(
   if (first === second)
     return `contrast ${shown(name)} must compare two different conditions, got ${shown(first)} twice`;
   return undefined;
-}
-
-function atLeast(what: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new SpillwayError(
-      `study: ${what} must be a whole number of at least ${least}, got ${shown(value)}`,
-    );
-  }
 }

@@ -6,7 +6,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { catalogues } from "./catalogues.ts";
 
 /** Agents, and what is different in some arms. */
-export interface TreatedAgents {
+interface TreatedAgents {
   readonly agents: Population;
   /** Absent when the arms differ in nothing that the study says. */
   readonly treat?: Treatment;
@@ -33,7 +33,7 @@ export function treatAgents(agents: Population, treat: Treatment | undefined, de
 }
 
 /** Whether agents have settings by arm. */
-export function isArmed(agents: Population): agents is ArmedPopulation {
+function isArmed(agents: Population): agents is ArmedPopulation {
   return "treat" in agents;
 }
 

@@ -1,8 +1,8 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { Grouping, Measurements, RoundData, WorldContext } from "../../estimators/ExperimentData.ts";
-import { shown } from "../core/explainIssue.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { findColumn, numberColumn, type Table, textColumn } from "../log/table/Table.ts";
 import type { Network } from "../network/Network.ts";

@@ -1,8 +1,8 @@
 import type { Json } from "../core/canonicalJson.ts";
-import { shown } from "../core/explainIssue.ts";
 import { sum } from "../core/numbers/sum.ts";
 import type { Rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 import type { AnswerMeasure } from "./answerMeasures.ts";
 import type { Answer, AnswerSettings, ChoiceAnswer, PlainAnswer } from "./answerSettings.ts";

@@ -1,4 +1,4 @@
-import { shown } from "../core/explainIssue.ts";
+import { shown } from "../core/shown.ts";
 import type { AnswerSettings, PlainAnswer } from "./answerSettings.ts";
 
 /** Why something is no answer of the kind that was wanted, or undefined when it is one. */

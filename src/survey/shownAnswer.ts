@@ -11,7 +11,7 @@ export interface ShownChoice {
   readonly labels: boolean;
 }
 
-export interface ShownText {
+interface ShownText {
   readonly kind: "text";
   readonly most: number;
 }

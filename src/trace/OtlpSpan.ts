@@ -28,7 +28,7 @@ export type OtlpValue =
   | { readonly doubleValue: number };
 
 /** A value that is a number of its own kind: a whole one, or one with a fraction. */
-export type Counted = { readonly whole: number } | { readonly fraction: number };
+type Counted = { readonly whole: number } | { readonly fraction: number };
 
 /** Attributes from a mapping; what is undefined is left out. */
 export function otlpAttributes(

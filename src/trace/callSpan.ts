@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { shown } from "../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { AskedModel } from "../log/journal/askedModel.ts";
 import type { Attempt, CallLine, RunLine, Turn } from "../log/Turn.ts";
 import { type OtlpSpan, otlpAttributes } from "./OtlpSpan.ts";
 
 /** What is the same in all spans of a run. */
-export interface SpanSetting {
+interface SpanSetting {
   readonly run: RunLine;
   readonly traceId: string;
   /** The model that agents of an arm ask; absent for those that ask none. */
@@ -16,7 +16,7 @@ export interface SpanSetting {
 }
 
 /** One attempt at a turn; the last of them is the turn itself. */
-export interface Called {
+interface Called {
   readonly line: Turn | Attempt;
   readonly place: Place;
   /** Id of the span of its world. */

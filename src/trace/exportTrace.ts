@@ -12,7 +12,7 @@ export interface ExportTraceOptions extends Partial<Omit<SendSpansOptions, "to">
 }
 
 /** Whether a place for spans is an address rather than a file; `localhost:4318` is one that lacks its beginning. */
-export function isAddress(to: string): boolean {
+function isAddress(to: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(to) || /^[a-z0-9.-]+:\d{1,5}(\/|$)/i.test(to);
 }
 

@@ -24,7 +24,7 @@ interface Stretch {
 }
 
 /** A span and the line that it tells of; absent for worlds and the run. */
-export interface PlacedSpan {
+interface PlacedSpan {
   readonly span: OtlpSpan;
   readonly line?: Turn | Attempt;
 }

@@ -13,8 +13,8 @@ const RESOURCE = JSON.stringify({
 const SCOPE = JSON.stringify({ name: "spillway", version });
 
 /** What stands before the spans, and after them, in the JSON of OTLP's trace data. */
-export const HEAD: string = `{"resourceSpans":[{"resource":${RESOURCE},"scopeSpans":[{"scope":${SCOPE},"spans":[`;
-export const TAIL: string = `],"schemaUrl":${JSON.stringify(CONVENTIONS)}}]}]}`;
+const HEAD: string = `{"resourceSpans":[{"resource":${RESOURCE},"scopeSpans":[{"scope":${SCOPE},"spans":[`;
+const TAIL: string = `],"schemaUrl":${JSON.stringify(CONVENTIONS)}}]}]}`;
 
 /** Spans and characters of one batch at most; a longer span stands alone. */
 const MOST = { spans: 512, characters: 2_000_000 };

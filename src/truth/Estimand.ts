@@ -1,11 +1,11 @@
-import { shown } from "../core/explainIssue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 
 /** The effects of a policy that treats agents by independent coins (Hudgens and Halloran 2008). */
-export const POLICY_EFFECTS = ["direct", "indirect", "total", "overall"] as const;
+const POLICY_EFFECTS = ["direct", "indirect", "total", "overall"] as const;
 
-export type PolicyEffectName = (typeof POLICY_EFFECTS)[number];
+type PolicyEffectName = (typeof POLICY_EFFECTS)[number];
 
 /**
  * What a contrast is judged by.

@@ -13,7 +13,7 @@ import { hasTable, playerOf } from "./playerOf.ts";
 import { globalPairs, policyEffects } from "./policyEffects.ts";
 import type { Truth, Truths, TruthsWanted } from "./Truth.ts";
 
-export interface TruthOptions {
+interface TruthOptions {
   /** What each contrast is judged by, in the order of the inquiry. Default: the effect of its own conditions. */
   readonly estimands?: readonly Estimand[];
   /** Fresh assignments to replay, from 2, where a replay is needed. Default 200, fewer when n × rounds exceeds 100,000. */
@@ -21,7 +21,7 @@ export interface TruthOptions {
 }
 
 /** What a simulated experiment is made of: the probabilities of its network, and what its agents are made from. */
-export interface Scene {
+interface Scene {
   readonly study: Study;
   readonly probabilities: ExposureProbabilities;
   readonly setting: PopulationSetting;

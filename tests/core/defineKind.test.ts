@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { defineKind } from "../../src/core/defineKind.ts";
-import { explainIssue, knownKeys, shown } from "../../src/core/explainIssue.ts";
+import { explainIssue, knownKeys } from "../../src/core/explainIssue.ts";
 import { finite, probability, seed, wholeNumber } from "../../src/core/fields.ts";
+import { shown } from "../../src/core/shown.ts";
 
 const toy = defineKind({
   kind: "toy",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
 import { type Rng, rng } from "../../src/core/rng.ts";
+import { chiSquareQuantile } from "../support/chiSquareQuantile.ts";
 
 const draws = (stream: Rng, count: number): number[] => Array.from({ length: count }, () => stream.uniform());
 const integers = (stream: Rng, below: number, count: number): number[] =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { designs } from "../../designs/catalogue.ts";
 import { supportSize } from "../../designs/law/supportOf.ts";
-import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
 import { sum } from "../../src/core/numbers/sum.ts";
 import { rng } from "../../src/core/rng.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
+import { chiSquareQuantile } from "../support/chiSquareQuantile.ts";
 import { tinyDesigns, tinyDesignsOfThreeArms, tinyNetworks } from "../support/tinyWorlds.ts";
 
 it("covers every design of the catalogue", () => {

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { gramSchmidtWalk } from "../../designs/index.ts";
 import { everyGramSchmidtSigns, gramSchmidtSigns } from "../../designs/methods/gramSchmidtSigns.ts";
 import { gramSchmidtSystem } from "../../designs/methods/gramSchmidtSystem.ts";
-import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
-import { leastSquares, type Rows, solve, symmetricEigenvalues } from "../../src/core/numbers/dense.ts";
 import { sum } from "../../src/core/numbers/sum.ts";
+import type { Rows } from "../../src/core/numbers/symmetricEigen.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { chiSquareQuantile } from "../support/chiSquareQuantile.ts";
+import { leastSquares, solve, symmetricEigenvalues } from "../support/linearAlgebra.ts";
 import { readGolden } from "../support/readGolden.ts";
 import { tiny } from "../support/tinyWorlds.ts";
 

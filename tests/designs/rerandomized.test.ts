@@ -12,12 +12,12 @@ import {
   twoStage,
 } from "../../designs/index.ts";
 import { balance } from "../../designs/methods/balance.ts";
-import { solve } from "../../src/core/numbers/dense.ts";
 import { sum } from "../../src/core/numbers/sum.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
+import { solve } from "../support/linearAlgebra.ts";
 import { readGolden } from "../support/readGolden.ts";
 import { tiny } from "../support/tinyWorlds.ts";
 

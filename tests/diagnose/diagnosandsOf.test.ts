@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { diagnosandsOf, meanOf, rootMean, shareOf } from "../../src/diagnose/diagnosandsOf.ts";
+import { diagnosandsOf } from "../../src/diagnose/diagnosandsOf.ts";
+import { meanOf } from "../../src/diagnose/meanOf.ts";
+import { rootMean } from "../../src/diagnose/rootMean.ts";
+import { shareOf } from "../../src/diagnose/shareOf.ts";
 import type { SimulatedRow } from "../../src/truth/SimulatedRow.ts";
 import { readGolden } from "../support/readGolden.ts";
 

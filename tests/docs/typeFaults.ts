@@ -22,7 +22,9 @@ export function typeFaults(pages: ReadonlyMap<string, string>, folder: string): 
     paths: {
       spillway: [resolve("src/index.ts")],
       "spillway/agents": [resolve("src/agents/index.ts")],
-      "spillway/*": [resolve("*/index.ts")],
+      "spillway/designs": [resolve("designs/index.ts")],
+      "spillway/estimators": [resolve("estimators/index.ts")],
+      "spillway/*": [resolve("src/entries/*.ts")],
       "*": [resolve("node_modules/*"), resolve("node_modules/@types/*")],
     },
   });

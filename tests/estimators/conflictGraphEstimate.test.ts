@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { bernoulli, conflictGraphDesign, draw } from "../../designs/index.ts";
 import { conflictAssignment, conflictEvents, NO_DESIRE } from "../../designs/law/conflictEvents.ts";
 import { type ConflictScheme, conflictScheme } from "../../designs/law/conflictScheme.ts";
-import { boundFromAbove, conflictEigenvalue } from "../../estimators/conflict/conflictEigenvalue.ts";
+import { boundFromAbove } from "../../estimators/conflict/boundFromAbove.ts";
+import { conflictEigenvalue } from "../../estimators/conflict/conflictEigenvalue.ts";
 import { conflictGraphEstimate } from "../../estimators/conflictGraphEstimate.ts";
 import type { EstimateRequest } from "../../estimators/contrast/experimentData.ts";
 import type { Estimate } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
-import { symmetricEigenvalues } from "../../src/core/numbers/dense.ts";
 import { rng } from "../../src/core/rng.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
@@ -21,6 +21,7 @@ import type { ConflictTarget } from "../../src/network/clusters/conflictGraph.ts
 import { erdosRenyi } from "../../src/network/generators/erdosRenyi.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
+import { symmetricEigenvalues } from "../support/linearAlgebra.ts";
 import { readGolden } from "../support/readGolden.ts";
 import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 

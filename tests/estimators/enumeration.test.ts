@@ -5,7 +5,6 @@ import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
 import { aronowSamii } from "../../estimators/variance/aronowSamii.ts";
 import { dependencyBound } from "../../estimators/variance/dependencyBound.ts";
 import type { PreparedVariance } from "../../estimators/variance/PreparedVariance.ts";
-import { leastSquares } from "../../src/core/numbers/dense.ts";
 import { rng } from "../../src/core/rng.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
@@ -16,6 +15,7 @@ import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { allCases, expectation } from "../support/bruteForce.ts";
+import { leastSquares } from "../support/linearAlgebra.ts";
 import { tinyDesigns, tinyNetworks } from "../support/tinyWorlds.ts";
 
 const mappings: readonly Exposure[] = [

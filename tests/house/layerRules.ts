@@ -27,14 +27,16 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/report", 14],
   ["src/cli", 15],
   ["src/lab", 15],
+  ["src/entries", 15],
 ]);
 
 const INFERENCE_WING = ["src/exposure", "designs", "src/probability", "estimators", "src/measures"];
 const DOING_WING = ["src/log", "src/survey", "src/agents", "src/run"];
 /** What the doing wing may know of the inference wing. */
 const BRIDGE = "designs/plan.ts";
-/** The package's entry, which gathers what users import. */
+/** The package's entry, which gathers what users import, and the room of its subpaths. */
 const ENTRY = "src/index.ts";
+const ENTRIES = "src/entries";
 const BROWSER_ROOMS = ["src/core", "src/network", ...INFERENCE_WING];
 const NODE_PACKAGES = ["cli-table3", "commander", "jsdom", "picocolors", "piscina", "playwright-core", "tsx"];
 
@@ -61,11 +63,12 @@ function importFault(path: string, name: string): string | undefined {
   const target = posix.join(posix.dirname(path), name);
   const targetRoom = roomOf(target);
   if (path === ENTRY)
-    return targetRoom && LAYERS.get(targetRoom)! < LAYERS.get("src/cli")!
+    return targetRoom && LAYERS.get(targetRoom)! < LAYERS.get(ENTRIES)!
       ? undefined
       : `${path} imports ${target}`;
   if (!targetRoom || !room)
     return target === "package.json" ? undefined : `${path} imports ${target}, which is in no room`;
+  if (targetRoom === ENTRIES) return `${path} imports ${target}, which is for users: import the file`;
   if (LAYERS.get(targetRoom)! > LAYERS.get(room)!) {
     return `${path} (layer ${LAYERS.get(room)}) imports ${target} (layer ${LAYERS.get(targetRoom)})`;
   }
@@ -93,7 +96,8 @@ function packageFault(path: string, room: string, name: string): string | undefi
   return undefined;
 }
 
-function roomOf(path: string): string | undefined {
+/** The room a file is in. */
+export function roomOf(path: string): string | undefined {
   return [...LAYERS.keys()].find((room) => path.startsWith(`${room}/`));
 }
 

@@ -108,6 +108,11 @@ describe("the checker refuses", () => {
     ],
     ["src/study/x.ts", "../elsewhere/y.ts", "src/study/x.ts imports src/elsewhere/y.ts, which is in no room"],
     ["src/core/x.ts", "../index.ts", "src/core/x.ts imports src/index.ts, which is in no room"],
+    [
+      "src/cli/x.ts",
+      "../entries/run.ts",
+      "src/cli/x.ts imports src/entries/run.ts, which is for users: import the file",
+    ],
     ["src/index.ts", "./cli/main.ts", "src/index.ts imports src/cli/main.ts"],
   ])("%s importing %s, whatever the form of the import", (path, name, fault) => {
     const forms = [
@@ -146,6 +151,7 @@ describe("the checker lets pass", () => {
     ["src/cli/x.ts", "commander"],
     ["src/index.ts", "../designs/plan.ts"],
     ["src/index.ts", "./report/y.ts"],
+    ["src/entries/x.ts", "../report/y.ts"],
   ])("%s importing %s", (path, name) => {
     expect(layerFaults(path, `import x from "${name}";`)).toEqual([]);
   });

@@ -1,10 +1,12 @@
 import type { Design, Law } from "../../designs/Design.ts";
 import { lawOf } from "../../designs/law/lawOf.ts";
 import { pairedCoins } from "../../designs/law/pairedCoins.ts";
-import { type ClusteringsSettings, clusteringsOf } from "../../designs/methods/clusteringsOf.ts";
+import { clusteringsOf } from "../../designs/methods/clusteringsOf.ts";
 import type { FixedCounts, IndependentBlocks, SampledMixture } from "../../designs/Structure.ts";
 import type { Clustering } from "../../src/network/clusters/clusteringInOrder.ts";
 import type { Network } from "../../src/network/Network.ts";
+
+type ClusteringsSettings = Parameters<typeof clusteringsOf>[1];
 
 export interface SampledSettings extends ClusteringsSettings {
   readonly coins: "independent" | "paired";

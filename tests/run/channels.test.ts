@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Agent, View } from "../../src/agents/Agent.ts";
-import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
 import { sha256 } from "../../src/core/sha256.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { counts } from "../../src/run/channels/counts.ts";
@@ -17,6 +16,7 @@ import { yoked } from "../../src/run/channels/yoked.ts";
 import { channels } from "../../src/run/channels.ts";
 import { beyondEdges } from "../../src/run/interaction.ts";
 import { sequential } from "../../src/run/schedules/sequential.ts";
+import { chiSquareQuantile } from "../support/chiSquareQuantile.ts";
 import { clerk, everyone, settled, sourcesIn, turnsOf } from "./interacting.ts";
 import { ring } from "./ring.ts";
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { bayesianCascade } from "../../src/agents/synthetic/bayesianCascade.ts";
-import { chiSquareQuantile } from "../../src/core/numbers/chiSquare.ts";
 import { rng } from "../../src/core/rng.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { feed } from "../../src/run/channels/feed.ts";
@@ -11,6 +10,7 @@ import { sequential } from "../../src/run/schedules/sequential.ts";
 import { schedules } from "../../src/run/schedules.ts";
 import { replay } from "../../src/run/world/replay.ts";
 import { turnsInWorld } from "../../src/run/world/turnsInWorld.ts";
+import { chiSquareQuantile } from "../support/chiSquareQuantile.ts";
 import { everyone, settled, sourcesIn, turnsOf } from "./interacting.ts";
 import { ring } from "./ring.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shown } from "../../src/core/explainIssue.ts";
+import { shown } from "../../src/core/shown.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
 import { refuseKeys } from "../../src/study-file/refuseKeys.ts";
 

@@ -14,7 +14,7 @@ import { answerMeasures, measured } from "../../src/survey/answerMeasures.ts";
 import { answerRule } from "../../src/survey/answerRule.ts";
 import { judgeAnswer } from "../../src/survey/judgeAnswer.ts";
 import type { QuestionSettings } from "../../src/survey/Question.ts";
-import { settledQuestions } from "../../src/survey/questionSettings.ts";
+import { settledQuestions } from "../../src/survey/questionInFile.ts";
 import { row, settingOf } from "../agents/lineNetwork.ts";
 
 const mood: QuestionSettings = {

@@ -1,4 +1,4 @@
-import { shown as picture } from "../../core/explainIssue.ts";
+import { shown as picture } from "../../core/shown.ts";
 import type { Answer } from "../../survey/answerSettings.ts";
 import type { ShownAnswer, ShownChoice, ShownPart } from "../../survey/shownAnswer.ts";
 import { AgentFault } from "../AgentFault.ts";

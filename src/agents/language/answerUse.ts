@@ -5,7 +5,7 @@ import type { Answer, AnswerSettings, PlainAnswer } from "../../survey/answerSet
 import type { LanguageSettings } from "./languageSettings.ts";
 
 /** What becomes of an answer. */
-export interface AnswerUse {
+interface AnswerUse {
   /** What neighbours hear; undefined for nothing. */
   said(answer: Answer): Json | undefined;
   /** The measured number; undefined for none. */

@@ -7,7 +7,7 @@ import type { LanguageReply } from "./LanguageModel.ts";
 const NAME = 200;
 const REASON = 300;
 
-export interface ChatContext {
+interface ChatContext {
   /** Who asks, for messages. */
   readonly who: string;
   /** The model asked for, where the answer names none. */

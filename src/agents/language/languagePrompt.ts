@@ -10,7 +10,7 @@ import { type PromptTemplate, promptTemplate } from "./promptTemplate.ts";
 import { remembered } from "./remembered.ts";
 
 /** What an agent is asked in one turn. */
-export interface Asked {
+interface Asked {
   readonly messages: readonly Message[];
   readonly shown: ShownAnswer;
   /** The order of options, for the journal; absent when nothing was drawn. */
@@ -27,7 +27,7 @@ export interface LanguagePrompt {
 }
 
 /** What templates can name. */
-export const PROMPT_VARIABLES = [
+const PROMPT_VARIABLES = [
   "agent",
   "arm",
   "round",

@@ -11,7 +11,7 @@ export interface PromptTemplate {
   render(values: Readonly<Record<string, Json | undefined>>): string;
 }
 
-export interface TemplateOptions {
+interface TemplateOptions {
   /** What the template is, for messages: "language: prompt". */
   readonly who: string;
   /** Names of the variables that there are. */

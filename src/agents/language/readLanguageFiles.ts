@@ -3,7 +3,7 @@ import { parseAgents } from "../../network/files/parseAgents.ts";
 const TEXTS = ["system", "prompt", "persona"] as const;
 
 /** Reads a file that stands at a path below the settings. */
-export type ReadFile = (name: string, path: readonly string[]) => Promise<string>;
+type ReadFile = (name: string, path: readonly string[]) => Promise<string>;
 
 /**
  * Settings of language-model agents with the files that they name read in: `{ file }` as `system`, `prompt` or `persona`

@@ -2,7 +2,7 @@ import type { Json } from "../../core/canonicalJson.ts";
 import type { Heard, View } from "../Agent.ts";
 
 /** A past turn as templates see it. */
-export interface Remembered {
+interface Remembered {
   readonly round: number;
   /** What it answered, as a whole; what it said, when the study tells it of the turns. */
   readonly answer: Json;
@@ -11,7 +11,7 @@ export interface Remembered {
   readonly crowd?: Json;
 }
 
-export type Memory = "none" | "all" | { readonly last: number };
+type Memory = "none" | "all" | { readonly last: number };
 
 /**
  * What an agent remembers in a turn, the oldest first: the history that the study tells it of, else what it kept for

@@ -2,7 +2,7 @@ import { AgentFault } from "../AgentFault.ts";
 import { timeLimit } from "../endpoint/timeLimit.ts";
 import { type Program, type ProgramOptions, startProgram } from "./startProgram.ts";
 
-export interface ProgramPoolOptions {
+interface ProgramPoolOptions {
   /** Most processes, from 1. */
   readonly processes: number;
   /** Most questions that one process has at a time, from 1. */
@@ -16,7 +16,7 @@ export interface ProgramPoolOptions {
 }
 
 /** Processes of one program that share the questions. */
-export interface ProgramPool {
+interface ProgramPool {
   /** @throws AgentFault as {@link Program} says, `timeout` after the time, `stop` when the program ends too often. */
   ask(question: object, signal?: AbortSignal): Promise<unknown>;
   /** Ends all processes, and whatever is still open. */

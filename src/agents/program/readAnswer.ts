@@ -1,4 +1,4 @@
-import { shown } from "../../core/explainIssue.ts";
+import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import type { Action } from "../Agent.ts";
 import { AgentFault, type FaultKind } from "../AgentFault.ts";

@@ -1,5 +1,5 @@
 import type { ChildProcess, spawn as Spawn } from "node:child_process";
-import { shown } from "../../core/explainIssue.ts";
+import { shown } from "../../core/shown.ts";
 import { AgentFault } from "../AgentFault.ts";
 
 export interface ProgramOptions {

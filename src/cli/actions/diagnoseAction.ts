@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { Json } from "../../core/canonicalJson.ts";
+import { csvText } from "../../core/csvText.ts";
 import { formatJson } from "../../core/formatJson.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { type DiagnoseOptions, diagnose } from "../../diagnose/diagnose.ts";
 import { diagnosisData } from "../../diagnose/diagnosisData.ts";
-import { diagnosisTable, tableCsv } from "../../diagnose/diagnosisTable.ts";
+import { diagnosisTable } from "../../diagnose/diagnosisTable.ts";
 import { type StudyCost, studyCost } from "../../experiment/studyCost.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import { diagnosisReport } from "../../report/diagnosisReport.ts";
@@ -98,7 +99,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     if (out !== undefined) {
       const { header, rows } = diagnosisTable(diagnosis.rows);
       writeFileWhole(join(out, "diagnosis.json"), formatJson(data));
-      writeFileWhole(join(out, "diagnosis.csv"), tableCsv(header, rows));
+      writeFileWhole(join(out, "diagnosis.csv"), csvText(header, rows));
       writeFileWhole(join(out, "diagnosis.html"), await diagnosisReport(diagnosis, cost));
     }
     if (picture !== undefined) {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Json } from "../../core/canonicalJson.ts";
+import { csvText } from "../../core/csvText.ts";
 import { formatJson } from "../../core/formatJson.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
-import { tableCsv } from "../../diagnose/diagnosisTable.ts";
 import { type FoundSize, findSize } from "../../diagnose/findSize.ts";
 import { type Sweep, type SweepOptions, settingText, sweep, sweepTable } from "../../diagnose/sweep.ts";
 import { studyCost } from "../../experiment/studyCost.ts";
@@ -17,7 +17,7 @@ import { type CommonOptions, emit, output } from "../output.ts";
 import { sizeText, sweepText } from "../text/sweepText.ts";
 import { gridOf, parted } from "./gridOf.ts";
 
-export interface SweepRequest extends CommonOptions {
+interface SweepRequest extends CommonOptions {
   readonly file: string;
   readonly seed?: string;
   /** Settings that vary, as path=values. */
@@ -76,7 +76,7 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
   }
   if (out !== undefined) {
     writeFileWhole(join(out, "sweep.json"), formatJson(found));
-    writeFileWhole(join(out, "sweep.csv"), tableCsv(header, rows));
+    writeFileWhole(join(out, "sweep.csv"), csvText(header, rows));
     writeFileWhole(join(out, "sweep.html"), await sweepReport(nameOf(data), found));
     note(`the report is ${join(out, "sweep.html")}; sweep.json and sweep.csv are beside it`);
   }

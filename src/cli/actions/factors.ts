@@ -9,7 +9,7 @@ import { ending } from "../text/ending.ts";
 import { estimatesTable } from "../text/estimatesTable.ts";
 import { gridOf } from "./gridOf.ts";
 
-export interface FactorsRequest extends CommonOptions {
+interface FactorsRequest extends CommonOptions {
   readonly file: string;
   readonly out: string;
   readonly vary: readonly string[];

@@ -1,4 +1,4 @@
-import { shown } from "../../core/explainIssue.ts";
+import { shown } from "../../core/shown.ts";
 import type { StudyCheck } from "../../experiment/check.ts";
 import { PURPOSE_WORDS } from "../../experiment/survey/questionWords.ts";
 import { colors } from "../output.ts";

@@ -2,7 +2,7 @@
 const EVERY = { terminal: 100, plain: 3000 };
 
 /** Shows how much of some work is done. */
-export interface CountLine {
+interface CountLine {
   show(progress: { readonly done: number; readonly total: number }): void;
   /** Clears the line of a terminal. */
   done(): void;

@@ -1,26 +1,10 @@
 import cdf from "@stdlib/stats-base-dists-chisquare-cdf";
-import quantile from "@stdlib/stats-base-dists-chisquare-quantile";
 import { SpillwayError } from "../SpillwayError.ts";
 
 /** P(X ≤ x) for the χ² law with `df` degrees of freedom, a finite number above 0. */
 export function chiSquareCdf(x: number, df: number): number {
   if (Number.isNaN(x)) throw new SpillwayError("chiSquareCdf: x must be a number, got NaN");
-  checkDf("chiSquareCdf", df);
-  return cdf(x, df);
-}
-
-/**
- * The x with P(X ≤ x) = p for the χ² law with `df` degrees of freedom, a finite number above 0.
- *
- * @throws SpillwayError when p is not from 0 to 1 or df is not above 0.
- */
-export function chiSquareQuantile(p: number, df: number): number {
-  if (!(p >= 0 && p <= 1)) throw new SpillwayError(`chiSquareQuantile: p must be from 0 to 1, got ${p}`);
-  checkDf("chiSquareQuantile", df);
-  return quantile(p, df);
-}
-
-function checkDf(who: string, df: number): void {
   if (!(df > 0 && Number.isFinite(df)))
-    throw new SpillwayError(`${who}: df must be a finite number above 0, got ${df}`);
+    throw new SpillwayError(`chiSquareCdf: df must be a finite number above 0, got ${df}`);
+  return cdf(x, df);
 }

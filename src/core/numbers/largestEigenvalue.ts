@@ -1,6 +1,6 @@
 import { rng } from "../rng.ts";
-import { symmetricEigen } from "./dense.ts";
 import { normalDraw } from "./normalDraw.ts";
+import { symmetricEigen } from "./symmetricEigen.ts";
 
 /** Steps after which the small problem is solved to see whether the large one is, too. */
 const LOOKS: readonly number[] = [10, 20, 40, 80, 160, 320];

@@ -1,5 +1,5 @@
 /** Numbers of which the smallest comes out first. */
-export interface MinHeap {
+interface MinHeap {
   push(key: number): void;
   /** Takes the smallest out; undefined when there is none. */
   pop(): number | undefined;

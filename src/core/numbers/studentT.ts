@@ -1,14 +1,6 @@
-import cdf from "@stdlib/stats-base-dists-t-cdf";
 import quantile from "@stdlib/stats-base-dists-t-quantile";
 import { SpillwayError } from "../SpillwayError.ts";
-import { normalCdf, normalQuantile } from "./normal.ts";
-
-/** P(T ≤ x) for Student's t with `df` > 0 degrees of freedom; df = Infinity is the normal law. */
-export function studentTCdf(x: number, df: number): number {
-  if (Number.isNaN(x)) throw new SpillwayError("studentTCdf: x must be a number, got NaN");
-  checkDf("studentTCdf", df);
-  return df === Number.POSITIVE_INFINITY ? normalCdf(x) : cdf(x, df);
-}
+import { normalQuantile } from "./normal.ts";
 
 /**
  * The x with P(T ≤ x) = p for Student's t with `df` > 0 degrees of freedom; df = Infinity is the normal law.
@@ -17,10 +9,6 @@ export function studentTCdf(x: number, df: number): number {
  */
 export function studentTQuantile(p: number, df: number): number {
   if (!(p >= 0 && p <= 1)) throw new SpillwayError(`studentTQuantile: p must be from 0 to 1, got ${p}`);
-  checkDf("studentTQuantile", df);
+  if (!(df > 0)) throw new SpillwayError(`studentTQuantile: df must be above 0, got ${df}`);
   return df === Number.POSITIVE_INFINITY ? normalQuantile(p) : quantile(p, df);
-}
-
-function checkDf(who: string, df: number): void {
-  if (!(df > 0)) throw new SpillwayError(`${who}: df must be above 0, got ${df}`);
 }

@@ -1,9 +1,9 @@
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 
 /** The unit rows of one round. */
-export interface RoundOfUnits {
+interface RoundOfUnits {
   /** Absent when the table has no rounds. */
   readonly round?: number;
   /** Name of the period, when the table has a column `period`. */

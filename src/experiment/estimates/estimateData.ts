@@ -2,7 +2,7 @@ import type { EstimateRow } from "../../../estimators/Estimator.ts";
 import { present } from "../../core/present.ts";
 
 /** A row of estimates as it stands in JSON. */
-export interface EstimateData {
+interface EstimateData {
   readonly contrast: string;
   readonly estimator: string;
   readonly [field: string]: unknown;

@@ -1,8 +1,8 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
 import { estimate } from "../../../estimators/estimate.ts";
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { readUnits } from "../../log/units/readUnits.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { Network } from "../../network/Network.ts";

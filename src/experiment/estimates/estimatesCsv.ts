@@ -1,5 +1,5 @@
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
-import { csvField } from "../../core/csvField.ts";
+import { csvText } from "../../core/csvText.ts";
 
 const COLUMNS = [
   "contrast",
@@ -35,13 +35,15 @@ const COLUMNS = [
  * @param before columns that come first, where a table holds rows of several rounds or runs.
  */
 export function estimatesCsv(rows: readonly EstimateRow[], before?: ColumnsBefore): string {
-  const header = [...(before?.names ?? []), ...COLUMNS].map(csvField);
-  const lines = rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)].map(csvField).join(","));
-  return `${[header.join(","), ...lines].join("\n")}\n`;
+  const header = [...(before?.names ?? []), ...COLUMNS];
+  return csvText(
+    header,
+    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)]),
+  );
 }
 
 /** Columns before the others: their names, and what stands in them. */
-export interface ColumnsBefore {
+interface ColumnsBefore {
   readonly names: readonly string[];
   readonly of: (row: EstimateRow) => readonly string[];
 }

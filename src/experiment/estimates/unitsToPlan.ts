@@ -1,12 +1,12 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { Network } from "../../network/Network.ts";
 
 /** What was assigned and measured, as a unit table tells it. */
-export interface UnitsAsPlan {
+interface UnitsAsPlan {
   readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">;
   /** Numbers of the worlds in the table, ascending. */
   readonly numbers: readonly number[];

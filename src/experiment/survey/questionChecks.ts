@@ -18,7 +18,7 @@ import type { MeasureCheck, QuestionCheck, QuestionChecks, QuestionDifference } 
 import { questionNotes } from "./questionNotes.ts";
 
 /** Takes the answers of a journal, and says what is to be said of them. */
-export interface QuestionChecker {
+interface QuestionChecker {
   take(turn: Turn): void;
   checks(): QuestionChecks;
 }

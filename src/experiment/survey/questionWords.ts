@@ -40,7 +40,7 @@ function measured(measure: MeasureCheck): string {
 }
 
 /** A difference with its interval, or why there is none. */
-export function differenceWords(difference: QuestionDifference): string {
+function differenceWords(difference: QuestionDifference): string {
   const { first, second, estimate, ci, confidence, because, truth } = difference;
   const known = truth === undefined ? "" : ` (truth ${shortNumber(truth)})`;
   const reason = because ?? "the estimator did not say why";

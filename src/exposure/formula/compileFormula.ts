@@ -6,14 +6,14 @@ import { formulaLibrary } from "./formulaLibrary.ts";
 import { readTokens, type Token } from "./readTokens.ts";
 
 /** A compiled formula: give it the values of the names, in the order of the names, and it gives a finite number. */
-export interface Formula {
+interface Formula {
   (values: ArrayLike<number>): number;
   /** The names that occur in the formula, in the order of their first occurrence. */
   readonly used: readonly string[];
 }
 
 /** Characters that a formula may have. */
-export const LONGEST_FORMULA = 1000;
+const LONGEST_FORMULA = 1000;
 
 /**
  * Compiles a formula such as `own == 0 and share > 0.5` into a function of numbers, without ever evaluating its text.

@@ -11,14 +11,14 @@ import {
   type MathNode,
   type RelationalNode,
 } from "mathjs/number";
-import { shown } from "../../core/explainIssue.ts";
+import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import type { FormulaFault } from "./formulaFault.ts";
 import { constants, extremes, functions, operators, signs } from "./operators.ts";
 import type { Token } from "./readTokens.ts";
 
 /** One part of a compiled formula: its value for given values of the names. */
-export type Step = (values: ArrayLike<number>) => number;
+type Step = (values: ArrayLike<number>) => number;
 
 /** What the walk over a formula's tree needs. */
 export interface Walk {
@@ -33,7 +33,7 @@ export interface Walk {
 }
 
 /** Levels of a formula's tree. A left side is on the level of its operator, so a long sum is not deep. */
-export const MOST_LEVELS = 100;
+const MOST_LEVELS = 100;
 
 /** Turns a node of mathjs's tree into a function of the values, if it is one of the few kinds that a formula may hold. */
 export function compileNode(node: MathNode, walk: Walk, level = 1): Step {

@@ -11,7 +11,7 @@ import {
 } from "mathjs/number";
 
 /** What formulas need of mathjs (https://mathjs.org): its parser, and its roundings, which forgive the last digit. */
-export type FormulaLibrary = Pick<
+type FormulaLibrary = Pick<
   MathJsInstance,
   "abs" | "ceil" | "floor" | "mod" | "parse" | "round" | "sign"
 >;

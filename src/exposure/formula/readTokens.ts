@@ -1,4 +1,4 @@
-import { shown } from "../../core/explainIssue.ts";
+import { shown } from "../../core/shown.ts";
 import type { FormulaFault } from "./formulaFault.ts";
 
 /** One word of a formula. `mark` is punctuation: ( ) , ? and : */
@@ -10,7 +10,7 @@ export interface Token {
 }
 
 /** Brackets that may stand inside each other. The parser calls itself about twenty times for each, and the stack is finite. */
-export const MOST_BRACKETS = 100;
+const MOST_BRACKETS = 100;
 
 const SPACE = /[ \t\r\n\u00A0]+/y;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;

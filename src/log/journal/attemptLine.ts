@@ -1,5 +1,5 @@
-import { shown } from "../../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { Attempt, AttemptKind } from "../Turn.ts";
 
 const KINDS: ReadonlySet<unknown> = new Set<AttemptKind>(["wait", "stop", "invalid", "timeout"]);

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { EndLine, RunLine } from "../Turn.ts";
 import { attemptLine } from "./attemptLine.ts";
 import type { PlacedLine } from "./PlacedLine.ts";

@@ -8,7 +8,7 @@ import { lineText } from "./lineText.ts";
 const HELD = 1 << 16;
 
 /** A journal that is open for appending. */
-export interface JournalWriter {
+interface JournalWriter {
   /** Writes one line, and those held before it; when it returns, they have left the process and survive its death. */
   append(line: JournalLine): void;
   /** Takes a line that may wait for the next {@link append} or {@link flush}, or until 64 kB are together. */

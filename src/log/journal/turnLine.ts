@@ -1,5 +1,5 @@
-import { shown } from "../../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { Turn, TurnStatus } from "../Turn.ts";
 
 const STATUSES: ReadonlySet<unknown> = new Set<TurnStatus>(["ok", "refused", "invalid", "failed", "timeout"]);

@@ -1,4 +1,4 @@
-import { csvField } from "../../core/csvField.ts";
+import { csvText } from "../../core/csvText.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
@@ -19,11 +19,9 @@ export function formatUnits(rows: readonly UnitRow[]): string {
         `units: a covariate may not be called "${name}": that is a column of the table`,
       );
   }
-  const lines = [[...COLUMNS, ...names].map(csvField).join(",")];
-  for (const { world, round, agent, arm, outcome, status, covariates } of rows) {
-    const own = [world, round ?? "", agent, arm, outcome ?? "", status ?? ""];
+  const lines = rows.map(({ world, round, agent, arm, outcome, status, covariates }) => {
     const more = covariates ? new Map(Object.entries(covariates)) : undefined;
-    lines.push([...own, ...[...names].map((name) => more?.get(name) ?? "")].map(csvField).join(","));
-  }
-  return `${lines.join("\n")}\n`;
+    return [world, round, agent, arm, outcome, status, ...[...names].map((name) => more?.get(name))];
+  });
+  return csvText([...COLUMNS, ...names], lines);
 }

@@ -1,5 +1,5 @@
-import { shown } from "../../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { type CsvTable, csvTable } from "../../network/files/csvTable.ts";
 import { compareUnits } from "./compareUnits.ts";
 import { readNumber } from "./readNumber.ts";

@@ -1,5 +1,5 @@
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import { compareUnits } from "./compareUnits.ts";
 import { readNumber } from "./readNumber.ts";

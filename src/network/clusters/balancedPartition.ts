@@ -1,9 +1,11 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
 import { relabel } from "./partition.ts";
+import { restream } from "./restream.ts";
 
 export interface BalancedPartitionOptions {
   /** Number of clusters, from 1 to the number of agents. Either this or `maxSize`. */
@@ -36,66 +38,12 @@ export function balancedPartition(
   const { passes = 10, rng } = options;
   const { n } = network;
   const clusters = clusterCount(options, n);
-  if (!(Number.isInteger(passes) && passes >= 1))
-    throw new SpillwayError(`balancedPartition: passes must be a whole number of at least 1, got ${passes}`);
+  wantWhole("balancedPartition: passes", passes, 1);
   const order = shuffle(
     rng,
     Uint32Array.from({ length: n }, (_, i) => i),
   );
   return relabel(restream(symmetrize(network), order, clusters, passes));
-}
-
-/** The clusters of a given order of the agents, 0 … clusters − 1, all of them in use. */
-export function restream(
-  network: Network,
-  order: Uint32Array,
-  clusters: number,
-  passes: number,
-): Uint32Array {
-  const { n, offsets, sources, weights } = network;
-  const NONE = clusters;
-  const label = new Uint32Array(n).fill(NONE);
-  const toward = new Float64Array(clusters + 1);
-  const size = new Uint32Array(clusters);
-  for (let pass = 0, changed = true; changed && pass < passes; pass++) {
-    changed = false;
-    size.fill(0);
-    // So many clusters may hold one agent more than the others; when they do, the others are full sooner.
-    let larger = n % clusters;
-    let cap = Math.ceil(n / clusters);
-    let least = 0;
-    let emptiest = 0;
-    for (const agent of order) {
-      while (size[emptiest]! > least) {
-        emptiest++;
-        if (emptiest < clusters) continue;
-        emptiest = 0;
-        least++;
-      }
-      for (let e = offsets[agent]!; e < offsets[agent + 1]!; e++)
-        toward[label[sources[e]!]!]! += weights ? weights[e]! : 1;
-      let best = emptiest;
-      let score = 0;
-      for (let e = offsets[agent]!; e < offsets[agent + 1]!; e++) {
-        const c = label[sources[e]!]!;
-        if (c === NONE) continue;
-        const there = Math.max(0, cap - size[c]!) * toward[c]!;
-        const more = there - score || (there > 0 ? size[best]! - size[c]! || best - c : 0);
-        if (more <= 0) continue;
-        best = c;
-        score = there;
-      }
-      for (let e = offsets[agent]!; e < offsets[agent + 1]!; e++) toward[label[sources[e]!]!] = 0;
-      changed ||= label[agent] !== best;
-      label[agent] = best;
-      size[best]!++;
-      if (size[best] === cap && larger > 0) {
-        larger--;
-        if (larger === 0) cap--;
-      }
-    }
-  }
-  return label;
 }
 
 function clusterCount({ clusters, maxSize }: BalancedPartitionOptions, n: number): number {
@@ -104,10 +52,7 @@ function clusterCount({ clusters, maxSize }: BalancedPartitionOptions, n: number
       "balancedPartition: give either clusters (a number of them) or maxSize (most agents in one)",
     );
   if (maxSize !== undefined) {
-    if (!(Number.isInteger(maxSize) && maxSize >= 1))
-      throw new SpillwayError(
-        `balancedPartition: maxSize must be a whole number of at least 1, got ${maxSize}`,
-      );
+    wantWhole("balancedPartition: maxSize", maxSize, 1);
     return Math.ceil(n / maxSize);
   }
   if (!(Number.isInteger(clusters) && clusters! >= 1 && clusters! <= n))

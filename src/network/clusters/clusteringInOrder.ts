@@ -9,10 +9,7 @@ export type ClusteringMethod = "3-net" | "1-hop-max";
  * @param preferred for 3-net, given the number of seeds: their numbers in the order in which agents join one of several
  * equally near seeds. Default 0, 1, …: the earliest.
  */
-export type ClusteringInOrder = (
-  order: Uint32Array,
-  preferred?: (seeds: number) => Iterable<number>,
-) => Clustering;
+type ClusteringInOrder = (order: Uint32Array, preferred?: (seeds: number) => Iterable<number>) => Clustering;
 
 export interface Clustering {
   /** Cluster of each agent, 0 … clusters − 1, numbered in the order of their centres' priority. A fresh array each time. */

@@ -1,6 +1,6 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import { searcher } from "../ball.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
@@ -25,8 +25,7 @@ export interface EpsilonNetOptions {
  * @throws SpillwayError for a number of hops that is none
  */
 export function epsilonNet(network: Network, { hops, rng }: EpsilonNetOptions): Uint32Array<ArrayBuffer> {
-  if (!Number.isInteger(hops) || hops < 1)
-    throw new SpillwayError(`epsilonNet: hops must be a whole number of at least 1, got ${hops}`);
+  wantWhole("epsilonNet: hops", hops, 1);
   const undirected = symmetrize(network);
   const { n, offsets, sources } = undirected;
   const order = shuffle(

@@ -1,6 +1,6 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
@@ -31,10 +31,8 @@ export function labelPropagation(
   options: LabelPropagationOptions,
 ): Uint32Array<ArrayBuffer> {
   const { maxSize, sweeps = 100, rng } = options;
-  if (maxSize !== undefined && !(Number.isInteger(maxSize) && maxSize >= 1))
-    throw new SpillwayError(`labelPropagation: maxSize must be a whole number of at least 1, got ${maxSize}`);
-  if (!(Number.isInteger(sweeps) && sweeps >= 1))
-    throw new SpillwayError(`labelPropagation: sweeps must be a whole number of at least 1, got ${sweeps}`);
+  if (maxSize !== undefined) wantWhole("labelPropagation: maxSize", maxSize, 1);
+  wantWhole("labelPropagation: sweeps", sweeps, 1);
   const undirected = symmetrize(network);
   const { n, offsets, sources, weights } = undirected;
   const most = maxSize ?? n;

@@ -1,5 +1,6 @@
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
@@ -34,8 +35,7 @@ export function leiden(network: Network, options: LeidenOptions): Uint32Array<Ar
   const { resolution = 1, iterations = 10, rng } = options;
   if (!(Number.isFinite(resolution) && resolution > 0))
     throw new SpillwayError(`leiden: resolution must be a finite number above 0, got ${resolution}`);
-  if (!Number.isInteger(iterations) || iterations < 1)
-    throw new SpillwayError(`leiden: iterations must be a whole number of at least 1, got ${iterations}`);
+  wantWhole("leiden: iterations", iterations, 1);
   const undirected = symmetrize(network);
   const base = communityGraph(undirected);
   let cluster = Uint32Array.from({ length: network.n }, (_, i) => i);

@@ -2,7 +2,7 @@ import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
 
 /** The largest eigenvalue of a network's adjacency matrix with a loop at every agent, and who counts most in it. */
-export interface Perron {
+interface Perron {
   /** At least the largest eigenvalue, up to rounding: the largest (Hv)_i/v_i. */
   readonly upper: number;
   /** At most the largest eigenvalue: the largest Rayleigh quotient vᵀHv/vᵀv of a component. */

@@ -3,7 +3,7 @@ import { searcher } from "../ball.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
 
-export interface SpectralWeights {
+interface SpectralWeights {
   /** Weight of each agent, above 0: the Perron vector of its component, whose mean there is 1. */
   readonly weights: Float64Array;
   /** For each component, in the order of their first agents, the largest eigenvalue λ of its 2-ball matrix. */

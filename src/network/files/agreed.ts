@@ -1,5 +1,5 @@
-import { shown } from "../../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 
 /** Options of the readers of formats that may themselves name the agents and say whether edges are directed. */
 export interface GivenNetworkOptions {

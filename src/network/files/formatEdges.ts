@@ -1,4 +1,4 @@
-import { csvField } from "../../core/csvField.ts";
+import { type Cell, csvText } from "../../core/csvText.ts";
 import { eachEdge } from "../eachEdge.ts";
 import type { Network } from "../Network.ts";
 
@@ -8,10 +8,11 @@ import type { Network } from "../Network.ts";
  * {@link networkToJson}. Cost: linear.
  */
 export function formatEdges(network: Network): string {
-  const lines = [network.weights ? "source,target,weight" : "source,target"];
+  const { ids, weights } = network;
+  const rows: Cell[][] = [];
   eachEdge(network, (source, target, weight) => {
-    const ends = `${csvField(network.ids[source]!)},${csvField(network.ids[target]!)}`;
-    lines.push(network.weights ? `${ends},${weight}` : ends);
+    const ends = [ids[source]!, ids[target]!];
+    rows.push(weights ? [...ends, weight] : ends);
   });
-  return `${lines.join("\n")}\n`;
+  return csvText(["source", "target", ...(weights ? ["weight"] : [])], rows);
 }

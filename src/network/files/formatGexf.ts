@@ -1,6 +1,6 @@
 import gexf from "graphology-gexf";
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { Network } from "../Network.ts";
 import { graphFace } from "./graphFace.ts";
 

@@ -1,6 +1,6 @@
 import type { AbstractGraph } from "graphology-types";
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { type Edge, type FromEdgesOptions, fromEdges } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
 import { readWeight } from "./readWeight.ts";

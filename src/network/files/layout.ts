@@ -1,6 +1,6 @@
 import forceAtlas2 from "graphology-layout-forceatlas2";
 import type { Rng } from "../../core/rng.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
 import { graphFace } from "./graphFace.ts";
@@ -27,9 +27,7 @@ export function layout(
   options: { readonly iterations?: number; readonly rng: Rng },
 ): Layout {
   const { iterations = 200, rng } = options;
-  if (!(Number.isInteger(iterations) && iterations >= 1)) {
-    throw new SpillwayError(`layout: iterations must be a whole number of at least 1, got ${iterations}`);
-  }
+  wantWhole("layout: iterations", iterations, 1);
   const places = Array.from({ length: network.n }, () => ({ x: rng.uniform(), y: rng.uniform() }));
   const settings = forceAtlas2.inferSettings(network.n);
   forceAtlas2.assign(

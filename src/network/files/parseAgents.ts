@@ -1,5 +1,5 @@
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { csvTable } from "./csvTable.ts";
 
 /** The agents of a file and what is known about each. */

@@ -1,5 +1,5 @@
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { type Edge, type FromEdgesOptions, fromEdges } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
 import { csvTable } from "./csvTable.ts";

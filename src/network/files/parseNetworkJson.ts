@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { explainIssue, shown } from "../../core/explainIssue.ts";
+import { explainIssue } from "../../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { type Edge, fromEdges } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
 import { agreedAgents, agreedDirection, type GivenNetworkOptions } from "./agreed.ts";

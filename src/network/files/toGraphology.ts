@@ -1,7 +1,7 @@
 import Graph from "graphology";
 import type { AbstractGraph } from "graphology-types";
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import { eachEdge } from "../eachEdge.ts";
 import type { Network } from "../Network.ts";
 

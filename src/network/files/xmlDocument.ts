@@ -1,6 +1,6 @@
 import { DOMParser } from "@xmldom/xmldom";
-import { shown } from "../../core/explainIssue.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 
 /** An XML document that holds one graph, checked so far that graphology's readers neither guess nor stumble. */
 export interface XmlDocument {

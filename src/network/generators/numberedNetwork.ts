@@ -2,7 +2,7 @@ import { buildRows } from "../buildRows.ts";
 import type { Network } from "../Network.ts";
 
 /** Where the generators put their edges: grows as needed, 8 bytes an edge. */
-export interface EdgeSink {
+interface EdgeSink {
   add(source: number, target: number): void;
   /** The undirected network of all edges added, with the ids "0" … "n − 1". */
   network(): Network;

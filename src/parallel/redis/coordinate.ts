@@ -14,7 +14,7 @@ const SWEEP = 5_000;
 /** Entries of a list that are read at a time. */
 const READ = 200;
 
-export interface Coordination {
+interface Coordination {
   readonly who: string;
   readonly link: RedisLink;
   /** Name of this sitting, which no other has. */

@@ -61,7 +61,7 @@ export async function jobQueue(name: QueueName, client: Redis): Promise<JobQueue
   };
 }
 
-export interface JobWorkerOptions {
+interface JobWorkerOptions {
   readonly client: Redis;
   /** Jobs at a time, from 1. */
   readonly atOnce: number;
@@ -71,7 +71,7 @@ export interface JobWorkerOptions {
 }
 
 /** Something that takes jobs. */
-export interface JobWorker {
+interface JobWorker {
   /** How many jobs at a time from the next one on. */
   widen(atOnce: number): void;
   /** Takes no more jobs, and waits for those at work. */

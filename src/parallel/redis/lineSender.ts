@@ -4,7 +4,7 @@ import type { Attempt, Turn } from "../../log/Turn.ts";
 import type { PlainLines } from "../../run/plainLines.ts";
 import { runScripts } from "./runScripts.ts";
 
-export interface LineSenderOptions {
+interface LineSenderOptions {
   readonly client: Redis;
   /** Beginning of the run's keys. */
   readonly base: string;

@@ -4,16 +4,16 @@ import { turnLine } from "../../log/journal/turnLine.ts";
 import { withText } from "../../log/journal/wordsText.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
 import type { Clock } from "../../run/Clock.ts";
-import type { Spent } from "../../run/calls/budget.ts";
 import type { PlayWorlds } from "../../run/PlayWorlds.ts";
 import type { SettledRun } from "../../run/runSettings.ts";
 import { coordinate } from "./coordinate.ts";
+import { limitsOf } from "./limitsOf.ts";
 import type { RedisLink } from "./redisLink.ts";
 
 /** Turns that make a job worth handing out. */
 const WORTH = 20_000;
 
-export interface PlayOverRedisOptions {
+interface PlayOverRedisOptions {
   readonly link: RedisLink;
   /** Name of this sitting, which no other has. */
   readonly token: string;
@@ -30,7 +30,7 @@ export interface PlayOverRedisOptions {
 }
 
 /** Whether calls are counted: then workers ask the server before each of them. */
-export function isLimited({ requests, tokens, budget }: SettledRun): boolean {
+function isLimited({ requests, tokens, budget }: SettledRun): boolean {
   return [requests, tokens, ...Object.values(budget)].some((limit) => limit !== Number.POSITIVE_INFINITY);
 }
 
@@ -81,18 +81,4 @@ export function lineOf(text: string, world: number, from: string): Turn | Attemp
     throw new SpillwayError(`run: wanted a line of world ${world}, got another`, { place });
   const read = line.type === "attempt" ? attemptLine(line, place) : turnLine(line, place);
   return withText(read, text);
-}
-
-/** The limits as the scripts know them; what has no limit is absent. */
-export function limitsOf(
-  { open, requests, tokens, budget }: SettledRun,
-  spent: Spent,
-): Record<string, number> {
-  const all: Record<string, number> = {
-    ...{ open: 0, most: open, widest: open, narrowedAt: 0, pausedUntil: 0, passes: 0 },
-    ...{ reserved: 0, mostTokens: 0, mostMoney: 0, tokensSeen: 0, callsSeen: 0, tokenTotal: 0 },
-    ...{ calls: spent.calls, input: spent.input, output: spent.output, money: spent.money },
-    ...{ requests, tokens, maxCalls: budget.calls, maxTokens: budget.tokens, maxMoney: budget.money },
-  };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== Number.POSITIVE_INFINITY));
 }

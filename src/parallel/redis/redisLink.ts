@@ -15,7 +15,7 @@ export interface RedisLink {
   close(): Promise<void>;
 }
 
-export interface RedisLinkOptions {
+interface RedisLinkOptions {
   /** Who asks, for messages. */
   readonly who: string;
   /** How often to look for a server that went away, once a second, before giving up; infinite for never. */

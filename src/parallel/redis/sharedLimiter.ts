@@ -8,7 +8,7 @@ import { runScripts } from "./runScripts.ts";
 /** Milliseconds after which a call that waits for another to end asks again: the other may be another worker's. */
 const AGAIN = 200;
 
-export interface SharedLimiterOptions {
+interface SharedLimiterOptions {
   readonly client: Redis;
   /** Beginning of the run's keys. */
   readonly base: string;

@@ -8,7 +8,7 @@ import type { RedisLink } from "./redisLink.ts";
 import { runKeys, sharedKeys } from "./runKeys.ts";
 import { runScripts } from "./runScripts.ts";
 
-export interface TakeUpOptions {
+interface TakeUpOptions {
   readonly link: RedisLink;
   /** Name of the sitting that ended without tidying up. */
   readonly token: string;

@@ -1,7 +1,7 @@
 import type { FixedCounts, IndependentBlocks } from "../../../designs/Structure.ts";
 
 /** Chances of the blocks around an agent, met one after another, the agent's own first. */
-export interface ChancesInTurn {
+interface ChancesInTurn {
   /** Begins with another agent's own block. */
   start(own: number): void;
   /** Takes in a block that was not met yet. */

@@ -1,7 +1,7 @@
 import type { ConditionRun } from "./conditionRuns.ts";
 
 /** What a rule can tell apart among total doses. */
-export interface DoseClasses {
+interface DoseClasses {
   /** A total dose of the same class for each agent: agents with equal ones have the same rule. */
   readonly total: Uint32Array;
   /** From this dose on the condition of an agent with this total no longer changes, whatever its own arm. */

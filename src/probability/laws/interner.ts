@@ -1,5 +1,5 @@
 /** Numbers sequences of whole numbers, so that equal sequences get equal numbers and different ones different numbers. */
-export interface Interner {
+interface Interner {
   /** How many steps were numbered so far. */
   readonly size: number;
   /**

@@ -17,7 +17,7 @@ export interface PairLaws {
 }
 
 /** How much memory look-ups may take. */
-export interface PairLawLimits {
+interface PairLawLimits {
   /** At most this many different signatures are told apart; pairs beyond are computed one by one. */
   readonly signatures: number;
   /** Pairs of types up to this number are looked up directly, others by hashing. */

@@ -4,7 +4,7 @@ import type { StateTables } from "./stateTables.ts";
 import { spreads, stateWalk } from "./stateWalk.ts";
 
 /** Types of agents, as far as the joint laws of agents without a common block depend on them. */
-export type StateTypes = Pick<AgentTypes, "type" | "count" | "representative">;
+type StateTypes = Pick<AgentTypes, "type" | "count" | "representative">;
 
 /** Ways to spread an agent's blocks over the arms that a joint law goes through for each agent of a pair. */
 const MOST_SPREADS = 1024;

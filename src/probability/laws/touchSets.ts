@@ -1,7 +1,7 @@
 import type { Network } from "../../network/Network.ts";
 
 /** The blocks around each agent, its own first: those of agent i are `blocks[offsets[i]] … blocks[offsets[i + 1] − 1]`. */
-export interface TouchSets {
+interface TouchSets {
   readonly offsets: Uint32Array;
   readonly blocks: Uint32Array;
 }

@@ -9,7 +9,7 @@ import type { PairLaw, PairProbabilities } from "../PairProbabilities.ts";
 import type { SimulationSubject } from "./conditionSimulator.ts";
 
 /** Which pairs of agents are dependent, when blocks of agents are independent. */
-export interface BlockPairs {
+interface BlockPairs {
   readonly pairs: PairProbabilities;
   /** Whether some block decides about both agents. */
   share(i: number, j: number): boolean;

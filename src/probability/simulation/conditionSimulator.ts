@@ -13,7 +13,7 @@ export interface SimulationSubject {
 }
 
 /** Writes the conditions of the draws of words `from` … `to` − 1 into `target`, whose bits there are zeros. */
-export type ConditionSimulator = (target: SimulatedConditions, from: number, to: number) => void;
+type ConditionSimulator = (target: SimulatedConditions, from: number, to: number) => void;
 
 /**
  * Makes the function that simulates a design 32 draws at a time. Draw r comes from the stream `probabilities`, r of the

@@ -8,7 +8,7 @@ import { totalDoses } from "../laws/touch.ts";
  * agent i is in the arm; the bits of agent i in condition c are set in `conditions`, which starts as zeros, at
  * i × number of conditions + c.
  */
-export type ConditionSlices = (planes: Int32Array, conditions: Int32Array) => void;
+type ConditionSlices = (planes: Int32Array, conditions: Int32Array) => void;
 
 /** Doses as sets of bits are looked up for every subset of at most this many bits. */
 const MOST_BITS = 8;

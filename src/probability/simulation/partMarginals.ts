@@ -7,7 +7,7 @@ import { totalDoses } from "../laws/touch.ts";
 import type { SimulationSubject } from "./conditionSimulator.ts";
 
 /** P(agent i is in condition c) under a structure, at index i × conditions + c. */
-export type PartMarginals = (structure: IndependentBlocks | FixedCounts) => Float64Array;
+type PartMarginals = (structure: IndependentBlocks | FixedCounts) => Float64Array;
 
 /**
  * Exact marginal probabilities for one structure after another: those of {@link exactProbabilities}, by a short cut for

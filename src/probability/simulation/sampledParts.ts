@@ -2,7 +2,7 @@ import type { FixedCounts, IndependentBlocks, SampledMixture } from "../../../de
 import { rng } from "../../core/rng.ts";
 
 /** The sample of structures that stands for a mixture of very many. */
-export interface SampledParts {
+interface SampledParts {
   /** How many. */
   readonly count: number;
   /** Weight of the m-th: the chance of its stratum, divided among the structures sampled from it. */

@@ -1,4 +1,5 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import type { SimulatedConditions } from "../PairProbabilities.ts";
 import { conditionSimulator, type SimulationSubject } from "./conditionSimulator.ts";
 
@@ -41,9 +42,7 @@ export function emptyConditions(
   draws: number,
   buffer: (bytes: number) => ArrayBuffer | SharedArrayBuffer = (bytes) => new ArrayBuffer(bytes),
 ): SimulatedConditions {
-  if (!Number.isInteger(draws) || draws < 2) {
-    throw new SpillwayError(`probabilities: draws must be a whole number of at least 2, got ${draws}`);
-  }
+  wantWhole("probabilities: draws", draws, 2);
   const { n } = network;
   const conditions = exposure.conditions.length;
   const words = Math.ceil(draws / 32);

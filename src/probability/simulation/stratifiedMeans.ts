@@ -1,5 +1,5 @@
 /** Means of several numbers at once over a stratified sample, with their Monte Carlo errors. */
-export interface StratifiedMeans {
+interface StratifiedMeans {
   /** Takes the numbers of the next sampled item: first those of the first stratum, and so on. */
   add(values: Float64Array): void;
   /** Σ_s W_s × mean within stratum s, complete when all were added. */

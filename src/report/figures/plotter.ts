@@ -5,7 +5,7 @@ import { checkId } from "./checkId.ts";
 import { INK } from "./palette.ts";
 
 /** What a figure needs to say about itself. */
-export interface FigureFrame {
+interface FigureFrame {
   /** Id and class of the svg element; figures on one page need different ones. */
   readonly id: string;
   readonly title: string;

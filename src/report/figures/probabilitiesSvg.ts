@@ -5,7 +5,7 @@ import { conditionColor, INK } from "./palette.ts";
 import { type Draw, plotter } from "./plotter.ts";
 import { shorten } from "./shorten.ts";
 
-export interface ProbabilitiesSvgOptions {
+interface ProbabilitiesSvgOptions {
   /** Id of the svg element; figures on one page need different ones. Letters, digits and hyphens. Default `probabilities`. */
   readonly id?: string;
   /** Width in pixels. Default 760. */

@@ -14,7 +14,7 @@ export interface SeriesPoint {
 }
 
 /** What a picture of series says. */
-export interface SeriesFigure {
+interface SeriesFigure {
   readonly id: string;
   readonly title: string;
   readonly x: { readonly label: string; readonly log?: boolean };

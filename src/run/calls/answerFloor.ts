@@ -6,7 +6,7 @@ const WINDOW = 200;
 const LEAST = 20;
 
 /** Watches how turns end. */
-export interface AnswerFloor {
+interface AnswerFloor {
   /** Takes a turn that has ended; gives why the run should stop, or undefined. */
   take(turn: Pick<Turn, "status" | "because">): string | undefined;
 }

@@ -4,7 +4,7 @@ import type { AskContext, View } from "../../agents/Agent.ts";
 export type Reply = { readonly returned: unknown } | { readonly thrown: unknown };
 
 /** A reply that is not there yet; it never rejects. */
-export interface Later {
+interface Later {
   readonly later: Promise<Reply>;
 }
 

@@ -23,7 +23,7 @@ export interface Budget {
 }
 
 /** Nothing spent. */
-export const NOTHING: Spent = Object.freeze({ calls: 0, input: 0, output: 0, money: 0 });
+const NOTHING: Spent = Object.freeze({ calls: 0, input: 0, output: 0, money: 0 });
 
 /**
  * Keeps a budget. Tokens are reserved by an upper bound on each call where the agents know one, and else by the most that

@@ -41,7 +41,7 @@ export interface CallDesk {
   play(call: Call, ended: (i: number, turn: Turn) => void): Turn | Promise<void>;
 }
 
-export interface CallDeskOptions {
+interface CallDeskOptions {
   readonly planHash: string;
   readonly settings: SettledRun;
   readonly limiter: Limiter;

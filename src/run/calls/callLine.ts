@@ -1,7 +1,7 @@
 import type { CallRecord } from "../../agents/Agent.ts";
 import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { CallLine } from "../../log/Turn.ts";
 
 /** Warnings that a line holds at most. */

@@ -1,5 +1,5 @@
 import type { Action } from "../../agents/Agent.ts";
-import { shown } from "../../core/explainIssue.ts";
+import { shown } from "../../core/shown.ts";
 
 /** Why what an agent returned is no action, or undefined when it is one. What it said and keeps is not looked at here. */
 export function judgeAction(given: unknown): string | undefined {

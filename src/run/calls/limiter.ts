@@ -15,7 +15,7 @@ export interface Pass {
 }
 
 /** How a call ended, as far as the next calls are concerned. */
-export interface Left {
+interface Left {
   /** Whether the other side was busy, broken or late. */
   readonly busy: boolean;
   /** When the call began, in milliseconds of the clock. */
@@ -37,7 +37,7 @@ export interface Limiter {
   pause(): number;
 }
 
-export interface LimiterOptions {
+interface LimiterOptions {
   readonly settings: SettledRun;
   readonly budget: Budget;
   readonly halt: Halt;

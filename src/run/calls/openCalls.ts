@@ -1,5 +1,5 @@
 /** A set of open calls. */
-export interface OpenCalls {
+interface OpenCalls {
   /** Takes a call in. Its failure is kept and thrown by the next wait. */
   add(call: PromiseLike<void>): void;
   /** Whether one has failed. */

@@ -10,7 +10,7 @@ export interface Taken {
 }
 
 /** An upper bound on what is taken within any minute. */
-export interface RateWindow {
+interface RateWindow {
   /** Milliseconds until so much may be taken; 0 when it may now. More than the whole limit may be taken when nothing else was. */
   wait(amount: number, now: number): number;
   take(amount: number, now: number): Taken;

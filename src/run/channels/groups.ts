@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
-import { shown } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { Network } from "../../network/Network.ts";
 import type { Channel } from "../Channel.ts";
 

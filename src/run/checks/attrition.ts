@@ -2,7 +2,7 @@ import { chiSquareCdf } from "../../core/numbers/chiSquare.ts";
 import { fisherTest } from "./fisherTest.ts";
 
 /** Answers in one arm. */
-export interface ArmAnswers {
+interface ArmAnswers {
   readonly arm: string;
   /** Agents in all worlds. */
   readonly units: number;

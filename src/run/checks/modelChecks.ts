@@ -25,7 +25,7 @@ export interface ModelChecks {
 }
 
 /** Takes turns, and says what answered them. */
-export interface ModelChecker {
+interface ModelChecker {
   take(turn: Turn): void;
   checks(): ModelChecks;
 }

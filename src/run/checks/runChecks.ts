@@ -8,7 +8,7 @@ import { type DurationSummary, type Durations, durations } from "./durations.ts"
 import { type ModelChecks, modelChecks, modelNotes } from "./modelChecks.ts";
 
 /** How the turns of one arm in one round ended, all worlds together. */
-export interface RoundAnswers {
+interface RoundAnswers {
   readonly arm: string;
   readonly round: number;
   readonly turns: number;

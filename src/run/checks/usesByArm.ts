@@ -7,7 +7,7 @@ export interface Use {
 }
 
 /** Counts, by arm, the names that turns give. */
-export interface UsesByArm {
+interface UsesByArm {
   take(arm: string, name: string, at: string): void;
   /** Every name that occurred in an arm, in the order in which they were met. */
   of(arm: string): readonly (Use & { readonly name: string })[];

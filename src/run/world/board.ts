@@ -4,7 +4,7 @@ import type { Board } from "../Channel.ts";
 import { voice } from "./voice.ts";
 
 /** A board, and the way to put up what was said in a moment: undefined takes down the words of one who said nothing. */
-export interface OpenBoard {
+interface OpenBoard {
   readonly board: Board;
   endMoment(spoken: ReadonlyMap<number, Json | undefined>): void;
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Heard } from "../../agents/Agent.ts";
-import { shown } from "../../core/explainIssue.ts";
 import { probability } from "../../core/fields.ts";
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { Network } from "../../network/Network.ts";
 
 /** With which probability messages arrive. */
@@ -38,7 +38,7 @@ export const deliveryShape: z.ZodType<number | DeliverySettings> = z.union(
 );
 
 /** What arrives of the messages for one agent, and who sent those that do not. */
-export interface Delivered {
+interface Delivered {
   readonly heard: readonly Heard[];
   readonly dropped: readonly string[];
 }

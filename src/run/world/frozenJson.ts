@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
 import { quoted, withText } from "../../log/journal/wordsText.ts";
 
 /** A value as a journal can hold it. */
-export interface FrozenJson {
+interface FrozenJson {
   /** A frozen copy, which nobody else holds. Undefined where JSON has nothing. */
   readonly value: Json | undefined;
   /** Its canonical JSON; `null` for undefined. */

@@ -1,15 +1,15 @@
 import type { Heard, Play } from "../../agents/Agent.ts";
 import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
-import { shown } from "../../core/explainIssue.ts";
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { Network } from "../../network/Network.ts";
 import { frozenJson } from "./frozenJson.ts";
 import type { GivenPlay, HistorySettings } from "./historyShape.ts";
 
 /** The histories of a world. */
-export interface Histories {
+interface Histories {
   /** What agent i is told now. */
   of(i: number): readonly Play[];
   /** Whose turns it is told of, when they are not its own. */

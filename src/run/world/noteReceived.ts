@@ -1,7 +1,7 @@
 import type { Turn } from "../../log/Turn.ts";
 
 /** What a journal tells of a turn's inputs beside what was heard. */
-export type Received = { readonly [Key in "dropped" | "crowd" | "historyOf"]: Turn[Key] | undefined };
+type Received = { readonly [Key in "dropped" | "crowd" | "historyOf"]: Turn[Key] | undefined };
 
 /** A turn with what is known of its inputs, behind what was heard; the turn itself when there is nothing to add. */
 export function noteReceived(turn: Turn, { dropped, crowd, historyOf }: Received): Turn {

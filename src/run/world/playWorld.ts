@@ -1,4 +1,5 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import { ACT, askPhase } from "../../log/journal/isAct.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
 import type { CallDesk } from "../calls/callDesk.ts";
@@ -7,7 +8,6 @@ import { armsOfWorld } from "./armsOfWorld.ts";
 import { interview } from "./interview.ts";
 import type { WorldState } from "./World.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
-import { wantWhole } from "./wantWhole.ts";
 import { worldState } from "./worldState.ts";
 
 /** What the journal has of a world already. */
@@ -51,7 +51,7 @@ const CHEAP = 1;
 export async function playWorld(options: PlayWorldOptions): Promise<boolean> {
   const { plan, network, world, rounds, agentOf, desk, write } = options;
   const { played = 0, done = [], attempts = [] } = options;
-  wantWhole("rounds", rounds, 1);
+  wantWhole("run: rounds", rounds, 1);
   const arms = armsOfWorld(plan, network, world);
   const state = worldState(options, arms);
   const agents = network.ids.map((_, i) => agentOf(i));

@@ -1,10 +1,10 @@
 import type { Action } from "../../agents/Agent.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantWhole } from "../../core/wantWhole.ts";
 import { ask } from "../calls/ask.ts";
 import { judgeAction } from "../calls/judgeAction.ts";
 import { reasonOf } from "../calls/reasonOf.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
-import { wantWhole } from "./wantWhole.ts";
 import { worldState } from "./worldState.ts";
 
 export interface ReplayOptions extends WorldSetting {
@@ -35,7 +35,7 @@ export interface Replayed {
  */
 export function replay(options: ReplayOptions): Replayed {
   const { network, arms, armNames, rounds, agentOf } = options;
-  wantWhole("rounds", rounds, 1);
+  wantWhole("run: rounds", rounds, 1);
   if (arms.length !== network.n) {
     throw new SpillwayError(`replay: wanted an arm for each of the ${network.n} agents, got ${arms.length}`);
   }

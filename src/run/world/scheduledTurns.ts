@@ -1,4 +1,4 @@
-import { shown } from "../../core/explainIssue.ts";
+import { shown } from "../../core/shown.ts";
 import { ACT } from "../../log/journal/isAct.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
 import { answerKey } from "../../survey/asking.ts";

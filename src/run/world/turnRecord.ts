@@ -17,7 +17,7 @@ export function phaseOf({ question }: View): string {
 }
 
 /** What came before the last attempt of a turn. */
-export interface Before {
+interface Before {
   /** Number of attempts. */
   readonly attempts: number;
   /** What they cost. */

@@ -4,7 +4,7 @@ import type { Asking } from "../../survey/asking.ts";
 import type { Interaction } from "../interaction.ts";
 import type { Moment } from "../Schedule.ts";
 
-export interface TurnCountSetting {
+interface TurnCountSetting {
   readonly network: Network;
   readonly rounds: number;
   /** The stream of the run. */

@@ -4,7 +4,7 @@ import type { PlainLines } from "../plainLines.ts";
 type Line = Turn | Attempt | PlainLines;
 
 /** Puts the lines of worlds that are played at the same time into the order of worlds. */
-export interface WorldOrder {
+interface WorldOrder {
   /** Takes a line. Those of one world must come in their own order. Lines that wait here are no longer urgent. */
   take(line: Line, cheap?: boolean): void;
 }

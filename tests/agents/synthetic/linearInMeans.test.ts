@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linearInMeans } from "../../../src/agents/index.ts";
-import { solve } from "../../../src/core/numbers/dense.ts";
 import { fromEdges } from "../../../src/network/fromEdges.ts";
 import { degree, type Network } from "../../../src/network/Network.ts";
+import { solve } from "../../support/linearAlgebra.ts";
 import { outcomesOf, row, settingOf } from "../lineNetwork.ts";
 
 /** Row-normalised weights: W[i][j] = 1 / degree of i when i hears j. */

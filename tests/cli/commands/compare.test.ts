@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { ComparisonData } from "../../../src/compare/comparisonData.ts";
+import type { comparisonData } from "../../../src/compare/comparisonData.ts";
 import type { ResolutionCurve } from "../../../src/compare/resolutionCurve.ts";
 import { type Outcome, spillway } from "../spillway.ts";
 
@@ -34,7 +34,7 @@ describe("spillway designs on a network", () => {
       "20",
     );
     expect(code).toBe(0);
-    const found = JSON.parse(out) as ComparisonData;
+    const found = JSON.parse(out) as ReturnType<typeof comparisonData>;
     expect(found.network).toEqual({ n: 6, edges: 6 });
     expect(found.contrasts.map(({ name }) => name)).toEqual(["direct", "spillover", "global"]);
     const designs = new Set(found.rows.map(({ design }) => design));
@@ -113,7 +113,7 @@ describe("spillway designs on a network", () => {
   test("takes network, exposure, contrasts and design from a study", () => {
     const { code, out } = run("--study", "study.yaml", "--json", "--design", COINS);
     expect(code).toBe(0);
-    const found = JSON.parse(out) as ComparisonData;
+    const found = JSON.parse(out) as ReturnType<typeof comparisonData>;
     const own = found.rows.filter(({ contrast }) => contrast === "more");
     expect(own.map(({ design }) => design)).toEqual(["this study's", "bernoulli probability 0.5"]);
     expect(own[0]).toMatchObject({ kind: "complete", params: { treated: 3 }, expected: [3, 3] });

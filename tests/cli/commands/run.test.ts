@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { progressText } from "../../../src/cli/text/progress.ts";
+import { progressText } from "../../../src/cli/text/progressText.ts";
 import { type Outcome, spillway } from "../spillway.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "spillway-cli-run-"));

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { progressText } from "../../../src/cli/text/progress.ts";
+import { progressText } from "../../../src/cli/text/progressText.ts";
 import { hasRedis, redisServer } from "../../support/redisServer.ts";
 import { workerProcess } from "../../support/workerProcess.ts";
 import { spillway } from "../spillway.ts";

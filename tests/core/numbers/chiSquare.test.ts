@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { chiSquareCdf, chiSquareQuantile } from "../../../src/core/numbers/chiSquare.ts";
+import { chiSquareCdf } from "../../../src/core/numbers/chiSquare.ts";
 import { normalQuantile } from "../../../src/core/numbers/normal.ts";
+import { chiSquareQuantile } from "../../support/chiSquareQuantile.ts";
 import { relative } from "../relative.ts";
 
 describe("the χ² law", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { symmetricEigenvalues } from "../../../src/core/numbers/dense.ts";
 import { largestEigenvalue } from "../../../src/core/numbers/largestEigenvalue.ts";
+import { symmetricEigenvalues } from "../../support/linearAlgebra.ts";
 
 const by =
   (rows: readonly (readonly number[])[]) =>

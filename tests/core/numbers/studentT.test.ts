@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { normalCdf, normalQuantile } from "../../../src/core/numbers/normal.ts";
-import { studentTCdf, studentTQuantile } from "../../../src/core/numbers/studentT.ts";
+import { studentTQuantile } from "../../../src/core/numbers/studentT.ts";
+import { studentTCdf } from "../../support/studentTCdf.ts";
 import { relative } from "../relative.ts";
 
 describe("Student's t", () => {

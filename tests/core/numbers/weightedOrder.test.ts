@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { chiSquareQuantile } from "../../../src/core/numbers/chiSquare.ts";
 import { sum } from "../../../src/core/numbers/sum.ts";
 import { eachOrder, weightedOrder } from "../../../src/core/numbers/weightedOrder.ts";
 import { rng } from "../../../src/core/rng.ts";
+import { chiSquareQuantile } from "../../support/chiSquareQuantile.ts";
 
 const law = (weights: readonly number[]): Map<string, number> => {
   const found = new Map<string, number>();

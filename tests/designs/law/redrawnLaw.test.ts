@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { complete } from "../../../designs/index.ts";
 import { redrawnLaw } from "../../../designs/law/redrawnLaw.ts";
-import { chiSquareQuantile } from "../../../src/core/numbers/chiSquare.ts";
 import { sum } from "../../../src/core/numbers/sum.ts";
 import { rng } from "../../../src/core/rng.ts";
+import { chiSquareQuantile } from "../../support/chiSquareQuantile.ts";
 import { tiny } from "../../support/tinyWorlds.ts";
 
 const base = complete({ treated: 3 }).law(tiny(7, []));

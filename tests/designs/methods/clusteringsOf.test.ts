@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { type ClusteringsSettings, clusteringsOf } from "../../../designs/methods/clusteringsOf.ts";
-import { chiSquareQuantile } from "../../../src/core/numbers/chiSquare.ts";
+import { clusteringsOf } from "../../../designs/methods/clusteringsOf.ts";
 import { sum } from "../../../src/core/numbers/sum.ts";
 import { rng } from "../../../src/core/rng.ts";
 import { relabel } from "../../../src/network/clusters/partition.ts";
 import { spectralWeights } from "../../../src/network/clusters/spectralWeights.ts";
 import type { Network } from "../../../src/network/Network.ts";
 import { symmetrize } from "../../../src/network/symmetrize.ts";
+import { chiSquareQuantile } from "../../support/chiSquareQuantile.ts";
 import { readGolden } from "../../support/readGolden.ts";
 import { tiny, tinyNetworks } from "../../support/tinyWorlds.ts";
 
@@ -25,6 +25,8 @@ const families = (["3-net", "1-hop-max"] as const).flatMap((method) =>
     ),
   ),
 );
+type ClusteringsSettings = Parameters<typeof clusteringsOf>[1];
+
 const title = ({ method, weights, ties }: ClusteringsSettings): string =>
   `${method}, ${weights}, ties ${ties}`;
 

@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Design } from "../../../designs/Design.ts";
 import { bernoulli, cluster, complete, fixed } from "../../../designs/index.ts";
-import {
-  chooseVariance,
-  MOST_COMPARED_TYPES,
-  MOST_VISITED_PAIRS,
-} from "../../../estimators/variance/chooseVariance.ts";
+import { chooseVariance } from "../../../estimators/variance/chooseVariance.ts";
 import type { VarianceSetting } from "../../../estimators/variance/PreparedVariance.ts";
 import { rng } from "../../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../../src/exposure/anyTreatedNeighbor.ts";
@@ -56,14 +52,14 @@ describe("variance by the structure of the design", () => {
   });
 
   it("too many pairs or types get the dependency bound", () => {
-    expect(chooseVariance(withPairs(on(4, bernoulli()), MOST_VISITED_PAIRS + 1))).toMatchObject({
+    expect(chooseVariance(withPairs(on(4, bernoulli()), 5e8 + 1))).toMatchObject({
       name: "dependency-bound",
       reason: "too many pairs of agents may be dependent to look at each",
     });
     const counts = on(4, complete({ treated: 2 }));
     const { pairs } = counts.probabilities;
     if (pairs.far === "independent") throw new Error("fixed counts make far pairs dependent");
-    const typed = but(counts, { pairs: { ...pairs, far: { ...pairs.far, count: MOST_COMPARED_TYPES + 1 } } });
+    const typed = but(counts, { pairs: { ...pairs, far: { ...pairs.far, count: 1001 } } });
     expect(chooseVariance(typed)).toMatchObject({
       name: "dependency-bound",
       reason: "too many types of agents to compare each with each",

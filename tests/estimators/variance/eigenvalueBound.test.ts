@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { bernoulli, complete } from "../../../designs/index.ts";
-import { dependenceEigenvalue, eigenvalueBound } from "../../../estimators/variance/eigenvalueBound.ts";
-import { symmetricEigenvalues } from "../../../src/core/numbers/dense.ts";
+import { dependenceEigenvalue } from "../../../estimators/variance/dependenceEigenvalue.ts";
+import { eigenvalueBound } from "../../../estimators/variance/eigenvalueBound.ts";
 import { rng } from "../../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../../src/exposure/anyTreatedNeighbor.ts";
 import { ownArm } from "../../../src/exposure/ownArm.ts";
 import { smallWorld } from "../../../src/network/generators/smallWorld.ts";
+import { symmetricEigenvalues } from "../../support/linearAlgebra.ts";
 import { tiny } from "../../support/tinyWorlds.ts";
 import { contrastSetting } from "../contrastSetting.ts";
 

@@ -3,20 +3,20 @@ import { bernoulli, complete } from "../../../designs/index.ts";
 import { exactVariance } from "../../../estimators/variance/exactVariance.ts";
 import { groupedBound } from "../../../estimators/variance/groupedBound.ts";
 import { leastSlack } from "../../../estimators/variance/leastSlack.ts";
+import { optimisedBound } from "../../../estimators/variance/optimisedBound.ts";
 import {
   MOST_OPTIMISED_NODES,
-  optimisedBound,
   optimisedSlack,
   type PriorOutcomes,
-} from "../../../estimators/variance/optimisedBound.ts";
+} from "../../../estimators/variance/optimisedSlack.ts";
 import type { VarianceSetting } from "../../../estimators/variance/PreparedVariance.ts";
 import { forEachUnobservable, type PairForm, pairForm } from "../../../estimators/variance/pairForm.ts";
 import { quadraticForm } from "../../../estimators/variance/quadraticForm.ts";
 import { unobservableComponents } from "../../../estimators/variance/unobservableComponents.ts";
 import { youngBound, youngSlack } from "../../../estimators/variance/youngBound.ts";
-import { symmetricEigenvalues } from "../../../src/core/numbers/dense.ts";
 import { anyTreatedNeighbor } from "../../../src/exposure/anyTreatedNeighbor.ts";
 import { ownArm } from "../../../src/exposure/ownArm.ts";
+import { symmetricEigenvalues } from "../../support/linearAlgebra.ts";
 import { readGolden } from "../../support/readGolden.ts";
 import { tiny } from "../../support/tinyWorlds.ts";
 import { contrastSetting, expectedVariance, runningExample } from "../contrastSetting.ts";

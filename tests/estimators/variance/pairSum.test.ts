@@ -8,7 +8,7 @@ import {
   signs,
   unobservablePair,
 } from "../../../estimators/variance/pairForm.ts";
-import { pairSum, type SeenNodes } from "../../../estimators/variance/pairSum.ts";
+import { pairSum } from "../../../estimators/variance/pairSum.ts";
 import { rng } from "../../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../../src/exposure/anyTreatedNeighbor.ts";
 import { shareTreated } from "../../../src/exposure/shareTreated.ts";
@@ -16,7 +16,10 @@ import { smallWorld } from "../../../src/network/generators/smallWorld.ts";
 import { contrastSetting } from "../contrastSetting.ts";
 
 /** The sum pair by pair, as it is defined. */
-function slowly(form: PairForm, { seen, count, level, shown }: SeenNodes): { sum: number; size: number } {
+function slowly(
+  form: PairForm,
+  { seen, count, level, shown }: Parameters<ReturnType<typeof pairSum>>[0],
+): { sum: number; size: number } {
   let sum = 0;
   let size = 0;
   for (let s = 0; s < count; s++)

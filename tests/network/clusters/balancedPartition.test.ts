@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rng } from "../../../src/core/rng.ts";
-import { balancedPartition, restream } from "../../../src/network/clusters/balancedPartition.ts";
+import { balancedPartition } from "../../../src/network/clusters/balancedPartition.ts";
 import { cutShare, relabel } from "../../../src/network/clusters/partition.ts";
+import { restream } from "../../../src/network/clusters/restream.ts";
 import { fromEdges } from "../../../src/network/fromEdges.ts";
 import { karateClub } from "../../../src/network/generators/karateClub.ts";
 import { stochasticBlock } from "../../../src/network/generators/stochasticBlock.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { symmetricEigen } from "../../../src/core/numbers/dense.ts";
+import { symmetricEigen } from "../../../src/core/numbers/symmetricEigen.ts";
 import { rng } from "../../../src/core/rng.ts";
 import { ball } from "../../../src/network/ball.ts";
 import { spectralWeights } from "../../../src/network/clusters/spectralWeights.ts";

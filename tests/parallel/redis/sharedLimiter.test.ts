@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Attempt } from "../../../src/log/Turn.ts";
+import { limitsOf } from "../../../src/parallel/redis/limitsOf.ts";
 import { lineSender } from "../../../src/parallel/redis/lineSender.ts";
-import { limitsOf } from "../../../src/parallel/redis/playOverRedis.ts";
 import { type RedisLink, redisLink } from "../../../src/parallel/redis/redisLink.ts";
 import { runKeys } from "../../../src/parallel/redis/runKeys.ts";
 import { runScripts } from "../../../src/parallel/redis/runScripts.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chiSquareQuantile } from "../../../src/core/numbers/chiSquare.ts";
 import { rng } from "../../../src/core/rng.ts";
 import { mean } from "../../../src/run/channels/mean.ts";
 import { interaction } from "../../../src/run/interaction.ts";
 import { type DeliverySettings, delivery } from "../../../src/run/world/delivery.ts";
+import { chiSquareQuantile } from "../../support/chiSquareQuantile.ts";
 import { everyone, turnsOf } from "../interacting.ts";
 import { ring } from "../ring.ts";
 

@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  leastSquares,
-  solve,
-  symmetricEigen,
-  symmetricEigenvalues,
-} from "../../../src/core/numbers/dense.ts";
+import { symmetricEigen } from "../../src/core/numbers/symmetricEigen.ts";
+import { leastSquares, solve, symmetricEigenvalues } from "./linearAlgebra.ts";
 
 const close = (got: readonly number[], wanted: readonly number[]): void => {
   expect(got.length).toBe(wanted.length);

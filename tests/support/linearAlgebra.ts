@@ -1,8 +1,6 @@
-import { EigenvalueDecomposition, Matrix, QrDecomposition } from "ml-matrix";
-import { SpillwayError } from "../SpillwayError.ts";
-
-/** A small dense matrix as rows. Only for systems of some hundred unknowns: nothing here is meant for n agents. */
-export type Rows = readonly (readonly number[])[];
+import { Matrix, QrDecomposition } from "ml-matrix";
+import { type Rows, symmetricEigen } from "../../src/core/numbers/symmetricEigen.ts";
+import { SpillwayError } from "../../src/core/SpillwayError.ts";
 
 const matrix = (rows: Rows): Matrix => new Matrix(rows.map((row) => [...row]));
 
@@ -52,20 +50,4 @@ function solveByQr(who: string, a: Matrix, b: Matrix): number[] {
 /** Eigenvalues of a symmetric matrix, in ascending order (ml-matrix). Cost O(k³). */
 export function symmetricEigenvalues(a: Rows): number[] {
   return symmetricEigen(a).values;
-}
-
-/** Eigenvalues of a symmetric matrix in ascending order, and for each its eigenvector of length 1 (ml-matrix). Cost O(k³). */
-export function symmetricEigen(a: Rows): { readonly values: number[]; readonly vectors: number[][] } {
-  // The solver fails on numbers at the edge of what a double can hold. Those that others dwarf are 0 to it, and where all are tiny,
-  // a power of two takes them all away from the edge, exactly.
-  const largest = a.reduce((most, row) => row.reduce((x, y) => Math.max(x, Math.abs(y)), most), 0);
-  const unit = largest < 1e-200 ? 2 ** 700 : 1;
-  const rows = a.map((row) => row.map((x) => (Math.abs(x) < 1e-100 * largest ? 0 : x * unit)));
-  const found = new EigenvalueDecomposition(matrix(rows), { assumeSymmetric: true });
-  const order = found.realEigenvalues.map((_, e) => e);
-  order.sort((x, y) => found.realEigenvalues[x]! - found.realEigenvalues[y]!);
-  return {
-    values: order.map((e) => found.realEigenvalues[e]! / unit),
-    vectors: order.map((e) => found.eigenvectorMatrix.getColumn(e)),
-  };
 }

@@ -44,7 +44,7 @@ const text = (error: string): z.ZodString => z.string({ error }).min(1, { error:
 const PROMPT = "what is asked: a template for language models, as their prompt is";
 
 /** The structure of {@link QuestionSettings}. */
-export const questionSettings: z.ZodType<QuestionSettings, QuestionSettings> = z.strictObject({
+const questionSettings: z.ZodType<QuestionSettings, QuestionSettings> = z.strictObject({
   ...fields,
   prompt: text("must be a text").describe(PROMPT),
 });

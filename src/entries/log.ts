@@ -1,0 +1,46 @@
+// spillway/log: what happened, as journals, tables of units and spans.
+
+// Journals
+export { type Journal, readJournal } from "../log/journal/readJournal.ts";
+export { type JournalReader, scanJournal } from "../log/journal/scanJournal.ts";
+export type { ScannedJournal } from "../log/journal/ScannedJournal.ts";
+export type {
+  Attempt,
+  AttemptKind,
+  CallLine,
+  EndLine,
+  JournalLine,
+  RunLine,
+  Turn,
+  TurnStatus,
+} from "../log/Turn.ts";
+
+// Tables of units
+export type { UnitRow } from "../log/units/UnitRow.ts";
+export { type UnitTableOptions, unitTable } from "../log/units/unitTable.ts";
+export { readUnits } from "../log/units/readUnits.ts";
+export { parseUnits } from "../log/units/parseUnits.ts";
+export { formatUnits } from "../log/units/formatUnits.ts";
+export { type Panels, panelToUnits } from "../log/units/panelToUnits.ts";
+export { readText } from "../log/files/readText.ts";
+
+// Tables by columns
+export {
+  type Column,
+  type NumberColumn,
+  type Table,
+  type TextColumn,
+  findColumn,
+  numberColumn,
+  textColumn,
+} from "../log/table/Table.ts";
+export { type Cell, type TableBuilder, tableBuilder } from "../log/table/tableBuilder.ts";
+export { tableOfUnits } from "../log/table/tableOfUnits.ts";
+export { type ContextColumns, worldContexts } from "../study/worldContexts.ts";
+
+// Spans of OpenTelemetry
+export { traceRun } from "../trace/traceRun.ts";
+export { type ExportTraceOptions, exportTrace } from "../trace/exportTrace.ts";
+export { type JournalSpansOptions, journalSpans } from "../trace/journalSpans.ts";
+export type { OtlpAttribute, OtlpSpan, OtlpValue } from "../trace/OtlpSpan.ts";
+export type { SentSpans } from "../trace/sendSpans.ts";
