@@ -164,10 +164,10 @@ function chooseKind(
   return effective >= ENOUGH * (1 - 1e-12)
     ? {
         kind: "wald",
-        reason: `the design makes each condition worth at least ${ENOUGH} independent agents on average`,
+        reason: `the expected effective sample size is at least ${ENOUGH} in each condition`,
       }
     : {
         kind: "chebyshev",
-        reason: `the design makes a condition worth fewer than ${ENOUGH} independent agents on average`,
+        reason: `the expected effective sample size is below ${ENOUGH} in a condition`,
       };
 }

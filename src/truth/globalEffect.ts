@@ -39,10 +39,10 @@ export function globalEffect(prepared: PreparedStudy, replays: number): Omit<Tru
   if (!noisy)
     return {
       value: differences[0]!,
-      how: "exact: the same agents with everybody treated and with nobody treated",
+      how: "exact: the same agents, all treated and none treated",
     };
   return {
     ...meanAndError(differences),
-    how: `mean of ${replays} replays of the same agents with everybody treated and with nobody treated`,
+    how: `mean of ${replays} replays of the same agents, all treated and none treated`,
   };
 }

@@ -24,7 +24,7 @@ import { emit, output } from "../output.ts";
 import { estimatesTable } from "../text/estimatesTable.ts";
 
 const HELP = `
-From files, whoever ran the agents:
+From files, if you ran the agents elsewhere:
   $ spillway estimate --network edges.csv --design '{"kind":"bernoulli","probability":0.5}' \\
       --exposure any-treated --units units.csv \\
       --contrast direct=direct:none --contrast spillover=indirect:none --json
@@ -33,8 +33,8 @@ The unit table (CSV, TSV or JSONL, gzipped or not) has the columns agent, arm, o
 there are several, world and round. --design and --exposure take inline JSON, a kind, or a JSON or
 YAML file. --out writes CSV for a name that ends in .csv, JSON for .json.
 
-From a finished run, with its study or one that asks something else of it (its estimates and its
-report are written again):
+From a finished run, with its study or with one that asks for other contrasts or estimators (rewrites
+the estimates and the report):
   $ spillway estimate study.yaml --out runs/first`;
 
 interface EstimateOptions extends Partial<ExperimentOptions> {
@@ -64,7 +64,7 @@ export function estimateCommand(): Command {
     )
     .option("--estimator <kind>", "repeatable (default hajek and horvitz-thompson)", repeated)
     .option("--confidence <number>", "confidence of intervals, between 0 and 1 (default 0.95)", share)
-    .option("--plan <file>", "plan.json, for estimators that need what agents desired")
+    .option("--plan <file>", "plan.json, for estimators that need the requests of the conflict-graph design")
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))
     .addHelpText("after", HELP)
@@ -134,7 +134,7 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
   const shown = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };
   if (changed)
     output(shown).note(
-      "the study was changed after its plan was drawn: say so where you report these estimates",
+      "the study was changed after its plan was drawn: state this where you report these estimates",
     );
   const { rows, truths } = result;
   emit(

@@ -7,9 +7,9 @@ import { type CommonOptions, emit, output } from "../output.ts";
 import { textTable } from "../text/textTable.ts";
 
 const HELP = `
-Draws who is treated in each world, before any agent is called. The plan holds the assignments,
-the seed, the hashes of study and network, and a hash of itself. A plan that is there already is
-never replaced: the same study finds it unchanged, another study is an error.
+Draws the treatment of every agent in each world, before any agent is called. The plan contains the
+assignments, the seed, the hashes of study and network, and a hash of itself. An existing plan is
+never replaced: the same study leaves it unchanged, another study is an error.
 
 Example:
   $ spillway plan study.yaml --out plan.json`;
@@ -43,7 +43,7 @@ export function planCommand(): Command {
       else if (!shown.quiet) output(options).note(`plan ${plan.hash.slice(0, 12)} is in ${out}`);
     });
   return withCommon(
-    withSeed(command, "takes the place of the study's seed"),
+    withSeed(command, "seed instead of the study's"),
     "file for the plan (plan.json)",
   );
 }

@@ -8,12 +8,12 @@ import { probabilitiesInWords } from "../text/probabilitiesInWords.ts";
 import { textTable } from "../text/textTable.ts";
 
 const HELP = `
-How likely each agent is in each condition, for experiments run anywhere. Exact where the design
-and the exposure allow it, else simulated, with Monte Carlo errors. JSON has every agent, in the
-order of "agents"; the table sums them up. Agents that can never be in a condition are listed
-under "impossible"; those that merely were in none of the simulated assignments, so that it is rare
-or impossible for them, under "unseen". With --draws auto there are 2,000 simulated assignments:
-only estimates can tell how many they need.
+Computes every agent's probability of each condition, for experiments run anywhere. Probabilities are
+exact where design and exposure allow it, else simulated, with Monte Carlo errors. JSON lists every
+agent, in the order of "agents"; the table summarizes. "impossible" lists the agents that can never
+be in a condition (no positivity); "unseen" lists those that were in the condition in none of the
+simulated assignments, so that it is rare or impossible for them. --draws auto simulates 2,000
+assignments: only estimates show how many they need.
 
 Examples:
   $ spillway probabilities --network edges.csv --design bernoulli --exposure any-treated
@@ -42,10 +42,10 @@ export function probabilitiesCommand(): Command {
         const table = textTable(
           [
             "condition",
-            "expected agents",
-            "least probability",
+            "expected n",
+            "min. probability",
             "median",
-            "most",
+            "max.",
             "impossible for",
             ...(simulated ? ["unseen for"] : []),
           ],
