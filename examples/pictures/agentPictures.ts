@@ -4,7 +4,6 @@ import {
   bayesianCascade,
   conditionalCooperator,
   degroot,
-  exposureResponse,
   independentCascade,
   linearInMeans,
   namingGame,
@@ -12,7 +11,7 @@ import {
   publicGoods,
   threshold,
 } from "../../src/agents/index.ts";
-import { anyTreatedNeighbor, fromEdges, type Network, replay, rng, smallWorld } from "../../src/index.ts";
+import { fromEdges, type Network, replay, rng, smallWorld } from "../../src/index.ts";
 import { CONDITION_COLORS } from "../../src/report/figures/palette.ts";
 import { line, type Picture, type Point, words } from "./canvas.ts";
 
@@ -39,7 +38,7 @@ function outcomes(
 ): (number | undefined)[][] {
   const armNames = ["control", "treated"];
   const arms = network.ids.map((_, i) => (treated.includes(i) ? 1 : 0));
-  const agentOf = agents.create({ network, arms: armNames, exposure: anyTreatedNeighbor(), rng: rng(1) });
+  const agentOf = agents.create({ network, arms: armNames, rng: rng(1) });
   return Array.from({ length: rounds }, (_, t) => {
     const found = replay({ network, agentOf, arms, armNames, world, rounds: t + 1, rng: rng(1) });
     return Array.from(found.outcomes, (y) => (Number.isFinite(y) ? y : undefined));
@@ -194,12 +193,6 @@ export function agentPictures(): Readonly<Record<string, Picture>> {
       means: 20,
       treated: [0, 1, 2, 3, 4, 5],
       names: ["free to change", "committed"],
-    },
-    "exposure-response": {
-      title: "Exposure-response agents: outcomes settle once an agent has heard its neighbours",
-      what: "outcome of each agent",
-      agents: exposureResponse({ outcomes: { none: 10, indirect: 12, direct: 13, both: 16 }, spread: 0.5 }),
-      rounds: 4,
     },
     "bayesian-cascade": {
       title: "Information cascade: two planted wrong choices mislead those who follow",

@@ -189,6 +189,17 @@ export function exposurePictures(): Readonly<Record<string, Picture>> {
         return `share ${share.of(network, arms)[me]!.toFixed(2)}`;
       },
     ),
+    "exposure-response": star(
+      "A table of potential outcomes: the condition of an agent decides its outcome",
+      undefined,
+      [
+        { own: 0, near: none },
+        { own: 0, near: one },
+        { own: 1, near: none },
+        { own: 1, near: one },
+      ],
+      (it, k) => `${conditionOf(anyTreatedNeighbor(), it)}: outcome ${[10, 12, 13, 16][k]!}`,
+    ),
     "custom-exposure": boss(),
   };
 }
