@@ -160,7 +160,7 @@ export function agentPictures(): Readonly<Record<string, Picture>> {
       agents: threshold({ own: 1, peers: 1 }),
       rounds: 10,
       means: 40,
-      names: ["control", "treated (adopt first)"],
+      names: ["control", "treated"],
     },
     "independent-cascade": {
       title: "Independent cascade: activity spreads by chance",
@@ -168,7 +168,7 @@ export function agentPictures(): Readonly<Record<string, Picture>> {
       agents: independentCascade({ probability: 0.3 }),
       rounds: 10,
       means: 40,
-      names: ["control", "treated (the seeds)"],
+      names: ["control", "treated"],
     },
     "conditional-cooperator": {
       title: "Conditional cooperators: contributions decay, less so where some are pushed",

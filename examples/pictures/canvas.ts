@@ -90,11 +90,11 @@ export function box(
   text: readonly string[],
   color?: string,
 ): string {
-  const top = y + height / 2 + 4.5 - ((text.length - 1) * 17) / 2;
+  const top = y + height / 2 + 4.5 - ((text.length - 1) * 16) / 2;
   const edge = color === undefined ? 'class="b"' : `class="p" stroke="${color}"`;
   return `<rect ${edge} x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}" rx="6" stroke-width="1.5"/>${text
     .map((one, k) =>
-      words([x + width / 2, top + 17 * k], one, { bold: k === 0 && text.length > 1, size: 12 }),
+      words([x + width / 2, top + 17 * k], one, { bold: k === 0 && text.length > 1, size: 11 }),
     )
     .join("")}`;
 }

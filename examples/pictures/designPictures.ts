@@ -138,7 +138,7 @@ export function designPictures(): Readonly<Record<string, Picture>> {
     }),
     ego: twice(ego({ order: "degree" }), {
       title: "Ego design: all neighbours of an ego are treated, or none",
-      under: ["neighbours of each ego: all or none", "redrawn for each ego independently"],
+      under: ["neighbours of each ego: all or none", "drawn for each ego independently"],
       ringed: ["ego", () => Array.from(egos)],
     }),
     "independent-set": simple(
@@ -327,11 +327,10 @@ function periods(): Picture {
     }),
   ]);
   const ticks = Array.from({ length: 12 }, (_, t) => words([96 + 45 * t, 30], String(t + 1), { size: 12 }));
-  const note = words(
-    [76, 200],
-    "Each place switches by itself, at periods 1, 4, 7 and 10; treatment is held until the next switch.",
-    { anchor: "start", size: 12 },
-  );
+  const note = words([76, 200], "Each place switches by itself, at periods 1, 4, 7 and 10.", {
+    anchor: "start",
+    size: 12,
+  });
   return {
     title: "Switchback: treatment is switched on and off over time",
     width: 640,
@@ -360,7 +359,11 @@ function twoSides(): Picture {
     { directed: true },
   );
   const plan = draw(
-    bipartite({ units: { prefix: "ad" }, clusters: { "ad 1": "x", "ad 2": "x", "ad 3": "y", "ad 4": "y" } }),
+    bipartite({
+      units: { prefix: "ad" },
+      clusters: { "ad 1": "x", "ad 2": "x", "ad 3": "y", "ad 4": "y" },
+      treated: 1,
+    }),
     network,
     { seed: 4 },
   );
@@ -408,9 +411,7 @@ function list(): Picture {
     return [
       words([150, y + 5], `weight ${[2, 1, 1, 1][row]}`, { anchor: "end" }),
       ...[...digits].map((digit, i) => agent([190 + 40 * i, y], fillOf(Number(digit)), 9)),
-      ...(chosen
-        ? [words([440, y + 5], "← drawn, with probability 1/5", { anchor: "start", bold: true })]
-        : []),
+      ...(chosen ? [words([440, y + 5], "← drawn (probability 1/5)", { anchor: "start", bold: true })] : []),
     ];
   });
   return {

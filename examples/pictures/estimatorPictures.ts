@@ -231,7 +231,7 @@ function variances(): Picture {
   const methods = ["aronow-samii", "grouped", "constant-effects", "dependency-bound"] as const;
   const found = simulated(
     bernoulli({ probability: 0.25 }),
-    methods.map((variance) => hajek({ variance, interval: "wald" })),
+    methods.map((variance) => horvitzThompson({ variance, interval: "wald" })),
     400,
   );
   const estimates = found.flatMap((rows) => rows[0]?.estimate ?? []);

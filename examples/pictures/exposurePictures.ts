@@ -85,7 +85,9 @@ function world({ own, near, far = [], weights }: Case) {
     ...near.map((_, j) => [`n${j}`, "me", weights?.[j] ?? 1] as const),
     ...far.map((_, j) => [`f${j}`, `n${j}`, 1] as const),
   ];
-  const network = fromEdges(pairs, { agents: ["me", ...near.map((_, j) => `n${j}`), ...far.map((_, j) => `f${j}`)] });
+  const network = fromEdges(pairs, {
+    agents: ["me", ...near.map((_, j) => `n${j}`), ...far.map((_, j) => `f${j}`)],
+  });
   const arms = Uint8Array.from(network.ids, (id) =>
     id === "me" ? own : (id[0] === "n" ? near : far)[Number(id.slice(1))]!,
   );

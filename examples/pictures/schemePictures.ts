@@ -34,7 +34,7 @@ type Step = readonly [text: readonly string[], color?: string];
 /** Boxes from left to right with arrows between them, in rows of at most four. */
 function flow(title: string, rows: readonly (readonly Step[])[], notes: readonly string[] = []): Picture {
   const marks = rows.flatMap((steps, row) => {
-    const gap = 34;
+    const gap = 24;
     const width = (608 - gap * (steps.length - 1)) / steps.length;
     const y = 16 + 92 * row;
     return steps.flatMap(([text, color], k) => {
@@ -101,7 +101,8 @@ export function schemePictures(): Readonly<Record<string, Picture>> {
         ],
       ],
       [
-        "manifest.json: models, hashes, times · checks.json: answers, durations and missing outcomes by arm · study.json: the study with all defaults",
+        "manifest.json: models, hashes, times; study.json: the study with all defaults;",
+        "checks.json: answers, durations and missing outcomes by arm.",
       ],
     ),
     "analyse-logs": flow(
@@ -110,7 +111,7 @@ export function schemePictures(): Readonly<Record<string, Picture>> {
         [
           [["network", "edges.csv"]],
           [["design", "how arms were drawn"], TREATED],
-          [["exposure", "who counts as exposed"], SKY],
+          [["exposure", "who is exposed"], SKY],
           [["units.csv", "arm, outcome"]],
         ],
       ],
@@ -129,7 +130,8 @@ export function schemePictures(): Readonly<Record<string, Picture>> {
         ],
       ],
       [
-        "Every answer travels back at once. A worker may be killed at any moment: another one continues behind its last answer.",
+        "Every answer travels back at once.",
+        "A worker may be killed at any moment: another one continues after its last answer.",
       ],
     ),
     tracing: spans(),
@@ -137,10 +139,10 @@ export function schemePictures(): Readonly<Record<string, Picture>> {
       "A turn of a language-model agent: a view becomes a prompt, a checked answer becomes an action",
       [
         [
-          [["view", "arm, messages, memory"]],
+          [["view", "arm, messages"]],
           [["prompt", "template filled in"], SKY],
           [["model", "one call"], TREATED],
-          [["answer", "checked, or asked again"], GREEN],
+          [["answer", "checked, or re-asked"], GREEN],
         ],
       ],
     ),
@@ -178,28 +180,25 @@ export function schemePictures(): Readonly<Record<string, Picture>> {
     ]),
     agents: flow("An agent is a function from what it sees to what it does; a round calls every agent once", [
       [
-        [["view", "arm, messages, state"]],
+        [["view", "arm, messages"]],
         [["agent", "rule, model, program"], SKY],
-        [["action", "message, state, outcome"], TREATED],
+        [["action", "message, outcome"], TREATED],
         [["neighbours", "hear it next round"], GREEN],
       ],
     ]),
-    questions: flow(
-      "Questions and A/A runs test the experiment itself",
+    questions: flow("Questions and A/A runs test the experiment itself", [
       [
-        [
-          [["manipulation check", "must differ by arm"], TREATED],
-          [["negative control", "must not differ"], SKY],
-          [["A/A run", "every true effect is 0"], GREEN],
-        ],
+        [["manipulation check", "must differ by arm"], TREATED],
+        [["negative control", "must not differ"], SKY],
+        [["A/A run", "every true effect is 0"], GREEN],
       ],
-    ),
+    ]),
     numbers: flow("Every number is compared with a second, independent computation", [
       [
         [["the library", "fast"], BLUE],
         [["brute force", "all assignments"], TREATED],
-        [["published number", "paper, other package"]],
-        [["agree?", "a test says no"], GREEN],
+        [["published number", "paper, package"]],
+        [["agree?", "a test decides"], GREEN],
       ],
     ]),
     "design-choices": flow(
@@ -513,7 +512,10 @@ function spans(): Picture {
 
 function growth(): Picture {
   const curve = (power: number): Point[] =>
-    Array.from({ length: 30 }, (_, k): Point => [70 + 14 * k, 190 - 150 * (k / 29) ** power]);
+    Array.from(
+      { length: 30 },
+      (_, k): Point => [70 + 14 * k, 190 - (power > 1 ? 150 : 45) * (k / 29) ** power],
+    );
   return {
     title: "Scheme: cost grows with edges where designs are local, with pairs of agents where they are not",
     width: 640,
