@@ -34,7 +34,7 @@ describe("truths", () => {
     ]);
     expect(global).toEqual({
       value: 7,
-      how: "exact: the same agents with everybody treated and with nobody treated",
+      how: "exact: the same agents, all treated and none treated",
     });
   });
 
