@@ -25,8 +25,8 @@ export interface ConflictGraphEstimateSettings {
 
 /**
  * The estimator that belongs to the design `conflict-graph`: n⁻¹ Σ Y_i (1[E_i1] − 1[E_i0])/q_i, where E_ik is the event that
- * agent i got the local assignment it desired. Who is in a condition by the desires of others has no weight, so that
- * probabilities are known exactly, and the estimate is unbiased whatever an agent's outcome makes of its neighbours' arms.
+ * the request of agent i for local assignment k was granted. Agents that are in a condition through the requests of others get no weight, so
+ * probabilities are known exactly, and the estimate is unbiased however outcomes depend on the arms of neighbours.
  * The variance is bounded by λ n⁻² Σ Y_i² 1[E_i]/q_i with λ the largest eigenvalue of Cov(W) ({@link conflictEigenvalue}), which is at
  * least the true variance on average. Cost: O(n + edges), and once for a network that of the eigenvalue.
  *
@@ -34,7 +34,7 @@ export interface ConflictGraphEstimateSettings {
  */
 export const conflictGraphEstimate: EstimatorKind<ConflictGraphEstimateSettings> = defineEstimator({
   kind: KIND,
-  summary: "for the design conflict-graph: weighs agents that got what they desired; exactly unbiased",
+  summary: "for the design conflict-graph: weights agents whose request was granted; exactly unbiased",
   settings: z.strictObject({
     interval: z
       .enum(["auto", "wald", "chebyshev"], { error: "must be auto, wald or chebyshev" })

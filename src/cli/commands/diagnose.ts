@@ -85,10 +85,7 @@ export function diagnoseCommand(): Command {
       "diagnose for each value of a setting; repeatable, for all combinations",
       repeated,
     )
-    .option(
-      "--target <power=share>",
-      "find the smallest value with this power, within --vary path=low..high",
-    )
+    .option("--target <power=share>", "find the smallest value with this power, within --vary path=low..high")
     .option(
       "--estimand <contrast=estimand>",
       "estimand of a contrast: global (GATE), direct:a, indirect:a[:b], total:a[:b] or overall:a[:b]; repeatable",

@@ -42,8 +42,5 @@ export function planCommand(): Command {
       if (shown.json) emit({ data: plan, text }, shown);
       else if (!shown.quiet) output(options).note(`plan ${plan.hash.slice(0, 12)} is in ${out}`);
     });
-  return withCommon(
-    withSeed(command, "seed instead of the study's"),
-    "file for the plan (plan.json)",
-  );
+  return withCommon(withSeed(command, "seed instead of the study's"), "file for the plan (plan.json)");
 }

@@ -78,7 +78,11 @@ export function runCommand(): Command {
     .option("--budget-calls <number>", "calls for the whole run, then it pauses", wholeNumber(1))
     .option("--budget-tokens <number>", "tokens for the whole run, then it pauses", wholeNumber(1))
     .option("--budget-money <amount>", "money for the whole run, then it pauses", amount)
-    .option("--floor <share>", "stop when a smaller share of the last 200 turns succeeds (default 0.5)", floor)
+    .option(
+      "--floor <share>",
+      "stop when a smaller share of the last 200 turns succeeds (default 0.5)",
+      floor,
+    )
     .option("--otel <file|url>", "export the run as OpenTelemetry spans at its end: spillway trace")
     .option(
       "--vary <path=values>",

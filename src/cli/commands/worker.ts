@@ -40,7 +40,12 @@ export function workerCommand(): Command {
     .option("--workers <number>", "threads for synthetic agents and for simulations", wholeNumber(1), 1)
     .option("--once", "end when there is no more work")
     .option("--folder <folder>", "folder with the programs and recordings that studies name")
-    .option("--lease <seconds>", "seconds of silence after which others take over this worker's jobs", amount, 15)
+    .option(
+      "--lease <seconds>",
+      "seconds of silence after which others take over this worker's jobs",
+      amount,
+      15,
+    )
     .option("--quiet", "print nothing")
     .addHelpText("after", HELP)
     .action(action);

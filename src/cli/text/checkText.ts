@@ -113,7 +113,7 @@ const CONDITIONS =
   "expected n: agents that the design puts in the condition on average; eff. n: the effective sample size, which is smaller where probabilities are unequal or clusters are treated whole; impossible for: agents whose probability is 0 (no positivity), so no contrast with this condition includes them.";
 
 const PREDICTED =
-  "MDE: minimum detectable effect, found in 80 % of experiments by a two-sided test at 5 %. Predicted se and MDE are in standard deviations of the outcome between agents and suppose that agents vary independently; where clusters are treated and outcomes are alike within them, both are larger.";
+  "MDE: minimum detectable effect, found in 80 % of experiments by a two-sided test at 5 %. The predicted se and the MDE are in standard deviations of the outcome between agents, for independent outcomes; where clusters are treated and outcomes are alike within them, both are larger.";
 
 function someOf(ids: readonly string[]): string {
   const some = ids.slice(0, 5).join(", ");
