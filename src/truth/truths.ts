@@ -20,7 +20,7 @@ export interface TruthOptions {
  *
  * - agents of an A/A study: 0
  *
- * and the global effect of treating everybody against nobody, by replay.
+ * and the global average treatment effect (GATE), by replay.
  */
 export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Truths | undefined {
   const { study, network } = prepared;

@@ -14,7 +14,7 @@ import type { CompareOptions } from "./compare.ts";
 /** Options of a comparison that mean nothing for cluster sizes. */
 const OTHERS = ["design", "exposure", "contrast"] as const;
 
-/** `spillway designs --resolutions …`: how large clusters should be for the effect of treating everybody. */
+/** `spillway designs --resolutions …`: how large clusters should be for the global average treatment effect (GATE). */
 export async function resolution(options: CompareOptions): Promise<void> {
   const { resolutions = [], spillover, similarity, draws, seed, picture, json, quiet, out } = options;
   const shown = {
