@@ -17,15 +17,15 @@ export interface BernoulliSettings {
 }
 
 /**
- * Every agent is put in an arm by a coin of its own (a die, with more than two arms), independently. With two arms
- * P(Z_i = 1) = p_i, P(Z_i = Z_j = 1) = p_i p_j. The number of agents in an arm is random. A chance of 0 or 1 is allowed
- * and leaves the agent without one of the arms.
+ * Bernoulli assignment: every agent is assigned to an arm independently of all others. With two arms
+ * P(Z_i = 1) = p_i, P(Z_i = Z_j = 1) = p_i p_j. The number of agents in an arm is random. A probability of 0 or 1 is
+ * allowed; the agent then has no positivity for one of the arms.
  *
- * @throws SpillwayError when a list of chances does not have one entry per agent, or not one per arm.
+ * @throws SpillwayError when a list of probabilities does not have one entry per agent, or not one per arm.
  */
 export const bernoulli: DesignKind<BernoulliSettings> = defineDesign({
   kind: "bernoulli",
-  summary: "each agent by its own coin",
+  summary: "each agent assigned independently",
   settings: z
     .strictObject({
       probability: z

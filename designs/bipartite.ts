@@ -30,8 +30,8 @@ export interface BipartiteSettings {
 }
 
 /**
- * Two sides: diversion units (advertisers, listings, tools) are treated, outcomes are measured on others (users, agents that
- * call the tools), to whom weighted edges lead. Outcome units are never treated themselves; what reaches them is the share
+ * Bipartite experiments: diversion units (advertisers, listings, tools) are treated, and outcomes are measured on outcome
+ * units (users, agents that call the tools), to which weighted edges lead. Outcome units are never treated; their exposure is the share
  * x_i = Σ_k W_ik Z_k of their weight that is treated, with mean Σ_k W_ik p_k and variance Σ_C (Σ_{k in C} W_ik)² p_C (1 − p_C).
  *
  * Zigler and Papadogeorgou (2021), "Bipartite causal inference with interference"; Harshaw, Sävje, Eisenstat, Mirrokni and

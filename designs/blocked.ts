@@ -22,7 +22,7 @@ export interface BlockedSettings {
 }
 
 /**
- * Agents fall into blocks; in each block a fixed number of agents is in each arm, every such assignment equally likely,
+ * Blocked (stratified) randomization: in each block a fixed number of agents is in each arm, every such assignment equally likely,
  * independently of the other blocks. Agents of two blocks: P(Z_i = Z_j = 1) is the product; of one block with m of b
  * treated, m(m − 1)/(b(b − 1)). Fisher (1935), "The Design of Experiments", chapter IV.
  *

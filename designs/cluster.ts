@@ -9,14 +9,14 @@ export interface ClusterSettings extends ClusterAssignment {
 }
 
 /**
- * Given clusters (villages, teams, conversations) are treated whole: agents of a cluster share one arm. Within a
+ * Given clusters (villages, teams, conversations) are assigned as wholes: all agents of a cluster get the same arm. Within a
  * cluster P(Z_i = Z_j = 1) = P(Z_i = 1); the effective sample size is the number of clusters.
  *
  * @throws SpillwayError when an agent has no cluster, or the number or share of treated clusters cannot be honoured.
  */
 export const cluster: DesignKind<ClusterSettings> = defineDesign({
   kind: "cluster",
-  summary: "given clusters treated whole, by coins, a fixed number of them, or by size",
+  summary: "given clusters treated whole: independently, a fixed number of them, or stratified by size",
   settings: z.strictObject({
     clusters: groupLabels("cluster"),
     ...sizedAssignment(),

@@ -17,11 +17,11 @@ export interface CompleteSettings {
 }
 
 /**
- * A fixed number of agents is in each arm, every such assignment equally likely. With m of n treated, P(Z_i = 1) = m/n
+ * Complete randomization: a fixed number of agents is in each arm, and every such assignment is equally likely. With m of n treated, P(Z_i = 1) = m/n
  * and P(Z_i = Z_j = 1) = m(m − 1)/(n(n − 1)): every pair of agents is dependent.
  *
- * @throws SpillwayError when the numbers do not fit the network; shares that do not give whole numbers of agents are
- * refused with counts that are near.
+ * @throws SpillwayError when the numbers do not fit the network; shares that are not whole numbers of agents are
+ * refused, and the message suggests close counts.
  */
 export const complete: DesignKind<CompleteSettings> = defineDesign({
   kind: "complete",

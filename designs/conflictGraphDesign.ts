@@ -21,16 +21,16 @@ export interface ConflictGraphSettings {
 const MOST_LISTED = 8;
 
 /**
- * Made for one effect at a time: every agent desires one of the two local assignments that the effect compares, or nothing,
- * and gets it unless a more important agent with which it conflicts desires something, too. Everybody else is untreated.
+ * A design for one effect at a time. Each agent requests one of the two local assignments that the effect compares (or none);
+ * a request is granted unless a conflicting agent of higher priority also made one. All other agents are untreated.
  * The variance of the modified Horvitz–Thompson estimator ({@link conflictGraphEstimate}) is of the order λ/n, with λ the
- * largest eigenvalue of the conflict graph. Desires are kept in the plan: the estimator needs them.
+ * largest eigenvalue of the conflict graph. The plan keeps the requests (the authors' desires), which the estimator needs.
  *
  * Kandiros, Pipis, Daskalakis and Harshaw (2024), "The conflict graph design", section 4.
  */
 export const conflictGraphDesign: DesignKind<ConflictGraphSettings> = defineDesign({
   kind: "conflict-graph",
-  summary: "made for one effect: agents get the arms it compares, the important ones first",
+  summary: "for one effect: agents request one of the two local assignments it compares, granted by priority",
   settings: z.strictObject({
     target: z.enum(["direct", "spillover", "global"], { error: "must be direct, spillover or global" }),
     r: z

@@ -24,16 +24,15 @@ export interface EgoSettings {
 }
 
 /**
- * Egos are agents whose closed neighbourhoods do not overlap; the alters of each are treated together or not at all, by
- * one coin, and agents in no ego's neighbourhood are never treated. So each ego has all of its neighbours treated or none,
- * independently of the other egos; an ego without neighbours has only its own arm. Contrasts are about the egos ({@link egosOf} lists them).
+ * Egos are agents whose closed neighbourhoods do not overlap. All alters of an ego are treated or none,
+ * independently of the other egos; agents outside these neighbourhoods are never treated. An ego without neighbours has only its own arm. Contrasts are about the egos ({@link egosOf} lists them).
  * Saint-Jacques, Varshney, Simpson and Xu (2019), "Using ego-clusters to measure network effects at LinkedIn", section 3.
  *
  * @throws SpillwayError when nothing would be drawn, `order` names an unknown agent, or `egoProbability` has no coin to belong to.
  */
 export const ego: DesignKind<EgoSettings> = defineDesign({
   kind: "ego",
-  summary: "neighbours of agents that share none, all or none of them by a coin",
+  summary: "egos without common neighbours: all neighbours of an ego are treated, or none",
   settings: z.strictObject({
     order: z
       .union([z.enum(["random", "degree"]), z.array(z.string()).readonly()], {

@@ -14,8 +14,8 @@ export interface FixedSettings {
 }
 
 /**
- * A randomization made elsewhere, given as the list of its assignments. All probabilities are shares of the list: exact
- * when the list is the whole support, and those of "one of these was drawn" when it is a sample.
+ * A randomization made elsewhere, given as a list of assignments. All probabilities are shares of the list: exact
+ * when the list is the whole support, and conditional on the list when it is a sample.
  *
  * @throws SpillwayError for an empty list, a wrong length, an unknown arm, and weights that do not fit.
  */

@@ -35,19 +35,19 @@ export interface GramSchmidtWalkSettings {
 const LISTED = 7;
 
 /**
- * Random assignment that balances covariates, between independent coins (`phi` 1) and as much balance as possible (near 0), by a
- * walk from 0 to ±1 in which each unit ends in either arm with chance ½. The covariance of the signs z is at most
+ * Random assignment that balances covariates, between independent assignment (`phi` 1) and as much balance as possible (near 0), by a
+ * walk from 0 to ±1 in which each unit ends in either arm with probability ½. The covariance of the signs z is at most
  * (φI + (1 − φ)XXᵀ/ξ²)⁻¹, ξ the length of the longest row of X. Harshaw, Sävje, Spielman and Zhang (2024), "Balancing covariates in
  * randomized experiments with the Gram–Schmidt walk design", Journal of the American Statistical Association 119.
  *
- * The law is exact for up to 7 agents (or clusters): every walk is listed. Beyond, it is known by its sampler, and P(Z_i = 1) = 1/2.
+ * The assignment mechanism is exact for up to 7 agents (or clusters), whose walks are listed. Beyond, it is known only by its sampler, and P(Z_i = 1) = 1/2.
  *
  * Cost of an assignment of n units by k covariates: O(n² k + n k³).
  * @throws SpillwayError when an agent has no number or no cluster, and for covariates that do not vary or are collinear.
  */
 export const gramSchmidtWalk: DesignKind<GramSchmidtWalkSettings> = defineDesign({
   kind: "gram-schmidt-walk",
-  summary: "covariates balanced by a random walk, each agent treated with chance 1/2",
+  summary: "covariates balanced by a random walk, each agent treated with probability 1/2",
   settings: z.strictObject({
     covariates: covariateField(),
     phi: z

@@ -28,8 +28,8 @@ export interface GraphClusterSettings extends ClusterAssignment {
 }
 
 /**
- * Clusters are found in the network itself, then treated whole, so that most agents share their arm with most of their
- * neighbours. The clustering is part of the settings (method and seed); all probabilities are given that clustering.
+ * Graph cluster randomization: clusters are found in the network and assigned as wholes, so that most agents share their arm with most of their
+ * neighbours. The clustering is part of the settings (method and seed); all probabilities are conditional on it.
  * Ugander, Karrer, Backstrom and Kleinberg (2013), "Graph cluster randomization", section 3; Leiden: Traag, Waltman and
  * van Eck (2019).
  *

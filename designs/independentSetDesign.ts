@@ -18,19 +18,18 @@ export interface IndependentSetSettings {
 }
 
 /**
- * Only agents none of whom is a neighbour of another are studied; all others (auxiliaries) serve them. `direct`: a fixed
- * number of the set is treated and auxiliaries never, so members meet no treated neighbour and there is no interference
- * among them. `spillover`: members are never treated; a fixed number of them are targets, and each auxiliary is treated
- * when most of the members that hear from it are targets (a fair coin where half are). Contrasts are about the set.
+ * Studies an independent set: agents of which no two are neighbours; all others are auxiliaries. `direct`: a fixed
+ * number of the set is treated and auxiliaries never, so members have no treated neighbour and do not interfere. `spillover`: members are never treated; a fixed number of them are targets, and each auxiliary is treated
+ * when most of the members that hear from it are targets (with probability 1/2 where half are). Contrasts are about the set.
  *
  * Cai, Zhang and Airoldi (2024), "Independent-set design of experiments for estimating treatment and spillover effects
- * under network interference", section 3. They choose auxiliaries' arms by an optimisation; the majority stands in for it.
+ * under network interference", section 3. They choose auxiliaries' arms by an optimisation; the majority rule replaces it here.
  *
  * @throws SpillwayError when the set has one agent only, or `treated` cannot be honoured.
  */
 export const independentSetDesign: DesignKind<IndependentSetSettings> = defineDesign({
   kind: "independent-set",
-  summary: "agents that are no neighbours of each other, the others serving them",
+  summary: "studies agents of which no two are neighbours; all others are auxiliaries",
   settings: z.strictObject({
     effect: z.enum(["direct", "spillover"], { error: "must be direct or spillover" }).default("direct"),
     treated: z.number({ error: "must be a whole number" }).optional(),

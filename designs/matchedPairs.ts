@@ -23,10 +23,10 @@ export interface MatchedPairsSettings {
 }
 
 /**
- * One agent of each pair is treated, by a fair coin for each pair. Pairs are given, or found: those of least total
+ * One agent of each pair is treated, either with probability 1/2, independently across pairs. Pairs are given, or found: those of least total
  * Mahalanobis distance over covariates (minimum-weight perfect matching; Greevy, Lu, Silber and Rosenbaum 2004). With
  * `apart`, as few pairs as possible are neighbours or share one, and of those pairings the nearest counts. Of an odd number of
- * agents the one whose leaving makes the others nearest gets a fair coin of its own: the law is then a mixture of two.
+ * agents, the one without which the others are most alike is treated with probability 1/2 by itself.
  *
  * P(Z_i = 1) = 1/2; P(Z_i = Z_j = 1) = 0 in a pair and 1/4 otherwise.
  *

@@ -28,10 +28,10 @@ export interface QuasiColouringSettings {
 
 /**
  * A fixed number of agents is treated so that treated and untreated agents have nearly the same numbers of in-neighbours and of
- * treated ones, and the difference in means is about the direct effect. Complete randomization is drawn again until the imbalance
- * ({@link colourImbalance}) is at most a limit. Without swaps the law is uniform over accepted assignments: exact where
- * complete randomization has at most 65,536 assignments. With swaps, rarer assignments are found and the law is that of the
- * search, known by its sampler. With half of the agents treated, P(Z_i = 1) = 1/2 either way, because swapping the arms changes nothing.
+ * treated ones, so the difference in means estimates the direct effect. Complete randomization is drawn again until the imbalance
+ * ({@link colourImbalance}) is at most a limit. Without swaps all accepted assignments are equally likely: exact where
+ * complete randomization has at most 65,536 assignments. With swaps, rarer assignments are found, and the assignment mechanism is that of the
+ * search, known only by its sampler. With half of the agents treated, P(Z_i = 1) = 1/2 either way, because swapping the arms changes nothing.
  * Jagadeesan, Pillai and Volfovsky (2020), "Designs for estimating the treatment effect in networks with interference", Annals of
  * Statistics 48.
  *

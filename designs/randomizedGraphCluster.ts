@@ -34,9 +34,9 @@ export interface RandomizedGraphClusterSettings {
 const MOST_LISTED = 6;
 
 /**
- * Clusters of the network, drawn afresh for every assignment and then treated whole. A fixed clustering leaves agents at
- * the seams of clusters with tiny chances of full exposure, d coins for d clusters around them; over random clusterings
- * everybody is sometimes well inside a cluster, which makes chances of exposure far more even and the variance smaller by
+ * Randomized graph cluster randomization: clusters of the network are drawn afresh for every assignment and then assigned as wholes. Under a fixed
+ * clustering, agents at the borders of clusters have tiny probabilities of full exposure (p^d with d clusters around them); over random clusterings
+ * every agent is sometimes well inside a cluster, which makes exposure probabilities far more even and the variance smaller by
  * orders of magnitude. Exposure probabilities are those of the whole design: averages over clusterings of exact ones.
  *
  * Ugander and Yin (2023), "Randomized graph cluster randomization", Journal of Causal Inference 11.

@@ -24,8 +24,8 @@ export interface RerandomizedSettings {
 }
 
 /**
- * A design drawn again until the arms are alike: until the Mahalanobis distance between their mean covariates is at most
- * a threshold. The law is that of the base design given acceptance. It is exact where the base design has at most 65,536
+ * Rerandomization: a base design is drawn repeatedly until the Mahalanobis distance between the arms' mean covariates is at most
+ * a threshold. The assignment mechanism is the base design conditional on acceptance. It is exact where the base design has at most 65,536
  * assignments; otherwise probabilities are simulated from accepted draws, and only symmetry gives P(Z_i = 1) = 1/2 (when
  * swapping the arms changes neither base nor distance). Morgan and Rubin (2012), "Rerandomization to improve covariate
  * balance in experiments", Annals of Statistics 40.
@@ -35,7 +35,7 @@ export interface RerandomizedSettings {
  */
 export const rerandomized: DesignKind<RerandomizedSettings> = defineDesign({
   kind: "rerandomized",
-  summary: "another design, drawn again until covariates are balanced",
+  summary: "another design, redrawn until covariates are balanced",
   settings: z
     .strictObject({
       base: baseField(),

@@ -23,10 +23,10 @@ export interface RolloutSettings {
 }
 
 /**
- * Treatment spreads in stages and is never taken back; an agent's arm is the stage at which it adopts. With coins u_i is
+ * Staggered rollout: treatment spreads in stages and is never taken back; an agent's arm is the stage at which it adopts. With probabilities, u_i is
  * drawn once and agent i is treated at stage t when u_i < p_t; with counts, a random order is drawn once and the first
- * m_t are. At each stage the law is that of `bernoulli` or `complete` (of `cluster`, with clusters); across stages, with
- * coins, P(Z_i^s = 1, Z_j^t = 1) = p_s p_t for two agents and min(p_s, p_t) for one.
+ * m_t are. Each stage by itself is a `bernoulli` or `complete` design (`cluster`, with clusters); across stages, with
+ * probabilities, P(Z_i^s = 1, Z_j^t = 1) = p_s p_t for two agents and min(p_s, p_t) for one.
  *
  * Cortez, Eichhorn and Yu (2022), "Staggered rollout designs enable causal inference under interference without network
  * knowledge".
@@ -35,7 +35,7 @@ export interface RolloutSettings {
  */
 export const rollout: DesignKind<RolloutSettings> = defineDesign({
   kind: "rollout",
-  summary: "nested stages: who is treated at one stage stays treated",
+  summary: "nested stages: an agent treated at one stage stays treated",
   settings: z
     .strictObject({
       probability: stages(above0()).optional(),

@@ -24,10 +24,10 @@ export interface SwitchbackSettings {
 }
 
 /**
- * Treatment is switched on and off over time, by coins that are tossed at given periods and held until the next toss. The
- * units are agents in periods ({@link overTime}); those that share a coin are a block. With carry-over of m periods the
- * exposure `all-treated` asks whether an agent and those it hears from were treated in this and the last m periods all the
- * time, or never; with one agent that has probability 2^−(number of blocks it meets).
+ * Switchback: treatment is switched on and off over time; it is randomized at given periods and held until the next randomization. The
+ * units are agents in periods ({@link overTime}); those assigned together form a block. With carry-over of m periods the
+ * exposure `all-treated` asks whether an agent and those it hears from were treated in all of this and the last m periods,
+ * or in none; with one agent the probability of either is 2^−(number of blocks that these periods overlap).
  *
  * Bojinov, Simchi-Levi and Zhao (2023), "Design and analysis of switchback experiments".
  *

@@ -20,8 +20,8 @@ export interface TwoStageSettings {
 }
 
 /**
- * Groups draw a saturation, then agents of each group are treated to that saturation. So it can be told what the
- * treatment of others in one's group does, apart from one's own. With q_s the chance of saturation s and k_s treated of
+ * Two-stage (randomized saturation) design: each group draws a saturation, then that share of its agents is treated. This identifies the effect of the
+ * treatment of others in the group, apart from own treatment. With q_s the probability of saturation s and k_s treated of
  * n_g agents, P(Z_i = 1) = Σ q_s k_s/n_g, and within a group P(Z_i = Z_j = 1) = Σ q_s k_s(k_s − 1)/(n_g(n_g − 1)).
  *
  * Hudgens and Halloran (2008), "Toward causal inference with interference", section 3; any number of saturations: Baird,

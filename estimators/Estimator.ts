@@ -47,7 +47,7 @@ export interface Figures {
   /** Which interval was used: `wald-normal`, `wald-t` with `degrees` of freedom, `chebyshev`, `calibrated`, `redrawn` or `randomization`. */
   readonly interval?: string;
   readonly degrees?: number;
-  /** How often the design was drawn again for the interval. */
+  /** The re-randomizations behind the interval. */
   readonly redraws?: Redrawn;
   /** Why variance formula and interval are these, where the setting was `auto`. */
   readonly chosen?: { readonly variance?: string; readonly interval?: string };

@@ -3,13 +3,14 @@ export const assumptions: Readonly<Record<string, string>> = {
   randomized:
     "Treatment was assigned by the stated design, and every agent got the arm that was assigned to it.",
   exposure:
-    "An agent's outcome depends on the assignment only through its condition: influence from farther away, or of another kind, makes the estimates differ from the effect of the condition itself.",
+    "The exposure mapping is correct: an agent's outcome depends on the assignment only through its condition. If influence reaches farther or works otherwise, the estimates differ from the effect of the condition itself.",
   neighbors:
-    "An agent's outcome depends on the assignment only through its own arm and those of its in-neighbours, in whatever way.",
+    "Neighbourhood interference: an agent's outcome depends on the assignment only through its own arm and those of its in-neighbours, in whatever way.",
   positivity:
-    "The contrast is about the agents that can be in both conditions; the others are listed and left out.",
-  network: "The network holds every edge along which treatment can matter.",
-  many: "There are enough agents in each condition for the ratio of two weighted sums to behave like its linear approximation.",
+    "Positivity (overlap): the contrast is about the agents that have a positive probability of both conditions; the others are listed and left out.",
+  network: "The network contains every edge along which treatment can matter.",
+  many: "Each condition has enough agents for a ratio of two weighted sums to behave like its linear approximation.",
   "equal-probabilities": "All agents are equally likely to be in a condition (seldom true on a network).",
-  "no-interference": "Agents do not influence each other (what the other estimators do not need).",
+  "no-interference":
+    "SUTVA, no interference: agents do not influence each other (the other estimators do not assume this).",
 };

@@ -26,8 +26,8 @@ export interface ConflictGraphEstimateSettings {
 
 /**
  * The estimator that belongs to the design `conflict-graph`: n⁻¹ Σ Y_i (1[E_i1] − 1[E_i0])/q_i, where E_ik is the event that
- * agent i got the local assignment it desired. Who is in a condition by the desires of others has no weight, so that
- * probabilities are known exactly, and the estimate is unbiased whatever an agent's outcome makes of its neighbours' arms.
+ * the request of agent i for local assignment k was granted. Agents that are in a condition through the requests of others get no weight, so
+ * probabilities are known exactly, and the estimate is unbiased however outcomes depend on the arms of neighbours.
  * The variance is bounded by λ n⁻² Σ Y_i² 1[E_i]/q_i with λ the largest eigenvalue of Cov(W) ({@link conflictEigenvalue}), which is at
  * least the true variance on average. Cost: O(n + edges), and once for a network that of the eigenvalue.
  *
@@ -35,7 +35,7 @@ export interface ConflictGraphEstimateSettings {
  */
 export const conflictGraphEstimate: EstimatorKind<ConflictGraphEstimateSettings> = defineEstimator({
   kind: KIND,
-  summary: "for the design conflict-graph: weighs agents that got what they desired; exactly unbiased",
+  summary: "for the design conflict-graph: weights agents whose request was granted; exactly unbiased",
   settings: z.strictObject({
     interval: z
       .enum(["auto", "wald", "chebyshev"], { error: "must be auto, wald or chebyshev" })
@@ -165,10 +165,10 @@ function chooseKind(
   return effective >= ENOUGH * (1 - 1e-12)
     ? {
         kind: "wald",
-        reason: `the design makes each condition worth at least ${ENOUGH} independent agents on average`,
+        reason: `the expected effective sample size is at least ${ENOUGH} in each condition`,
       }
     : {
         kind: "chebyshev",
-        reason: `the design makes a condition worth fewer than ${ENOUGH} independent agents on average`,
+        reason: `the expected effective sample size is below ${ENOUGH} in a condition`,
       };
 }

@@ -9,9 +9,9 @@ import { waldInterval } from "./interval/waldInterval.ts";
 export type DifferenceInMeansSettings = Readonly<Record<string, never>>;
 
 /**
- * The plain difference of the mean outcomes of the agents seen in the two conditions, as if all agents had the same
- * probabilities and did not influence each other. Shown for comparison: under interference, or when probabilities
- * differ between agents (hubs have treated neighbours more often), it is an estimate of something else. Its standard
+ * The plain difference of the mean outcomes of the agents observed in the two conditions, as if all agents had the same
+ * probabilities and did not influence each other (SUTVA). Shown for comparison: under interference, or when probabilities
+ * differ between agents (hubs have treated neighbours more often), it estimates something else. Its standard
  * error is Neyman's for independent agents, with Welch's degrees of freedom, and too small when clusters are treated whole.
  */
 export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defineEstimator({

@@ -17,7 +17,7 @@ const means: WeightedMeans = {
 
 /**
  * The mean outcome of a condition as Σ(Y_i/π_i) / Σ(1/π_i): the Horvitz–Thompson mean divided by the share of the
- * population that it stands for. A small bias, usually far less error; unchanged when a constant is added to all outcomes.
+ * population that it stands for. It has a small bias and usually a far smaller error, and is unchanged when a constant is added to all outcomes.
  * Its variance is that of the residuals Y_i − mean (linearisation), conservative in large samples only.
  */
 export const hajek: EstimatorKind<HajekSettings> = defineEstimator({

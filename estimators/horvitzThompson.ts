@@ -16,9 +16,9 @@ const means: WeightedMeans = {
 };
 
 /**
- * The mean outcome of a condition as n⁻¹ Σ Y_i/π_i over the agents seen in it: every agent stands for as many as its
- * probability of being seen says. Exactly unbiased under any design with known probabilities, but its value moves with
- * the number of agents that happen to be seen, so its variance is often large. A condition with nobody counts as 0.
+ * The mean outcome of a condition as n⁻¹ Σ Y_i/π_i over the agents observed in it: every agent is weighted by the inverse of its
+ * probability. Exactly unbiased under any design with known probabilities, but its value moves with
+ * the number of agents that happen to be observed, so its variance is often large. An empty condition counts as 0.
  */
 export const horvitzThompson: EstimatorKind<HorvitzThompsonSettings> = defineEstimator({
   kind: "horvitz-thompson",

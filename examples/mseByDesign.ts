@@ -1,4 +1,4 @@
-// Mean squared error of the effect of treating everybody against nobody, by design, on one network whose agents have a
+// Mean squared error of the global average treatment effect (GATE), by design, on one network whose agents have a
 // known truth. Draws docs/mse-by-design.svg: npx tsx examples/mseByDesign.ts [draws]
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -176,7 +176,7 @@ export async function figure(scores: readonly Score[], draws: number): Promise<s
         plot.axisX({
           ticks: 8,
           tickFormat: (x: number) => String(x),
-          label: `mean squared error of the effect of treating everybody (truth: ${TRUTH}; ${draws} assignments)`,
+          label: `mean squared error of the global average treatment effect (truth: ${TRUTH}; ${draws} assignments)`,
           labelAnchor: "center",
           labelArrow: "none",
           labelOffset: 40,

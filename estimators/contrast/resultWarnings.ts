@@ -42,17 +42,17 @@ export function resultWarnings({
     const size = effective?.[a as 0 | 1];
     if (count < FEW * (1 - 1e-12))
       warnings.push(
-        `condition ${condition} expects ${Number(count.toPrecision(3))} agents, fewer than ${FEW}: its estimates are fragile`,
+        `the design puts ${Number(count.toPrecision(3))} agents in condition ${condition} on average, fewer than ${FEW}: estimates are fragile`,
       );
     else if (wald && size !== undefined && size < ENOUGH * (1 - 1e-12)) {
       warnings.push(
-        `the agents seen in condition ${condition} are worth fewer than ${ENOUGH} independent ones: the interval is a rule of thumb`,
+        `the effective sample size in condition ${condition} is below ${ENOUGH}: the interval is only a rule of thumb`,
       );
     }
   });
   if (topShare !== undefined && topShare > DOMINANT) {
     warnings.push(
-      `the top 1 % of the agents seen make more than ${100 * DOMINANT} % of the squared contributions to the estimate`,
+      `the top 1 % of the observed agents make up more than ${100 * DOMINANT} % of the squared contributions to the estimate`,
     );
   }
   const most = wald ? mostDependents(probabilities) : 0;
@@ -60,7 +60,7 @@ export function resultWarnings({
   const limit = HUB * n ** (1 / 3);
   if (most > limit) {
     warnings.push(
-      `one agent may depend on ${most} of ${n} agents, more than ${HUB} n^(1/3) = ${Math.round(limit)}: a normal law is doubtful, and chebyshev is the careful interval`,
+      `one agent may depend on ${most} of ${n} agents, more than ${HUB} n^(1/3) = ${Math.round(limit)}: a normal approximation is doubtful; the interval chebyshev does not need it`,
     );
   }
   return warnings;

@@ -36,13 +36,13 @@ export function chooseInterval(setting: VarianceSetting, wanted: IntervalSetting
     return {
       kind: "wald",
       draws: options,
-      reason: `the design makes each condition worth at least ${WALD} independent agents on average`,
+      reason: `the expected effective sample size is at least ${WALD} in each condition`,
     };
   }
-  const few = `the design makes a condition worth fewer than ${WALD} independent agents on average`;
+  const few = `the expected effective sample size is below ${WALD} in a condition`;
   const { network } = setting.probabilities;
   const work = (options.draws ?? DEFAULT_DRAWS) * (network.n + network.edges);
   if (isListed(setting.probabilities) || work <= MOST_WORK)
-    return { kind: "redrawn", draws: options, reason: `${few}: the design was drawn again` };
-  return { kind: "wald", draws: options, reason: `${few}, and the network is large for redraws` };
+    return { kind: "redrawn", draws: options, reason: few };
+  return { kind: "wald", draws: options, reason: `${few}, but re-randomizing so large a network is slow` };
 }

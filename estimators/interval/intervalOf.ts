@@ -29,8 +29,7 @@ export function intervalOf(
 }
 
 const nothing = (): { withheld: string } => ({
-  withheld:
-    "the design was drawn again, and none of the redraws has two agents in each condition and outcomes that vary",
+  withheld: "none of the re-randomizations has two agents in each condition and outcomes that vary",
 });
 
 function bounded(found: RedrawnInterval | undefined): Partial<RedrawnInterval> & { withheld?: string } {

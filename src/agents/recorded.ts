@@ -18,16 +18,15 @@ type Recorded = Pick<Turn, "arm" | "action" | "outcome" | "status" | "because" |
 const WHO = "recorded";
 
 /**
- * Agents that do again what they did in an earlier run: the answer of the same world, round and agent, read from its
- * journal. So the analysis, another exposure or another estimator can be tried without paying for calls again. A turn that did
- * not end well there, that is not there, or in which the agent was in another arm, does not end well here: nothing is made
- * up. What the agent heard then is not compared with what it hears now.
+ * Agents that repeat an earlier run: each returns its answer of the same world and round from the journal. So you can try
+ * another exposure or estimator without paying for calls again. A turn that failed there, is missing there, or belonged to
+ * another arm, fails here too: nothing is imputed. Messages heard then and now are not compared.
  *
  * The journal is read when the first agent is asked, and kept in memory. A journal that cannot be read stops the run.
  */
 export const recorded: Kind<RecordedSettings, Population> = defineKind({
   kind: WHO,
-  summary: "agents that do again what a journal of an earlier run says they did",
+  summary: "agents that repeat their answers from the journal of an earlier run",
   settings: z.strictObject({
     journal: z
       .string({ error: "must be the name of a journal" })

@@ -24,7 +24,7 @@ function withNetworkFile(command: Command, needed: boolean): Command {
         "edges (CSV or TSV with source,target[,weight]) or a graph (JSON, GraphML, GEXF); - for standard input",
       ).makeOptionMandatory(needed),
     )
-    .option("--directed", "an edge goes one way only, from source to target")
+    .option("--directed", "edges lead one way only, from source to target")
     .addOption(
       new Option("--influence <way>", "which end of an edge influences the other").choices([
         "source-to-target",
@@ -41,7 +41,7 @@ export function withComparison(command: Command): Command {
     .option("--design <json|file>", "design to compare: inline JSON, a kind, or a file; repeatable", repeated)
     .option("--exposure <json|file>", "exposure mapping, likewise (default any-treated)")
     .option("--contrast <name=first:second>", "contrast of two conditions; repeatable", repeated)
-    .option("--no-global", "leave out the effect of treating everybody")
+    .option("--no-global", "leave out the global average treatment effect (GATE)")
     .option(
       "--similarity <number>",
       "share of the outcomes' variance that neighbours have in common, 0 to 1 (default 0.5)",
@@ -55,12 +55,12 @@ export function withComparison(command: Command): Command {
     .option("--draws <number>", "assignments drawn from each design (default 400)", wholeNumber(2))
     .option(
       "--resolutions <list>",
-      "instead: how large clusters should be, by error at these resolutions (0.1,1,10), or auto",
+      "instead, compare cluster sizes by error at these resolutions (0.1,1,10), or auto",
       resolutions,
     )
     .option(
       "--spillover <sd>",
-      "with it: what treating all neighbours is supposed to add, in standard deviations (default 0.25)",
+      "with it: supposed effect of treating all neighbours, in standard deviations (default 0.25)",
       finite,
     )
     .option("--picture <file>", "draw it into this SVG or PNG file");
@@ -94,7 +94,7 @@ export function withExperiment(command: Command, needed = true): Command {
   add("--exposure <json|file>", "exposure mapping, likewise");
   command.option(
     "--draws <number|auto>",
-    "simulated assignments where exactness is impossible; auto: as many as the estimates need (default 10000)",
+    "simulated assignments where probabilities cannot be exact; auto: as many as the estimates need (default 10000)",
     drawsWanted,
   );
   command.option("--workers <number>", "threads for that simulation (default 1)", wholeNumber(1));

@@ -25,7 +25,7 @@ export interface ComparisonRequest {
   readonly exposure: Exposure;
   /** Contrasts of the exposure's conditions. */
   readonly contrasts: readonly Contrast[];
-  /** Whether the effect of treating everybody against nobody is compared too, as the contrast `global` of full neighbourhood exposure ({@link allTreated}). Default true. */
+  /** Whether the global average treatment effect (GATE) is compared too, as the contrast `global` of full neighbourhood exposure ({@link allTreated}). Default true. */
   readonly global?: boolean;
   /** Share of the variance of outcomes that neighbours have in common, from 0 to 1. Default 0.5. */
   readonly similarity?: number;

@@ -39,7 +39,7 @@ export function designAdvice({ designs, contrasts, similarity }: DesignCompariso
       };
     }
     const sentences = [
-      `its standard error is the smallest that can be expected, ${size(best)} standard deviations of the outcome (neighbours share ${percent(similarity)} of its variance), over ${best.population} agents`,
+      `it has the smallest expected standard error, ${size(best)} standard deviations of the outcome (neighbours share ${percent(similarity)} of its variance), over ${best.population} agents`,
     ];
     const even = fit.slice(1).filter((row) => row.se! - 2 * Math.hypot(row.mcse!, best.mcse!) <= best.se!);
     const next = fit[1 + even.length];
@@ -56,7 +56,7 @@ export function designAdvice({ designs, contrasts, similarity }: DesignCompariso
     const fewest = Math.min(...best.effective);
     if (fewest < 30)
       sentences.push(
-        `even so its smaller condition is worth only ${fewest.toPrecision(3)} equally weighted observations, so intervals will be wide`,
+        `even so the effective sample size of its smaller condition is only ${fewest.toPrecision(3)}, so intervals will be wide`,
       );
     return { contrast: name, design: best.label, because: sentences.join("; ") };
   });

@@ -32,7 +32,7 @@ export interface ResolutionOptions {
   readonly seed?: string | number;
 }
 
-/** What one estimator of the effect of treating everybody promises. */
+/** Predicted error of one estimator of the global average treatment effect (GATE). */
 export interface PromisedError {
   readonly bias: number;
   readonly variance: number;
@@ -64,7 +64,7 @@ const RESOLUTIONS = Array.from({ length: 12 }, (_, k) => Number((0.01 * 3000 ** 
 const MOST_EMPTY = 0.05;
 
 /**
- * How large should clusters be? For the effect of treating everybody, before there are outcomes: bias², variance and mean squared error
+ * How large should clusters be? For the global average treatment effect (GATE), before there are outcomes: bias², variance and mean squared error
  * by the resolution of a graph clustering whose clusters are treated by coins.
  *
  * With outcomes a_i + b_i z_i + c · (share of in-neighbours treated), comparing agents by their own arm has the bias

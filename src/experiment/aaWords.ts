@@ -4,5 +4,5 @@ import type { PreparedStudy } from "../study/prepareStudy.ts";
 export function aaWords({ playing }: Pick<PreparedStudy, "playing">): string | undefined {
   const { givenArm } = playing;
   if (givenArm === undefined) return undefined;
-  return `A/A RUN: every agent got the treatment of arm "${givenArm}", whatever its arm, so every true difference is 0`;
+  return `A/A RUN: every agent got the treatment of arm "${givenArm}", whatever its arm, so every true effect is 0 and any effect found is an artefact`;
 }

@@ -22,7 +22,7 @@ export function naiveSentences(result: StudyResult): string[] {
     if (reasons.length === 0) return [];
     const interval = `${row.ci[0].toFixed(2)} to ${row.ci[1].toFixed(2)}`;
     return [
-      `The naive answer for ${row.contrast} is wrong: ${row.estimate.toFixed(2)} (${interval}) where the truth is ${truth.toFixed(2)}, because ${reasons.join(", and ")}.`,
+      `The naive estimate of ${row.contrast} is wrong: ${row.estimate.toFixed(2)} (${interval}) where the truth is ${truth.toFixed(2)}, because ${reasons.join(", and ")}.`,
     ];
   });
 }
@@ -49,11 +49,11 @@ function unlike({ prepared, plan }: StudyResult, row: WithInterval): string | un
   if (Math.min(first.length, second.length) < 2) return undefined;
   const error = Math.sqrt(sampleVariance(first) / first.length + sampleVariance(second) / second.length);
   if (Math.abs(mean(first) - mean(second)) <= 2 * error) return undefined;
-  return `agents who ended in ${row.first} have ${mean(first).toFixed(1)} neighbours on average and those in ${row.second} ${mean(second).toFixed(1)}, so it compares agents who differ anyway`;
+  return `agents who ended in ${row.first} have ${mean(first).toFixed(1)} neighbours on average and those in ${row.second} ${mean(second).toFixed(1)}, so it compares agents that differ even without treatment`;
 }
 
 function drawnTogether({ prepared: { law, network } }: StudyResult): string | undefined {
   const { structure } = law;
   if (!("block" in structure) || structure.blocks === network.n) return undefined;
-  return `it counts ${network.n} agents drawn one by one where ${structure.blocks} clusters were`;
+  return `it treats ${network.n} agents as assigned one by one, but ${structure.blocks} clusters were assigned as wholes`;
 }

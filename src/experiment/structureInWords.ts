@@ -1,7 +1,7 @@
 import type { Law } from "../../designs/Design.ts";
 import type { Structure } from "../../designs/Structure.ts";
 
-/** What is drawn, in a sentence: "60 agents, each by a coin of its own". */
+/** The assignment mechanism in a phrase: "60 agents, assigned independently". */
 export function structureInWords({ structure, n }: Law): string {
   return words(structure, n);
 }
@@ -10,8 +10,8 @@ function words(structure: Structure, n: number): string {
   switch (structure.kind) {
     case "independent-blocks":
       return structure.blocks === n
-        ? `${n} agents, each by a coin of its own`
-        : `${structure.blocks} cluster${structure.blocks === 1 ? "" : "s"} of ${sizes(structure.block)}, each by a coin of its own`;
+        ? `${n} agents, assigned independently`
+        : `${structure.blocks} cluster${structure.blocks === 1 ? "" : "s"} of ${sizes(structure.block)}, assigned independently`;
     case "fixed-counts": {
       const what =
         structure.blocks === n
@@ -25,13 +25,13 @@ function words(structure: Structure, n: number): string {
       return `${what}${strata}, a fixed number in each arm (${counts.join(" and ")}), every choice equally likely`;
     }
     case "mixture":
-      return `one of ${structure.parts.length} designs by chance, then an assignment of it`;
+      return `one of ${structure.parts.length} designs at random, then an assignment from it`;
     case "sampled-mixture":
-      return `one of very many ${structure.name}, drawn anew for each assignment, then an assignment of it`;
+      return `one of very many ${structure.name}, drawn anew for each assignment, then an assignment given it`;
     case "explicit-support":
       return `one of ${structure.assignments.length} listed assignments`;
     case "sampler-only":
-      return "assignments from a sampler whose law is not known in closed form";
+      return "assignments from a sampler whose distribution is not known in closed form";
   }
 }
 

@@ -10,7 +10,7 @@ export interface AllTreatedSettings {
 }
 
 /**
- * Full neighbourhood exposure, for the effect of treating everybody against nobody.
+ * Full neighbourhood exposure, for the global average treatment effect (GATE).
  *
  * - `all`: the agent and every in-neighbour are treated
  * - `none`: neither the agent nor any in-neighbour is treated

@@ -36,7 +36,7 @@ ${costParagraph(cost)}</header>
 `,
     html`<section aria-labelledby="diagnosands"><h2 id="diagnosands">Diagnosands</h2>
 ${rowsTable(rows)}
-<p class="small">Below each number its Monte Carlo error. sd: standard deviation of estimate − truth, the true standard error; se/sd: mean estimated standard error over the true one; coverage: intervals that hold the truth; power: experiments whose interval excludes 0; type S: of those, estimates of the wrong sign; type M: of those, how many times too large they are on average; none: experiments without an interval.</p>
+<p class="small">Below each number its Monte Carlo error. sd: standard deviation of estimate − truth, the true standard error; se/sd: mean estimated standard error over the true one; coverage: share of intervals that contain the true value; power: share of experiments whose interval excludes 0; type S: share of those with the wrong sign; type M: mean exaggeration of those, |estimate| over |truth|; none: share of experiments without an interval.</p>
 </section>
 `,
     html`<p class="small">Study ${studyHash}.</p>`,

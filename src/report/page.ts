@@ -21,7 +21,7 @@ export function page(title: string, spillway: string, body: readonly Html[]): st
 <body>
 <main>
 ${body}
-<footer class="small">Made by Spillway ${spillway}. This page is complete in itself: it loads nothing and runs nothing.</footer>
+<footer class="small">Made by Spillway ${spillway}. This page is self-contained: it loads nothing and runs nothing.</footer>
 </main>
 </body>
 </html>

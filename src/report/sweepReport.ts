@@ -8,8 +8,8 @@ import { page } from "./page.ts";
 
 const DRAWN = ["power", "coverage", "rmse"] as const;
 const WORDS = {
-  power: "Power: experiments whose interval excludes 0",
-  coverage: "Coverage: intervals that hold the truth",
+  power: "Power: share of experiments whose interval excludes 0",
+  coverage: "Coverage: share of intervals that contain the true value",
   rmse: "Root mean squared error",
 } as const;
 

@@ -100,10 +100,10 @@ export interface RunResult {
 }
 
 /**
- * Runs a plan: plays every world and writes the journal, one line for each attempt and each turn, as it ends. Called again
- * with the same journal it resumes: turns that are there are not played again, attempts count on, a torn last line is cut
- * away. What is written for agents that answer at once is, but for `ms` and `at`, byte by byte what an uninterrupted run
- * writes; for others the lines stand in the order in which calls ended. Two processes must not run on one journal:
+ * Runs a plan: runs every world and writes the journal, one line for each attempt and each turn, as it ends. Called again
+ * with the same journal it resumes: completed turns are kept, attempt counts continue, and a partial last line is
+ * truncated. For agents that answer at once, the journal equals that of an uninterrupted run byte by byte, except for `ms` and
+ * `at`; for others, lines are in the order in which calls ended. Two processes must not run on one journal:
  * see {@link lockFolder}.
  *
  * Worlds of synthetic agents are played one after another; of others as many at a time as it takes to have all open

@@ -39,11 +39,11 @@ export interface Study {
   readonly data: {
     readonly assign: Design;
     readonly expose: Exposure;
-    /** By the name of the arm, settings of its agents that differ; absent when nothing does, so that it changes no hash. */
+    /** Per-arm overrides of agent settings, keyed by arm name. Omitted when empty, so the hash is unaffected. */
     readonly treat?: Treatment;
-    /** How agents interact; absent when it is as in a study that says nothing, so that it changes no hash. */
+    /** How agents interact. Omitted when it is the default, so the hash is unaffected. */
     readonly interact?: Interaction;
-    /** What agents are asked outside their turns; absent when it is nothing, so that it changes no hash. */
+    /** Questions that agents are asked outside their turns. Omitted when empty, so the hash is unaffected. */
     readonly ask?: readonly Question[];
     /** Present in an A/A study: every agent gets the treatment of the first arm, whatever its own. */
     readonly aa?: true;

@@ -11,7 +11,7 @@ type PolicyEffectName = (typeof POLICY_EFFECTS)[number];
  * What a contrast is judged by.
  *
  * - `exposure`: the effect of its own two conditions
- * - `global`: everybody treated against nobody
+ * - `global`: the global average treatment effect (GATE): mean outcome with all agents treated minus with none
  * - a policy effect at a saturation, compared with a reference saturation (default 0; `direct` has none)
  */
 export type Estimand =
@@ -75,7 +75,7 @@ export function estimandInWords(estimand: Estimand): string {
     case "exposure":
       return "the effect of its conditions";
     case "global":
-      return "everybody treated against nobody";
+      return "global average treatment effect, GATE (all treated − none)";
     case "direct":
       return `own treatment while others are treated with probability ${estimand.saturation}`;
     case "indirect":

@@ -97,8 +97,8 @@ describe("what is no fault of the files is an answer, with exit code 0", () => {
     const row = rowOf({ units: GOOD });
     expect(row).toMatchObject({ n: [2, 2], expected: [2, 2], effective: [2, 2], interval: "redrawn" });
     expect(row.warnings).toEqual([
-      "condition treated expects 2 agents, fewer than 10: its estimates are fragile",
-      "condition control expects 2 agents, fewer than 10: its estimates are fragile",
+      "the design puts 2 agents in condition treated on average, fewer than 10: estimates are fragile",
+      "the design puts 2 agents in condition control on average, fewer than 10: estimates are fragile",
     ]);
     expect(row.chosen).toHaveProperty("interval");
   });

@@ -119,7 +119,7 @@ describe("spillway run, report and estimate", () => {
     expect(code).toBe(0);
     expect(out).toContain("spillover");
     expect(out).toContain("difference-in-means (naive)");
-    expect(out).toContain("everybody treated against nobody: 3.000");
+    expect(out).toContain("true global average treatment effect, GATE (all treated − none): 3.000");
     expect(err).toBe("the report is runs/a/report.html\n");
     for (const name of [
       "plan.json",
@@ -183,7 +183,7 @@ describe("spillway run, report and estimate", () => {
       await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill("SIGINT");
     expect(await gone).toBe(130);
-    expect(err).toMatch(/stopped after \d+ of \d+ turns: the same command resumes the run/);
+    expect(err).toMatch(/stopped after \d+ of \d+ turns: repeat the command to resume the run/);
     expect(existsSync(join(cwd, "runs/cut/units.csv"))).toBe(false);
     expect(run(["run", "long.yaml", "--out", "runs/cut", "--quiet"]).code).toBe(0);
     for (const name of ["plan.json", "units.csv", "estimates.json"])

@@ -176,7 +176,7 @@ describe("advice", () => {
 
   it("warns of few effective observations, and says when nothing will do", () => {
     expect(advise(design("a", { effective: [12, 40] })).because).toContain(
-      "worth only 12.0 equally weighted",
+      "effective sample size of its smaller condition is only 12.0",
     );
     const none = advise(design("a", { empty: 0.2 }), { label: "b", name: "b", params: {}, cannot: "no" });
     expect(none.design).toBeUndefined();

@@ -422,7 +422,7 @@ describe("rows", () => {
     });
     expect(kinds[0]!.map((row) => row.interval)).toEqual(["chebyshev", "wald-t"]);
     expect(kinds[0]![0]!.chosen!.interval).toBe(
-      "the design makes a condition worth fewer than 30 independent agents on average",
+      "the expected effective sample size is below 30 in a condition",
     );
     expect(kinds[1]!.map((row) => row.interval)).toEqual(["wald-normal", "wald-normal"]);
     // Without conflicts everybody desires something: weights of 2, and independent signs. λ(Cov W) = 2.

@@ -28,7 +28,7 @@ it("the demo prints the truth, the naive answer and ours, says why the naive one
   expect(low).toBeLessThan(1.8);
   expect(high).toBeGreaterThan(1.8);
   expect(stdout).toContain(
-    "The naive answer for total is wrong: 2.13 (1.96 to 2.30) where the truth is 1.80",
+    "The naive estimate of total is wrong: 2.13 (1.96 to 2.30) where the truth is 1.80",
   );
   expect(stderr).toContain(`the report is ${join(out, "report.html")}`);
   expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Spillover among 400 agents");

@@ -25,7 +25,7 @@ afterAll(async () => {
 const fresh = (): string => mkdtempSync(join(folder, "run-"));
 
 const WORDS =
-  'A/A RUN: every agent got the treatment of arm "control", whatever its arm, so every true difference is 0';
+  'A/A RUN: every agent got the treatment of arm "control", whatever its arm, so every true effect is 0 and any effect found is an artefact';
 
 const text = (agents = "threshold", data = ""): string => `
 seed: 3

@@ -60,7 +60,7 @@ describe("check on the karate club", () => {
   test("counts agent calls and says what is drawn", () => {
     expect(found.calls).toBe(34 * 3 * 2);
     expect(found.agents).toEqual({ name: "linear-in-means", synthetic: true });
-    expect(found.design.structure).toBe("34 agents, each by a coin of its own");
+    expect(found.design.structure).toBe("34 agents, assigned independently");
     expect(found.contrasts).toMatchObject([
       { name: "direct", first: "direct", second: "none", population: 34, excluded: [] },
     ]);
@@ -119,7 +119,7 @@ describe("check", () => {
     expect(found.warnings).toContain(
       "condition mixed is impossible for every agent: its contrasts have no estimate",
     );
-    expect(found.design.structure).toBe("1 cluster of 4 agents, each by a coin of its own");
+    expect(found.design.structure).toBe("1 cluster of 4 agents, assigned independently");
   });
 
   test("says what clusters are like, and nothing where agents are treated one by one", () => {

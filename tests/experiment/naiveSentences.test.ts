@@ -47,7 +47,7 @@ const clusters = [0, 0, 0, 1, 1, 1, 2, 2, 3, 3];
 it("names unlike neighbourhoods and clusters when both are there", () => {
   // The two indirect agents have 2 neighbours each; of the seven in none, three have 2 and four have 1: 1.4 on average.
   expect(naiveSentences(result(cluster({ clusters }), [1.5, 2.5], [0.5, 2.5]))).toEqual([
-    "The naive answer for spillover is wrong: 2.00 (1.50 to 2.50) where the truth is 1.00, because agents who ended in indirect have 2.0 neighbours on average and those in none 1.4, so it compares agents who differ anyway, and it counts 10 agents drawn one by one where 4 clusters were.",
+    "The naive estimate of spillover is wrong: 2.00 (1.50 to 2.50) where the truth is 1.00, because agents who ended in indirect have 2.0 neighbours on average and those in none 1.4, so it compares agents that differ even without treatment, and it treats 10 agents as assigned one by one, but 4 clusters were assigned as wholes.",
   ]);
   expect(naiveSentences(result(bernoulli(), [1.5, 2.5], [0.5, 2.5]))[0]).not.toContain("clusters");
 });

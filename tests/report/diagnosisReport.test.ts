@@ -55,7 +55,7 @@ describe("the report of a diagnosis", () => {
     const study = await parseStudy(JSON.stringify({ ...data, inquiry: { e: ["treated", "control"] } }));
     const diagnosis = await diagnose(study, { simulations: 10, replays: 20, estimands: { e: "global" } });
     const page = opened(await diagnosisReport(diagnosis));
-    expect(page.body.textContent).toContain("everybody treated against nobody");
+    expect(page.body.textContent).toContain("global average treatment effect, GATE (all treated − none)");
     expect(page.body.textContent).not.toContain("agent calls");
   });
 });

@@ -79,7 +79,7 @@ describe("renderReport", () => {
     expect(notes).toEqual([
       "weights vary by a factor of 12",
       "ignores that well-connected agents are more often exposed",
-      "The probabilities are simulated, which gives the estimate a Monte Carlo error of 0.0021",
+      "The probabilities are simulated: the Monte Carlo error of the estimate is 0.0021",
       "No standard error, because one observation in condition indirect",
       "an empty condition counts as 0",
     ]);
@@ -144,7 +144,7 @@ describe("renderReport", () => {
     expect(left).toContain(
       "Contrast spillover: 3 agents, because the design could not put them in both indirect and none: a007, a013, a211.",
     );
-    expect(left).toContain("Of 6000 turns some gave no action: 5 failed, 2 timeout.");
+    expect(left).toContain("Of 6000 turns, some produced no action: 5 failed, 2 timeout.");
     expect(left).toContain("2 repeated edges were counted once");
     const clean = await open({
       ...sample,

@@ -132,7 +132,7 @@ it("the report says of each left-out agent why", async () => {
   const rows = [{ ...first, excluded: ["a000", "a001", "a002"] }];
   const page = await renderReport({ ...input, estimates: rows, unstudied: ["a001", "a002", "a007"] });
   expect(page).toContain(
-    '2 agents, whom the design does not study, because they serve others in it or are waited out: <span class="small"><bdi>a001</bdi>, <bdi>a002</bdi></span>.',
+    '2 agents, not studied by the design (auxiliary agents, or periods of a washout): <span class="small"><bdi>a001</bdi>, <bdi>a002</bdi></span>.',
   );
   expect(page).toContain(
     `1 agent, because the design could not put it in both <bdi>${first.first}</bdi> and <bdi>${first.second}</bdi>: <span class="small"><bdi>a000</bdi></span>.`,

@@ -10,9 +10,9 @@ import { potentialOutcomes, type ResponseTable } from "./potentialOutcomes.ts";
 export type ExposureResponseSettings = ResponseTable;
 
 /**
- * Agents that answer by their exposure condition alone, from a table of potential outcomes; so every effect is known.
- * In each round an agent says `{ arm }`. From round 2 on it counts the heard neighbours in the focal arm, asks the
- * exposure for its condition and gives that potential outcome (see {@link potentialOutcomes}) plus noise. So it learns
+ * Agents whose outcome depends on their exposure condition alone, by a table of potential outcomes, so every effect is known.
+ * In each round an agent says `{ arm }`. From round 2 on it counts the heard neighbours in the focal arm, computes
+ * its condition and returns that potential outcome (see {@link potentialOutcomes}) plus noise. So it learns
  * its condition from messages alone, and an edge that carries no message shows as a wrong outcome.
  *
  * @throws SpillwayError (when the agents are made) without an exposure and for conditions missing or unknown.

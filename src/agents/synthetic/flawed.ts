@@ -56,11 +56,11 @@ interface Envelope {
  * Synthetic agents in a world that breaks assumptions, to see what that does to estimates: outcomes that are missing, messages
  * that do not arrive, influence from two steps away, and outcomes that spread from round to round.
  *
- *   y_i(t) = agent behind + far · (share treated among those two steps away) + contagion · mean of the y_j(t − 1) that are heard
+ *   y_i(t) = wrapped agent + far · (share treated among those two steps away) + contagion · mean of the y_j(t − 1) that are heard
  *
  * What travels goes by the messages themselves, so `far` needs three rounds, and a message that is lost carries nothing.
  *
- * @throws SpillwayError for agents behind that are no synthetic kind, or whose settings are wrong.
+ * @throws SpillwayError for wrapped agents that are not a synthetic kind, or whose settings are wrong.
  */
 export const flawed: Kind<FlawedSettings, Population> = defineKind({
   kind: WHO,

@@ -90,7 +90,7 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
   const shown = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };
   if (changed)
     output(shown).note(
-      "the study was changed after its plan was drawn: say so where you report these estimates",
+      "the study was changed after its plan was drawn: state this where you report these estimates",
     );
   const { rows, truths } = result;
   emit(

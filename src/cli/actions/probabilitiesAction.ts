@@ -23,10 +23,10 @@ export async function probabilitiesAction(options: ExperimentOptions): Promise<v
     const table = textTable(
       [
         "condition",
-        "expected agents",
-        "least probability",
+        "expected n",
+        "min. probability",
         "median",
-        "most",
+        "max.",
         "impossible for",
         ...(simulated ? ["unseen for"] : []),
       ],

@@ -14,7 +14,7 @@ import type { CompareOptions } from "./compare.ts";
 /** Options of a comparison that mean nothing for cluster sizes. */
 const OTHERS = ["design", "exposure", "contrast"] as const;
 
-/** `spillway designs --resolutions …`: how large clusters should be for the effect of treating everybody. */
+/** `spillway designs --resolutions …`: how large clusters should be for the global average treatment effect (GATE). */
 export async function resolution(options: CompareOptions): Promise<void> {
   const { resolutions = [], spillover, similarity, draws, seed, picture, json, quiet, out } = options;
   const shown = {
@@ -25,7 +25,7 @@ export async function resolution(options: CompareOptions): Promise<void> {
   const spare = OTHERS.find((name) => options[name] !== undefined);
   if (spare !== undefined)
     throw new SpillwayError(
-      `designs: --${spare} does not go with --resolutions, which compares clusters for the effect of treating everybody`,
+      `designs: --${spare} does not go with --resolutions, which compares clusters for the global average treatment effect (GATE)`,
     );
   if (picture !== undefined) wantPicture(picture);
   const curve = resolutionCurve(await networkAsked(options), {
@@ -97,7 +97,7 @@ function curveText({ points, best, spillover }: ResolutionCurve): string {
     "",
     colors.dim(
       wrapped(
-        `For the effect of treating everybody, with a supposed spillover of ${spillover} standard deviations of the outcome. within: mean share of neighbours in an agent's own cluster; bias², variance and error (their sum) of comparing agents by their own arm; full neighbourhoods: the error, which is all variance, of comparing agents that are treated with all their neighbours to those that are not; none: hardly any assignment has both.`,
+        `For the global average treatment effect (GATE), with a supposed spillover of ${spillover} standard deviations of the outcome. within: mean share of an agent's neighbours in its own cluster; bias², variance and error (their sum): of comparing agents by their own arm; full neighbourhoods: error (variance only) of comparing agents that are treated with all their neighbours to agents with none; none: hardly any assignment has both.`,
       ),
     ),
   ].join("\n");

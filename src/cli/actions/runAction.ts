@@ -92,7 +92,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
     };
     const text = (): string => {
       const global = truths?.global
-        ? `\n\neverybody treated against nobody: ${withError(truths.global)}`
+        ? `\n\ntrue global average treatment effect, GATE (all treated − none): ${withError(truths.global)}`
         : "";
       const sentences = naiveSentences(result).map((sentence) => `\n\n${wrapped(sentence)}`);
       const asked = (checks.questions ?? []).flatMap(questionWords).map((one) => `\n\n${wrapped(one)}`);

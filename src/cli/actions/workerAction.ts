@@ -25,7 +25,7 @@ export async function workerAction(
       ...(folder === undefined ? {} : { folder }),
       signal: interrupt.signal,
     });
-    note(interrupt.signal.aborted ? "stopped; what was not done is given back" : "no more work");
+    note(interrupt.signal.aborted ? "stopped; unfinished work is returned" : "no more work");
   } finally {
     interrupt.forget();
   }

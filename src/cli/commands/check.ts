@@ -3,12 +3,12 @@ import { lazily } from "../lazily.ts";
 import { wholeNumber, withCommon, withSeed } from "../options.ts";
 
 const HELP = `
-The dry run: what will be drawn, how likely each condition is and for whom, whom each contrast is
-about, how many agent calls there will be and what they may cost, and what may spoil the study.
-Nothing is drawn that counts, no agent is called, nothing is written but --out.
+A dry run reports the assignment mechanism, the probability of each condition, the population and the
+minimum detectable effect (MDE) of each contrast, the number of agent calls and their maximal cost,
+and problems to fix. It draws no plan, calls no agent and writes nothing except --out.
 
-With --prompt it shows what a language-model agent would be sent instead, with the settings of its
-arm in world 0 of the plan. What others say in earlier rounds is made up, and marked as such.
+--prompt shows instead what a language-model agent would be sent, with the settings of its arm in
+world 0 of the plan. Messages of earlier rounds are made up, and marked as such.
 
 Examples:
   $ spillway check study.yaml
@@ -17,10 +17,10 @@ Examples:
 /** `spillway check`. */
 export function checkCommand(): Command {
   const command = new Command("check")
-    .summary("dry run of a study: what it will do and what may spoil it")
+    .summary("dry run of a study: conditions, predicted errors, cost, problems")
     .description("Dry run of a study.")
     .argument("<study>", "study file (YAML or JSON), - for standard input")
-    .option("--prompt <agent>", "show what this agent would be sent, by its id")
+    .option("--prompt <agent>", "show the prompt of the agent with this id")
     .option(
       "--round <number>",
       "the round of that prompt (default the first in which it acts)",
@@ -29,5 +29,5 @@ export function checkCommand(): Command {
     .option("--arm <name>", "the arm of that agent (default that of the plan)")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/checkAction.ts")).checkAction));
-  return withCommon(withSeed(command, "takes the place of the study's seed"), "write to this file instead");
+  return withCommon(withSeed(command, "seed instead of the study's"), "write to this file instead");
 }

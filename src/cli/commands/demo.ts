@@ -2,9 +2,9 @@ import { Command } from "commander";
 import { lazily } from "../lazily.ts";
 
 const HELP = `
-Runs the study examples/spillover/study.yaml of this package: 400 synthetic agents in communities, whole
-communities treated by coins, a known effect of treatment and of treated neighbours. Nothing is called that
-costs money. The files are those of spillway run.
+Runs the study examples/spillover/study.yaml of this package: 400 synthetic agents in communities, which
+are treated as wholes, independently of each other; the effects of treatment and of treated neighbours
+are known. It costs nothing and writes the files of spillway run.
 
 Example:
   $ spillway demo --out runs/demo`;

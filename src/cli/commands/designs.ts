@@ -3,13 +3,13 @@ import { lazily } from "../lazily.ts";
 import { withCommon, withComparison } from "../options.ts";
 
 const HELP = `
-Everything that a study can name by its kind: designs, exposures, estimators, agents, networks,
-channels, schedules.
-With a kind: its settings, with their types and defaults.
+Lists the kinds that a study can name: designs, exposures, estimators, agents, networks, channels,
+schedules. With a kind: its settings, with their types and defaults.
 
-With --network or --study: what each design promises there, for each contrast and for the effect
-of treating everybody (global): agents in both conditions, expected counts, standard errors, the
-worst case; with an advice in words. Without --design, the designs that need nothing but a network.
+With --network or --study, compares designs there, for each contrast and for the global average
+treatment effect (GATE, row "global"): population, expected and effective sample sizes, minimum
+probabilities, standard errors, the minimum detectable effect (MDE) and the worst case, followed by
+advice in words. Without --design, compares the designs that need nothing but a network.
 
 Examples:
   $ spillway designs
@@ -23,8 +23,8 @@ Examples:
 /** `spillway designs`. */
 export function designsCommand(): Command {
   const command = new Command("designs")
-    .summary("what there is: designs, exposures, estimators, agents, networks, channels, schedules")
-    .description("List what a study can name by its kind.")
+    .summary("list the kinds, or compare designs on a network")
+    .description("List the kinds that a study can name, or compare designs on a network.")
     .argument("[kind]", "show the settings of this kind")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/designsAction.ts")).designsAction));

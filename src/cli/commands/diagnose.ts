@@ -4,13 +4,13 @@ import { lazily } from "../lazily.ts";
 import { amount, repeated, wholeNumber, withSeed } from "../options.ts";
 
 const HELP = `
-Plays the study again and again with its synthetic agents, whose true effects are known, and says
-how its estimators do: bias, error, coverage, power. No agent is called, nothing is spent.
+Simulates the study many times with its synthetic agents, whose true effects are known, and reports
+bias, error, coverage and power of its estimators. No agent is called, nothing is spent.
 
-Agents that call something are not called: name the agents that you believe in with --agents, and
-the cost is still that of the study's own. With --out, the folder gets diagnosis.json,
-diagnosis.csv, diagnosis.html (with --vary: sweep.…) and the simulations; the same command again
-resumes, and more simulations use those that are there. The number of workers changes no number.
+If the study's own agents call a program or a model, name synthetic stand-ins with --agents; the cost
+shown is still that of the study's own agents. --out writes diagnosis.json, diagnosis.csv,
+diagnosis.html (with --vary: sweep.…) and the simulations to a folder; repeat the command to resume,
+or to add simulations to those already there. The number of workers changes no number.
 
 Examples:
   $ spillway diagnose study.yaml
@@ -30,16 +30,16 @@ export function diagnoseCommand(): Command {
     .addOption(
       new Option(
         "--redraw <what>",
-        "what is drawn anew for each of them: the assignment, the agents' traits too, or the network too",
+        "what each simulation draws anew: the assignment, also the agents' traits, or also the network",
       )
         .choices(REDRAWS)
         .default("assignment"),
     )
     .option("--workers <number>", "threads", wholeNumber(1), 1)
-    .option("--redis [address]", "let workers simulate, on other machines too: spillway worker")
+    .option("--redis [address]", "simulate on workers, also on other machines: spillway worker")
     .option(
       "--replays <number>",
-      "replays for a truth that takes them (default 1000, fewer for many agents)",
+      "replays where the truth is simulated (default 1000, fewer for many agents)",
       wholeNumber(2),
     )
     .option(
@@ -47,13 +47,10 @@ export function diagnoseCommand(): Command {
       "diagnose for each value of a setting; repeatable, for all combinations",
       repeated,
     )
-    .option(
-      "--target <power=share>",
-      "search the least value with this power, between those of --vary path=low..high",
-    )
+    .option("--target <power=share>", "find the smallest value with this power, within --vary path=low..high")
     .option(
       "--estimand <contrast=estimand>",
-      "judge a contrast by global, direct:a, indirect:a[:b], total:a[:b] or overall:a[:b]; repeatable",
+      "estimand of a contrast: global (GATE), direct:a, indirect:a[:b], total:a[:b] or overall:a[:b]; repeatable",
       repeated,
     )
     .option(
@@ -61,12 +58,12 @@ export function diagnoseCommand(): Command {
       "mean of a formula in estimate, se, low, high, truth, n_first, n_second; repeatable",
       repeated,
     )
-    .option("--agents <description>", "synthetic agents in the place of the study's: a file, JSON or a kind")
-    .option("--call-price <money>", "money for one agent call, for the power that a unit of it buys", amount)
+    .option("--agents <description>", "synthetic agents instead of the study's: a file, JSON or a kind")
+    .option("--call-price <money>", "price of one agent call, to report power per unit of money", amount)
     .option("--picture <file>", "draw estimates and truth, or power by setting, into this SVG or PNG file")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/diagnoseAction.ts")).diagnoseAction));
-  return withSeed(command, "takes the place of the study's seed")
+  return withSeed(command, "seed instead of the study's")
     .option("--out <folder>", "folder for the result and the simulations")
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the result");

@@ -3,7 +3,7 @@ import { lazily } from "../lazily.ts";
 import { repeated, share, wholeNumber, withCommon, withExperiment } from "../options.ts";
 
 const HELP = `
-From files, whoever ran the agents:
+From files, if you ran the agents elsewhere:
   $ spillway estimate --network edges.csv --design '{"kind":"bernoulli","probability":0.5}' \\
       --exposure any-treated --units units.csv \\
       --contrast direct=direct:none --contrast spillover=indirect:none --json
@@ -12,8 +12,8 @@ The unit table (CSV, TSV or JSONL, gzipped or not) has the columns agent, arm, o
 there are several, world and round. --design and --exposure take inline JSON, a kind, or a JSON or
 YAML file. --out writes CSV for a name that ends in .csv, JSON for .json.
 
-From a finished run, with its study or one that asks something else of it (its estimates and its
-report are written again):
+From a finished run, with its study or with one that asks for other contrasts or estimators (rewrites
+the estimates and the report):
   $ spillway estimate study.yaml --out runs/first`;
 
 /** `spillway estimate`. */
@@ -33,7 +33,7 @@ export function estimateCommand(): Command {
     )
     .option("--estimator <kind>", "repeatable (default hajek and horvitz-thompson)", repeated)
     .option("--confidence <number>", "confidence of intervals, between 0 and 1 (default 0.95)", share)
-    .option("--plan <file>", "plan.json, for estimators that need what agents desired")
+    .option("--plan <file>", "plan.json, for estimators that need the requests of the conflict-graph design")
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))
     .addHelpText("after", HELP)

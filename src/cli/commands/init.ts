@@ -3,8 +3,7 @@ import { lazily } from "../lazily.ts";
 import { withCommon } from "../options.ts";
 
 const HELP = `
-Writes study.yaml, a small study with comments that runs at once. A file that is there already is
-never replaced.
+Writes study.yaml, a small commented study that is ready to run. An existing file is never replaced.
 
 Example:
   $ spillway init my-study && cd my-study && spillway run study.yaml --out runs/first`;

@@ -3,9 +3,9 @@ import { lazily } from "../lazily.ts";
 import { withCommon, withSeed } from "../options.ts";
 
 const HELP = `
-Draws who is treated in each world, before any agent is called. The plan holds the assignments,
-the seed, the hashes of study and network, and a hash of itself. A plan that is there already is
-never replaced: the same study finds it unchanged, another study is an error.
+Draws the treatment of every agent in each world, before any agent is called. The plan contains the
+assignments, the seed, the hashes of study and network, and a hash of itself. An existing plan is
+never replaced: the same study leaves it unchanged, another study is an error.
 
 Example:
   $ spillway plan study.yaml --out plan.json`;
@@ -18,8 +18,5 @@ export function planCommand(): Command {
     .argument("<study>", "study file (YAML or JSON), - for standard input")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/planAction.ts")).planAction));
-  return withCommon(
-    withSeed(command, "takes the place of the study's seed"),
-    "file for the plan (plan.json)",
-  );
+  return withCommon(withSeed(command, "seed instead of the study's"), "file for the plan (plan.json)");
 }

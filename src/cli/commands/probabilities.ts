@@ -3,12 +3,12 @@ import { lazily } from "../lazily.ts";
 import { withCommon, withExperiment } from "../options.ts";
 
 const HELP = `
-How likely each agent is in each condition, for experiments run anywhere. Exact where the design
-and the exposure allow it, else simulated, with Monte Carlo errors. JSON has every agent, in the
-order of "agents"; the table sums them up. Agents that can never be in a condition are listed
-under "impossible"; those that merely were in none of the simulated assignments, so that it is rare
-or impossible for them, under "unseen". With --draws auto there are 2,000 simulated assignments:
-only estimates can tell how many they need.
+Computes every agent's probability of each condition, for experiments run anywhere. Probabilities are
+exact where design and exposure allow it, else simulated, with Monte Carlo errors. JSON lists every
+agent, in the order of "agents"; the table summarizes. "impossible" lists the agents that can never
+be in a condition (no positivity); "unseen" lists those that were in the condition in none of the
+simulated assignments, so that it is rare or impossible for them. --draws auto simulates 2,000
+assignments: only estimates show how many they need.
 
 Examples:
   $ spillway probabilities --network edges.csv --design bernoulli --exposure any-treated

@@ -3,9 +3,8 @@ import { lazily } from "../lazily.ts";
 import { withCommon } from "../options.ts";
 
 const HELP = `
-Makes report.html of a finished run again, and estimates.json and estimates.csv with it: one page
-that opens without a network, with the estimates, the network, the probabilities, what is assumed
-and how to make it all again.
+Writes report.html, estimates.json and estimates.csv of a finished run again. The report is one page
+that opens offline: estimates, network, probabilities, assumptions and the commands that reproduce it.
 
 Example:
   $ spillway report runs/first`;
@@ -13,8 +12,8 @@ Example:
 /** `spillway report`. */
 export function reportCommand(): Command {
   const command = new Command("report")
-    .summary("make the report of a finished run again")
-    .description("Make the report of a finished run again.")
+    .summary("write the report of a finished run again")
+    .description("Write the report of a finished run again.")
     .argument("<folder>", "folder of the run")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/reportAction.ts")).reportAction));

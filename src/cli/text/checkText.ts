@@ -60,13 +60,14 @@ export function checkText(found: StudyCheck): string {
     ),
     "",
     textTable(
-      ["condition", "expected agents", "effective", "least probability", "median", "most", "impossible for"],
+      ["condition", "expected n", "eff. n", "min. probability", "median", "max.", "impossible for"],
       conditionRows,
       [1, 2, 3, 4, 5, 6],
     ),
+    wrapped(CONDITIONS),
     "",
     textTable(
-      ["contrast", "conditions", "agents", "predicted se", "detectable", "left out"],
+      ["contrast", "conditions", "population", "predicted se", "MDE", "left out"],
       contrastRows,
       [2, 3, 4],
     ),
@@ -80,7 +81,7 @@ export function checkText(found: StudyCheck): string {
 /** What the calls take at most, where that is known. */
 function costFacts({ tokens, money }: StudyCheck): (readonly [string, string])[] {
   if (!tokens) return [];
-  const most = `at most about ${tokens.input} in and ${tokens.output} out, if everybody says as much as they may and no call is repeated`;
+  const most = `at most about ${tokens.input} in and ${tokens.output} out, if every answer has its maximum length and no call is repeated`;
   return [
     ["tokens", most],
     ...(money === undefined ? [] : [["cost", `at most about ${short(money)} at the prices given`] as const]),
@@ -108,8 +109,11 @@ function treatFacts(treat: StudyCheck["agents"]["treat"]): (readonly [string, st
   });
 }
 
+const CONDITIONS =
+  "expected n: agents that the design puts in the condition on average; eff. n: the effective sample size, which is smaller where probabilities are unequal or clusters are treated whole; impossible for: agents whose probability is 0 (no positivity), so no contrast with this condition includes them.";
+
 const PREDICTED =
-  "predicted se and the smallest effect found in 80 % of experiments are in units of the standard deviation of outcomes between agents, who vary independently; where clusters are treated and alike within, errors are larger.";
+  "MDE: minimum detectable effect, found in 80 % of experiments by a two-sided test at 5 %. The predicted se and the MDE are in standard deviations of the outcome between agents, for independent outcomes; where clusters are treated and outcomes are alike within them, both are larger.";
 
 function someOf(ids: readonly string[]): string {
   const some = ids.slice(0, 5).join(", ");

@@ -26,20 +26,21 @@ export function compareText(found: DesignComparison, advice: readonly DesignAdvi
     "design",
     "agents",
     "expected",
-    "worth",
-    "rarest",
-    "empty",
+    "eff. n",
+    "min. probability",
+    "without estimate",
     "se",
-    "detectable",
+    "MDE",
     "worst se",
     "cut",
   ];
   const meaning =
-    `Exposure ${exposure}. se: standard error of a Hájek estimate in standard deviations of the outcome, when neighbours share ` +
-    `${Number((100 * similarity).toPrecision(3))} % of its variance and effects are the same for all; detectable: 80 % power at 5 %; worst se: of ` +
-    "Horvitz–Thompson, over all outcomes of mean square 1. expected: agents in the first / second condition; worth: as many " +
-    "equally weighted observations; rarest: least probability of a condition; empty: assignments that give no estimate; cut: edges " +
-    "whose ends are treated separately.";
+    `Exposure ${exposure}. expected: mean number of agents in the first / second condition; eff. n: effective sample size of each, ` +
+    "the number of equally weighted observations with the same precision; min. probability: of either condition, over agents; without " +
+    "estimate: share of assignments in which a condition is empty; se: standard error of a Hájek estimate in standard deviations of the " +
+    `outcome, when neighbours share ${Number((100 * similarity).toPrecision(3))} % of its variance and effects are constant; MDE: minimum detectable ` +
+    "effect, at 80 % power and 5 % level; worst se: of Horvitz–Thompson, over all outcomes of mean square 1; cut: edges whose ends are " +
+    "treated separately.";
   const cannot = designs.flatMap((design) =>
     "cannot" in design ? [`${design.label}: ${design.cannot}`] : [],
   );

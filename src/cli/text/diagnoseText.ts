@@ -13,9 +13,9 @@ const REDRAWN = {
 
 const MEANING =
   "Below each number its Monte Carlo error. truth: mean true value; sd: standard deviation of estimate − truth, the true " +
-  "standard error; se/sd: mean estimated standard error over the true one; coverage: intervals that hold the truth; power: " +
-  "experiments whose interval excludes 0; type S: of those, estimates of the wrong sign; type M: of those, how many times too " +
-  "large they are on average; none: experiments without an interval.";
+  "standard error; se/sd: mean estimated standard error over the true one; coverage: share of intervals that contain the true value; power: " +
+  "share of experiments whose interval excludes 0; type S: share of those with the wrong sign; type M: mean exaggeration of " +
+  "those, |estimate| over |truth|; none: share of experiments without an interval.";
 
 /** A diagnosis for people: one table, with Monte Carlo errors below the numbers, then what they mean. */
 export function diagnoseText(diagnosis: Diagnosis, cost?: StudyCost): string {

@@ -11,19 +11,19 @@ export function ending({ turns, total, halted }: RunResult): {
     case "budget":
       return {
         code: 0,
-        words: `paused ${far}: ${because}; the run is not complete: the same command with a larger budget goes on`,
+        words: `paused ${far}: ${because}; the run is not complete: repeat the command with a larger budget to continue`,
       };
     case "stop":
       return {
         code: 1,
-        words: `stopped ${far}: ${because}; once that is mended the same command resumes the run`,
+        words: `stopped ${far}: ${because}; fix this, then repeat the command to resume the run`,
       };
     case "floor":
       return {
         code: 1,
-        words: `stopped ${far}: ${because}; the same command resumes the run, but turns that have ended stay as they are`,
+        words: `stopped ${far}: ${because}; repeat the command to resume the run; turns that have ended are kept as they are`,
       };
     default:
-      return { code: 130, words: `stopped ${far}: the same command resumes the run` };
+      return { code: 130, words: `stopped ${far}: repeat the command to resume the run` };
   }
 }

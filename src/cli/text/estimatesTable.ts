@@ -36,7 +36,7 @@ export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): s
     "se",
     interval,
     "n",
-    "agents",
+    "population",
   ];
   const body = rows.map((row) => {
     const truth = known.get(row.contrast);
@@ -48,9 +48,19 @@ export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): s
     return [...head, short(row.estimate), row.se === undefined ? "" : short(row.se), ci, ...tail];
   });
   const right = truths ? [2, 3, 4, 6, 7] : [2, 3, 5, 6];
-  const remarks = remarksOn(rows);
-  return [textTable(header, body, right), ...(remarks.length > 0 ? ["", ...remarks] : [])].join("\n");
+  const remarks = [colors.dim(wrapped(COLUMNS)), ...remarksOn(rows)];
+  return [textTable(header, body, right), "", ...remarks].join("\n");
 }
+
+const COLUMNS =
+  "n: agents observed in the first / second condition; population: agents that can be in both (positivity), about whom the contrast is";
+
+/** What an interval is called in a sentence, by its name in files. */
+const INTERVALS: Readonly<Record<string, string>> = {
+  redrawn: "randomization-based (redrawn)",
+  randomization: "inverted randomization test (randomization)",
+  calibrated: "randomization-based, studentised (calibrated)",
+};
 
 /** Reasons and notes, each once, with the rows it is about. */
 function remarksOn(rows: readonly EstimateRow[]): string[] {
@@ -65,11 +75,11 @@ function remarksOn(rows: readonly EstimateRow[]): string[] {
     for (const note of row.notes) add(note, row);
     if ("interval" in row && row.interval !== undefined && !row.interval.startsWith("wald"))
       add(
-        `interval: ${row.interval}${row.chosen?.interval === undefined ? "" : `, because ${row.chosen.interval}`}`,
+        `interval: ${INTERVALS[row.interval] ?? row.interval}${row.chosen?.interval === undefined ? "" : `, because ${row.chosen.interval}`}`,
         row,
       );
     if ("mcse" in row && row.mcse !== undefined)
-      add(`probabilities are simulated, which moves the estimate by ± ${row.mcse.toPrecision(2)}`, row);
+      add(`probabilities are simulated: Monte Carlo error of the estimate ± ${row.mcse.toPrecision(2)}`, row);
   }
   return [...about].map(([text, where]) => {
     const all = where.length === rows.length && rows.length > 1;

@@ -59,8 +59,8 @@ export function sweepText({ paths, cells, complete }: Sweep): string {
     "",
     colors.dim(
       wrapped(
-        "power: experiments whose interval excludes 0; none: experiments without an interval; ±: Monte Carlo error." +
-          (priced ? " money: what one such experiment costs; power/money: what a unit of it finds." : ""),
+        "power: share of experiments whose interval excludes 0; none: share without an interval; ±: Monte Carlo error." +
+          (priced ? " money: cost of one such experiment; power/money: power for a unit of money." : ""),
       ),
     ),
   ].join("\n");
@@ -80,12 +80,12 @@ export function sizeText({
   const rows = steps.map((step) => [String(step.size), `${step.value.toFixed(3)} ± ${step.mcse.toFixed(3)}`]);
   const answer =
     size === undefined
-      ? `No value tried gives ${contrast} (${estimator}) a power of ${target}: look further, or change something else.`
-      : `${path} = ${size} is the least value tried with which ${contrast} (${estimator}) has a power of ${target}.`;
+      ? `No value tried reaches a power of ${target} for ${contrast} (${estimator}): widen the range, or change another setting.`
+      : `${path} = ${size} is the smallest value tried at which ${contrast} (${estimator}) has a power of ${target}.`;
   const doubt =
     unclear.length === 0
       ? ""
-      : ` Within two Monte Carlo errors of it: ${unclear.join(", ")}; more simulations tell them apart.`;
+      : ` Within two Monte Carlo errors of it: ${unclear.join(", ")}; run more simulations to separate them.`;
   return [
     `${simulations} simulated experiments for each value, with common random numbers`,
     "",

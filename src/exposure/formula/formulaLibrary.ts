@@ -11,10 +11,7 @@ import {
 } from "mathjs/number";
 
 /** What formulas need of mathjs (https://mathjs.org): its parser, and its roundings, which forgive the last digit. */
-type FormulaLibrary = Pick<
-  MathJsInstance,
-  "abs" | "ceil" | "floor" | "mod" | "parse" | "round" | "sign"
->;
+type FormulaLibrary = Pick<MathJsInstance, "abs" | "ceil" | "floor" | "mod" | "parse" | "round" | "sign">;
 
 let made: FormulaLibrary | undefined;
 

@@ -1,7 +1,7 @@
 import type { LocalMapping } from "../../exposure/Exposure.ts";
 
 /**
- * Which blocks of a design decide the condition of each agent: its own block and the blocks of its in-neighbours.
+ * Incidence of design blocks on agents: the blocks whose arm can change agent i's condition, its own and those of its in-neighbours.
  * Row i is `blocks[offsets[i]] … blocks[offsets[i + 1] − 1]`, ascending; it always holds the agent's own block.
  */
 export interface Touch {

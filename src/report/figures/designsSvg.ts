@@ -72,7 +72,7 @@ export async function designsSvg(
           tickSize: 4,
           ticks: 8,
           tickFormat: formatTick,
-          label: "standard error to be expected, in standard deviations of the outcome",
+          label: "expected standard error, in standard deviations of the outcome",
           labelAnchor: "center",
           labelArrow: "none",
           labelOffset: 40,
@@ -84,7 +84,7 @@ export async function designsSvg(
           textAnchor: "end",
           fontStyle: "italic",
           text: () =>
-            `neighbours share ${Number((100 * similarity).toPrecision(3))} % of its variance; hollow: about fewer agents, or often no estimate`,
+            `neighbours share ${Number((100 * similarity).toPrecision(3))} % of its variance; hollow: smaller population, or often no estimate`,
         }),
         plot.text(headings, {
           x: () => domain[0],
@@ -122,7 +122,7 @@ export async function designsSvg(
     {
       id,
       standalone,
-      title: "Standard errors that designs promise, by contrast",
+      title: "Expected standard errors of designs, by contrast",
       desc: dots.map(({ label, se }) => `${label}: ${se.toPrecision(3)}.`).join(" "),
       dark: [
         `.paper{fill:${INK.dark.paper}}`,

@@ -1,7 +1,7 @@
 import { type Html, html } from "../html.ts";
 import type { ReportInput } from "../ReportInput.ts";
 
-/** What must hold for the estimates to mean what they say, in words, and the works they rest on. */
+/** The assumptions of the estimates, in words, and the references behind them. */
 export function assumptionsSection({ assumptions, cites }: ReportInput): Html {
   const list = assumptions.map(
     ({ name, text }) => html`<dt>${name}</dt><dd>${text}</dd>

@@ -21,10 +21,10 @@ export function checksSection(checks: StudyChecks | undefined): Html {
   return html`<section aria-labelledby="checks"><h2 id="checks">How the run went</h2>
 ${
   notes.length === 0
-    ? html`<p>Every turn ended well, every agent was given its arm, and every message came over a declared edge.</p>`
+    ? html`<p>Every turn succeeded, every agent got its assigned arm, and every message came over a declared edge.</p>`
     : html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`
 }
-<table><caption><span>By arm. Valid: share of usable answers among those that came. Time: median and 95 % quantile of the calls that ended well.</span></caption>
+<table><caption><span>By arm. Valid: share of usable answers among those received. Time: median and 95 % quantile over successful calls.</span></caption>
 <thead><tr><th scope="col">arm</th><th scope="col">turns</th><th scope="col">answered</th><th scope="col">valid</th><th scope="col">with outcome</th><th scope="col">time, ms</th><th scope="col">models</th></tr></thead>
 <tbody>${arms}</tbody></table>
 <p class="small">Missing outcomes by arm: ${attrition.method}${p}. ${formatCount(messages.heard)} messages heard, ${formatCount(messages.undeclared)} over no declared edge; ${formatCount(treatment.wrong)} of ${formatCount(treatment.turns)} turns with another arm than planned.</p>

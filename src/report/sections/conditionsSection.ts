@@ -22,8 +22,8 @@ export async function conditionsSection(
   const observed = provenance.worlds === 1 ? "Observed" : `Observed in world ${world}`;
   return html`<section aria-labelledby="conditions">${heading}
 <div class="scroll" role="region" aria-label="Table of conditions" tabindex="0"><table>
-<caption><span>Agents in each condition, and the probability that the design gave each agent of ending there. The last count is of agents for whom the condition was impossible.</span></caption>
-<thead><tr><th scope="col">Condition</th><th scope="col" class="number">${observed}</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Lowest prob.</th><th scope="col" class="number">Median prob.</th><th scope="col" class="number">Highest prob.</th><th scope="col" class="number">Impossible</th><th scope="col">Method</th></tr></thead>
+<caption><span>Agents in each condition: observed, expected by the design, and each agent’s probability of it. “Impossible” counts agents whose probability is 0 (no positivity).</span></caption>
+<thead><tr><th scope="col">Condition</th><th scope="col" class="number">${observed}</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Min. prob.</th><th scope="col" class="number">Median prob.</th><th scope="col" class="number">Max. prob.</th><th scope="col" class="number">Impossible</th><th scope="col">Method</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 ${await figure(probabilities, draw)}
 </section>
@@ -52,5 +52,5 @@ async function figure(probabilities: ReportInput["probabilities"], draw: Draw): 
       ? ""
       : ` ${missing} of ${probabilities.length} conditions are left out, because only their summary was given.`;
   return html`<figure><div class="wide">${trusted(wide)}</div><div class="narrow">${trusted(narrow)}</div>
-<figcaption>How the agents’ probabilities are distributed; heights are relative within a row. Agents near 0 carry large weights and make estimates uncertain.${left}</figcaption></figure>`;
+<figcaption>How the agents’ probabilities are distributed; heights are relative within a row. Agents near 0 get large weights and make estimates uncertain.${left}</figcaption></figure>`;
 }

@@ -20,12 +20,12 @@ export async function estimatesSection(input: ReportInput, draw: Draw): Promise<
   const naive = input.estimates.some((row) => row.naive === true);
   const truths = groups.some(({ truth }) => truth !== undefined);
   const caption = [
-    "A dot is an estimate and the line through it its interval.",
+    "Each dot is an estimate, the line through it its confidence interval.",
     truths
       ? "The green vertical line is the truth, known because the agents are synthetic."
       : "The truth is not known.",
     naive
-      ? "Hollow orange dots are naive estimators, shown for comparison: they ignore how likely each agent was to be in its condition."
+      ? "Hollow orange dots are naive estimators, shown for comparison: they ignore each agent’s probability of its condition."
       : "",
   ];
   return html`<section aria-labelledby="estimates">${heading}

@@ -19,7 +19,7 @@ ${truth === undefined ? undefined : truthRow(truth, decimals)}${rows.map((row) =
   });
   const interval = common === undefined ? "Interval" : `${formatPercent(common)} interval`;
   return html`<div class="scroll" role="region" aria-label="Table of estimates" tabindex="0"><table class="estimates">
-<caption><span>Estimates by contrast and estimator. “Observed” counts the agents seen in the first and in the second condition, below it how many the design expects; “population” those for whom both were possible.</span></caption>
+<caption><span>Estimates by contrast and estimator. “Observed”: agents observed in the first and in the second condition, with the number expected by the design below; “Population”: agents with a positive probability of both (positivity), about whom the contrast is.</span></caption>
 <thead><tr><th scope="col">Estimator</th><th scope="col" class="number">Estimate</th><th scope="col" class="number">Std. error</th><th scope="col" class="number">${interval}</th><th scope="col" class="number">Observed</th><th scope="col" class="number">Population</th><th scope="col">Variance, interval</th></tr></thead>
 ${blocks}</table></div>
 ${footnotes.size === 0 ? undefined : html`<ol class="footnotes">${[...footnotes].map(([text, number]) => html`<li id="note-${number}">${text}</li>`)}</ol>`}`;
@@ -48,7 +48,8 @@ function estimateRow(
   const number = (value: number): string => formatNumber(value, decimals);
   const level = common === undefined && confidence !== undefined ? ` (${formatPercent(confidence)})` : "";
   const interval = ci === undefined ? "–" : `${number(ci[0])} to ${number(ci[1])}${level}`;
-  const method = [row.varianceMethod, row.interval].filter((part) => part !== undefined).join(", ");
+  const made = row.interval === "redrawn" ? "randomization-based" : row.interval;
+  const method = [row.varianceMethod, made].filter((part) => part !== undefined).join(", ");
   return html`<tr>${name}<td class="number">${number(estimate)}</td><td class="number">${se === undefined ? "–" : number(se)}</td><td class="number">${interval}</td>${counts}<td class="method">${method === "" ? "–" : method}</td></tr>
 `;
 }
@@ -63,7 +64,7 @@ function references(
     ...(mcse === undefined || mcse === 0
       ? []
       : [
-          `The probabilities are simulated, which gives the estimate a Monte Carlo error of ${formatSignificant(mcse, 2)}`,
+          `The probabilities are simulated: the Monte Carlo error of the estimate is ${formatSignificant(mcse, 2)}`,
         ]),
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...notes,

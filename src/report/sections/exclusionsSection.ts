@@ -13,7 +13,7 @@ export function exclusionsSection(input: ReportInput): Html {
     ...input.network.notes.map((note) => html`Reading the network: ${note}.`),
   ];
   return html`<section aria-labelledby="exclusions"><h2 id="exclusions">What was left out, and why</h2>
-${items.length === 0 ? html`<p>Nothing: every agent could be in both conditions of every contrast, every turn ended well, and the network was read as it stands.</p>` : html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`}
+${items.length === 0 ? html`<p>Nothing: every agent could be in both conditions of every contrast, every turn succeeded, and the network was read unchanged.</p>` : html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`}
 </section>
 `;
 }
@@ -39,7 +39,7 @@ function excludedAgents(input: ReportInput): Html[] {
         ...(serving.length === 0
           ? []
           : [
-              html`${about}: ${agents(serving)}, whom the design does not study, because ${serving.length === 1 ? "it serves" : "they serve"} others in it or ${serving.length === 1 ? "is" : "are"} waited out: ${listed(serving)}.`,
+              html`${about}: ${agents(serving)}, not studied by the design (auxiliary agents, or periods of a washout): ${listed(serving)}.`,
             ]),
         ...(unable.length === 0
           ? []
@@ -69,6 +69,6 @@ function lostTurns({ provenance }: ReportInput): Html[] {
   if (lost.length === 0) return [];
   const parts = lost.map(({ status, count }) => `${formatCount(count)} ${status}`).join(", ");
   return [
-    html`Of ${formatCount(total)} turns some gave no action: ${parts}. Nothing was filled in for them.`,
+    html`Of ${formatCount(total)} turns, some produced no action: ${parts}. Nothing was imputed for them.`,
   ];
 }

@@ -39,7 +39,7 @@ function caveats({ network, arms, conditions }: ReportInput): string {
       ? `All ${formatCount(n)} agents are drawn, so marks lie over one another, later conditions over earlier ones.`
       : "Point at a mark to read its id.",
     edges > MOST_EDGES
-      ? `The ${formatCount(edges)} edges are not drawn: so many would only make a grey square.`
+      ? `The ${formatCount(edges)} edges are not drawn: that many would fill the picture with grey.`
       : "",
     directed && edges <= MOST_EDGES ? "Edges have directions, which are not drawn." : "",
     conditions.length > CONDITION_COLORS.length

@@ -30,7 +30,7 @@ export function provenanceSection({ spillway, provenance, exposure, commands }: 
 `,
   )}</tbody></table>
 </section>
-<section aria-labelledby="reproduce"><h2 id="reproduce">How to make this again</h2>
+<section aria-labelledby="reproduce"><h2 id="reproduce">How to reproduce this</h2>
 ${
   commands.length === 0
     ? html`<p>No commands were recorded.</p>`

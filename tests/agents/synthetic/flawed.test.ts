@@ -152,6 +152,6 @@ describe("what flaws do to a study", () => {
     });
     // none → both is 3, and 4 from two steps away.
     expect(rows[0]!.truth!.value).toBeCloseTo(7, 10);
-    expect(rows[0]!.estimand).toBe("everybody treated against nobody");
+    expect(rows[0]!.estimand).toBe("global average treatment effect, GATE (all treated − none)");
   });
 });

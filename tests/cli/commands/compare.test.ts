@@ -75,7 +75,7 @@ describe("spillway designs on a network", () => {
     ],
     [
       ["--network", "edges.csv", "--resolutions", "1", "--design", "bernoulli"],
-      "designs: --design does not go with --resolutions, which compares clusters for the effect of treating everybody",
+      "designs: --design does not go with --resolutions, which compares clusters for the global average treatment effect (GATE)",
     ],
   ])("refuses %j", (args, message) => {
     expect(run(...args)).toEqual({ code: 2, out: "", err: `spillway: ${message}\n` });

@@ -23,7 +23,7 @@ describe("spillway run", () => {
   test("pauses when a budget is used up, with exit code 0, and goes on with a larger one", () => {
     expect(run("--out", "a", "--budget-calls", "20")).toEqual({
       code: 0,
-      out: "paused after 20 of 68 turns: the budget of 20 calls is used up; the run is not complete: the same command with a larger budget goes on\n",
+      out: "paused after 20 of 68 turns: the budget of 20 calls is used up; the run is not complete: repeat the command with a larger budget to continue\n",
       err: "",
     });
     expect(existsSync(join(cwd, "a/units.csv"))).toBe(false);
@@ -64,7 +64,7 @@ describe("spillway run", () => {
     const paused = run("--out", "paused", ...vary, "--budget-calls", "20");
     expect([paused.code, paused.out]).toEqual([
       0,
-      'paused/1 (data.assign.treated=4 answer=["hajek"]): paused after 20 of 68 turns: the budget of 20 calls is used up; the run is not complete: the same command with a larger budget goes on\n',
+      'paused/1 (data.assign.treated=4 answer=["hajek"]): paused after 20 of 68 turns: the budget of 20 calls is used up; the run is not complete: repeat the command with a larger budget to continue\n',
     ]);
     for (const [args, message] of [
       [

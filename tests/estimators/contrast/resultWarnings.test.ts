@@ -15,21 +15,21 @@ describe("warnings name the limit that is passed", () => {
 
   it("few agents expected", () => {
     expect(resultWarnings({ ...judged, expected: [9.96, 10 - 1e-14] })).toEqual([
-      "condition indirect expects 9.96 agents, fewer than 10: its estimates are fragile",
+      "the design puts 9.96 agents in condition indirect on average, fewer than 10: estimates are fragile",
     ]);
   });
 
   it("Wald's interval on few effective agents, and no other interval", () => {
     const few = { ...judged, effective: [29.9, 30] as const };
     expect(resultWarnings({ ...few, interval: "wald-t" })).toEqual([
-      "the agents seen in condition indirect are worth fewer than 30 independent ones: the interval is a rule of thumb",
+      "the effective sample size in condition indirect is below 30: the interval is only a rule of thumb",
     ]);
     expect(resultWarnings({ ...few, interval: "redrawn" })).toEqual([]);
   });
 
   it("a few agents that decide", () => {
     expect(resultWarnings({ ...judged, topShare: 0.51 })).toEqual([
-      "the top 1 % of the agents seen make more than 50 % of the squared contributions to the estimate",
+      "the top 1 % of the observed agents make up more than 50 % of the squared contributions to the estimate",
     ]);
     expect(resultWarnings({ ...judged, topShare: 0.5 })).toEqual([]);
   });
@@ -43,7 +43,7 @@ describe("warnings name the limit that is passed", () => {
     const [warning] = resultWarnings({ ...judged, probabilities, interval: "wald-normal" });
     // 10 × 200^(1/3) = 58.5.
     expect(warning).toBe(
-      "one agent may depend on 200 of 200 agents, more than 10 n^(1/3) = 58: a normal law is doubtful, and chebyshev is the careful interval",
+      "one agent may depend on 200 of 200 agents, more than 10 n^(1/3) = 58: a normal approximation is doubtful; the interval chebyshev does not need it",
     );
     expect(resultWarnings({ ...judged, probabilities, interval: "redrawn" })).toEqual([]);
   });

@@ -52,8 +52,7 @@ it("auto names its picks and why", () => {
     interval: "redrawn",
     chosen: {
       variance: "outcomes that cannot be seen together are bounded in groups",
-      interval:
-        "the design makes a condition worth fewer than 100 independent agents on average: the design was drawn again",
+      interval: "the expected effective sample size is below 100 in a condition",
     },
   });
 });

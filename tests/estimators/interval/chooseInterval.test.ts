@@ -50,7 +50,7 @@ describe("auto", () => {
       kind: "wald",
       draws: {},
       reason:
-        "the design makes a condition worth fewer than 100 independent agents on average, and the network is large for redraws",
+        "the expected effective sample size is below 100 in a condition, but re-randomizing so large a network is slow",
     });
     expect(chooseInterval(few, { kind: "auto", draws: 500 })).toMatchObject({ kind: "redrawn" });
   });
