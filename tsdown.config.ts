@@ -27,6 +27,7 @@ const entries = [
   "designs/index",
   "estimators/index",
   "src/agents/index",
+  "src/measures/index",
   ...["exposures", "log", "networks", "report", "run", "studies"].map((name) => `src/entries/${name}`),
   "src/cli/main",
 ];

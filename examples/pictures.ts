@@ -6,6 +6,7 @@ import { svgOf } from "./pictures/canvas.ts";
 import { designPictures } from "./pictures/designPictures.ts";
 import { estimatorPictures } from "./pictures/estimatorPictures.ts";
 import { exposurePictures } from "./pictures/exposurePictures.ts";
+import { roomPictures } from "./pictures/roomPictures.ts";
 import { schemePictures } from "./pictures/schemePictures.ts";
 
 /** Every picture as an SVG file, by its name without the ending. Same code, same bytes. */
@@ -16,6 +17,7 @@ export function pictures(): ReadonlyMap<string, string> {
     ...estimatorPictures(),
     ...agentPictures(),
     ...schemePictures(),
+    ...roomPictures(),
   };
   return new Map(Object.entries(all).map(([name, picture]) => [name, svgOf(name, picture)]));
 }

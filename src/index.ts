@@ -1,5 +1,5 @@
 // The entry point of the package: what most experiments need, in the order of use. The rest is in spillway/networks, spillway/designs,
-// spillway/exposures, spillway/estimators, spillway/agents, spillway/studies, spillway/run, spillway/log and spillway/report.
+// spillway/exposures, spillway/estimators, spillway/agents, spillway/measures, spillway/studies, spillway/run, spillway/log and spillway/report.
 
 // A network
 export { readNetwork } from "./study-file/readNetwork.ts";

@@ -38,6 +38,11 @@ export { type Cell, type TableBuilder, tableBuilder } from "../log/table/tableBu
 export { tableOfUnits } from "../log/table/tableOfUnits.ts";
 export { type ContextColumns, worldContexts } from "../study/worldContexts.ts";
 
+// Logs of other programs
+export type { LogMap } from "../log/maps/LogMap.ts";
+export { type JsonRecordsSettings, jsonRecords } from "../log/maps/jsonRecords.ts";
+export { maps } from "../log/maps/maps.ts";
+
 // Spans of OpenTelemetry
 export { traceRun } from "../trace/traceRun.ts";
 export { type ExportTraceOptions, exportTrace } from "../trace/exportTrace.ts";

@@ -22,6 +22,7 @@ export function typeFaults(pages: ReadonlyMap<string, string>, folder: string): 
     paths: {
       spillway: [resolve("src/index.ts")],
       "spillway/agents": [resolve("src/agents/index.ts")],
+      "spillway/measures": [resolve("src/measures/index.ts")],
       "spillway/designs": [resolve("designs/index.ts")],
       "spillway/estimators": [resolve("estimators/index.ts")],
       "spillway/*": [resolve("src/entries/*.ts")],

@@ -41,5 +41,5 @@ test("the compiler, the builder and the package know the same entries", () => {
     const [mapped] = paths[name] ?? paths["spillway/*"]!.map((one) => one.replace("*", entry.slice(2)));
     expect(mapped, entry).toBe(`./${path}`);
   }
-  expect(Object.keys(packageJson.exports).filter((entry) => entry !== "./package.json")).toHaveLength(10);
+  expect(Object.keys(packageJson.exports).filter((entry) => entry !== "./package.json")).toHaveLength(11);
 });
