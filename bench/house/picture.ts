@@ -12,13 +12,13 @@ interface Place {
 }
 
 const PLACES: Readonly<Record<string, Place>> = {
-  "src/core": { x: 0.5, wing: "ground", words: "numbers, words, errors" },
-  "src/network": { x: 0.5, wing: "ground", words: "networks, files, clusterings" },
-  "src/exposure": { x: 0.14, wing: "inference", words: "what an assignment means" },
-  designs: { x: 0.4, wing: "inference", words: "who is treated, and the plan" },
-  "src/probability": { x: 0.27, wing: "inference", words: "probability of conditions" },
-  estimators: { x: 0.27, wing: "inference", words: "effects, variances, intervals" },
-  "src/measures": { x: 0.11, wing: "inference", words: "information, persons × situations" },
+  "src/core": { x: 0.1, wing: "ground", words: "numbers, words, errors" },
+  "src/network": { x: 0.72, wing: "ground", words: "networks, files, clusterings" },
+  "src/exposure": { x: 0.28, wing: "inference", words: "what an assignment means" },
+  designs: { x: 0.5, wing: "inference", words: "who is treated, and the plan" },
+  "src/probability": { x: 0.39, wing: "inference", words: "probability of conditions" },
+  estimators: { x: 0.39, wing: "inference", words: "effects, variances, intervals" },
+  "src/measures": { x: 0.1, wing: "inference", words: "information, persons × situations" },
   "src/log": { x: 0.86, wing: "doing", words: "journals, tables of units" },
   "src/survey": { x: 0.86, wing: "doing", words: "questions and answers" },
   "src/agents": { x: 0.86, wing: "doing", words: "what acts" },

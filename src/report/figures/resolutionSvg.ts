@@ -3,7 +3,7 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Draw } from "./plotter.ts";
 import { type SeriesPoint, seriesSvg } from "./seriesSvg.ts";
 
-export interface ResolutionFigureOptions {
+interface ResolutionFigureOptions {
   /** Id of the svg element. */
   readonly id?: string;
   /** @internal A drawing function made before with `plotter()`. */
