@@ -18,7 +18,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   designs: { x: 0.5, wing: "inference", words: "who is treated, and the plan" },
   "src/probability": { x: 0.39, wing: "inference", words: "probability of conditions" },
   estimators: { x: 0.39, wing: "inference", words: "effects, variances, intervals" },
-  "src/measures": { x: 0.1, wing: "inference", words: "information, persons × situations" },
+  "src/measures": { x: 0.1, wing: "inference", words: "what was said and done" },
   "src/log": { x: 0.86, wing: "doing", words: "journals, tables of units" },
   "src/survey": { x: 0.86, wing: "doing", words: "questions and answers" },
   "src/agents": { x: 0.86, wing: "doing", words: "what acts" },
