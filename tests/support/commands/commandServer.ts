@@ -9,7 +9,7 @@ let started: string | undefined;
 /**
  * The socket of a process that runs commands one after another, each in its own folder and environment, so that the
  * program is loaded once instead of once a command. It is started when first asked for and ends with its test process.
- * `tests/cli/sameAsProgram.test.ts` compares it with the program.
+ * `tests/cli/sameAsProgram.long.test.ts` compares it with the program.
  */
 export function commandServer(): string {
   if (started !== undefined) return started;
