@@ -1,8 +1,17 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { defineConfig, type ViteUserConfigFnObject } from "vitest/config";
 
 /** `npm test` proves the numbers; with `--mode long` the files *.long.test.ts run instead, which prove none and take long. */
 const config: ViteUserConfigFnObject = defineConfig(({ mode }) => ({
+  // What a test imports by the names of the package are the sources.
+  resolve: {
+    alias: [
+      { find: /^spillway$/, replacement: resolve("src/index.ts") },
+      { find: /^spillway\/agents$/, replacement: resolve("src/agents/index.ts") },
+      { find: /^spillway\/(designs|estimators)$/, replacement: resolve("$1/index.ts") },
+    ],
+  },
   test: {
     include: [mode === "long" ? "tests/**/*.long.test.ts" : "tests/**/*.test.ts"],
     exclude: mode === "long" ? [] : ["tests/**/*.long.test.ts"],
