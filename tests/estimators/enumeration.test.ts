@@ -38,7 +38,7 @@ function potentialOutcomes(n: number, conditions: number): number[][] {
 }
 
 // Over every assignment of every design: the slow truth behind "unbiased" and "conservative". One test is all contrasts
-// of two conditions of one exposure, 11,250 in all: each has its unbiasedness, two variances in expectation, and the
+// of two conditions of one exposure, over 11,000 in all: each has its unbiasedness, two variances in expectation, and the
 // honesty of both estimators' rows under every assignment.
 for (const [networkName, network] of Object.entries(tinyNetworks)) {
   for (const [designName, design] of Object.entries(tinyDesigns(network.n))) {

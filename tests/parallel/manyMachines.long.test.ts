@@ -90,7 +90,11 @@ describe.skipIf(!hasRedis)("a run over Redis (needs the program redis-server)", 
     await runStudy(study, { out: here });
     const stop = new AbortController();
     const said: string[] = [];
-    const working = worker(server.url, { lease: PATIENT, signal: stop.signal, note: (text) => said.push(text) });
+    const working = worker(server.url, {
+      lease: PATIENT,
+      signal: stop.signal,
+      note: (text) => said.push(text),
+    });
     const seen: (number | undefined)[] = [];
     const result = await runStudy(
       study,

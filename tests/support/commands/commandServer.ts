@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { inject } from "vitest";
 
@@ -13,8 +12,8 @@ let started: string | undefined;
  */
 export function commandServer(): string {
   if (started !== undefined) return started;
-  const folder = mkdtempSync(join(tmpdir(), "spillway-commands-"));
-  const socket = join(folder, "socket");
+  // In the folder of the package, which is removed in the end. A path of a socket must be short.
+  const socket = join(inject("builtPackage"), randomBytes(4).toString("hex"));
   // No stream is a terminal, as for a program that a test starts.
   const child = spawn(process.execPath, [join(inject("builtPackage"), "serve.js"), socket], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -22,9 +21,7 @@ export function commandServer(): string {
   child.stderr?.on("data", (piece: Buffer) => process.stderr.write(piece));
   child.once("exit", () => {
     started = undefined;
-    rmSync(folder, { recursive: true, force: true });
   });
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   child.unref();
   child.channel?.unref();
   (child.stderr as unknown as { unref(): void }).unref();
