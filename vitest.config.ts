@@ -20,7 +20,8 @@ const config: ViteUserConfigFnObject = defineConfig(({ mode }) => ({
     maxWorkers: mode === "long" ? 1 : availableParallelism(),
     // The sources are loaded once a worker and not once a file: tests leave nothing behind in them.
     isolate: false,
-    testTimeout: 60_000,
+    // Ten times what the slowest takes: a machine that is busy with other things fails no test.
+    testTimeout: 120_000,
     reporters: ["default"],
   },
 }));

@@ -7,7 +7,7 @@ import type { Answer, Request } from "./Request.ts";
 let bridge: Worker | undefined;
 
 /** Like `ask`, but the calling thread waits, as for a program started with spawnSync. */
-export function askSync(socket: string, request: Request, patience = 50_000): Answer {
+export function askSync(socket: string, request: Request, patience = 110_000): Answer {
   if (bridge === undefined) {
     bridge = new Worker(join(inject("builtPackage"), "bridge.js"));
     bridge.unref();
