@@ -21,8 +21,15 @@ export function leastSlack(given: Rows, prior: Rows): number[][] {
   // Scaled so that one step moves free entries by about the size of the given ones.
   const size = Math.max(...prior.map((row, i) => row[i]!));
   const fixed = (i: number, j: number): boolean => !Number.isNaN(given[i]![j]!);
-  const square = (entry: (i: number, j: number) => number): number[][] =>
-    Array.from({ length: k }, (_, i) => Array.from({ length: k }, (_, j) => entry(i, j)));
+  const square = (entry: (i: number, j: number) => number): number[][] => {
+    const rows: number[][] = [];
+    for (let i = 0; i < k; i++) {
+      const row: number[] = [];
+      for (let j = 0; j < k; j++) row.push(entry(i, j));
+      rows.push(row);
+    }
+    return rows;
+  };
   let step = 1;
   const zero = square(() => 0);
   let slack = zero;

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,6 +6,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
+import { ask } from "../support/commands/ask.ts";
+import { commandServer } from "../support/commands/commandServer.ts";
 import { type FaultServer, type FaultServerOptions, faultServer } from "../support/faultServer.ts";
 import { program } from "./program.ts";
 import type { Outcome } from "./spillway.ts";
@@ -41,13 +42,9 @@ afterEach(async () => {
 
 /** Runs the command line without holding up this process, whose server it calls. */
 function spillway(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const whole = { ...process.env, PLANTED_KEY: KEY, PLANTED_HEADER: HEADER, NO_COLOR: "1", ...env };
-  const command = [program, ...args];
-  return new Promise((done) => {
-    execFile(process.execPath, command, { cwd: folder, env: whole, timeout: 100_000 }, (error, out, err) => {
-      done({ code: error ? ((error.code as number | undefined) ?? null) : 0, out, err });
-    });
-  });
+  const keys = { PLANTED_KEY: KEY, PLANTED_HEADER: HEADER, NO_COLOR: "1", ...env };
+  const whole = { ...process.env, ...keys } as Record<string, string>;
+  return ask(commandServer(), { file: program, args, cwd: folder, env: whole });
 }
 
 /** Every file below a folder, by its path, run journals and reports included. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { program } from "./program.ts";
-import { type Outcome, spillway } from "./spillway.ts";
+import { type Outcome, spillway, startSpillway } from "./spillway.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "spillway-cli-"));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -192,15 +192,18 @@ describe("spillway run, report and estimate", () => {
 });
 
 describe("the command line itself", () => {
+  // The program in a process of its own: its exit codes are those of the process.
+  const start = (args: readonly string[]): Outcome => startSpillway(args, { cwd });
+
   test("prints its version and its help", () => {
-    expect(run(["--version"])).toEqual({ code: 0, out: "0.1.0\n", err: "" });
+    expect(start(["--version"])).toEqual({ code: 0, out: "0.1.0\n", err: "" });
     const help = run(["run", "--help"]);
     expect(help.code).toBe(0);
     expect(help.out).toContain("spillway run study.yaml --out runs/first --workers 2");
   });
 
   test("a mistyped command or flag is exit code 2 with a suggestion", () => {
-    expect(run(["rnu"])).toEqual({
+    expect(start(["rnu"])).toEqual({
       code: 2,
       out: "",
       err: "error: unknown command 'rnu'\n(Did you mean run?)\n",
@@ -219,7 +222,7 @@ describe("the command line itself", () => {
 
   test("something broken is exit code 1 and one line", () => {
     writeFileSync(join(cwd, "blocked"), "a file where a folder should be");
-    const { code, err } = run(["run", "small.yaml", "--out", "blocked/x"]);
+    const { code, err } = start(["run", "small.yaml", "--out", "blocked/x"]);
     expect(code).toBe(1);
     expect(err).toMatch(/^spillway: .*\n$/);
   });

@@ -6,6 +6,9 @@ import ts from "typescript";
 import { check } from "../../src/experiment/check.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
 import { readStudy } from "../../src/study-file/readStudy.ts";
+import { ask } from "../support/commands/ask.ts";
+import { commandServer } from "../support/commands/commandServer.ts";
+import type { Answer } from "../support/commands/Request.ts";
 import { type Block, blocksOf, fileOf } from "./markdown.ts";
 import { npmLines, runnable } from "./shellLines.ts";
 import { wholeStudy } from "./wholeStudy.ts";
@@ -34,7 +37,7 @@ export interface PageRun {
 export async function runPage(markdown: string, spillway: string): Promise<PageRun> {
   const folder = mkdtempSync(join(tmpdir(), "spillway-docs-"));
   try {
-    furnish(folder, spillway);
+    furnish(folder, spillway, commandServer());
     const blocks = blocksOf(markdown);
     const addsSources = blocks.some((block) => /^(src|designs|estimators)\//.test(fileOf(block) ?? ""));
     if (addsSources) layOutSources(folder);
@@ -77,7 +80,10 @@ function writeBlock(path: string, { text, language }: Block): void {
 
 const MARK = "\u0001";
 
-/** Runs blocks as one program and gives what each of them printed. Only programs that import sources need a loader. */
+/**
+ * Runs blocks as one program and gives what each of them printed: in the process that has the package loaded, but for
+ * programs that import sources, which need a loader.
+ */
 async function runProgram(
   folder: string,
   blocks: readonly Block[],
@@ -86,8 +92,14 @@ async function runProgram(
   const source = blocks.map(({ text }) => text).join(`\nconsole.log("${MARK}");\n`);
   const name = importsSources ? "page.ts" : "page.js";
   writeFileSync(join(folder, name), importsSources ? source : withoutTypes(source));
-  const loader = importsSources ? ["--import", LOADER] : [];
-  const { out, code, err } = await runIn(folder, process.execPath, [...loader, name]);
+  const { out, code, err } = importsSources
+    ? await runIn(folder, process.execPath, ["--import", LOADER, name])
+    : await ask(commandServer(), {
+        file: join(folder, name),
+        args: [],
+        cwd: folder,
+        env: environment(folder),
+      });
   if (code !== 0) throw new Error(`line ${blocks[0]!.line}: the program ended with code ${code}:\n${err}`);
   return out.split(`${MARK}\n`);
 }
@@ -111,15 +123,15 @@ function outputsOf(blocks: readonly Block[], printed: ReadonlyMap<Block, string>
   });
 }
 
-function runIn(
-  cwd: string,
-  command: string,
-  args: readonly string[],
-): Promise<{ out: string; err: string; code: number | null }> {
-  const path = `${join(cwd, "node_modules", ".bin")}:${process.env.PATH}`;
-  const env = { ...process.env, PATH: path, NO_COLOR: "1", NODE_OPTIONS: "" };
+/** The environment of a page's programs. */
+function environment(folder: string): Record<string, string> {
+  const path = `${join(folder, "node_modules", ".bin")}:${process.env.PATH}`;
+  return { ...process.env, PATH: path, NO_COLOR: "1", NODE_OPTIONS: "" } as Record<string, string>;
+}
+
+function runIn(cwd: string, command: string, args: readonly string[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, env: environment(cwd), stdio: ["ignore", "pipe", "pipe"] });
     let out = "";
     let err = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -9,8 +9,11 @@ const PACKAGES = ["zod", "simple-statistics"];
 /** The loader that lets Node read TypeScript, for pages that add source files. */
 export const LOADER: string = import.meta.resolve("tsx");
 
-/** Furnishes an empty folder as a project that has the package installed. */
-export function furnish(folder: string, spillway: string): void {
+/**
+ * Furnishes an empty folder as a project that has the package installed. Its program is run by the command server at
+ * this socket.
+ */
+export function furnish(folder: string, spillway: string, socket: string): void {
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, ".bin"), { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
@@ -21,7 +24,7 @@ export function furnish(folder: string, spillway: string): void {
   };
   program(
     join(modules, ".bin", "spillway"),
-    `exec "${process.execPath}" "${join(spillway, bin.spillway)}" "$@"`,
+    `exec "${process.execPath}" "${join(spillway, "client.js")}" "${socket}" "${join(spillway, bin.spillway)}" "$@"`,
   );
   program(join(modules, ".bin", "npx"), 'exec "$@"');
 }

@@ -12,8 +12,9 @@ import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { allCases, probabilityOf } from "../support/bruteForce.ts";
+import { allCases, jointOf } from "../support/bruteForce.ts";
 import { everyMapping } from "../support/everyMapping.ts";
+import { manyChecks } from "../support/manyChecks.ts";
 import { designOf, randomWorlds } from "../support/randomWorlds.ts";
 import { tiny, tinyDesigns, tinyNetworks } from "../support/tinyWorlds.ts";
 
@@ -35,80 +36,70 @@ function expectExact(network: Network, design: Design, exposure: Exposure): void
   const pi = exposureProbabilities(network, design, exposure, { law });
   expect(pi.method).toBe("exact");
   const cases = allCases(network, law, exposure);
+  const { n } = network;
+  const size = pi.conditions.length;
+  const listed = jointOf(cases, n, size);
+  const { near, holds, end } = manyChecks();
+  const at = (i: number, c: number, j: number, d: number) => () =>
+    `${exposure.name}: agent ${i} in ${pi.conditions[c]} and agent ${j} in ${pi.conditions[d]}`;
   pi.conditions.forEach((first, c) => {
-    const never = Array.from({ length: network.n }, (_, i) => i).filter(
+    const never = Array.from({ length: n }, (_, i) => i).filter(
       (i) => !cases.some(({ condition }) => condition[i] === c),
     );
     expect(pi.impossible(first)).toEqual(never);
-    for (let i = 0; i < network.n; i++) {
-      expect(
-        Math.abs(pi.of(i, first) - probabilityOf(cases, ({ condition }) => condition[i] === c)),
-      ).toBeLessThan(1e-12);
-      for (let j = 0; j < network.n; j++) {
+    for (let i = 0; i < n; i++) {
+      near(pi.of(i, first), listed(i, c, i, c), 1e-12, at(i, c, i, c));
+      for (let j = 0; j < n; j++) {
         pi.conditions.forEach((second, d) => {
-          const listed = probabilityOf(cases, ({ condition }) => condition[i] === c && condition[j] === d);
-          expect(Math.abs(pi.joint(i, first, j, second) - listed)).toBeLessThan(1e-12);
+          near(pi.joint(i, first, j, second), listed(i, c, j, d), 1e-12, at(i, c, j, d));
         });
       }
     }
   });
-  expectPairs(network, pi, cases);
-}
-
-/** Near pairs have the joint law of the list; the others are what `far` says they are. */
-function expectPairs(
-  network: Network,
-  pi: ReturnType<typeof exposureProbabilities>,
-  cases: ReturnType<typeof allCases>,
-): void {
-  const size = pi.conditions.length;
-  const near = new Set<number>();
-  pi.pairs.forEachNear((i, j, law) => {
-    expect(i).toBeLessThan(j);
-    expect(near.has(i * network.n + j)).toBe(false);
-    near.add(i * network.n + j);
+  // Near pairs have the joint law of the list; the others are what `far` says they are.
+  const visited = new Set<number>();
+  pi.pairs.forEachNear((i, j, pair) => {
+    holds(i < j && !visited.has(i * n + j), () => `near pair ${i}, ${j}`);
+    visited.add(i * n + j);
     for (let c = 0; c < size; c++) {
       for (let d = 0; d < size; d++) {
-        const listed = probabilityOf(cases, ({ condition }) => condition[i] === c && condition[j] === d);
-        expect(Math.abs(law.joint(c, d) - listed)).toBeLessThan(1e-12);
-        expect(law.possible(c, d)).toBe(listed > 0);
+        near(pair.joint(c, d), listed(i, c, j, d), 1e-12, at(i, c, j, d));
+        holds(pair.possible(c, d) === listed(i, c, j, d) > 0, at(i, c, j, d));
       }
     }
   });
-  expect(near.size).toBeLessThanOrEqual(pi.pairs.nearBound);
+  expect(visited.size).toBeLessThanOrEqual(pi.pairs.nearBound);
   const dependents = pi.pairs.dependents();
-  for (let i = 0; i < network.n; i++) {
+  for (let i = 0; i < n; i++) {
     const around = new Set<number>();
-    pi.pairs.forEachNearOf(i, (j, law) => {
-      expect(around.has(j)).toBe(false);
+    pi.pairs.forEachNearOf(i, (j, pair) => {
+      const known = visited.has(Math.min(i, j) * n + Math.max(i, j));
+      holds(known && !around.has(j), () => `${j} near ${i}`);
       around.add(j);
-      expect(near.has(Math.min(i, j) * network.n + Math.max(i, j))).toBe(true);
-      expect(law.joint(0, size - 1)).toBe(pi.pairs.law(i, j).joint(0, size - 1));
+      const kept = pi.pairs.law(i, j).joint(0, size - 1);
+      holds(Object.is(pair.joint(0, size - 1), kept), at(i, 0, j, size - 1));
     });
-    expect(around.size + 1).toBeLessThanOrEqual(Math.min(pi.pairs.boundOf(i), dependents[i]!));
-    const wanted = Uint8Array.from({ length: network.n }, (_, j) => j % 2);
+    holds(around.size + 1 <= Math.min(pi.pairs.boundOf(i), dependents[i]!), () => `bound of ${i}`);
+    const wanted = Uint8Array.from({ length: n }, (_, j) => j % 2);
     const odd = new Set<number>();
     pi.pairs.forEachNearOf(i, (j) => odd.add(j), wanted);
     expect([...odd].sort()).toEqual([...around].filter((j) => j % 2 === 1).sort());
   }
   const { far } = pi.pairs;
-  for (let i = 0; i < network.n; i++) {
-    for (let j = i + 1; j < network.n; j++) {
-      if (near.has(i * network.n + j)) continue;
+  for (let i = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++) {
+      if (visited.has(i * n + j)) continue;
+      const pair = far === "independent" ? undefined : far.law(far.type[i]!, far.type[j]!);
       for (let c = 0; c < size; c++) {
         for (let d = 0; d < size; d++) {
-          const listed = probabilityOf(cases, ({ condition }) => condition[i] === c && condition[j] === d);
-          const said =
-            far === "independent"
-              ? pi.marginals[i * size + c]! * pi.marginals[j * size + d]!
-              : far.law(far.type[i]!, far.type[j]!).joint(c, d);
-          expect(Math.abs(said - listed)).toBeLessThan(1e-12);
-          if (far !== "independent")
-            expect(far.law(far.type[i]!, far.type[j]!).possible(c, d)).toBe(listed > 0);
+          const said = pair?.joint(c, d) ?? pi.marginals[i * size + c]! * pi.marginals[j * size + d]!;
+          near(said, listed(i, c, j, d), 1e-12, at(i, c, j, d));
+          if (pair) holds(pair.possible(c, d) === listed(i, c, j, d) > 0, at(i, c, j, d));
         }
       }
     }
   }
+  end();
 }
 
 describe("every design × every exposure on the tiny networks", () => {

@@ -27,3 +27,26 @@ export function probabilityOf(cases: readonly Case[], test: (one: Case) => boole
 export function expectation(cases: readonly Case[], value: (one: Case) => number): number {
   return cases.reduce((total, one) => total + one.p * value(one), 0);
 }
+
+/** P(i is in c and j in d), by index. */
+export type Joint = (i: number, c: number, j: number, d: number) => number;
+
+/** The joint law of every two agents, i = j among them, added up once over the list of cases in its order. */
+export function jointOf(
+  cases: readonly { readonly p: number; readonly condition: Uint8Array }[],
+  n: number,
+  size: number,
+): Joint {
+  const table = new Float64Array((n * size) ** 2);
+  const width = n * size;
+  for (const { p, condition } of cases) {
+    for (let i = 0; i < n; i++) {
+      const row = (i * size + condition[i]!) * width;
+      for (let j = 0; j < n; j++) {
+        const at = row + j * size + condition[j]!;
+        table[at] = table[at]! + p;
+      }
+    }
+  }
+  return (i, c, j, d) => table[(i * size + c) * width + j * size + d]!;
+}

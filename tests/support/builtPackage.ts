@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { build as bundle } from "esbuild";
 import { build } from "tsdown";
 import type { TestProject } from "vitest/node";
 
@@ -20,6 +21,15 @@ export default async function builtPackage(project: TestProject): Promise<() => 
   await build({ outDir: join(folder, "dist"), dts: false, logLevel: "error" });
   copyFileSync("package.json", join(folder, "package.json"));
   for (const name of ["node_modules", "examples"]) symlinkSync(resolve(name), join(folder, name));
+  // The processes that run many commands, for plain Node.
+  await bundle({
+    entryPoints: ["serve", "bridge", "client"].map((name) => `tests/support/commands/${name}.ts`),
+    outdir: folder,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+  });
   project.provide("builtPackage", folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -11,10 +11,12 @@ export function symmetricEigen(a: Rows): { readonly values: number[]; readonly v
   const unit = largest < 1e-200 ? 2 ** 700 : 1;
   const rows = a.map((row) => row.map((x) => (Math.abs(x) < 1e-100 * largest ? 0 : x * unit)));
   const found = new EigenvalueDecomposition(new Matrix(rows), { assumeSymmetric: true });
-  const order = found.realEigenvalues.map((_, e) => e);
-  order.sort((x, y) => found.realEigenvalues[x]! - found.realEigenvalues[y]!);
+  // Each look at these makes a copy.
+  const values = found.realEigenvalues;
+  const vectors = found.eigenvectorMatrix;
+  const order = values.map((_, e) => e).sort((x, y) => values[x]! - values[y]!);
   return {
-    values: order.map((e) => found.realEigenvalues[e]! / unit),
-    vectors: order.map((e) => found.eigenvectorMatrix.getColumn(e)),
+    values: order.map((e) => values[e]! / unit),
+    vectors: order.map((e) => vectors.getColumn(e)),
   };
 }

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { progressText } from "../../../src/cli/text/progressText.ts";
 import { hasRedis, redisServer } from "../../support/redisServer.ts";
 import { workerProcess } from "../../support/workerProcess.ts";
-import { spillway } from "../spillway.ts";
+import { spillway, startSpillway } from "../spillway.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "spillway-cli-worker-"));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -53,7 +53,7 @@ describe("spillway worker and --redis", () => {
       `import { register } from "node:module"; register("./hook.mjs", import.meta.url);`,
     );
     const env = { NODE_OPTIONS: `--import ${join(cwd, "without.mjs")}` };
-    expect(spillway(["worker", "redis://127.0.0.1:1"], { cwd, env }).err).toBe(
+    expect(startSpillway(["worker", "redis://127.0.0.1:1"], { cwd, env }).err).toBe(
       "spillway: worker: more than one machine: needs the package ioredis: install it with: npm install bullmq ioredis\n",
     );
   }, 60_000);

@@ -1,44 +1,17 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { catalogues } from "../src/study/catalogues.ts";
-import { kindSchema } from "../src/study-file/studyJsonSchema.ts";
-import { anchorsOf, blocksOf, linksOf } from "./docs/markdown.ts";
-import { pages } from "./docs/pages.ts";
-import { runPage } from "./docs/runPage.ts";
-import { sameOutput, tidy } from "./docs/sameOutput.ts";
-import { scriptsIn } from "./docs/shellLines.ts";
-import { typeFaults } from "./docs/typeFaults.ts";
-import { updatePage } from "./docs/updatePage.ts";
+import { catalogues } from "../../src/study/catalogues.ts";
+import { kindSchema } from "../../src/study-file/studyJsonSchema.ts";
+import { anchorsOf, linksOf } from "./markdown.ts";
+import { pages } from "./pages.ts";
+import { typeFaults } from "./typeFaults.ts";
 
-/** With UPDATE_DOCS=docs/designs the outputs on pages that begin so are replaced by the real ones instead of compared. */
-const UPDATE = process.env.UPDATE_DOCS;
-/** Pages that run at a time. */
-const AT_ONCE = 2;
-
-const { scripts, version } = JSON.parse(readFileSync("package.json", "utf8")) as {
-  readonly scripts: Readonly<Record<string, string>>;
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly version: string;
 };
-
-const spillway = inject("builtPackage");
-
-describe.concurrent("every page runs and tells its outputs truly", () => {
-  const turn = turnstile(AT_ONCE);
-  const running = [...pages].filter(([, text]) => blocksOf(text).length > 0);
-  test.each(running)("%s", { timeout: 300_000 }, async (path, text) => {
-    const { outputs, npm } = await turn(() => runPage(text, spillway));
-    if (UPDATE && path.startsWith(UPDATE)) updatePage(path, text, outputs);
-    else
-      for (const { line, told, real } of outputs) {
-        if (!sameOutput(told, real)) expect(tidy(told), `${path}:${line}`).toBe(tidy(real));
-      }
-    for (const script of npm.flatMap(scriptsIn))
-      expect(Object.keys(scripts), `${path}: npm run ${script}`).toContain(script);
-  });
-});
 
 test("the TypeScript of all pages passes the compiler", { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "spillway-types-"));
@@ -101,19 +74,3 @@ describe("every kind of the catalogues has its page", () => {
     expect(silent).toEqual([]);
   });
 });
-
-/** Lets at most so many through at a time. */
-function turnstile(limit: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = [];
-  let inside = 0;
-  return async (work) => {
-    if (inside >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
-    inside++;
-    try {
-      return await work();
-    } finally {
-      inside--;
-      waiting.shift()?.();
-    }
-  };
-}
