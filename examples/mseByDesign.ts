@@ -168,7 +168,6 @@ export async function figure(scores: readonly Score[], draws: number): Promise<s
       marginRight: 24,
       marginTop: 8,
       marginBottom: 76,
-      style: { fontSize: "13px" },
       x: { type: "log", domain: [left, right], label: null },
       y: { domain: [order.length + 0.6, 0.4], axis: null },
       marks: [

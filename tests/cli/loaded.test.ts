@@ -66,7 +66,7 @@ test.each(["src/index.js", "designs/index.js", "estimators/index.js", "src/agent
 );
 
 test("a formula puts the formula language together, so that the test above could fail", () => {
-  const url = JSON.stringify(`file://${join(inject("builtPackage"), "dist/src/index.js")}`);
+  const url = JSON.stringify(`file://${join(inject("builtPackage"), "dist/src/entries/exposures.js")}`);
   const code = `const { formulaExposure } = await import(${url}); formulaExposure({ conditions: { many: "share > 0.5", few: "1" } });`;
   expect(loaded(["--input-type=module", "-e", code]).ran).toContain("formulaLibrary");
 });

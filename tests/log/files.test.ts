@@ -27,7 +27,7 @@ describe("readText", () => {
   });
 
   it("reads standard input for -", () => {
-    const script = `import { readText } from ${JSON.stringify(join(import.meta.dirname, "../../src/log/readText.ts"))}; process.stdout.write(await readText("-"));`;
+    const script = `import { readText } from ${JSON.stringify(join(import.meta.dirname, "../../src/log/files/readText.ts"))}; process.stdout.write(await readText("-"));`;
     const call = file("stdin.mts", script);
     for (const input of [Buffer.from("naïve"), gzipSync("naïve")]) {
       const { stdout, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), call], {
