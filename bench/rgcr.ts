@@ -11,7 +11,7 @@ import { rng } from "../src/core/rng.ts";
 import type { Clustering, ClusteringMethod } from "../src/network/clusters/clusteringInOrder.ts";
 import { fromEdges } from "../src/network/fromEdges.ts";
 import { degree, type Network } from "../src/network/Network.ts";
-import { touchSets } from "../src/probability/laws/touchSets.ts";
+import { incidenceSets } from "../src/probability/laws/incidenceSets.ts";
 import { allOrNoneMoments } from "./moments/allOrNoneMoments.ts";
 import { mixtureVariance, type SumMoment } from "./moments/mixtureVariance.ts";
 
@@ -74,7 +74,7 @@ interface World {
 
 /** Chance of each agent to be in either condition, under the uniform mixture of clusterings first … first + count − 1. */
 function chancesUnder({ network, clustering }: World, first: number, count: number): Float64Array {
-  const around = touchSets(network);
+  const around = incidenceSets(network);
   const chance = new Float64Array(network.n);
   for (let m = first; m < first + count; m++) {
     const { offsets } = around(clustering(m).cluster);
@@ -91,7 +91,7 @@ interface Moments extends SumMoment {
 /** Moments of the estimator under the uniform mixture of some clusterings, with weights from these chances. */
 function momentsUnder(world: World, chance: Float64Array, first: number, count: number): Moments {
   const { network, outcomes, clustering } = world;
-  const around = touchSets(network);
+  const around = incidenceSets(network);
   const population = Array.from({ length: network.n }, (_, i) => i);
   const single: SumMoment[] = [];
   function* parts(): Generator<{ weight: number; moments: (a: Float64Array, b: Float64Array) => SumMoment }> {

@@ -3,7 +3,7 @@ import { seed, wholeNumber } from "../src/core/fields.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import { complete } from "./complete.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { redrawnLaw } from "./law/redrawnLaw.ts";
+import { acceptedLaw } from "./law/acceptedLaw.ts";
 import { climbedColouring } from "./methods/climbedColouring.ts";
 import { colourImbalance } from "./methods/colourImbalance.ts";
 import { acceptField } from "./settings/acceptField.ts";
@@ -76,7 +76,7 @@ export const quasiColouring: DesignKind<QuasiColouringSettings> = defineDesign({
       );
     const base = complete({ treated: number, arms }).law(network);
     const colours = colourImbalance(network);
-    return redrawnLaw({
+    return acceptedLaw({
       who: "quasi-colouring",
       base,
       score: (assignment) => colours.start(assignment),

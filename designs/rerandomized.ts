@@ -2,7 +2,7 @@ import { z } from "zod";
 import { seed, wholeNumber } from "../src/core/fields.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
-import { redrawnLaw } from "./law/redrawnLaw.ts";
+import { acceptedLaw } from "./law/acceptedLaw.ts";
 import { balance } from "./methods/balance.ts";
 import { acceptField } from "./settings/acceptField.ts";
 import { type BaseDesign, baseDesign, baseField } from "./settings/baseDesign.ts";
@@ -66,7 +66,7 @@ export const rerandomized: DesignKind<RerandomizedSettings> = defineDesign({
       throw new SpillwayError(
         `rerandomized: base must have two arms, got ${law.arms.length} (${law.arms.join(", ")})`,
       );
-    return redrawnLaw({
+    return acceptedLaw({
       who: "rerandomized",
       base: law,
       score: balance("rerandomized", covariates, network),

@@ -1,4 +1,4 @@
-import type { touchSets } from "../../src/probability/laws/touchSets.ts";
+import type { incidenceSets } from "../../src/probability/laws/incidenceSets.ts";
 import type { SumMoment } from "./mixtureVariance.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { SumMoment } from "./mixtureVariance.ts";
  * @returns Cost: O(Σ over blocks of the agents around it, squared).
  */
 export function allOrNoneMoments(
-  { offsets, blocks: around }: ReturnType<ReturnType<typeof touchSets>>,
+  { offsets, blocks: around }: ReturnType<ReturnType<typeof incidenceSets>>,
   blocks: number,
   p: number,
   [first, second]: readonly [Float64Array, Float64Array],

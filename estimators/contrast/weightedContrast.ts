@@ -6,7 +6,7 @@ import { chooseInterval } from "../interval/chooseInterval.ts";
 import { intervalOf } from "../interval/intervalOf.ts";
 import type { IntervalSetting } from "../interval/intervalSetting.ts";
 import type { Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
-import { varianceRecipe } from "../variance/varianceRecipe.ts";
+import { varianceMethod } from "../variance/varianceMethod.ts";
 import type { VarianceSettingName } from "../variance/varianceSetting.ts";
 import { type ContrastData, contrastData } from "./contrastData.ts";
 import { blocksOf, effectiveSize } from "./effectiveSize.ts";
@@ -132,15 +132,15 @@ interface Task {
 }
 
 function withInterval(found: Estimate, { setting, shown, data, means, settings, selected }: Task): Estimate {
-  const { formula, bound, name, reason, note } = varianceRecipe(setting, settings.variance, means.centred);
+  const { formula, bound, name, reason, note } = varianceMethod(setting, settings.variance, means.centred);
   const notes = [...found.notes, ...(note === undefined ? [] : [note])];
   if (name === "dependency-bound" && reason !== undefined)
     notes.push(`${reason}: the variance is a bound without joint probabilities`);
   let variance = formula(shown, data.outcome);
-  let varianceMethod: string = name;
+  let method: string = name;
   if (variance < 0) {
     variance = bound(shown);
-    varianceMethod = "dependency-bound";
+    method = "dependency-bound";
     notes.push(
       `the ${name} estimate of the variance was negative in this sample: the dependency bound takes its place`,
     );
@@ -174,7 +174,7 @@ function withInterval(found: Estimate, { setting, shown, data, means, settings, 
     ...found,
     variance,
     se: Math.sqrt(variance),
-    varianceMethod,
+    varianceMethod: method,
     ...interval,
     ...(Object.keys(chosen).length === 0 ? {} : { chosen }),
     notes,

@@ -1,6 +1,6 @@
 import type { Redrawn } from "../Estimator.ts";
+import { type EstimationResult, shownVariance } from "./EstimationResult.ts";
 import { eachRedraw } from "./eachRedraw.ts";
-import { type Findings, shownVariance } from "./Findings.ts";
 import { imputeOutcomes } from "./imputeOutcomes.ts";
 import { redraws } from "./redraws.ts";
 import type { Interval } from "./waldInterval.ts";
@@ -19,7 +19,7 @@ export interface RedrawnInterval extends Interval {
  *
  * Undefined when no redraw has an interval. Cost: redraws × (population + one evaluation of the variance).
  */
-export function calibratedInterval(findings: Findings): RedrawnInterval | undefined {
+export function calibratedInterval(findings: EstimationResult): RedrawnInterval | undefined {
   const { setting, means, data, estimate, variance, confidence, draws } = findings;
   const schedule = imputeOutcomes(setting, data);
   const effect = effectOf(findings, schedule);
@@ -53,7 +53,7 @@ export function calibratedInterval(findings: Findings): RedrawnInterval | undefi
 
 /** The effect in a schedule: the mean of the differences over the population. */
 export function effectOf(
-  { setting: { population } }: Pick<Findings, "setting">,
+  { setting: { population } }: Pick<EstimationResult, "setting">,
   { first, second }: { readonly first: Float64Array; readonly second: Float64Array },
 ): number {
   return population.reduce((total, i) => total + first[i]! - second[i]!, 0) / population.length;

@@ -3,14 +3,14 @@ import type { Estimate } from "../Estimator.ts";
 import { calibratedInterval, type RedrawnInterval } from "./calibratedInterval.ts";
 import { chebyshevInterval } from "./chebyshevInterval.ts";
 import type { IntervalChoice } from "./chooseInterval.ts";
-import type { Findings } from "./Findings.ts";
+import type { EstimationResult } from "./EstimationResult.ts";
 import { randomizationInterval } from "./randomizationInterval.ts";
 import { redrawnInterval } from "./redrawnInterval.ts";
 import { waldInterval } from "./waldInterval.ts";
 
 /** The interval part of a row, or why there is none. */
 export function intervalOf(
-  findings: Findings,
+  findings: EstimationResult,
   kind: IntervalChoice["kind"],
 ): Pick<Estimate, "ci" | "interval" | "degrees" | "redraws" | "withheld"> {
   const { estimate, variance, confidence, effective } = findings;

@@ -1,7 +1,7 @@
 import { hajekResiduals } from "../variance/constantEffects.ts";
 import type { RedrawnInterval } from "./calibratedInterval.ts";
+import type { EstimationResult } from "./EstimationResult.ts";
 import { eachRedraw } from "./eachRedraw.ts";
-import type { Findings } from "./Findings.ts";
 import type { Schedule } from "./imputeOutcomes.ts";
 import { type Redraws, redraws } from "./redraws.ts";
 
@@ -26,7 +26,7 @@ const TIE = 1e-12;
  * Undefined when the test rejects nothing, as with fewer than 1/(1 − confidence) assignments.
  * Cost: redraws × (3 evaluations of the variance + about 400).
  */
-export function randomizationInterval(findings: Findings): RedrawnInterval | undefined {
+export function randomizationInterval(findings: EstimationResult): RedrawnInterval | undefined {
   const { setting, estimate, variance, confidence, draws } = findings;
   const drawn = redraws(setting.probabilities, draws);
   const se = Math.sqrt(variance);
@@ -70,7 +70,7 @@ interface Test {
 }
 
 /** τ̂* and V̂* on every redraw as polynomials of the hypothesised effect: their values at three effects give all others. */
-function randomizationTest(findings: Findings, drawn: Redraws, se: number): Test | undefined {
+function randomizationTest(findings: EstimationResult, drawn: Redraws, se: number): Test | undefined {
   const { setting, means, estimate, variance, formula, bound } = findings;
   const [below, middle, above] = [-se, 0, se].map((step) => {
     const found: Point = { estimate: [], variance: [], bound: [], weight: [] };
@@ -117,7 +117,7 @@ interface Point {
 }
 
 /** Everybody's outcomes when the effect is `effect` for everybody. */
-function scheduleAt({ setting, data }: Findings, effect: number): Schedule {
+function scheduleAt({ setting, data }: EstimationResult, effect: number): Schedule {
   const { probabilities, levels, population } = setting;
   const { marginals, conditions } = probabilities;
   const { condition, outcome } = data;

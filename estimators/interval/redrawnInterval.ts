@@ -1,7 +1,7 @@
 import { normalQuantile } from "../../src/core/numbers/normal.ts";
 import { studentTQuantile } from "../../src/core/numbers/studentT.ts";
 import { effectOf, type RedrawnInterval } from "./calibratedInterval.ts";
-import type { Findings } from "./Findings.ts";
+import type { EstimationResult } from "./EstimationResult.ts";
 import { imputeOutcomes } from "./imputeOutcomes.ts";
 import { redrawnEstimates } from "./redrawnEstimates.ts";
 import { redraws } from "./redraws.ts";
@@ -21,7 +21,7 @@ import { weightedQuantile } from "./weightedQuantile.ts";
  *
  * Undefined when no redraw has an interval. Cost: O(redraws × population); the variance is not evaluated again.
  */
-export function redrawnInterval(findings: Findings): RedrawnInterval | undefined {
+export function redrawnInterval(findings: EstimationResult): RedrawnInterval | undefined {
   const { setting, means, data, estimate, variance, confidence, observations, draws } = findings;
   const schedule = imputeOutcomes(setting, data);
   const effect = effectOf(findings, schedule);

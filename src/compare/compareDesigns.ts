@@ -4,8 +4,8 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { DEFAULT_SIMILARITY, hajekErrors } from "../../estimators/variance/hajekErrors.ts";
 import { worstCaseVariance } from "../../estimators/variance/worstCaseVariance.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { describeMechanism } from "../experiment/describeMechanism.ts";
 import { DETECTABLE } from "../experiment/predictedError.ts";
-import { structureInWords } from "../experiment/structureInWords.ts";
 import { allTreated } from "../exposure/allTreated.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
@@ -153,7 +153,7 @@ function promisesOf(
   const errors = new Map(hajekErrors(possible, options).map((error, k) => [possible[k]!, error]));
   const cut = edgesCut(network, law.structure);
   return {
-    structure: structureInWords(law),
+    structure: describeMechanism(law),
     method: chances.method,
     ...(cut === undefined ? {} : { cut }),
     contrasts: asked.map((setting): Promised => {

@@ -12,13 +12,13 @@ import { fitInteraction } from "../study/fitInteraction.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { described } from "../study/studyData.ts";
-import type { Asking } from "../survey/asking.ts";
 import type { Question } from "../survey/Question.ts";
-import { aaWords } from "./aaWords.ts";
+import type { SurveySchedule } from "../survey/surveySchedule.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
-import { interactInWords } from "./interactInWords.ts";
+import { describeAa } from "./describeAa.ts";
+import { describeInteraction } from "./describeInteraction.ts";
+import { describeMechanism } from "./describeMechanism.ts";
 import { type PredictedError, predictedError } from "./predictedError.ts";
-import { structureInWords } from "./structureInWords.ts";
 import { type StudyCost, studyCost } from "./studyCost.ts";
 
 /** What a study will do, known before anything is drawn. */
@@ -117,7 +117,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     const predicted = predictedError(probabilities, contrast, [...inside], data.worlds);
     return { ...contrast, population: inside.size, excluded, predicted };
   });
-  const aa = aaWords(prepared);
+  const aa = describeAa(prepared);
   const pieces = components(network);
   const { draws, averaged } = probabilities;
   const found: Omit<StudyCheck, "warnings"> = {
@@ -138,7 +138,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
       name: data.assign.name,
       params: data.assign.params,
       arms: law.arms,
-      structure: structureInWords(law),
+      structure: describeMechanism(law),
       ...clustersOf(network, law.structure),
       ...(law.studied ? { studied: law.studied.length } : {}),
       notes: law.notes ?? [],
@@ -159,7 +159,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
       ? {
           interact: {
             data: data.interact.data,
-            words: interactInWords(data.interact),
+            words: describeInteraction(data.interact),
             beyondEdges: beyondEdges(data.interact, network),
           },
         }
@@ -173,7 +173,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
   return { ...found, warnings: warningsOf(found) };
 }
 
-function asksOf({ questions, after }: Asking): NonNullable<StudyCheck["ask"]> {
+function asksOf({ questions, after }: SurveySchedule): NonNullable<StudyCheck["ask"]> {
   return questions.map((question) => {
     const { name, purpose, after: rounds } = question;
     const now = after(0, rounds[0]!).find((one) => one.question === question);

@@ -1,5 +1,5 @@
 import type { Action, Agent, View } from "../agents/Agent.ts";
-import { interview } from "../run/world/interview.ts";
+import { surveyCalls } from "../run/world/surveyCalls.ts";
 import type { WorldSetting } from "../run/world/WorldSetting.ts";
 import { worldState } from "../run/world/worldState.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
@@ -31,7 +31,7 @@ export function* exampleWorld(
   const { rounds } = prepared.study.data;
   const setting = exampleSetting(prepared);
   const state = worldState(setting, arms);
-  const questions = interview(setting, state);
+  const questions = surveyCalls(setting, state);
   for (let round = 1; round <= rounds; round++) {
     for (const moment of state.moments(round)) {
       for (let k = 0; k < moment.length; k++) {

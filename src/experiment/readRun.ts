@@ -7,7 +7,7 @@ import { unitTable } from "../log/units/unitTable.ts";
 import { runChecks } from "../run/checks/runChecks.ts";
 import { beyondEdges } from "../run/interaction.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
-import { aaWords } from "./aaWords.ts";
+import { describeAa } from "./describeAa.ts";
 import type { StudyChecks } from "./studyChecks.ts";
 import { questionChecks } from "./survey/questionChecks.ts";
 
@@ -46,7 +46,7 @@ export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStu
   const checks = checker.checks(units, beyond);
   if (study.data.ask === undefined && !study.data.aa) return { units, statuses, checks };
   const asked = questions.checks();
-  const aa = aaWords(prepared);
+  const aa = describeAa(prepared);
   return {
     units,
     statuses,

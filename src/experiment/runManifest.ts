@@ -11,7 +11,7 @@ import type { FingerprintUse, ModelUse } from "../run/checks/modelChecks.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import { worldState } from "../run/world/worldState.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
-import { aaWords } from "./aaWords.ts";
+import { describeAa } from "./describeAa.ts";
 
 /** Agents whose first prompt enters the hash of prompts: more would cost more than they tell. */
 const PROMPTED = 100;
@@ -65,7 +65,7 @@ export async function newManifest(
   plan: TreatmentPlan,
 ): Promise<Omit<RunManifest, "sittings" | "spent">> {
   const { agents } = prepared.study.model;
-  const aa = aaWords(prepared);
+  const aa = describeAa(prepared);
   const prompts = await promptsHash(prepared, plan, agents);
   return {
     format: 1,

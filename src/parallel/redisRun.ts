@@ -10,8 +10,8 @@ import { type RunSettings, runSettings } from "../run/runSettings.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
 import { catalogueFault } from "./catalogueFault.ts";
 import { playOverRedis } from "./redis/playOverRedis.ts";
+import { recoverWorlds } from "./redis/recoverWorlds.ts";
 import { type RedisLink, redisLink } from "./redis/redisLink.ts";
-import { takeUp } from "./redis/takeUp.ts";
 import { sharedTask } from "./sharedTask.ts";
 import type { StudyText } from "./worldsOf.ts";
 
@@ -66,7 +66,7 @@ export async function redisRun(options: RedisRunOptions): Promise<RedisRun> {
     async begin() {
       const before = tokenIn(file);
       if (before !== undefined) {
-        const taken = await takeUp({
+        const taken = await recoverWorlds({
           link,
           token: before,
           planHash: plan.hash,

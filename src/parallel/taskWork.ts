@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { callDesk } from "../run/calls/callDesk.ts";
+import { callDispatcher } from "../run/calls/callDispatcher.ts";
 import { runSettings } from "../run/runSettings.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
 import { systemClock } from "../run/systemClock.ts";
@@ -12,9 +12,9 @@ import { runKeys } from "./redis/runKeys.ts";
 import { runScripts } from "./redis/runScripts.ts";
 import { sharedLimiter } from "./redis/sharedLimiter.ts";
 import type { DiagnosisTask, RunTask, SharedTask } from "./sharedTask.ts";
+import type { DoUnit } from "./taskRunner.ts";
 import { threadPlayer } from "./threadPlayer.ts";
 import { threadPool } from "./threadPool.ts";
-import type { DoUnit } from "./workedTask.ts";
 import { studyOfText, worldsOf } from "./worldsOf.ts";
 
 interface TaskWorkOptions {
@@ -87,7 +87,7 @@ async function runWork(task: RunTask, options: TaskWorkOptions): Promise<TaskWor
       const tools = { settings, halt, clock: systemClock, alarm: systemAlarm };
       const onFault = (): void => halt.call({ kind: "interrupted", because: "Redis cannot be reached" });
       const base = runKeys(token).base;
-      const desk = callDesk({
+      const desk = callDispatcher({
         ...tools,
         limiter: sharedLimiter({ ...tools, client, base, world: unit, owner, onFault }),
         planHash: plan.hash,

@@ -9,8 +9,8 @@ import { redisLink } from "./redis/redisLink.ts";
 import { runKeys, WORKERS } from "./redis/runKeys.ts";
 import { runScripts } from "./redis/runScripts.ts";
 import { readTask } from "./sharedTask.ts";
+import { reportFault, type TaskRunner, taskRunner } from "./taskRunner.ts";
 import { type TaskWork, taskWork } from "./taskWork.ts";
-import { reportFault, type WorkedTask, workedTask } from "./workedTask.ts";
 
 export interface WorkerOptions {
   /** Threads for agents that compute and for simulations, from 1. Default 1. */
@@ -32,7 +32,7 @@ export interface WorkerOptions {
 
 /** A run that this worker has met. */
 interface Met {
-  readonly task: WorkedTask;
+  readonly task: TaskRunner;
   readonly work: TaskWork;
 }
 
@@ -75,7 +75,7 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
       const compute = queue === "compute";
       const work = await taskWork({ client, token, task: readTask(data), threads: workers, compute, folder });
       note?.(`working on ${work.name}`);
-      return { work, task: workedTask({ client, token, id, work: work.unit }) };
+      return { work, task: taskRunner({ client, token, id, work: work.unit }) };
     } catch (cause) {
       await reportFault(client, token, cause);
       return undefined;

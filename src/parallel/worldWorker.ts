@@ -2,7 +2,7 @@ import { type MessagePort, workerData } from "node:worker_threads";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { Attempt, Turn } from "../log/Turn.ts";
 import { budget } from "../run/calls/budget.ts";
-import { callDesk } from "../run/calls/callDesk.ts";
+import { callDispatcher } from "../run/calls/callDispatcher.ts";
 import { type HaltReason, halt } from "../run/calls/halt.ts";
 import { limiter } from "../run/calls/limiter.ts";
 import type { WorldJob } from "../run/PlayWorlds.ts";
@@ -52,7 +52,7 @@ export default async function playInThread({ port, ...job }: ThreadTask): Promis
   try {
     const { settings, prepared: _, ...setting } = await ready;
     const tools = { settings, halt: halt(stop.signal), clock: systemClock, alarm: systemAlarm };
-    const desk = callDesk({
+    const desk = callDispatcher({
       ...tools,
       limiter: limiter({ ...tools, budget: budget(settings.budget) }),
       planHash: plan.hash,

@@ -9,8 +9,8 @@ import { conditionRuns } from "./laws/conditionRuns.ts";
 import { countLaws } from "./laws/countLaws.ts";
 import { doseClasses } from "./laws/doseClasses.ts";
 import { farTypes } from "./laws/farTypes.ts";
+import { incidence, totalDoses } from "./laws/incidence.ts";
 import { lawOver, pairLaws } from "./laws/pairLaws.ts";
-import { totalDoses, touch } from "./laws/touch.ts";
 import { lookup } from "./lookup.ts";
 import { nearPairs } from "./nearPairs.ts";
 import type { ExposureProbabilities, PairLaw } from "./PairProbabilities.ts";
@@ -45,7 +45,7 @@ export function exactProbabilities(
   const bits = rule.combine === "bits";
   const doses = totalDoses(mapping);
   const { total, cap } = doseClasses(doses, law.arms.length, bits, run);
-  const rows = touch(mapping, block, (i) => cap(doses[i]!));
+  const rows = incidence(mapping, block, (i) => cap(doses[i]!));
   const types = agentTypes(rows, block, chances.group, total);
   const byType = chances.kind === "counts";
   const setting = { chances, focal: rule.focal, conditions, bits, run };

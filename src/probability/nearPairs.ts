@@ -1,6 +1,6 @@
+import type { Incidence } from "./laws/incidence.ts";
+import { touchedBy } from "./laws/incidence.ts";
 import type { PairLaws } from "./laws/pairLaws.ts";
-import type { Touch } from "./laws/touch.ts";
-import { touchedBy } from "./laws/touch.ts";
 import type { PairLaw } from "./PairProbabilities.ts";
 
 /** The pairs of agents that some block touches both. */
@@ -35,7 +35,7 @@ interface Scratch {
  *
  * @param entry kind of each entry of the rows, as in the agents' types.
  */
-export function nearPairs(rows: Touch, blocks: number, entry: Uint32Array, laws: PairLaws): NearPairs {
+export function nearPairs(rows: Incidence, blocks: number, entry: Uint32Array, laws: PairLaws): NearPairs {
   const n = rows.offsets.length - 1;
   const touching = touchedBy(rows, blocks);
   const entryAt = touching.places.map((place) => entry[place]!);

@@ -6,7 +6,7 @@ import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
 import { callId } from "./calls/callId.ts";
-import { type Ledger, ledger } from "./calls/ledger.ts";
+import { type UsageTally, usageTally } from "./calls/usageTally.ts";
 import type { WorldDone } from "./world/playWorld.ts";
 import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
 
@@ -22,7 +22,7 @@ interface ResumedJournal {
   readonly bytes: number;
   readonly turns: number;
   readonly statuses: Readonly<Record<TurnStatus, number>>;
-  readonly ledger: Ledger;
+  readonly ledger: UsageTally;
   /** What each world needs to go on, and how many of its turns are done. */
   readonly worlds: readonly (WorldDone & { readonly turns: number })[];
 }
@@ -44,7 +44,7 @@ export function resumeJournal(
   const statuses = { ok: 0, refused: 0, invalid: 0, failed: 0, timeout: 0 };
   const index = new Map(network.ids.map((id, i) => [id, i]));
   const worlds = new Map<number, WorldTurns>();
-  const account = ledger();
+  const account = usageTally();
 
   const numberOf = (line: Turn | Attempt, place: Place): number => {
     const { world, round, agent, phase } = line;

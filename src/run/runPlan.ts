@@ -9,14 +9,14 @@ import { openJournal } from "../log/journal/openJournal.ts";
 import type { Attempt, RunLine, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
 import { networkHash } from "../network/networkHash.ts";
-import type { Asking } from "../survey/asking.ts";
+import type { SurveySchedule } from "../survey/surveySchedule.ts";
 import type { Alarm } from "./Alarm.ts";
 import type { Clock } from "./Clock.ts";
-import { answerFloor } from "./calls/answerFloor.ts";
 import { budget, type Spent } from "./calls/budget.ts";
-import { callDesk } from "./calls/callDesk.ts";
+import { callDispatcher } from "./calls/callDispatcher.ts";
 import { type HaltReason, halt } from "./calls/halt.ts";
 import { limiter } from "./calls/limiter.ts";
+import { minimumSuccessRate } from "./calls/minimumSuccessRate.ts";
 import type { Interaction } from "./interaction.ts";
 import type { PlayWorlds, WriteLine } from "./PlayWorlds.ts";
 import { playHere } from "./playHere.ts";
@@ -65,7 +65,7 @@ export interface RunPlanOptions {
   /** How agents interact. Absent: as {@link WorldSetting} says. */
   readonly interaction?: Interaction | undefined;
   /** What agents are asked outside their turns. Absent: nothing. */
-  readonly asking?: Asking | undefined;
+  readonly asking?: SurveySchedule | undefined;
   /** The arm whose treatment every agent gets, whatever its own (A/A). Absent: each gets that of its own. */
   readonly givenArm?: string | undefined;
   readonly journalPath: string;
@@ -152,7 +152,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   if (journal.ended) return result(true);
 
   const gate = limiter({ settings, budget: budget(settings.budget, ledger.spent), halt: stop, clock, alarm });
-  const floor = answerFloor(settings.floor);
+  const floor = minimumSuccessRate(settings.floor);
   let elsewhere: { readonly workers: number; readonly pause: number } | undefined;
   const writer = openJournal(journalPath, journal.bytes);
   const put: WriteLine = (line, cheap = false) => {
@@ -206,7 +206,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     } else {
       const attempt = (line: Attempt): void => write(line, false);
       const { tokens } = population;
-      const desk = callDesk({
+      const desk = callDispatcher({
         planHash: plan.hash,
         settings,
         limiter: gate,

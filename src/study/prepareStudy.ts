@@ -7,7 +7,7 @@ import type { Network } from "../network/Network.ts";
 import { exposureProbabilities, type ProbabilityOptions } from "../probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import type { WorldSetting } from "../run/world/WorldSetting.ts";
-import { asking } from "../survey/asking.ts";
+import { surveySchedule } from "../survey/surveySchedule.ts";
 import { networkOf } from "./networkOf.ts";
 import type { Study } from "./study.ts";
 import { studyHash } from "./studyData.ts";
@@ -77,7 +77,7 @@ export function withProbabilities(
 }
 
 function playingOf({ data }: Study, network: Network, { arms }: Law, run: Rng): PreparedStudy["playing"] {
-  const asked = asking(data.ask, network, run);
+  const asked = surveySchedule(data.ask, network, run);
   return {
     ...(data.interact ? { interaction: data.interact } : {}),
     ...(asked ? { asking: asked } : {}),

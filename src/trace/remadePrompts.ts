@@ -5,7 +5,7 @@ import { askPhase, isAct } from "../log/journal/isAct.ts";
 import type { Attempt, Turn } from "../log/Turn.ts";
 import type { Moment } from "../run/Schedule.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
-import { type Interview, interview } from "../run/world/interview.ts";
+import { type SurveyCalls, surveyCalls } from "../run/world/surveyCalls.ts";
 import { turnsInWorld } from "../run/world/turnsInWorld.ts";
 import type { WorldState } from "../run/world/World.ts";
 import { worldState } from "../run/world/worldState.ts";
@@ -20,7 +20,7 @@ export type PromptOf = (line: Turn | Attempt) => Promise<readonly Message[]>;
 /** A world as far as its lines have come. */
 interface Followed {
   readonly state: WorldState;
-  readonly questions: Interview | undefined;
+  readonly questions: SurveyCalls | undefined;
   /** Lines of turns and answers still to come. */
   left: number;
   round: number;
@@ -50,7 +50,7 @@ export function remadePrompts(prepared: PreparedStudy, plan: TreatmentPlan): Pro
     const state = worldState(one, armsOfWorld(plan, network, world));
     return {
       state,
-      questions: interview(one, state),
+      questions: surveyCalls(one, state),
       left: turnsInWorld(one, world),
       ...{ round: 0, moments: [], at: 0, waiting: new Set() },
     };

@@ -16,7 +16,7 @@ import { allTreated } from "../../src/exposure/allTreated.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exactProbabilities } from "../../src/probability/exactProbabilities.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { touchSets } from "../../src/probability/laws/touchSets.ts";
+import { incidenceSets } from "../../src/probability/laws/incidenceSets.ts";
 import { readGolden } from "../support/readGolden.ts";
 import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 
@@ -202,7 +202,7 @@ describe("allOrNoneMoments", () => {
           Float64Array.from({ length: network.n }, () => stream.uniform() - 0.3),
         ) as unknown as readonly [Float64Array, Float64Array];
         const slow = sumMoments(probabilitiesOf(network, coins(cluster, p)), LEVELS)(...weights);
-        const fast = allOrNoneMoments(touchSets(network)(cluster), 3, p, weights);
+        const fast = allOrNoneMoments(incidenceSets(network)(cluster), 3, p, weights);
         expect(fast.mean).toBeCloseTo(slow.mean, 13);
         expect(fast.variance).toBeCloseTo(slow.variance, 12);
       }

@@ -3,7 +3,7 @@ import type { Attempt } from "../../src/log/Turn.ts";
 import type { Alarm } from "../../src/run/Alarm.ts";
 import type { Clock } from "../../src/run/Clock.ts";
 import { budget } from "../../src/run/calls/budget.ts";
-import { type CallDesk, callDesk } from "../../src/run/calls/callDesk.ts";
+import { type CallDispatcher, callDispatcher } from "../../src/run/calls/callDispatcher.ts";
 import { type Halt, halt } from "../../src/run/calls/halt.ts";
 import { limiter } from "../../src/run/calls/limiter.ts";
 import { type RunSettings, runSettings } from "../../src/run/runSettings.ts";
@@ -20,11 +20,11 @@ export interface DeskSetting {
 }
 
 /** A desk for plans of `planOf`. */
-export function deskOf(setting: DeskSetting = {}): CallDesk {
+export function deskOf(setting: DeskSetting = {}): CallDispatcher {
   const { halt: stop = halt(), clock = still, alarm = systemAlarm, attempt = () => {}, tokens } = setting;
   const settings = runSettings(setting.settings);
   const tools = { settings, halt: stop, clock, alarm };
-  return callDesk({
+  return callDispatcher({
     ...tools,
     limiter: limiter({ ...tools, budget: budget(settings.budget) }),
     planHash: "a".repeat(64),

@@ -4,7 +4,7 @@ import { estimateData } from "../../experiment/estimates/estimateData.ts";
 import { naiveSentences } from "../../experiment/naiveSentences.ts";
 import { runFolder } from "../../experiment/runFolder.ts";
 import type { RunStudyOptions } from "../../experiment/runStudy.ts";
-import { questionWords } from "../../experiment/survey/questionWords.ts";
+import { describeQuestion } from "../../experiment/survey/describeQuestion.ts";
 import { run } from "../../report/run.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
@@ -95,7 +95,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
         ? `\n\ntrue global average treatment effect, GATE (all treated − none): ${withError(truths.global)}`
         : "";
       const sentences = naiveSentences(result).map((sentence) => `\n\n${wrapped(sentence)}`);
-      const asked = (checks.questions ?? []).flatMap(questionWords).map((one) => `\n\n${wrapped(one)}`);
+      const asked = (checks.questions ?? []).flatMap(describeQuestion).map((one) => `\n\n${wrapped(one)}`);
       const head = checks.aa === undefined ? "" : `${wrapped(checks.aa)}\n\n`;
       const found = checks.notes.map((one) => `\n\n${wrapped(`check: ${one}`)}`);
       return `${head}${estimatesTable(rows, truths)}${sentences.join("")}${global}${asked.join("")}${found.join("")}`;

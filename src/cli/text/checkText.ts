@@ -1,6 +1,6 @@
 import { shown } from "../../core/shown.ts";
 import type { StudyCheck } from "../../experiment/check.ts";
-import { PURPOSE_WORDS } from "../../experiment/survey/questionWords.ts";
+import { PURPOSE_WORDS } from "../../experiment/survey/describeQuestion.ts";
 import { colors } from "../output.ts";
 import { short } from "./estimatesTable.ts";
 import { probabilitiesInWords } from "./probabilitiesInWords.ts";

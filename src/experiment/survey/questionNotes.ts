@@ -1,5 +1,5 @@
+import { measureName, shortNumber } from "./describeQuestion.ts";
 import type { QuestionCheck, QuestionDifference } from "./QuestionCheck.ts";
-import { measureName, shortNumber } from "./questionWords.ts";
 
 /**
  * What to look at in the answers: a manipulation check that shows no difference, a negative control that shows one, and

@@ -2,7 +2,7 @@ import gexf from "graphology-gexf";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { Network } from "../Network.ts";
-import { graphFace } from "./graphFace.ts";
+import { graphAdapter } from "./graphAdapter.ts";
 
 /** Attribute name → one value per agent, in the order of agents. */
 export type NodeAttributes = ReadonlyMap<string, ArrayLike<string | number | boolean>>;
@@ -40,7 +40,7 @@ export function formatGexf(network: Network, attributes: NodeAttributes = new Ma
   const edgeOf = (_: string, edge: { weight?: number }): { weight?: number } =>
     network.weights && edge.weight !== undefined ? { weight: edge.weight } : {};
   return gexf.write(
-    graphFace(network, attributesOf, (i) => network.ids[i]!),
+    graphAdapter(network, attributesOf, (i) => network.ids[i]!),
     { formatEdge: edgeOf },
   );
 }

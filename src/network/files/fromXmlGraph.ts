@@ -2,8 +2,8 @@ import type Graph from "graphology";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { fromEdges } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
-import { agreedAgents, agreedDirection, type GivenNetworkOptions } from "./agreed.ts";
 import { graphEdges } from "./fromGraphology.ts";
+import { type GivenNetworkOptions, mergeAgentLists, mergeDirection } from "./mergeAgentLists.ts";
 import type { XmlDocument } from "./xmlDocument.ts";
 
 /** The last step of reading GEXF and GraphML: runs graphology's reader and puts the file's name to whatever goes wrong. */
@@ -17,8 +17,8 @@ export function fromXmlGraph(
   const idOf = (node: string): string => ids[Number(node)]!;
   try {
     const { edges, directed } = graphEdges(read(), idOf);
-    if (edges.length > 0) agreedDirection(directed, options.directed, place);
-    const agents = agreedAgents(ids, options.agents, place) ?? ids;
+    if (edges.length > 0) mergeDirection(directed, options.directed, place);
+    const agents = mergeAgentLists(ids, options.agents, place) ?? ids;
     return fromEdges(edges, {
       directed: options.directed ?? directed,
       ...(influence ? { influence } : {}),

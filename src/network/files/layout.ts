@@ -3,7 +3,7 @@ import type { Rng } from "../../core/rng.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
-import { graphFace } from "./graphFace.ts";
+import { graphAdapter } from "./graphAdapter.ts";
 
 /** A place for each agent in the unit square. */
 export interface Layout {
@@ -31,7 +31,7 @@ export function layout(
   const places = Array.from({ length: network.n }, () => ({ x: rng.uniform(), y: rng.uniform() }));
   const settings = forceAtlas2.inferSettings(network.n);
   forceAtlas2.assign(
-    graphFace(symmetrize(network), (i) => places[i]!),
+    graphAdapter(symmetrize(network), (i) => places[i]!),
     { iterations, settings, getEdgeWeight: null },
   );
   const x = Float64Array.from(places, (place) => place.x);

@@ -1,8 +1,8 @@
 import Graph from "graphology";
 import gexf from "graphology-gexf";
 import type { Network } from "../Network.ts";
-import type { GivenNetworkOptions } from "./agreed.ts";
 import { fromXmlGraph } from "./fromXmlGraph.ts";
+import type { GivenNetworkOptions } from "./mergeAgentLists.ts";
 import { xmlDocument } from "./xmlDocument.ts";
 
 /**

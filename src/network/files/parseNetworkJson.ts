@@ -4,7 +4,7 @@ import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { type Edge, fromEdges } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
-import { agreedAgents, agreedDirection, type GivenNetworkOptions } from "./agreed.ts";
+import { type GivenNetworkOptions, mergeAgentLists, mergeDirection } from "./mergeAgentLists.ts";
 
 const id = z.union([z.string(), z.int()], { error: "must be a text or a whole number" });
 const weight = z.number({ error: "must be a finite number above 0" }).optional();
@@ -49,9 +49,9 @@ export function parseNetworkJson(text: string, options: GivenNetworkOptions = {}
   const named = isNodeLink
     ? (parsed.data as z.output<typeof nodeLink>).nodes.map((node) => String(node.id))
     : (parsed.data as z.output<typeof pairs>).agents?.map(String);
-  const agents = agreedAgents(named, options.agents, place);
+  const agents = mergeAgentLists(named, options.agents, place);
   return fromEdges(edges, {
-    directed: agreedDirection(parsed.data.directed, options.directed, place) ?? false,
+    directed: mergeDirection(parsed.data.directed, options.directed, place) ?? false,
     ...(influence ? { influence } : {}),
     ...(agents ? { agents } : {}),
     place: (k) => ({ file: `${file}: edge ${k + 1} of ${edges.length}` }),

@@ -1,5 +1,5 @@
+import type { Incidence } from "./incidence.ts";
 import { interner } from "./interner.ts";
-import type { Touch } from "./touch.ts";
 
 /** Agents sorted by what the law of their condition depends on. */
 export interface AgentTypes {
@@ -22,7 +22,7 @@ const SHORT = 48;
  * @param group group of each block: blocks of one group are exchangeable.
  */
 export function agentTypes(
-  rows: Touch,
+  rows: Incidence,
   block: Uint32Array,
   group: Uint32Array,
   total: Uint32Array,

@@ -1,10 +1,10 @@
 import { focalChances } from "./Chances.ts";
 import type { ConditionRun } from "./conditionRuns.ts";
 import { combined, type DoseLaw, doseLaw } from "./doseLaw.ts";
+import type { Incidence } from "./incidence.ts";
 import type { LawEngine } from "./LawEngine.ts";
 import type { PairSetting, PairTable } from "./PairProfile.ts";
 import { stateSet } from "./stateSet.ts";
-import type { Touch } from "./touch.ts";
 
 /** Doses of one block stay below this. */
 const DOSES = 2 ** 21;
@@ -40,7 +40,7 @@ interface Side {
  * Cost: O(row length × doses) for an agent, plus O(doses × outcomes of the shared blocks).
  */
 export function coinLaws(
-  rows: Touch,
+  rows: Incidence,
   block: Uint32Array,
   total: Uint32Array,
   setting: PairSetting,

@@ -1,7 +1,7 @@
 import { countTables } from "./countTables.ts";
+import { eachBlockOfPair, type Incidence } from "./incidence.ts";
 import type { LawEngine } from "./LawEngine.ts";
 import type { PairProfile, PairSetting, SharedBlock } from "./PairProfile.ts";
-import { eachBlockOfPair, type Touch } from "./touch.ts";
 import { zeroTables } from "./zeroTables.ts";
 
 interface Counted {
@@ -16,7 +16,7 @@ interface Counted {
  * computed by a closed form where conditions ask only "none or some", otherwise by a dynamic programme.
  */
 export function countLaws(
-  rows: Touch,
+  rows: Incidence,
   block: Uint32Array,
   total: Uint32Array,
   setting: PairSetting,

@@ -2,12 +2,12 @@ import type { FixedCounts, IndependentBlocks } from "../../../designs/Structure.
 import type { Dependence } from "../../exposure/Exposure.ts";
 import type { Network } from "../../network/Network.ts";
 import type { Chances } from "./Chances.ts";
-import type { Touch } from "./touch.ts";
+import type { Incidence } from "./incidence.ts";
 
 /** The condition of every agent in every state of the blocks that it depends on. */
 export interface StateTables {
   /** The blocks of each agent, ascending; without weights to speak of. */
-  readonly rows: Touch;
+  readonly rows: Incidence;
   /** The arms that each block can get, ascending. */
   readonly arms: readonly Uint8Array[];
   /** Table of agent i: `condition[starts[i]] … condition[starts[i + 1] − 1]`. The first of its blocks turns fastest. */

@@ -2,7 +2,7 @@ import type { IndependentBlocks } from "../../../designs/Structure.ts";
 import type { Dependence, Exposure, LocalMapping } from "../../exposure/Exposure.ts";
 import type { Network } from "../../network/Network.ts";
 import { conditionRuns } from "../laws/conditionRuns.ts";
-import { type Touch, totalDoses, touch } from "../laws/touch.ts";
+import { type Incidence, incidence, totalDoses } from "../laws/incidence.ts";
 import type { MovableLaw } from "../movableLaw.ts";
 import { nearPairs } from "../nearPairs.ts";
 import type { PairLaw, PairProbabilities } from "../PairProbabilities.ts";
@@ -52,7 +52,12 @@ export function blockPairs(
   };
 }
 
-function rowsOf(network: Network, exposure: Exposure, block: Uint32Array, arms: number): Touch | undefined {
+function rowsOf(
+  network: Network,
+  exposure: Exposure,
+  block: Uint32Array,
+  arms: number,
+): Incidence | undefined {
   const mapping = exposure.local?.(network);
   if (mapping) {
     const total = totalDoses(mapping);
@@ -60,10 +65,10 @@ function rowsOf(network: Network, exposure: Exposure, block: Uint32Array, arms: 
     const own = Array.from({ length: arms }, (_, arm) => arm);
     const listens = (most: number): boolean =>
       mapping.rule.combine === "bits" || own.some((arm) => run(most, arm).open > 0);
-    return touch(mapping, block, (i) => (listens(total[i]!) ? total[i]! : 0));
+    return incidence(mapping, block, (i) => (listens(total[i]!) ? total[i]! : 0));
   }
   if (exposure.dependence === undefined) return undefined;
-  return touch(asMapping(network, exposure.dependence), block, () => 1);
+  return incidence(asMapping(network, exposure.dependence), block, () => 1);
 }
 
 /** The agents that a condition depends on, as if they were in-neighbours. */
@@ -81,7 +86,7 @@ function asMapping(network: Network, dependence: Dependence): LocalMapping {
 }
 
 /** Whether two rows, both ascending, have a block in common. */
-function meet({ offsets, blocks }: Touch, i: number, j: number): boolean {
+function meet({ offsets, blocks }: Incidence, i: number, j: number): boolean {
   let x = offsets[i]!;
   let y = offsets[j]!;
   while (x < offsets[i + 1]! && y < offsets[j + 1]!) {

@@ -1,7 +1,7 @@
 import type { LocalMapping } from "../../exposure/Exposure.ts";
 import { conditionRuns } from "../laws/conditionRuns.ts";
+import { totalDoses } from "../laws/incidence.ts";
 import { popcount } from "../laws/popcount.ts";
-import { totalDoses } from "../laws/touch.ts";
 
 /**
  * The conditions of all agents under 32 assignments at once. `planes` holds at arm × n + i, one bit an assignment, whether

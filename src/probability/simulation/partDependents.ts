@@ -1,6 +1,6 @@
 import type { FixedCounts, IndependentBlocks } from "../../../designs/Structure.ts";
 import type { Network } from "../../network/Network.ts";
-import { touchSets } from "../laws/touchSets.ts";
+import { incidenceSets } from "../laws/incidenceSets.ts";
 
 /**
  * For one structure after another, on how many agents (itself included) an agent's condition may depend: at most the sum,
@@ -13,7 +13,7 @@ export function partDependents(
   network: Network,
 ): (structure: IndependentBlocks | FixedCounts) => Uint32Array {
   const { n } = network;
-  const around = touchSets(network);
+  const around = incidenceSets(network);
   return (structure) => {
     const { block } = structure;
     const group = structure.kind === "fixed-counts" ? block.map((b) => structure.stratum[b]!) : block;

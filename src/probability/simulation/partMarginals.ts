@@ -3,7 +3,7 @@ import type { LocalMapping } from "../../exposure/Exposure.ts";
 import { exactProbabilities } from "../exactProbabilities.ts";
 import { chancesInTurn } from "../laws/chancesInTurn.ts";
 import { conditionRuns } from "../laws/conditionRuns.ts";
-import { totalDoses } from "../laws/touch.ts";
+import { totalDoses } from "../laws/incidence.ts";
 import type { SimulationSubject } from "./conditionSimulator.ts";
 
 /** P(agent i is in condition c) under a structure, at index i × conditions + c. */

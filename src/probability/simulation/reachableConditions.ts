@@ -3,8 +3,8 @@ import { marginalOf } from "../../../designs/law/marginalOf.ts";
 import type { Structure } from "../../../designs/Structure.ts";
 import type { LocalMapping } from "../../exposure/Exposure.ts";
 import { conditionRuns } from "../laws/conditionRuns.ts";
+import { incidence, totalDoses } from "../laws/incidence.ts";
 import { popcount } from "../laws/popcount.ts";
-import { totalDoses, touch } from "../laws/touch.ts";
 
 /** Above this total, every dose between the least and the most is taken to be within reach. */
 const MOST_TOTAL = 4096;
@@ -56,7 +56,7 @@ function markReachable(
   const ways = new Uint8Array("block" in structure ? structure.blocks : n);
   for (let i = 0; i < n; i++)
     for (let arm = 0; arm < arms; arm++) if (can(i, arm)) ways[block[i]!]! |= arm === rule.focal ? 1 : 2;
-  const rows = touch(mapping, block, (i) => total[i]!);
+  const rows = incidence(mapping, block, (i) => total[i]!);
   const run = rule.combine === "bits" ? undefined : conditionRuns(rule);
   /** The doses that agent i may get, when its own block is in the focal arm or not. */
   const dosesFor = (i: number, ownFocal: boolean): Iterable<number> => {

@@ -1,9 +1,9 @@
+import { measureName, PURPOSE_WORDS } from "../../experiment/survey/describeQuestion.ts";
 import type {
   MeasureCheck,
   QuestionCheck,
   QuestionDifference,
 } from "../../experiment/survey/QuestionCheck.ts";
-import { measureName, PURPOSE_WORDS } from "../../experiment/survey/questionWords.ts";
 import { formatCount, formatPercent, formatSignificant } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
 

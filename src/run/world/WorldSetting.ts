@@ -1,7 +1,7 @@
 import type { Agent } from "../../agents/Agent.ts";
 import type { Rng } from "../../core/rng.ts";
 import type { Network } from "../../network/Network.ts";
-import type { Asking } from "../../survey/asking.ts";
+import type { SurveySchedule } from "../../survey/surveySchedule.ts";
 import type { Interaction } from "../interaction.ts";
 
 /** What a world is played with. */
@@ -18,7 +18,7 @@ export interface WorldSetting {
   /** How agents interact. Absent: everybody acts in every round and hears what its in-neighbours said in the round before. */
   readonly interaction?: Interaction;
   /** What agents are asked outside their turns. Absent: nothing. */
-  readonly asking?: Asking;
+  readonly asking?: SurveySchedule;
   /** The arm whose treatment every agent gets, whatever its own (A/A). Absent: each gets that of its own. */
   readonly givenArm?: string;
 }

@@ -2,7 +2,7 @@ import type { Heard } from "../../agents/Agent.ts";
 import type { Json } from "../../core/canonicalJson.ts";
 import type { Channel, Inbox, OpenChannel } from "../Channel.ts";
 import type { Interaction } from "../interaction.ts";
-import { board as newBoard } from "./board.ts";
+import { blackboard as newBoard } from "./blackboard.ts";
 import { delivery } from "./delivery.ts";
 import { frozenJson } from "./frozenJson.ts";
 import { history, play } from "./history.ts";

@@ -2,10 +2,10 @@ import type { TreatmentPlan } from "../../../designs/plan.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import { ACT, askPhase } from "../../log/journal/isAct.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
-import type { CallDesk } from "../calls/callDesk.ts";
+import type { CallDispatcher } from "../calls/callDispatcher.ts";
 import { openCalls } from "../calls/openCalls.ts";
 import { armsOfWorld } from "./armsOfWorld.ts";
-import { interview } from "./interview.ts";
+import { surveyCalls } from "./surveyCalls.ts";
 import type { WorldState } from "./World.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 import { worldState } from "./worldState.ts";
@@ -27,7 +27,7 @@ export interface PlayWorldOptions extends WorldSetting, WorldDone {
   /** Gives the arms of this world. */
   readonly plan: TreatmentPlan;
   /** Asks the agents. */
-  readonly desk: CallDesk;
+  readonly desk: CallDispatcher;
   /**
    * Takes each turn when it ends. Agents that answer at once come in the order of ids, and their lines may be held back for
    * a moment (`cheap`): asking again costs nothing. Others come as they finish.
@@ -64,7 +64,7 @@ export async function playWorld(options: PlayWorldOptions): Promise<boolean> {
   }
   recall(state, network.ids, done, played);
   const calls = openCalls();
-  const questions = interview(options, state);
+  const questions = surveyCalls(options, state);
   /** Of an A/A run a line has the arm of the plan, whatever its agent saw. */
   const planned = (i: number, turn: Turn): Turn =>
     options.givenArm === undefined ? turn : { ...turn, arm: arms[i]! };

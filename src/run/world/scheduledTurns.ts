@@ -1,7 +1,7 @@
 import { shown } from "../../core/shown.ts";
 import { ACT } from "../../log/journal/isAct.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
-import { answerKey } from "../../survey/asking.ts";
+import { answerKey } from "../../survey/surveySchedule.ts";
 import type { Moment } from "../Schedule.ts";
 import type { ExpectedAnswers, WorldTurns } from "./worldTurns.ts";
 

@@ -1,6 +1,6 @@
 import type { Rng } from "../../core/rng.ts";
 import type { Network } from "../../network/Network.ts";
-import type { Asking } from "../../survey/asking.ts";
+import type { SurveySchedule } from "../../survey/surveySchedule.ts";
 import type { Interaction } from "../interaction.ts";
 import type { Moment } from "../Schedule.ts";
 
@@ -10,7 +10,7 @@ interface TurnCountSetting {
   /** The stream of the run. */
   readonly rng: Rng;
   readonly interaction?: Interaction | undefined;
-  readonly asking?: Asking | undefined;
+  readonly asking?: SurveySchedule | undefined;
 }
 
 /**

@@ -2,8 +2,8 @@ import type { Heard } from "../../agents/Agent.ts";
 import type { Json } from "../../core/canonicalJson.ts";
 import { everybody } from "../schedules/simultaneous.ts";
 import { interactingState } from "./interactingState.ts";
+import { message } from "./message.ts";
 import { turnView } from "./turnView.ts";
-import { voice } from "./voice.ts";
 import type { WorldState } from "./World.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 
@@ -46,7 +46,7 @@ export function worldState(setting: WorldSetting, assigned: readonly string[]): 
     },
     kept: (i) => ({ arm: arms[i]!, state: state[i] }),
     put(i, action) {
-      nextVoices[i] = action?.said === undefined ? undefined : voice(ids[i]!, action.said);
+      nextVoices[i] = action?.said === undefined ? undefined : message(ids[i]!, action.said);
       if (action) state[i] = action.state;
     },
     turnPage() {

@@ -1,7 +1,7 @@
 import { shown } from "../../core/shown.ts";
 import { isAct } from "../../log/journal/isAct.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
-import { answerKey } from "../../survey/asking.ts";
+import { answerKey } from "../../survey/surveySchedule.ts";
 import type { WorldDone } from "./playWorld.ts";
 
 /** Takes in the lines of one world as they stand in a journal, and keeps what the world needs to go on. */

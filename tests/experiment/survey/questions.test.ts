@@ -6,7 +6,7 @@ import { checkText } from "../../../src/cli/text/checkText.ts";
 import { check } from "../../../src/experiment/check.ts";
 import { loadRun } from "../../../src/experiment/loadRun.ts";
 import { runStudy } from "../../../src/experiment/runStudy.ts";
-import { questionWords } from "../../../src/experiment/survey/questionWords.ts";
+import { describeQuestion } from "../../../src/experiment/survey/describeQuestion.ts";
 import { readJournal } from "../../../src/log/journal/readJournal.ts";
 import type { Turn } from "../../../src/log/Turn.ts";
 import { run } from "../../../src/report/run.ts";
@@ -204,7 +204,7 @@ describe("questions", () => {
     expect(JSON.parse(readFileSync(join(out, "checks.json"), "utf8")).questions).toEqual(
       JSON.parse(JSON.stringify(questions)),
     );
-    expect(questionWords(noticed!)[0]).toMatch(
+    expect(describeQuestion(noticed!)[0]).toMatch(
       /^manipulation check noticed after round 3, yes: control .* \(12\), treated .* \(8\); treated − control = .* \(truth 0\.8\), 95 % interval /,
     );
     expect(readFileSync(join(out, "report.html"), "utf8")).toContain("What agents were asked");
@@ -236,7 +236,7 @@ describe("questions", () => {
     const [difference] = weather!.measures[0]!.differences;
     expect(difference).not.toHaveProperty("estimate");
     expect(difference!.because).toMatch(/no agent/);
-    expect(questionWords(weather!)[0]).toContain("no estimate of treated − control, because ");
+    expect(describeQuestion(weather!)[0]).toContain("no estimate of treated − control, because ");
   });
 
   it("belong to the study hash, are one study in YAML and as the data of a run, and nothing is no question", async () => {

@@ -5,7 +5,7 @@ import { canonicalJson } from "../../../src/core/canonicalJson.ts";
 import { lineText } from "../../../src/log/journal/lineText.ts";
 import type { Turn } from "../../../src/log/Turn.ts";
 import { frozenJson } from "../../../src/run/world/frozenJson.ts";
-import { voice } from "../../../src/run/world/voice.ts";
+import { message } from "../../../src/run/world/message.ts";
 
 /** Keys that are numbers among them, whose order is not that of their letters. */
 const numbered = fc.dictionary(
@@ -37,7 +37,7 @@ describe("lineText", () => {
       heard: fc.array(
         fc
           .tuple(fc.string({ unit: "binary" }), words, fc.boolean())
-          .map(([from, said, frozen]) => (frozen ? voice(from, frozenJson(said).value!) : { from, said })),
+          .map(([from, said, frozen]) => (frozen ? message(from, frozenJson(said).value!) : { from, said })),
         { maxLength: 3 },
       ),
       said: maybe(words),

@@ -6,8 +6,8 @@ import { agentTypes } from "../../../src/probability/laws/agentTypes.ts";
 import { chancesOf } from "../../../src/probability/laws/Chances.ts";
 import { coinLaws } from "../../../src/probability/laws/coinLaws.ts";
 import { conditionRuns } from "../../../src/probability/laws/conditionRuns.ts";
+import { incidence, totalDoses } from "../../../src/probability/laws/incidence.ts";
 import { pairLaws } from "../../../src/probability/laws/pairLaws.ts";
-import { totalDoses, touch } from "../../../src/probability/laws/touch.ts";
 import { nearPairs } from "../../../src/probability/nearPairs.ts";
 
 const network = preferentialAttachment({ n: 80, m: 2 }).draw(rng(1));
@@ -22,7 +22,7 @@ const probability = Float64Array.from({ length: 2 * blocks }, (_, k) =>
 );
 const chances = chancesOf({ kind: "independent-blocks", block, blocks, probability }, 2);
 const total = totalDoses(mapping);
-const rows = touch(mapping, block, (i) => total[i]!);
+const rows = incidence(mapping, block, (i) => total[i]!);
 const types = agentTypes(rows, block, chances.group, total);
 const engine = coinLaws(rows, block, total, {
   chances,

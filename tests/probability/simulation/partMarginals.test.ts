@@ -9,7 +9,7 @@ import { ownArm } from "../../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../../src/exposure/shareTreated.ts";
 import { twoHop } from "../../../src/exposure/twoHop.ts";
 import { exactProbabilities } from "../../../src/probability/exactProbabilities.ts";
-import { touchSets } from "../../../src/probability/laws/touchSets.ts";
+import { incidenceSets } from "../../../src/probability/laws/incidenceSets.ts";
 import { partDependents } from "../../../src/probability/simulation/partDependents.ts";
 import { partMarginals } from "../../../src/probability/simulation/partMarginals.ts";
 import { tinyNetworks } from "../../support/tinyWorlds.ts";
@@ -85,7 +85,7 @@ describe("touchSets", () => {
   it("are the blocks of an agent and its in-neighbours, its own first, whatever was asked before", () => {
     const stream = rng("touch");
     for (const network of Object.values(tinyNetworks)) {
-      const around = touchSets(network);
+      const around = incidenceSets(network);
       for (let r = 0; r < 10; r++) {
         const block = Uint32Array.from({ length: network.n }, () => stream.integer(4));
         const { offsets, blocks } = around(block);

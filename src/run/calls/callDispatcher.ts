@@ -30,7 +30,7 @@ export interface Call {
 }
 
 /** Stands between worlds and their agents: waits, asks, asks again, and says what came of it. */
-export interface CallDesk {
+export interface CallDispatcher {
   readonly halt: Halt;
   /** Waits until one more turn may begin: at once, or later; false when the run ends. */
   room(): boolean | Promise<boolean>;
@@ -79,7 +79,7 @@ const NO_PRICE =
  * again up to `reasks` times, with the reason in the view; a refusal stands; a fault that only a person can mend ends the
  * run. Any other error is the agent's own and ends its turn at once, and so does a return value that is no action.
  */
-export function callDesk(options: CallDeskOptions): CallDesk {
+export function callDispatcher(options: CallDeskOptions): CallDispatcher {
   const { planHash, settings, limiter, halt, clock, alarm, tokens, attempt } = options;
   const retries = options.rng.fork("retry");
   const waiting: ((go: boolean) => void)[] = [];

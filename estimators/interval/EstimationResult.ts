@@ -4,7 +4,7 @@ import type { PreparedVariance, RowVariance, Seen, VarianceSetting } from "../va
 import type { RedrawOptions } from "./redraws.ts";
 
 /** An estimate with its variance, and how to compute both again on other data: what an interval is made from. */
-export interface Findings {
+export interface EstimationResult {
   readonly setting: VarianceSetting;
   readonly means: Pick<WeightedMeans, "total" | "centred">;
   readonly data: Pick<Observed, "condition" | "outcome">;
@@ -23,7 +23,7 @@ export interface Findings {
 
 /** The variance by the recipe of the row, never negative. */
 export function shownVariance(
-  { formula, bound }: Pick<Findings, "formula" | "bound">,
+  { formula, bound }: Pick<EstimationResult, "formula" | "bound">,
   seen: Seen,
   outcome: Float64Array,
 ): number {

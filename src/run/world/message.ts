@@ -4,7 +4,7 @@ import { heardText } from "../../log/journal/lineText.ts";
 import { withText } from "../../log/journal/wordsText.ts";
 
 /** What an agent said, as all who listen hear it: one frozen object, which is written out once for all their lines. */
-export function voice(from: string, said: Json): Heard {
+export function message(from: string, said: Json): Heard {
   const heard = new Plain(from, said);
   return Object.freeze(withText(heard, heardText(heard)));
 }

@@ -19,7 +19,7 @@ export function shortNumber(value: number): string {
 }
 
 /** The answers to a question in a few sentences, one for each measure; of texts, how many came. */
-export function questionWords({ name, purpose, round, arms, measures }: QuestionCheck): string[] {
+export function describeQuestion({ name, purpose, round, arms, measures }: QuestionCheck): string[] {
   const head = `${PURPOSE_WORDS[purpose]} ${name} after round ${round}`;
   if (measures.length === 0) {
     const counts = arms

@@ -2,7 +2,7 @@ import { shown } from "../core/shown.ts";
 import type { Interaction } from "../run/interaction.ts";
 
 /** How agents interact, in a few words for each part of it that a study sets. */
-export function interactInWords({ data }: Pick<Interaction, "data">): readonly string[] {
+export function describeInteraction({ data }: Pick<Interaction, "data">): readonly string[] {
   return Object.entries(data).flatMap(([part, value]) => {
     if (value === undefined) return [];
     if (part === "hears" || part === "remembers") {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { complete } from "../../../designs/index.ts";
-import { redrawnLaw } from "../../../designs/law/redrawnLaw.ts";
+import { acceptedLaw } from "../../../designs/law/acceptedLaw.ts";
 import { sum } from "../../../src/core/numbers/sum.ts";
 import { rng } from "../../../src/core/rng.ts";
 import { chiSquareQuantile } from "../../support/chiSquareQuantile.ts";
@@ -19,8 +19,8 @@ const redrawing = {
 };
 
 it("draws by rejection as often as the list of accepted assignments says", () => {
-  const listed = redrawnLaw(redrawing);
-  const sampled = redrawnLaw({ ...redrawing, attempt: (stream) => base.draw(stream) });
+  const listed = acceptedLaw(redrawing);
+  const sampled = acceptedLaw({ ...redrawing, attempt: (stream) => base.draw(stream) });
   expect([listed.structure.kind, sampled.structure.kind]).toEqual(["explicit-support", "sampler-only"]);
   const support = [...listed.support!()];
   const draws = 5000;
@@ -41,7 +41,7 @@ it("draws by rejection as often as the list of accepted assignments says", () =>
 
 it("takes equal scores together, though they differ in the last digits", () => {
   let call = 0;
-  const law = redrawnLaw({
+  const law = acceptedLaw({
     ...redrawing,
     score: (z) => (z[0] === 1 ? 0.1 * (1 + (call++ % 2) * 1e-15) : 1),
     limit: { accept: 0.01 },
@@ -58,6 +58,6 @@ it("lists nothing that would not fit into memory", () => {
     blocks: 6,
     probability: new Float64Array(12).fill(0.5),
   } as const;
-  const law = redrawnLaw({ ...redrawing, base: { ...base, n, structure } });
+  const law = acceptedLaw({ ...redrawing, base: { ...base, n, structure } });
   expect(law.structure.kind).toBe("sampler-only");
 });

@@ -2,7 +2,7 @@ import type { Attempt, CallLine, Turn } from "../../log/Turn.ts";
 import type { Spent } from "./budget.ts";
 
 /** Adds up what the lines of a journal say was used. */
-export interface Ledger {
+export interface UsageTally {
   readonly spent: Spent;
   /** Attempts that were not the last of their turn. */
   readonly faults: number;
@@ -12,7 +12,7 @@ export interface Ledger {
 }
 
 /** An empty ledger. A turn's line sums its attempts up, which have lines of their own: nothing is counted twice. */
-export function ledger(): Ledger {
+export function usageTally(): UsageTally {
   const spent = { calls: 0, input: 0, output: 0, money: 0 };
   const open = new Map<string, CallLine[]>();
   let faults = 0;

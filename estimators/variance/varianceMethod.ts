@@ -39,7 +39,7 @@ const remembered = new WeakMap<object, Map<string, VarianceRecipe>>();
  * @param centred whether the estimator is Hájek, of which residuals make the variance.
  * @throws SpillwayError when a formula is asked for that the size of the contrast does not allow.
  */
-export function varianceRecipe(
+export function varianceMethod(
   setting: VarianceSetting,
   wanted: VarianceSettingName,
   centred: boolean,

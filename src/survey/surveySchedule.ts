@@ -11,7 +11,7 @@ export interface AskedNow {
 }
 
 /** Who is asked what, and when. */
-export interface Asking {
+export interface SurveySchedule {
   readonly questions: readonly Question[];
   /** How many answers a world has. */
   readonly perWorld: number;
@@ -29,11 +29,11 @@ export interface Asking {
  * @param rng the stream of the run.
  * @returns undefined when there is nothing to ask.
  */
-export function asking(
+export function surveySchedule(
   questions: readonly Question[] | undefined,
   { n }: Pick<Network, "n">,
   rng: Rng,
-): Asking | undefined {
+): SurveySchedule | undefined {
   if (questions === undefined || questions.length === 0 || n === 0) return undefined;
   const stream = rng.fork("asked");
   const size = ({ share }: Question): number => Math.max(1, Math.round(n * share));

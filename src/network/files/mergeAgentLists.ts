@@ -14,7 +14,7 @@ export interface GivenNetworkOptions {
 }
 
 /** Whether edges are directed, when the file and the caller may both say so. Throws when they differ. */
-export function agreedDirection(
+export function mergeDirection(
   inFile: boolean | undefined,
   asked: boolean | undefined,
   place: Place,
@@ -32,7 +32,7 @@ export function agreedDirection(
 const article = (word: string): string => (word.startsWith("u") ? `an ${word}` : `a ${word}`);
 
 /** All agents, when the file and the caller may both name them. Throws when the file names one that the caller does not. */
-export function agreedAgents(
+export function mergeAgentLists(
   inFile: readonly string[] | undefined,
   asked: readonly string[] | undefined,
   place: Place,

@@ -4,7 +4,7 @@ import type { LocalMapping } from "../../exposure/Exposure.ts";
  * Incidence of design blocks on agents: the blocks whose arm can change agent i's condition, its own and those of its in-neighbours.
  * Row i is `blocks[offsets[i]] … blocks[offsets[i + 1] − 1]`, ascending; it always holds the agent's own block.
  */
-export interface Touch {
+export interface Incidence {
   readonly offsets: Uint32Array;
   readonly blocks: Uint32Array;
   /** The dose that the block brings when it is in the focal arm (without doses: how many in-neighbours are in it), up to the agent's cap; 0 is possible only for the agent's own block. */
@@ -33,11 +33,11 @@ export function totalDoses({ network, doses, rule }: LocalMapping): Uint32Array 
  *
  * @param cap for each agent the dose above which more makes no difference.
  */
-export function touch(
+export function incidence(
   { network, doses, rule }: LocalMapping,
   block: Uint32Array,
   cap: (i: number) => number,
-): Touch {
+): Incidence {
   const { n, offsets: rows, sources } = network;
   const bits = rule.combine === "bits";
   const offsets = new Uint32Array(n + 1);
@@ -85,7 +85,7 @@ export function touch(
 
 /** Visits each block that touches agent i or agent j, ascending, with the dose it brings to each. Cost O(degrees). */
 export function eachBlockOfPair(
-  { offsets, blocks, weights }: Touch,
+  { offsets, blocks, weights }: Incidence,
   i: number,
   j: number,
   visit: (block: number, wi: number, wj: number) => void,
@@ -105,7 +105,7 @@ export function eachBlockOfPair(
 
 /** For each block, the agents that it touches, ascending, and where in their rows it stands. Cost O(Σ row length). */
 export function touchedBy(
-  { offsets, blocks }: Touch,
+  { offsets, blocks }: Incidence,
   blockCount: number,
 ): { offsets: Uint32Array; agents: Uint32Array; places: Uint32Array } {
   const starts = new Uint32Array(blockCount + 1);

@@ -46,7 +46,7 @@ const countedTries = (n: number): number => Math.max(200, Math.min(10_000, Math.
  * Cost: the listing, or for an accepted share of a max(1,000, 100/a) draws.
  * @throws SpillwayError when no assignment can be accepted.
  */
-export function redrawnLaw(redrawing: Redrawing): Law {
+export function acceptedLaw(redrawing: Redrawing): Law {
   const { base, attempt } = redrawing;
   const size = supportSize(base.structure, 2);
   return attempt === undefined && base.support && size <= LISTED && size * base.n <= LISTED_BYTES

@@ -1,14 +1,14 @@
 import type { Agent, LatestTurn } from "../../agents/Agent.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
-import type { AskedNow } from "../../survey/asking.ts";
 import type { Question } from "../../survey/Question.ts";
-import type { Call } from "../calls/callDesk.ts";
+import type { AskedNow } from "../../survey/surveySchedule.ts";
+import type { Call } from "../calls/callDispatcher.ts";
 import { turnView } from "./turnView.ts";
 import type { WorldState } from "./World.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 
 /** Keeps what agents did last, and makes the calls that ask them about it. Nothing that it does changes a world. */
-export interface Interview {
+export interface SurveyCalls {
   /** Agent i is about to act. */
   begins(i: number, round: number): void;
   /** Agent i has acted. */
@@ -30,7 +30,7 @@ export interface Interview {
  * history) and its latest turn as it was. Its chance comes from the child `ask` of the run's stream, so that its turns
  * draw the same as without questions.
  */
-export function interview(setting: WorldSetting, state: WorldState): Interview | undefined {
+export function surveyCalls(setting: WorldSetting, state: WorldState): SurveyCalls | undefined {
   const { asking, network, world, rounds, rng, interaction } = setting;
   if (!asking) return undefined;
   const stream = rng.fork("ask");

@@ -29,7 +29,7 @@ interface TakeUpOptions {
  *
  * @returns how many lines were appended.
  */
-export async function takeUp(options: TakeUpOptions): Promise<number> {
+export async function recoverWorlds(options: TakeUpOptions): Promise<number> {
   const { link, token, planHash, journalPath, keep, alarm, signal } = options;
   const { client } = link;
   const keys = runKeys(token);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Json } from "../../../src/core/canonicalJson.ts";
 import { textOf } from "../../../src/log/journal/wordsText.ts";
 import { frozenJson } from "../../../src/run/world/frozenJson.ts";
-import { voice } from "../../../src/run/world/voice.ts";
+import { message } from "../../../src/run/world/message.ts";
 
 it("a voice is a frozen object of who and what, which nobody but a journal can tell from another", () => {
   fc.assert(
@@ -15,7 +15,7 @@ it("a voice is a frozen object of who and what, which nobody but a journal can t
       ) as fc.Arbitrary<Json>,
       (from, said) => {
         const words = frozenJson(said).value!;
-        const heard = voice(from, words);
+        const heard = message(from, words);
         expect(heard).toEqual({ from, said: words });
         expect(Object.isFrozen(heard)).toBe(true);
         expect(Reflect.ownKeys(heard)).toEqual(["from", "said"]);

@@ -26,7 +26,7 @@ interface TakenUnit {
 export type DoUnit = (taken: TakenUnit) => Promise<boolean>;
 
 /** A run or a diagnosis that a worker works on. */
-export interface WorkedTask {
+export interface TaskRunner {
   /** Does a unit, when it is still to be done. Gives false when it is given back for another worker to do. */
   do(unit: number): Promise<boolean>;
   /** Whether anything is being done. */
@@ -49,7 +49,7 @@ interface WorkedTaskOptions {
  * Takes units of one run, and does them. What goes wrong with one is told to the coordinator, as the error of the run; what
  * another worker has taken meanwhile is given up.
  */
-export function workedTask({ client, token, id, work }: WorkedTaskOptions): WorkedTask {
+export function taskRunner({ client, token, id, work }: WorkedTaskOptions): TaskRunner {
   const keys = runKeys(token);
   const open = new Set<Halt>();
   let leaving = false;

@@ -2,7 +2,7 @@ import type { Law } from "../../designs/Design.ts";
 import type { Structure } from "../../designs/Structure.ts";
 
 /** The assignment mechanism in a phrase: "60 agents, assigned independently". */
-export function structureInWords({ structure, n }: Law): string {
+export function describeMechanism({ structure, n }: Law): string {
   return words(structure, n);
 }
 

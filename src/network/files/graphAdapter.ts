@@ -25,7 +25,7 @@ type EdgeVisitor = (
  * @param attributesOf attributes of the node of agent i; default none
  * @param nodeOf name of the node of agent i; default its number
  */
-export function graphFace(
+export function graphAdapter(
   network: Network,
   attributesOf: (i: number) => object = () => NONE,
   nodeOf: (i: number) => number | string = (i) => i,

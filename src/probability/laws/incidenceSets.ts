@@ -10,7 +10,7 @@ interface TouchSets {
  * Which blocks an agent and its in-neighbours are in, for one division into blocks after another: {@link touch} without
  * doses, in the order in which they are met. The arrays are used again by the next call. Cost of a call: O(n + edges).
  */
-export function touchSets({ n, offsets: rows, sources }: Network): (block: Uint32Array) => TouchSets {
+export function incidenceSets({ n, offsets: rows, sources }: Network): (block: Uint32Array) => TouchSets {
   const met = new Float64Array(n);
   const offsets = new Uint32Array(n + 1);
   const blocks = new Uint32Array(n + sources.length);

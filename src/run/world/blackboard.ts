@@ -1,7 +1,7 @@
 import type { Heard } from "../../agents/Agent.ts";
 import type { Json } from "../../core/canonicalJson.ts";
 import type { Board } from "../Channel.ts";
-import { voice } from "./voice.ts";
+import { message } from "./message.ts";
 
 /** A board, and the way to put up what was said in a moment: undefined takes down the words of one who said nothing. */
 interface OpenBoard {
@@ -10,7 +10,7 @@ interface OpenBoard {
 }
 
 /** A board on which nothing stands yet. Memory: O(n). */
-export function board(ids: readonly string[]): OpenBoard {
+export function blackboard(ids: readonly string[]): OpenBoard {
   const voices: (Heard | undefined)[] = new Array(ids.length).fill(undefined);
   const said = new Float64Array(ids.length);
   let moment = 0;
@@ -25,7 +25,7 @@ export function board(ids: readonly string[]): OpenBoard {
     endMoment(spoken) {
       moment++;
       for (const [i, words] of spoken) {
-        voices[i] = words === undefined ? undefined : voice(ids[i]!, words);
+        voices[i] = words === undefined ? undefined : message(ids[i]!, words);
         said[i] = moment;
       }
     },

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { answerFloor } from "../../../src/run/calls/answerFloor.ts";
+import { minimumSuccessRate } from "../../../src/run/calls/minimumSuccessRate.ts";
 
 const ok = { status: "ok" } as const;
 const failed = (because: string) => ({ status: "failed", because }) as const;
 
 describe("answerFloor", () => {
   it("says nothing before twenty turns, and then why most of them went wrong", () => {
-    const floor = answerFloor(0.5);
+    const floor = minimumSuccessRate(0.5);
     for (let k = 0; k < 19; k++)
       expect(floor.take(failed(k < 5 ? "first" : "no such model"))).toBeUndefined();
     expect(floor.take(ok)).toBe(
@@ -15,7 +15,7 @@ describe("answerFloor", () => {
   });
 
   it("looks at the last two hundred turns only", () => {
-    const floor = answerFloor(0.5);
+    const floor = minimumSuccessRate(0.5);
     for (let k = 0; k < 1000; k++) expect(floor.take(ok)).toBeUndefined();
     let k = 1;
     while (floor.take(failed("gone")) === undefined) k++;
@@ -23,13 +23,13 @@ describe("answerFloor", () => {
   });
 
   it("counts every turn once as they leave the window", () => {
-    const floor = answerFloor(0.5);
+    const floor = minimumSuccessRate(0.5);
     // Just at the floor, for ever.
     for (let k = 0; k < 2000; k++) expect(floor.take(k % 2 === 0 ? ok : failed("x"))).toBeUndefined();
   });
 
   it("with a floor of 0 never says anything", () => {
-    const floor = answerFloor(0);
+    const floor = minimumSuccessRate(0);
     for (let k = 0; k < 300; k++) expect(floor.take(failed("x"))).toBeUndefined();
   });
 });

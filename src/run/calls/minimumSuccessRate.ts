@@ -18,7 +18,7 @@ interface AnswerFloor {
  *
  * @param floor from 0 (never) to 1.
  */
-export function answerFloor(floor: number): AnswerFloor {
+export function minimumSuccessRate(floor: number): AnswerFloor {
   const reasons: (string | undefined)[] = new Array(WINDOW).fill(undefined);
   let taken = 0;
   let bad = 0;
