@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { finite, probability, seed } from "../src/core/fields.ts";
+import { present } from "../src/core/present.ts";
 import { rng } from "../src/core/rng.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import { shown } from "../src/core/shown.ts";
@@ -92,7 +93,7 @@ function clusterOf(
 ): Uint32Array {
   if (clusters === "exposure-design")
     return exposureClusters(network, units, {
-      ...(phi === undefined ? {} : { phi }),
+      ...present({ phi }),
       rng: rng(stream).fork("clustering"),
     });
   if (phi !== undefined)

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../src/core/canonicalJson.ts";
+import { present } from "../src/core/present.ts";
 import { rng } from "../src/core/rng.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import { sha256 } from "../src/core/sha256.ts";
@@ -38,7 +39,7 @@ export function draw(design: Design, network: Network, options: DrawOptions): Tr
   const plan: Omit<TreatmentPlan, "hash"> = {
     format: 1,
     spillway: version,
-    ...(studyHash === undefined ? {} : { studyHash }),
+    ...present({ studyHash }),
     networkHash: networkHash(network),
     design: { name: design.name, params: design.params },
     seed: String(seed),

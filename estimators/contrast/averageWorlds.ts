@@ -1,4 +1,5 @@
 import { sum } from "../../src/core/numbers/sum.ts";
+import { present } from "../../src/core/present.ts";
 import type { Estimate, EstimateRow, Redrawn } from "../Estimator.ts";
 import { waldInterval } from "../interval/waldInterval.ts";
 
@@ -70,7 +71,7 @@ export function averageWorlds(rows: readonly EstimateRow[], confidence: number):
     se: Math.sqrt(variance),
     varianceMethod: methods.join("+"),
     ...averageInterval(found, estimate, variance, confidence),
-    ...(chosen === undefined ? {} : { chosen }),
+    ...present({ chosen }),
   };
 }
 

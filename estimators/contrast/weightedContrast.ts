@@ -1,4 +1,5 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
+import { present } from "../../src/core/present.ts";
 import type { Estimate, EstimateRow } from "../Estimator.ts";
 import type { Observed } from "../ExperimentData.ts";
 import type { Contrast } from "../Inquiry.ts";
@@ -57,7 +58,7 @@ export function weightedContrast(
     estimate,
     confidence: data.confidence,
     effective: [effective[0]!, effective[1]!],
-    ...(mcse === undefined ? {} : { mcse }),
+    ...present({ mcse }),
   };
   const noted =
     empty.length === 0
@@ -87,7 +88,7 @@ export function weightedContrast(
       ...judged,
       effective: found.effective!,
       topShare: share,
-      ...(result.interval === undefined ? {} : { interval: result.interval }),
+      ...present({ interval: result.interval }),
     }),
   };
 }
@@ -167,8 +168,7 @@ function withInterval(found: Estimate, { setting, shown, data, means, settings, 
     choice.kind,
   );
   const chosen = {
-    ...(reason === undefined ? {} : { variance: reason }),
-    ...(choice.reason === undefined ? {} : { interval: choice.reason }),
+    ...present({ variance: reason, interval: choice.reason }),
   };
   return {
     ...found,

@@ -1,3 +1,4 @@
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
 import { type AnswerRule, answerRule } from "../survey/answerRule.ts";
@@ -97,5 +98,5 @@ function checked(action: Action, { question }: View): Action {
   const { said, call } = action;
   const fault = judgeAnswer(said, question!.answer);
   if (fault !== undefined) throw new AgentFault("invalid", fault, call === undefined ? {} : { call });
-  return { said: said!, ...(call === undefined ? {} : { call }) };
+  return { said: said!, ...present({ call }) };
 }

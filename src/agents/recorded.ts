@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../core/defineKind.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { ACT, askPhase } from "../log/journal/isAct.ts";
 import type { Turn } from "../log/Turn.ts";
@@ -68,10 +69,7 @@ async function read(path: string): Promise<ReadonlyMap<string, Recorded>> {
         turns.set(key(world, round, phase, agent), {
           arm,
           status,
-          ...(action === undefined ? {} : { action }),
-          ...(outcome === undefined ? {} : { outcome }),
-          ...(because === undefined ? {} : { because }),
-          ...(model === undefined ? {} : { model }),
+          ...present({ action, outcome, because, model }),
         });
       },
     });
@@ -96,7 +94,7 @@ function answer(turns: ReadonlyMap<string, Recorded>, view: View, journal: strin
   if (status !== "ok") throw new Error(`${WHO}: the turn was ${status} then: ${because}`);
   return {
     ...action,
-    ...(outcome === undefined ? {} : { outcome }),
+    ...present({ outcome }),
     ...(model === undefined ? {} : { call: { model } }),
   };
 }

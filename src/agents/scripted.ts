@@ -2,6 +2,7 @@ import { z } from "zod";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { explainIssue } from "../core/explainIssue.ts";
 import { finite } from "../core/fields.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Action } from "./Agent.ts";
 import type { Population } from "./Population.ts";
@@ -39,9 +40,7 @@ export function scripted(script: Script): Population {
   }
   const { says, outcome, state } = JSON.parse(canonicalJson(parsed.data)) as Script;
   const action: Action = Object.freeze({
-    ...(says === undefined ? {} : { said: says }),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(state === undefined ? {} : { state }),
+    ...present({ said: says, outcome, state }),
   });
   return {
     name: SCRIPTED,

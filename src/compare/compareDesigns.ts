@@ -3,6 +3,7 @@ import { effectiveSize } from "../../estimators/contrast/effectiveSize.ts";
 import type { Contrast } from "../../estimators/Inquiry.ts";
 import { DEFAULT_SIMILARITY, hajekErrors } from "../../estimators/variance/hajekErrors.ts";
 import { worstCaseVariance } from "../../estimators/variance/worstCaseVariance.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { describeMechanism } from "../experiment/describeMechanism.ts";
 import { DETECTABLE } from "../experiment/predictedError.ts";
@@ -149,13 +150,13 @@ function promisesOf(
       settingOf(whole, exposureProbabilities(network, design, allTreated(), { law, draws: "auto", seed })),
     );
   const possible = asked.filter(({ population }) => population.length > 0);
-  const options = { similarity, seed, ...(draws === undefined ? {} : { draws }) };
+  const options = { similarity, seed, ...present({ draws }) };
   const errors = new Map(hajekErrors(possible, options).map((error, k) => [possible[k]!, error]));
   const cut = edgesCut(network, law.structure);
   return {
     structure: describeMechanism(law),
     method: chances.method,
-    ...(cut === undefined ? {} : { cut }),
+    ...present({ cut }),
     contrasts: asked.map((setting): Promised => {
       const { contrast, population, probabilities, levels } = setting;
       const error = errors.get(setting);

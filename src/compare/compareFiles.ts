@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { Contrast } from "../../estimators/Inquiry.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { anyTreatedNeighbor } from "../exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
@@ -69,10 +70,7 @@ export async function compareFiles(options: CompareFilesOptions): Promise<Design
     exposure,
     contrasts,
     seed,
-    ...(global === undefined ? {} : { global }),
-    ...(similarity === undefined ? {} : { similarity }),
-    ...(draws === undefined ? {} : { draws }),
-    ...(onDesign === undefined ? {} : { onDesign }),
+    ...present({ global, similarity, draws, onDesign }),
   });
 }
 
@@ -108,9 +106,7 @@ async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
   }
   const { directed, influence } = options;
   const network = await readNetwork(file!, {
-    ...(directed === undefined ? {} : { directed }),
-    ...(influence === undefined ? {} : { influence }),
-    ...(agents === undefined ? {} : { agents }),
+    ...present({ directed, influence, agents }),
   });
   const exposure = asked === undefined ? anyTreatedNeighbor() : await exposureOf(asked);
   return {

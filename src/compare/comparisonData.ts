@@ -1,3 +1,4 @@
+import { present } from "../core/present.ts";
 import type { DesignComparison, Promised } from "./compareDesigns.ts";
 import type { DesignAdvice } from "./designAdvice.ts";
 
@@ -35,7 +36,7 @@ export function comparisonData(
             kind: one.name,
             params: one.params,
             method: one.method,
-            ...(one.cut === undefined ? {} : { cut: one.cut }),
+            ...present({ cut: one.cut }),
             ...row,
           })),
     ),

@@ -3,6 +3,7 @@ import type { Design, Law } from "../../designs/Design.ts";
 import { graphCluster } from "../../designs/graphCluster.ts";
 import { hajekErrors } from "../../estimators/variance/hajekErrors.ts";
 import { sum } from "../core/numbers/sum.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { allTreated } from "../exposure/allTreated.ts";
@@ -104,7 +105,7 @@ export function resolutionCurve(network: Network, options: ResolutionOptions = {
     );
     const exposed = promised(network, design, law, allTreated(), ["all", "none"], 0, options);
     return {
-      ...(resolution === undefined ? {} : { resolution }),
+      ...present({ resolution }),
       clusters: new Set(clusters).size,
       within: sum(within) / network.n,
       ...(own ? { own } : {}),
@@ -139,8 +140,7 @@ function promised(
   ] as const;
   const chosen = {
     seed,
-    ...(similarity === undefined ? {} : { similarity }),
-    ...(draws === undefined ? {} : { draws }),
+    ...present({ similarity, draws }),
   };
   const [error] = hajekErrors([{ probabilities, levels, population }], chosen);
   if (error?.se === undefined || error.empty > MOST_EMPTY) return undefined;

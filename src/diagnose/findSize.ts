@@ -1,4 +1,5 @@
 import type { Json } from "../core/canonicalJson.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { experimentPool } from "../parallel/simulateExperiments.ts";
@@ -100,7 +101,7 @@ export async function findSize(data: Json, wanted: SizeWanted): Promise<FoundSiz
     contrast: about!.contrast,
     estimator: about!.estimator,
     target: power,
-    ...(size === undefined ? {} : { size }),
+    ...present({ size }),
     unclear: list.filter(({ value, mcse }) => Math.abs(value - power) <= 2 * mcse).map((step) => step.size),
     steps: list,
     simulations,

@@ -1,6 +1,7 @@
 import type { Structure } from "../../designs/Structure.ts";
 import type { Contrast } from "../../estimators/Inquiry.ts";
 import type { Treatment } from "../agents/byArm.ts";
+import { present } from "../core/present.ts";
 import { type ClusterSummary, clusterSummary } from "../network/clusters/clusterSummary.ts";
 import { components } from "../network/components.ts";
 import { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
@@ -145,7 +146,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     },
     exposure: { name: data.expose.name, params: data.expose.params },
     method: probabilities.method,
-    ...(draws === undefined ? {} : { draws }),
+    ...present({ draws }),
     ...(averaged ? { averaged: { parts: averaged.parts, name: averaged.name } } : {}),
     conditions,
     contrasts,
@@ -153,7 +154,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     agents: {
       name: model.agents.name,
       synthetic: model.agents.synthetic,
-      ...(data.treat === undefined ? {} : { treat: data.treat }),
+      ...present({ treat: data.treat }),
     },
     ...(data.interact
       ? {
@@ -165,7 +166,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
         }
       : {}),
     ...(playing.asking ? { ask: asksOf(playing.asking) } : {}),
-    ...(aa === undefined ? {} : { aa }),
+    ...present({ aa }),
     rounds: data.rounds,
     worlds: data.worlds,
     ...studyCost(study, { prepared }),

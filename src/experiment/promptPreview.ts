@@ -2,6 +2,7 @@ import { draw } from "../../designs/draw.ts";
 import type { Heard, View } from "../agents/Agent.ts";
 import type { Message } from "../agents/Population.ts";
 import type { Json } from "../core/canonicalJson.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
@@ -96,15 +97,14 @@ export async function promptPreview(
     world: 0,
     round: view.round,
     rounds,
-    ...(model === undefined ? {} : { model }),
+    ...present({ model }),
     messages,
-    ...(schema === undefined ? {} : { schema }),
-    ...(tokens === undefined ? {} : { tokens }),
+    ...present({ schema, tokens }),
     examples: {
       heard,
-      ...(crowd === undefined ? {} : { crowd }),
+      ...present({ crowd }),
       ...(history === undefined ? {} : { history: history as unknown as Json }),
-      ...(state === undefined ? {} : { state }),
+      ...present({ state }),
     },
   };
 }

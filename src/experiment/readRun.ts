@@ -1,4 +1,5 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
+import { present } from "../core/present.ts";
 import { isAct } from "../log/journal/isAct.ts";
 import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Turn, TurnStatus } from "../log/Turn.ts";
@@ -51,7 +52,7 @@ export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStu
     units,
     statuses,
     checks: {
-      ...(aa === undefined ? {} : { aa }),
+      ...present({ aa }),
       ...checks,
       ...(study.data.ask ? { questions: asked.questions } : {}),
       notes: [...checks.notes, ...asked.notes],

@@ -3,6 +3,7 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { Agent, View } from "../agents/Agent.ts";
 import type { Message, Population, PopulationSetting } from "../agents/Population.ts";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
 import { version } from "../core/version.ts";
@@ -74,9 +75,9 @@ export async function newManifest(
       study: prepared.hash,
       network: plan.networkHash,
       settings: sha256(canonicalJson(agents.params)),
-      ...(prompts === undefined ? {} : { prompts }),
+      ...present({ prompts }),
     },
-    ...(aa === undefined ? {} : { aa }),
+    ...present({ aa }),
     agents: agents.name,
     models: { asked: modelsIn(JSON.parse(canonicalJson(agents.params)) as Json), returned: [] },
     note: NOTE,

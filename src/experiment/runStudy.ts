@@ -1,4 +1,5 @@
 import { formatJson } from "../core/formatJson.ts";
+import { present } from "../core/present.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import { formatUnits } from "../log/units/formatUnits.ts";
@@ -91,7 +92,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     const plan = planStudy(study, prepared);
     const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
     const text = formatJson(studyData(study, "network.json"));
-    const data = { study: text, ...(given === undefined ? {} : { network: given }) };
+    const data = { study: text, ...present({ network: given }) };
     const apart =
       workers > 1 && !options.redis && agents.synthetic && !settings.budget && !settings.perMinute;
     const threads = apart ? playInThreads(study, data, plan, workers) : undefined;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../core/defineKind.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "./Exposure.ts";
 import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
@@ -55,7 +56,7 @@ export const formulaExposure: Kind<FormulaExposureSettings, Exposure> = defineKi
     const formulas = conditions.map(([name, text]) =>
       compileFormula(text, NAMES, `formula: condition ${JSON.stringify(name)}`),
     );
-    const params = { conditions, ...(named === undefined ? {} : { focal: named }), otherwise };
+    const params = { conditions, ...present({ focal: named }), otherwise };
     return withFocalArm(named, (focal) =>
       localExposure("formula", params, [...listed, otherwise], {
         focal,

@@ -1,3 +1,4 @@
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import type { Network } from "../network/Network.ts";
@@ -37,7 +38,7 @@ export interface TreatedShare {
 export function treatedShare(settings: TreatedShareSettings = {}): TreatedShare {
   const { focal, weighted = false } = settings;
   checkFocal(focal);
-  const params = { ...(focal === undefined ? {} : { focal }), weighted };
+  const params = { ...present({ focal }), weighted };
   const made = (index: number | undefined): TreatedShare => {
     const weights = (network: Network): Float64Array => weightsOf(network, weighted);
     return {

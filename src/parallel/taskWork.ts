@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { callDispatcher } from "../run/calls/callDispatcher.ts";
 import { runSettings } from "../run/runSettings.ts";
@@ -52,7 +53,7 @@ export async function taskWork(options: TaskWorkOptions): Promise<TaskWork> {
 async function runWork(task: RunTask, options: TaskWorkOptions): Promise<TaskWork> {
   const { plan, hash } = task;
   const { client, token, compute, threads, folder } = options;
-  const text = { study: task.study, ...(task.network === undefined ? {} : { network: task.network }) };
+  const text = { study: task.study, ...present({ network: task.network }) };
   const study = await studyOfText(text, folder);
   if (studyHash(study) !== hash)
     throw new SpillwayError("worker: the study that its data makes here is not that of the run", {
@@ -61,7 +62,7 @@ async function runWork(task: RunTask, options: TaskWorkOptions): Promise<TaskWor
   if (folder === undefined) refuseFiles(study);
   const name = `the run of "${study.name}"`;
   if (compute) {
-    const player = threadPlayer({ ...text, plan, ...(folder === undefined ? {} : { folder }) }, threads);
+    const player = threadPlayer({ ...text, plan, ...present({ folder }) }, threads);
     return {
       name,
       atOnce: threads,
@@ -119,7 +120,7 @@ async function diagnosisWork(task: DiagnosisTask, options: TaskWorkOptions): Pro
   const { client, token, threads } = options;
   const { study, network, options: simulator, pieces } = task;
   const pool = await threadPool("diagnosisWorker", {}, threads);
-  const data = { study, options: simulator, ...(network === undefined ? {} : { network }) };
+  const data = { study, options: simulator, ...present({ network }) };
   return {
     name: "a diagnosis",
     atOnce: threads,

@@ -1,3 +1,4 @@
+import { present } from "../core/present.ts";
 import type { Rng } from "../core/rng.ts";
 import type { SettledRun } from "../run/runSettings.ts";
 import { runSettings } from "../run/runSettings.ts";
@@ -26,7 +27,7 @@ export function studyOfText({ study, network }: StudyText, folder?: string): Pro
   return parseStudy(study, {
     file: "study.json",
     readFile: async () => network ?? "",
-    ...(folder === undefined ? {} : { folder }),
+    ...present({ folder }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { assumptions } from "../../estimators/assumptions.ts";
+import { present } from "../core/present.ts";
 import { version } from "../core/version.ts";
 import { conditionSummary } from "../experiment/conditionSummary.ts";
 import type { StudyResult } from "../experiment/finishStudy.ts";
@@ -35,7 +36,7 @@ export function reportOf(
   const names = new Set(answer.flatMap((estimator) => estimator.assumes));
   return {
     title: study.name,
-    ...(study.description === undefined ? {} : { description: study.description }),
+    ...present({ description: study.description }),
     spillway: version,
     network,
     ...(drawn
@@ -60,7 +61,7 @@ export function reportOf(
         impossible: summary.impossible.length,
         observed: condition.reduce((count, one) => count + (one === c ? 1 : 0), 0),
         method,
-        ...(draws === undefined ? {} : { draws }),
+        ...present({ draws }),
         values: Float64Array.from({ length: network.n }, (_, i) => marginals[i * conditions.length + c]!),
       };
     }),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { explainIssue } from "../core/explainIssue.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
 import type { Network } from "../network/Network.ts";
@@ -89,10 +90,10 @@ export function interaction(given: InteractionSettings | undefined): Interaction
   return {
     channel,
     hears: given?.hears ?? {},
-    ...(delivery === undefined ? {} : { delivery }),
+    ...present({ delivery }),
     shuffle,
     schedule,
-    ...(history === undefined ? {} : { history }),
+    ...present({ history }),
     remembers: given?.remembers ?? {},
     channelOf: (arm) => hears.get(arm) ?? channel,
     ...(histories.length === 0 ? {} : { historyOf: (arm: string) => remembers.get(arm) ?? history ?? {} }),

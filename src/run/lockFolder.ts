@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Clock } from "./Clock.ts";
 
@@ -30,7 +31,7 @@ export function lockFolder(folder: string, clock: Pick<Clock, "time">): () => vo
     pid: process.pid,
     host: hostname(),
     since: clock.time(),
-    ...(began === undefined ? {} : { began }),
+    ...present({ began }),
   };
   const text = `${JSON.stringify(holder)}\n`;
   try {

@@ -2,6 +2,7 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { Agent } from "../agents/Agent.ts";
 import type { Population } from "../agents/Population.ts";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
+import { present } from "../core/present.ts";
 import type { Rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantWhole } from "../core/wantWhole.ts";
@@ -231,7 +232,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
         roundEnds: writer.flush,
         ...(interaction ? { interaction } : {}),
         ...(asking ? { asking } : {}),
-        ...(givenArm === undefined ? {} : { givenArm }),
+        ...present({ givenArm }),
       };
       await playHere({ ...setting, jobs, lanes });
     }
@@ -254,7 +255,7 @@ function runLine({ plan, population, rounds, interaction, asking, givenArm }: Ru
     spillway: plan.spillway,
     planHash: plan.hash,
     networkHash: plan.networkHash,
-    ...(plan.studyHash === undefined ? {} : { studyHash: plan.studyHash }),
+    ...present({ studyHash: plan.studyHash }),
     seed: plan.seed,
     rounds,
     worlds: plan.assignments.length,
@@ -262,6 +263,6 @@ function runLine({ plan, population, rounds, interaction, asking, givenArm }: Ru
     agents: { kind: population.name, params: JSON.parse(canonicalJson(population.params)) as Json },
     ...(interaction ? { interact: interaction.data } : {}),
     ...(asking ? { ask: JSON.parse(canonicalJson(asking.questions)) as Json } : {}),
-    ...(givenArm === undefined ? {} : { aa: givenArm }),
+    ...present({ aa: givenArm }),
   };
 }

@@ -4,6 +4,7 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
 import type { Population } from "../agents/Population.ts";
 import { explainIssue } from "../core/explainIssue.ts";
+import { present } from "../core/present.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import { worstIssue } from "../core/worstIssue.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
@@ -106,12 +107,14 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
       throw new SpillwayError(`inquiry: ${fault}`, { place: source.valuePlace(["inquiry", at]) });
   });
   const input: StudyInput = {
-    ...(given.name === undefined ? {} : { name: given.name }),
-    ...(given.description === undefined ? {} : { description: given.description }),
-    ...(given.confidence === undefined ? {} : { confidence: given.confidence }),
-    ...(given.draws === undefined ? {} : { draws: given.draws }),
-    ...(given.run === undefined ? {} : { run: given.run }),
-    ...(folder === undefined ? {} : { folder }),
+    ...present({
+      name: given.name,
+      description: given.description,
+      confidence: given.confidence,
+      draws: given.draws,
+      run: given.run,
+      folder,
+    }),
     seed: chosenSeed,
     model: {
       network: networkSource.source,
@@ -121,12 +124,10 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
     data: {
       assign: design,
       expose,
-      ...(interact === undefined ? {} : { interact }),
+      ...present({ interact }),
       ...(ask.length === 0 ? {} : { ask }),
       ...((aa ?? given.data.aa) ? { aa: true } : {}),
-      ...(given.data.rounds === undefined ? {} : { rounds: given.data.rounds }),
-      ...(given.data.worlds === undefined ? {} : { worlds: given.data.worlds }),
-      ...(given.data.outcome === undefined ? {} : { outcome: given.data.outcome }),
+      ...present({ rounds: given.data.rounds, worlds: given.data.worlds, outcome: given.data.outcome }),
     },
     answer: given.answer.map((one, k) => fromKind(catalogues.estimators, one, below(["answer", k]))),
   };

@@ -1,3 +1,4 @@
+import { present } from "../core/present.ts";
 import { readText } from "../log/files/readText.ts";
 import { parseAgents } from "../network/files/parseAgents.ts";
 import { parseNetwork } from "../network/files/parseNetwork.ts";
@@ -24,8 +25,7 @@ export async function readNetwork(file: string, options: ReadNetworkOptions = {}
   return parseNetwork(await readText(file), {
     file: file === "-" ? "(standard input)" : file.replace(/\.gz$/i, ""),
     ...(file === "-" ? { format: "csv" as const } : {}),
-    ...(directed === undefined ? {} : { directed }),
-    ...(influence === undefined ? {} : { influence }),
+    ...present({ directed, influence }),
     ...(ids ? { agents: ids } : {}),
   });
 }

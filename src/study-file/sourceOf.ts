@@ -1,4 +1,5 @@
 import { explainIssue } from "../core/explainIssue.ts";
+import { present } from "../core/present.ts";
 import { worstIssue } from "../core/worstIssue.ts";
 import { parseAgents } from "../network/files/parseAgents.ts";
 import { parseNetwork } from "../network/files/parseNetwork.ts";
@@ -73,9 +74,7 @@ async function sourceOfAgents(
       : parseAgents(await read(agents, [...path, "agents"]), { file: agents }).ids;
   const network = parseNetwork(await read(file, [...path, "file"]), {
     file,
-    ...(directed === undefined ? {} : { directed }),
-    ...(influence === undefined ? {} : { influence }),
-    ...(listed === undefined ? {} : { agents: listed }),
+    ...present({ directed, influence, agents: listed }),
   });
   return { source: network, order: () => listed ?? network.ids, ids: () => network.ids };
 }

@@ -1,5 +1,6 @@
 import { draw } from "../../designs/draw.ts";
 import type { TreatmentPlan } from "../../designs/plan.ts";
+import { present } from "../core/present.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import type { Study } from "./study.ts";
 
@@ -17,6 +18,6 @@ export function planStudy(study: Study, prepared: PreparedStudy = prepareStudy(s
     worlds: study.data.worlds,
     studyHash: hash,
     law,
-    probabilities: { exposure: study.data.expose.name, method, ...(draws === undefined ? {} : { draws }) },
+    probabilities: { exposure: study.data.expose.name, method, ...present({ draws }) },
   });
 }

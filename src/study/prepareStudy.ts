@@ -1,5 +1,6 @@
 import type { Law } from "../../designs/Design.ts";
 import type { ConditionOf, PopulationSetting } from "../agents/Population.ts";
+import { present } from "../core/present.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
@@ -65,7 +66,7 @@ export function prepareStudy(study: Study): PreparedStudy {
 
 /** How a study's probabilities are made. */
 export function probabilityOptions({ seed, draws }: Study, law: Law): ProbabilityOptions {
-  return { law, seed, ...(draws === undefined ? {} : { draws }) };
+  return { law, seed, ...present({ draws }) };
 }
 
 /** The same study with probabilities that were made elsewhere, as in threads. */

@@ -4,6 +4,7 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { askable } from "../agents/askable.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import type { Population } from "../agents/Population.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { wantWhole } from "../core/wantWhole.ts";
@@ -161,15 +162,14 @@ export function study(input: StudyInput): Study {
   runSettings(run);
   return {
     name,
-    ...(description === undefined ? {} : { description }),
+    ...present({ description }),
     seed: String(seed),
     model: { network: model.network, agents },
     inquiry,
     data: {
       assign,
       expose,
-      ...(treat === undefined ? {} : { treat }),
-      ...(interact === undefined ? {} : { interact }),
+      ...present({ treat, interact }),
       ...(ask.length === 0 ? {} : { ask }),
       ...(data.aa === true ? { aa: data.aa } : {}),
       rounds,
@@ -178,9 +178,9 @@ export function study(input: StudyInput): Study {
     },
     answer: [...answer],
     confidence,
-    ...(draws === undefined ? {} : { draws }),
+    ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),
-    ...(folder === undefined ? {} : { folder }),
+    ...present({ folder }),
   };
 }
 

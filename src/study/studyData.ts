@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
+import { present } from "../core/present.ts";
 import { sha256 } from "../core/sha256.ts";
 import { networkHash } from "../network/networkHash.ts";
 import { answerSettings, settingsData } from "../run/runSettings.ts";
@@ -31,7 +32,7 @@ export function studyData(study: Study, networkFile?: string): Data {
       : { file: networkFile };
   return {
     name,
-    ...(description === undefined ? {} : { description }),
+    ...present({ description }),
     seed,
     model: { network, agents: described(model.agents) },
     inquiry: inquiry.map(({ name, first, second }) => ({ name, first, second })),
@@ -41,14 +42,14 @@ export function studyData(study: Study, networkFile?: string): Data {
       ...(data.treat === undefined ? {} : { treat: data.treat as Data }),
       ...(data.interact === undefined ? {} : { interact: data.interact.data }),
       ...(data.ask === undefined ? {} : { ask: JSON.parse(canonicalJson(data.ask)) as Json }),
-      ...(data.aa === undefined ? {} : { aa: data.aa }),
+      ...present({ aa: data.aa }),
       rounds: data.rounds,
       worlds: data.worlds,
       outcome: data.outcome,
     },
     answer: answer.map(described),
     confidence,
-    ...(draws === undefined ? {} : { draws }),
+    ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) as Data }),
   };
 }

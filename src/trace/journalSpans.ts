@@ -1,3 +1,4 @@
+import { present } from "../core/present.ts";
 import { type AskedModel, askedModel } from "../log/journal/askedModel.ts";
 import { journalLines } from "../log/journal/journalLines.ts";
 import type { ScannedJournal } from "../log/journal/ScannedJournal.ts";
@@ -158,7 +159,7 @@ function attemptsSpent(): {
     },
     turn({ callId, usage, cost }) {
       const earlier = before.get(callId);
-      if (!earlier) return { ...(usage ? { usage } : {}), ...(cost === undefined ? {} : { cost }) };
+      if (!earlier) return { ...(usage ? { usage } : {}), ...present({ cost }) };
       before.delete(callId);
       const input = Math.max(0, (usage?.input ?? 0) - earlier.input);
       const output = Math.max(0, (usage?.output ?? 0) - earlier.output);

@@ -3,6 +3,7 @@ import { connectionFault } from "../agents/endpoint/connectionFault.ts";
 import { readBody } from "../agents/endpoint/readBody.ts";
 import { retryAfter } from "../agents/endpoint/retryAfter.ts";
 import { timeLimit } from "../agents/endpoint/timeLimit.ts";
+import { present } from "../core/present.ts";
 import { rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Alarm } from "../run/Alarm.ts";
@@ -82,7 +83,7 @@ export async function sendSpans(
     requests++;
     spans += batch.spans;
   }
-  return { spans, requests, rejected, ...(because === undefined ? {} : { because }) };
+  return { spans, requests, rejected, ...present({ because }) };
 }
 
 type Posted =
@@ -121,7 +122,7 @@ async function post(
   return {
     message: `${who} answered with status ${status}${words === "" ? "" : `: ${words}`}${remedy(status)}`,
     again: AGAIN.has(status),
-    ...(wait === undefined ? {} : { wait }),
+    ...present({ wait }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
@@ -42,7 +43,7 @@ export function parseEstimand(text: string): Estimand {
     throw new SpillwayError(
       `estimand: wanted ${name === "direct" ? "direct:saturation" : `${name}:saturation or ${name}:saturation:reference`}, got ${shown(text)}`,
     );
-  const found: Estimand = { kind: name, saturation, ...(reference === undefined ? {} : { reference }) };
+  const found: Estimand = { kind: name, saturation, ...present({ reference }) };
   wantEstimand(found);
   return found;
 }

@@ -1,3 +1,4 @@
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { loadOptional } from "../../log/files/loadOptional.ts";
 import type { CallRecord } from "../Agent.ts";
@@ -101,10 +102,7 @@ function question(sdk: Sdk, request: LanguageRequest): Fields {
     ...(system.length === 0 ? {} : { system: system.join("\n\n") }),
     messages: messages.filter(({ role }) => role !== "system"),
     ...(schema ? { output: sdk.Output.object({ schema: sdk.jsonSchema(schema), name: schemaName }) } : {}),
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(topP === undefined ? {} : { topP }),
-    ...(maxTokens === undefined ? {} : { maxOutputTokens: maxTokens }),
-    ...(seed === undefined ? {} : { seed }),
+    ...present({ temperature, topP, maxOutputTokens: maxTokens, seed }),
     ...(stop === undefined || stop.length === 0 ? {} : { stopSequences: [...stop] }),
     headers: { "x-client-request-id": callId },
   };

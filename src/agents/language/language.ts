@@ -1,5 +1,6 @@
 import type { Json } from "../../core/canonicalJson.ts";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shownAnswer } from "../../survey/shownAnswer.ts";
 import type { Agent, CallRecord } from "../Agent.ts";
@@ -80,7 +81,7 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
       const answer = exampleAnswer(shown, view.rng.fork("example"), longest);
       const said = use.said(answer);
       const state = keptAfter(view, answer as Json, settings.memory ?? "none");
-      return { ...(said === undefined ? {} : { said }), ...(state === undefined ? {} : { state }) };
+      return { ...present({ said, state }) };
     },
     tokens(view) {
       const { messages, shown } = prompt.ask(view);
@@ -116,8 +117,7 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
           messages,
           schema: answerSchema(shown),
           schemaName: "answer",
-          ...(temperature === undefined ? {} : { temperature }),
-          ...(topP === undefined ? {} : { topP }),
+          ...present({ temperature, topP }),
           maxTokens,
           seed,
         },
@@ -134,9 +134,7 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
     const outcome = use.outcome(answer);
     const state = keptAfter(view, answer as Json, memory);
     return {
-      ...(said === undefined ? {} : { said }),
-      ...(state === undefined ? {} : { state }),
-      ...(outcome === undefined ? {} : { outcome }),
+      ...present({ said, state, outcome }),
       call,
     };
   };
@@ -146,7 +144,7 @@ function calledOf({ model, usage, fingerprint, warnings, text }: LanguageReply):
   return {
     model,
     ...(usage ? { usage } : {}),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...present({ fingerprint }),
     ...(warnings.length === 0 ? {} : { warnings }),
     text,
   };
@@ -166,7 +164,7 @@ function withCall(thrown: unknown, record: (call: CallRecord) => CallRecord): un
   const { kind, message, retryAfter } = thrown;
   const call = record(thrown.call ?? {});
   return new AgentFault(kind, message, {
-    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...present({ retryAfter }),
     ...(Object.keys(call).length === 0 ? {} : { call }),
   });
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../../core/canonicalJson.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Question } from "../../survey/Question.ts";
 import { optionsShown, type ShownAnswer, shownAnswer } from "../../survey/shownAnswer.ts";
@@ -108,7 +109,7 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
     const content = [prompt.render(values), ...words].filter((part) => part !== "").join("\n\n");
     if (content === "") throw new SpillwayError("language: the prompt is empty");
     const messages = [...opening(values), { role: "user", content } as const];
-    return { messages, shown, ...(drawn === undefined ? {} : { drawn }) };
+    return { messages, shown, ...present({ drawn }) };
   };
   /** The conversation of the latest turn, as it was, and then the question. */
   const interview = (view: View, question: AskedQuestion): Asked => {
@@ -119,7 +120,7 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
     const words = answerWords(shown, template.uses.has("options"));
     const content = [template.render(values), words].filter((part) => part !== "").join("\n\n");
     const messages: Message[] = [...before, ...answered(question.turn), { role: "user", content }];
-    return { messages, shown, ...(drawn === undefined ? {} : { drawn }) };
+    return { messages, shown, ...present({ drawn }) };
   };
   return {
     ask(view) {

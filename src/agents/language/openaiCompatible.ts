@@ -1,4 +1,5 @@
 import { explainIssue } from "../../core/explainIssue.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { AgentFault } from "../AgentFault.ts";
 import { blankKeys } from "../endpoint/blankKeys.ts";
@@ -81,7 +82,7 @@ export function openaiCompatible(settings: EndpointSettings, options: EndpointOp
         who,
         model: endpoint.model,
         clean,
-        ...(maxTokens === undefined ? {} : { maxTokens }),
+        ...present({ maxTokens }),
       });
       const unheld = request.schema !== undefined && !asked && endpoint.structured === "auto";
       return unheld ? { ...reply, warnings: [WARNING] } : reply;

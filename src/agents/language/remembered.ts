@@ -1,4 +1,5 @@
 import type { Json } from "../../core/canonicalJson.ts";
+import { present } from "../../core/present.ts";
 import type { Heard, View } from "../Agent.ts";
 
 /** A past turn as templates see it. */
@@ -25,7 +26,7 @@ export function remembered({ history, state }: View, memory: Memory): readonly R
       round,
       answer: said ?? null,
       heard,
-      ...(crowd === undefined ? {} : { crowd }),
+      ...present({ crowd }),
     })),
     memory,
   );
@@ -35,7 +36,7 @@ export function remembered({ history, state }: View, memory: Memory): readonly R
 export function keptAfter(view: View, answer: Json, memory: Memory): Json | undefined {
   if (memory === "none" || view.history) return undefined;
   const { round, heard, crowd } = view;
-  const turn: Remembered = { round, answer, heard, ...(crowd === undefined ? {} : { crowd }) };
+  const turn: Remembered = { round, answer, heard, ...present({ crowd }) };
   return latest([...remembered(view, memory), turn], memory) as unknown as Json;
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json } from "../../core/canonicalJson.ts";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
+import { present } from "../../core/present.ts";
 import type { Action } from "../Agent.ts";
 import { AgentFault, type FaultKind } from "../AgentFault.ts";
 import { blankKeys } from "../endpoint/blankKeys.ts";
@@ -59,7 +60,7 @@ export const http: Kind<HttpSettings, Population> = defineKind({
   make: (params): Population => {
     const { url, keyFrom } = params;
     // Not a matter of the settings' structure, whose messages show what came.
-    wantNoKeys(WHO, { url, model: "", ...(keyFrom === undefined ? {} : { keyFrom }) });
+    wantNoKeys(WHO, { url, model: "", ...present({ keyFrom }) });
     return {
       name: WHO,
       params,

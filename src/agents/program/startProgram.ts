@@ -1,4 +1,5 @@
 import type { ChildProcess, spawn as Spawn } from "node:child_process";
+import { present } from "../../core/present.ts";
 import { shown } from "../../core/shown.ts";
 import { AgentFault } from "../AgentFault.ts";
 
@@ -58,7 +59,7 @@ export function startProgram(spawn: typeof Spawn, options: ProgramOptions): Prog
   let tail = "";
 
   const child: ChildProcess = spawn(file!, rest, {
-    ...(folder === undefined ? {} : { cwd: folder }),
+    ...present({ cwd: folder }),
     env: { ...env },
     stdio: ["pipe", "pipe", "pipe"],
     shell: false,

@@ -1,4 +1,5 @@
 import type { Json } from "../../core/canonicalJson.ts";
+import { present } from "../../core/present.ts";
 import type { AnswerSettings } from "../../survey/answerSettings.ts";
 import type { AskedQuestion, Heard, View } from "../Agent.ts";
 
@@ -52,12 +53,10 @@ export function viewData(view: View, settings?: Json): ViewData {
     agent,
     arm,
     heard,
-    ...(crowd === undefined ? {} : { crowd }),
-    ...(state === undefined ? {} : { state }),
-    ...(retry === undefined ? {} : { retry }),
+    ...present({ crowd, state, retry }),
     ...(question === undefined ? {} : { question: questionData(question) }),
     seed: seed.integer(WORD),
-    ...(settings === undefined ? {} : { settings }),
+    ...present({ settings }),
   };
 }
 
@@ -72,8 +71,7 @@ function questionData({ name, prompt, answer, turn }: AskedQuestion): QuestionDa
     turn: {
       round,
       heard,
-      ...(crowd === undefined ? {} : { crowd }),
-      ...(said === undefined ? {} : { said }),
+      ...present({ crowd, said }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { check } from "../../experiment/check.ts";
 import { promptPreview } from "../../experiment/promptPreview.ts";
@@ -22,8 +23,7 @@ export async function checkAction(file: string, options: CheckOptions): Promise<
   if (agent !== undefined) {
     const wanted = {
       agent,
-      ...(round === undefined ? {} : { round }),
-      ...(arm === undefined ? {} : { arm }),
+      ...present({ round, arm }),
     };
     const preview = await promptPreview(study, wanted);
     emit({ data: preview, text: () => previewText(preview) }, options);

@@ -2,6 +2,7 @@ import { type CompareFilesOptions, compareFiles } from "../../compare/compareFil
 import { comparisonCsv } from "../../compare/comparisonCsv.ts";
 import { comparisonData } from "../../compare/comparisonData.ts";
 import { designAdvice } from "../../compare/designAdvice.ts";
+import { present } from "../../core/present.ts";
 import { designsSvg } from "../../report/figures/designsSvg.ts";
 import { wantPicture, writePicture } from "../../report/figures/writePicture.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
@@ -23,9 +24,7 @@ export interface CompareOptions extends CommonOptions, Omit<CompareFilesOptions,
 export async function compare(options: CompareOptions): Promise<void> {
   const { json, quiet, out, design, contrast, picture, ...rest } = options;
   const shown = {
-    ...(json === undefined ? {} : { json }),
-    ...(quiet === undefined ? {} : { quiet }),
-    ...(out === undefined ? {} : { out }),
+    ...present({ json, quiet, out }),
   };
   const { note } = output(shown);
   if (picture !== undefined) wantPicture(picture);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Json } from "../../core/canonicalJson.ts";
 import { csvText } from "../../core/csvText.ts";
 import { formatJson } from "../../core/formatJson.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { type DiagnoseOptions, diagnose } from "../../diagnose/diagnose.ts";
 import { diagnosisData } from "../../diagnose/diagnosisData.ts";
@@ -64,10 +65,10 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     redraw,
     workers,
     ...(redis === undefined ? {} : { redis: { url: redis, note } }),
-    ...(replays === undefined ? {} : { replays }),
+    ...present({ replays }),
     ...(diagnosand ? { diagnosands: pairsOf(diagnosand, "--diagnosand must be name=formula") } : {}),
     ...(estimand ? { estimands: pairsOf(estimand, "--estimand must be contrast=estimand") } : {}),
-    ...(out === undefined ? {} : { out }),
+    ...present({ out }),
     signal: interrupt.signal,
   };
   try {
@@ -81,10 +82,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
         ...shown,
         ...seeded,
         ...searched,
-        ...(out === undefined ? {} : { out }),
-        ...(picture === undefined ? {} : { picture }),
-        ...(callPrice === undefined ? {} : { callPrice }),
-        ...(agents === undefined ? {} : { agents }),
+        ...present({ out, picture, callPrice, agents }),
         file,
         vary: vary ?? [""],
         options: request,

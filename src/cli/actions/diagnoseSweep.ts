@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Json } from "../../core/canonicalJson.ts";
 import { csvText } from "../../core/csvText.ts";
 import { formatJson } from "../../core/formatJson.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { type FoundSize, findSize } from "../../diagnose/findSize.ts";
 import { type Sweep, type SweepOptions, settingText, sweep, sweepTable } from "../../diagnose/sweep.ts";
@@ -111,7 +112,6 @@ function targetOf(text: string): { power: number; contrast?: string; estimator?:
   const [, contrast, estimator, power] = found;
   return {
     power: Number(power),
-    ...(contrast === undefined ? {} : { contrast }),
-    ...(estimator === undefined ? {} : { estimator }),
+    ...present({ contrast, estimator }),
   };
 }

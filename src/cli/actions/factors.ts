@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { formatJson } from "../../core/formatJson.ts";
+import { present } from "../../core/present.ts";
 import { settingText } from "../../diagnose/sweep.ts";
 import { estimateData } from "../../experiment/estimates/estimateData.ts";
 import { type RunFactorsOptions, runFactors } from "../../report/runFactors.ts";
@@ -25,7 +26,7 @@ export async function factors(request: FactorsRequest): Promise<void> {
   const shown = { ...(json ? { json } : {}), quiet };
   const { note, print } = output(shown);
   const { data, studyOf } = await readStudyData(file, {
-    ...(seed === undefined ? {} : { seed }),
+    ...present({ seed }),
     ...(aa ? { aa } : {}),
   });
   const { runs, complete, paths } = await runFactors(data, gridOf(vary, "run"), {

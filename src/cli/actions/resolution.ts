@@ -1,4 +1,5 @@
 import { type PromisedError, type ResolutionCurve, resolutionCurve } from "../../compare/resolutionCurve.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Network } from "../../network/Network.ts";
 import { resolutionSvg } from "../../report/figures/resolutionSvg.ts";
@@ -18,9 +19,7 @@ const OTHERS = ["design", "exposure", "contrast"] as const;
 export async function resolution(options: CompareOptions): Promise<void> {
   const { resolutions = [], spillover, similarity, draws, seed, picture, json, quiet, out } = options;
   const shown = {
-    ...(json === undefined ? {} : { json }),
-    ...(quiet === undefined ? {} : { quiet }),
-    ...(out === undefined ? {} : { out }),
+    ...present({ json, quiet, out }),
   };
   const spare = OTHERS.find((name) => options[name] !== undefined);
   if (spare !== undefined)
@@ -30,10 +29,7 @@ export async function resolution(options: CompareOptions): Promise<void> {
   if (picture !== undefined) wantPicture(picture);
   const curve = resolutionCurve(await networkAsked(options), {
     ...(resolutions.length === 0 ? {} : { resolutions }),
-    ...(spillover === undefined ? {} : { spillover }),
-    ...(similarity === undefined ? {} : { similarity }),
-    ...(draws === undefined ? {} : { draws }),
-    ...(seed === undefined ? {} : { seed }),
+    ...present({ spillover, similarity, draws, seed }),
   });
   if (picture !== undefined) {
     await writePicture(picture, await resolutionSvg(curve));
@@ -57,9 +53,7 @@ async function networkAsked({
     return networkOf(read.model.network, read.seed);
   }
   return readNetwork(network!, {
-    ...(directed === undefined ? {} : { directed }),
-    ...(influence === undefined ? {} : { influence }),
-    ...(agents === undefined ? {} : { agents }),
+    ...present({ directed, influence, agents }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { formatJson } from "../../core/formatJson.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { estimateData } from "../../experiment/estimates/estimateData.ts";
 import { naiveSentences } from "../../experiment/naiveSentences.ts";
@@ -53,7 +54,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
     onProgress: line.show,
   };
   try {
-    const changed = { ...(seed === undefined ? {} : { seed }), ...(aa ? { aa } : {}) };
+    const changed = { ...present({ seed }), ...(aa ? { aa } : {}) };
     if (options.vary) {
       if (options.otel !== undefined)
         throw new SpillwayError(
@@ -114,16 +115,12 @@ async function action(file: string, options: RunOptions): Promise<void> {
 function settingsOf(options: RunOptions): NonNullable<RunStudyOptions["settings"]> {
   const { open, floor, perMinute, tokensPerMinute, budgetCalls, budgetTokens, budgetMoney } = options;
   return {
-    ...(open === undefined ? {} : { open }),
-    ...(floor === undefined ? {} : { floor }),
+    ...present({ open, floor }),
     perMinute: {
-      ...(perMinute === undefined ? {} : { requests: perMinute }),
-      ...(tokensPerMinute === undefined ? {} : { tokens: tokensPerMinute }),
+      ...present({ requests: perMinute, tokens: tokensPerMinute }),
     },
     budget: {
-      ...(budgetCalls === undefined ? {} : { calls: budgetCalls }),
-      ...(budgetTokens === undefined ? {} : { tokens: budgetTokens }),
-      ...(budgetMoney === undefined ? {} : { money: budgetMoney }),
+      ...present({ calls: budgetCalls, tokens: budgetTokens, money: budgetMoney }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { present } from "../../core/present.ts";
 import { worker } from "../../parallel/worker.ts";
 import { output } from "../output.ts";
 import { redisUrl } from "../redisUrl.ts";
@@ -22,7 +23,7 @@ export async function workerAction(
   try {
     await worker(redisUrl("worker", address ?? true)!, {
       ...{ workers, once, lease, note },
-      ...(folder === undefined ? {} : { folder }),
+      ...present({ folder }),
       signal: interrupt.signal,
     });
     note(interrupt.signal.aborted ? "stopped; unfinished work is returned" : "no more work");

@@ -1,3 +1,4 @@
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
@@ -28,8 +29,7 @@ export function chooseRounds(units: readonly UnitRow[], choice: string | undefin
   const rounds = [...byRound].map(([round, rows]): RoundOfUnits => {
     const period = periodOf(rows[0]!);
     return {
-      ...(round === undefined ? {} : { round }),
-      ...(period === undefined ? {} : { period }),
+      ...present({ round, period }),
       units: rows,
     };
   });

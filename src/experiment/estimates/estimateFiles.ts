@@ -1,6 +1,7 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
 import { estimate } from "../../../estimators/estimate.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { readUnits } from "../../log/units/readUnits.ts";
@@ -82,9 +83,9 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
         contrasts.map(({ name, first, second }) => [name, [first, second] as const]),
       ),
       estimators,
-      ...(confidence === undefined ? {} : { confidence }),
+      ...present({ confidence }),
     });
-    return { ...(round === undefined ? {} : { round }), ...(period === undefined ? {} : { period }), rows };
+    return { ...present({ round, period }), rows };
   });
 }
 

@@ -1,3 +1,4 @@
+import { present } from "../../core/present.ts";
 import { readText } from "../../log/files/readText.ts";
 import { parseAgents } from "../../network/files/parseAgents.ts";
 import { probabilitiesInThreads } from "../../parallel/probabilitiesInThreads.ts";
@@ -33,15 +34,13 @@ export interface ExperimentFiles {
  */
 export async function probabilitiesFiles(files: ExperimentFiles): Promise<ExposureProbabilities> {
   const { network: file, design, exposure, draws, seed, workers, agents, ...options } = files;
-  const network = await readNetwork(file, { ...options, ...(agents === undefined ? {} : { agents }) });
+  const network = await readNetwork(file, { ...options, ...present({ agents }) });
   const order =
     agents === undefined ? network.ids : parseAgents(await readText(agents), { file: agents }).ids;
   const assign = await readDescription(design, catalogues.designs, { option: "--design", network, order });
   const expose = await readDescription(exposure, catalogues.exposures, { option: "--exposure" });
   return probabilitiesInThreads(network, assign, expose, {
-    ...(draws === undefined ? {} : { draws }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(workers === undefined ? {} : { workers }),
+    ...present({ draws, seed, workers }),
   });
 }
 
@@ -69,7 +68,7 @@ export function probabilitiesData(probabilities: ExposureProbabilities): Probabi
     Object.fromEntries(conditions.map((condition) => [condition, of(condition)]));
   return {
     method,
-    ...(draws === undefined ? {} : { draws }),
+    ...present({ draws }),
     ...(averaged ? { averaged: { parts: averaged.parts, name: averaged.name } } : {}),
     conditions,
     agents: network.ids,

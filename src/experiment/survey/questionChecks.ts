@@ -3,6 +3,7 @@ import type { Estimate } from "../../../estimators/Estimator.ts";
 import { estimate } from "../../../estimators/estimate.ts";
 import { hajek } from "../../../estimators/hajek.ts";
 import { sum } from "../../core/numbers/sum.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { ownArm } from "../../exposure/ownArm.ts";
 import { askPhase } from "../../log/journal/isAct.ts";
@@ -77,7 +78,7 @@ function byOwnArm({ network, law, study }: PreparedStudy): ExposureProbabilities
   return exposureProbabilities(network, data.assign, ownArm(), {
     law,
     seed,
-    ...(draws === undefined ? {} : { draws }),
+    ...present({ draws }),
   });
 }
 
@@ -117,7 +118,7 @@ function differencesOf(wanted: DifferenceWanted): QuestionDifference[] {
   const [control, ...others] = plan.arms;
   return others.map((arm) => {
     const truth = truthOf(wanted, arm, control!);
-    const about = { first: arm, second: control!, ...(truth === undefined ? {} : { truth }) };
+    const about = { first: arm, second: control!, ...present({ truth }) };
     try {
       const [row] = estimate({
         plan,
@@ -132,7 +133,7 @@ function differencesOf(wanted: DifferenceWanted): QuestionDifference[] {
       return {
         ...about,
         estimate: value,
-        ...(se === undefined ? {} : { se }),
+        ...present({ se }),
         ...(ci === undefined ? {} : { ci, confidence }),
         ...(ci === undefined && withheld !== undefined ? { because: withheld } : {}),
       };

@@ -1,3 +1,4 @@
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
@@ -82,10 +83,10 @@ export function parseUnits(text: string, options: { readonly file?: string } = {
     first.set(key, k);
     return {
       world,
-      ...(round === undefined ? {} : { round }),
+      ...present({ round }),
       agent,
       arm,
-      ...(outcome === undefined ? {} : { outcome }),
+      ...present({ outcome }),
       ...(status === undefined ? (outcome === undefined ? { status: "missing" } : {}) : { status }),
       ...(extra.length > 0
         ? { covariates: Object.fromEntries(extra.map(([name, c]) => [name, cell(c)])) }

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { present } from "../../core/present.ts";
 import type { Alarm } from "../../run/Alarm.ts";
 import type { Halt } from "../../run/calls/halt.ts";
 import type { Limiter, Pass } from "../../run/calls/limiter.ts";
@@ -61,7 +62,7 @@ export function sharedLimiter(options: SharedLimiterOptions): Limiter {
       owner,
       bound ?? -1,
     )) as string[];
-    if (verdict === "go") return { id: what!, ...(bound === undefined ? {} : { bound }) };
+    if (verdict === "go") return { id: what!, ...present({ bound }) };
     if (verdict === "wait") return Math.min(Number(what), 10_000);
     if (verdict === "later") return AGAIN;
     if (verdict === "over") halt.call({ kind: "budget", because: reasonOf(what!, left, bound, settings) });
