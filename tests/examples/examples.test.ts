@@ -54,4 +54,4 @@ it("the planning example chooses the cheapest plan that finds the effect", async
   const { stdout } = await node("examples/planning.ts", "20");
   expect(stdout).toContain("first idea, half of them, 3 worlds: 24.00 is over the budget");
   expect(stdout).toMatch(/chosen: one in eight, one world, power (0\.[89]|1\.0)/);
-}, 60_000);
+}, 120_000);

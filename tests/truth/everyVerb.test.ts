@@ -45,11 +45,11 @@ const treated = "\n  treat: { treated: { undelivered: 0.6 } }";
 const read = (agents: string, more = ""): Promise<Study> =>
   parseStudy(`
 model:
-  network: { kind: small-world, n: 24, k: 4, rewire: 0.1 }
+  network: { kind: small-world, n: 16, k: 4, rewire: 0.1 }
   agents: ${agents}
 inquiry: { spillover: [indirect, none], total: [both, none] }
 data:
-  assign: { kind: complete, treated: 8 }
+  assign: { kind: complete, treated: 5 }
   expose: any-treated
   rounds: 3${more}
 answer: [hajek]
@@ -80,11 +80,11 @@ describe("every command reports the same truth, to the bit", () => {
     expect(written.truths).toEqual(known.contrasts);
     expect(written.global).toEqual(known.global);
     expect(report.truths).toEqual(known.contrasts);
-    const own = await diagnose(study, { simulations: 2, replays: 200 });
-    expect(own.rows.map(({ truth }) => truth?.value)).toEqual(known.contrasts.map(({ value }) => value));
-    expect(own.rows.map(({ truth }) => truth?.mcse)).toEqual(known.contrasts.map(({ mcse }) => mcse ?? 0));
-    const global = await diagnose(study, { simulations: 2, replays: 200, estimands: { total: "global" } });
-    expect(global.rows[1]!.truth?.value).toBe(known.global!.value);
+    // The second contrast is judged by the global effect here, so that one diagnosis shows both.
+    const found = await diagnose(study, { simulations: 2, replays: 200, estimands: { total: "global" } });
+    const [spillover] = known.contrasts;
+    expect(found.rows[0]!.truth).toEqual({ value: spillover!.value, mcse: spillover!.mcse ?? 0 });
+    expect(found.rows[1]!.truth?.value).toBe(known.global!.value);
   });
 });
 
