@@ -49,9 +49,3 @@ it("the Krupina example prints the peer's plain estimates and effects by exposur
 it("the figure of the README is there", () => {
   expect(existsSync(join(root, "docs/figure.svg"))).toBe(true);
 });
-
-it("the planning example chooses the cheapest plan that finds the effect", async () => {
-  const { stdout } = await node("examples/planning.ts", "20");
-  expect(stdout).toContain("first idea, half of them, 3 worlds: 24.00 is over the budget");
-  expect(stdout).toMatch(/chosen: one in eight, one world, power (0\.[89]|1\.0)/);
-}, 120_000);

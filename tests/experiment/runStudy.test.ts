@@ -87,7 +87,7 @@ describe("runStudy", () => {
 
   test("two workers that are stopped and resumed write the same bytes", async () => {
     // Many worlds: turns count in the order of the worlds, so that one thread may play many of them while another one still starts.
-    const many = study({ ...input, data: { ...input.data, worlds: 160 } });
+    const many = study({ ...input, data: { ...input.data, worlds: 80 } });
     const straight = join(home, "many");
     const out = join(home, "two-stopped");
     expect((await runStudy(many, { out: straight })).complete).toBe(true);
