@@ -62,6 +62,8 @@ export function measureSources(
   const started = [...readFileSync(join(root, "tsdown.config.ts"), "utf8").matchAll(/"([^"]+\.ts)"/g)].map(
     ([, name]) => name!,
   );
+  // Threads are named without their folder and ending.
+  started.push(...[...files.keys()].filter((path) => /Worker\.ts$/.test(path)));
   const unused = unusedExports(
     files,
     [...entries.values()],
@@ -124,7 +126,9 @@ function startOf(built: string, args: readonly string[]): Start {
     times.push(performance.now() - start);
   }
   times.sort((a, b) => a - b);
-  const memory = `process.on("exit", () => process.stderr.write("\\nmemory " + process.resourceUsage().maxRSS))`;
+  // The most memory that the system reports of a process includes that of the one that started it; Linux knows its own.
+  const own = `/VmHWM:\\s+(\\d+)/.exec(fs.existsSync("/proc/self/status") ? fs.readFileSync("/proc/self/status", "utf8") : "")?.[1]`;
+  const memory = `import fs from "node:fs"; process.on("exit", () => process.stderr.write("\\nmemory " + (${own} ?? process.resourceUsage().maxRSS)))`;
   const hook = `data:text/javascript,${encodeURIComponent(memory)}`;
   const { stderr } = spawnSync(process.execPath, ["--import", hook, ...args], { encoding: "utf8" });
   const kilobytes = Number(/memory (\d+)$/.exec(stderr)?.[1]);

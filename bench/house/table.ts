@@ -36,7 +36,6 @@ export function tableOf(before: HouseMeasures, now: HouseMeasures): string {
       "modules with a function that runs, of those loaded, from the README's study file to its report",
       ({ way }) => `${way.modules} of ${way.loaded}`,
     ),
-    both("functions that run on that way", ({ way }) => String(way.functions)),
     both("packages that an installation brings", ({ packages }) => String(packages)),
     both("their size", ({ megabytes }) => `${megabytes.toFixed(0)} MB`),
     both("all tests", ({ tests }) => (tests === undefined ? undefined : `${tests.toFixed(0)} s`)),
