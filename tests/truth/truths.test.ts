@@ -110,6 +110,37 @@ describe("truths", () => {
     expect(global!.mcse!).toBeLessThan(1e-9);
   });
 
+  test("the global effect is about the agents that have an outcome in both worlds; what is missing is not filled in", () => {
+    const network = fromEdges([
+      ["a", "b"],
+      ["b", "c"],
+    ]);
+    // Treated and control outcomes of a, b and c; b has none when it is treated.
+    const table: Record<string, readonly [control: number, treated?: number]> = {
+      a: [1, 5],
+      b: [100],
+      c: [2, 4],
+    };
+    const population = (all: boolean): StudyInput["model"]["agents"] => ({
+      ...{ name: "gaps", params: {}, synthetic: true },
+      create:
+        () =>
+        (i) =>
+        ({ arm }) => {
+          const outcome = table[network.ids[i]!]![arm === "treated" ? 1 : 0];
+          return outcome === undefined || (!all && arm === "treated") ? {} : { outcome };
+        },
+    });
+    const own = {
+      ...base,
+      data: { ...base.data, expose: ownArm() },
+      inquiry: { own: ["treated", "control"] },
+    } as const;
+    // (5 − 1 + 4 − 2) / 2 over a and c.
+    expect(known({ ...own, model: { network, agents: population(true) } }, 20).global!.value).toBe(3);
+    expect(known({ ...own, model: { network, agents: population(false) } }, 20).global).toBeUndefined();
+  });
+
   test("nothing is known of agents that are not synthetic", () => {
     const agents = { name: "mine", params: {}, synthetic: false, create: () => () => () => ({ outcome: 1 }) };
     expect(
