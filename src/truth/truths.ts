@@ -52,7 +52,7 @@ export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Tru
   const inquiry = asked.map((_, k) => study.inquiry[k] ?? study.inquiry[0]!);
   const scene = { study: { ...study, inquiry }, probabilities, setting };
   const found = truthsOf(scene, { estimands: asked, replays }, truthStream(prepared));
-  const all = found.map((value, k) => value && told(value, howKnown(study, asked[k]!, replays)));
+  const all = found.map((value, k) => value && told(study, asked[k]!, value, replays));
   const global = all[study.inquiry.length];
   return {
     contrasts: study.inquiry.flatMap(({ name }, k) => (all[k] ? [{ contrast: name, ...all[k] }] : [])),
@@ -68,8 +68,14 @@ export function truthStream({ streams }: Pick<PreparedStudy, "streams">): Rng {
 }
 
 /** An exact value has no error to report. */
-function told({ value, mcse }: Measured, how: string): Omit<Truth, "contrast"> {
-  return how.startsWith(EXACT) ? { value, how } : { value, mcse, how };
+function told(
+  study: Study,
+  estimand: Estimand,
+  { value, mcse }: Measured,
+  replays: number,
+): Omit<Truth, "contrast"> {
+  const how = howKnown(study, estimand, replays);
+  return isExact(study, estimand) ? { value, how } : { value, mcse, how };
 }
 
 /**
@@ -123,21 +129,28 @@ export function truthsOf(
   return found;
 }
 
-const EXACT = "exact";
+/** Whether the truth of an estimand takes no chance: of A/A agents, from a table, or from one pair of worlds. */
+function isExact({ model, data }: Study, { kind }: Estimand): boolean {
+  const agents = model.agents.truthful?.() ?? model.agents;
+  if (data.aa) return true;
+  if (kind === "exposure") return hasTable(agents, data);
+  return kind === "global" && data.interact?.chance !== true && !drawsChance(agents);
+}
 
 /** How the truth of an estimand is known, in words. */
-export function howKnown({ model, data }: Study, { kind }: Estimand, replays: number): string {
-  if (data.aa) return `${EXACT}: every agent gets the same treatment, whatever the assignment (A/A)`;
-  const agents = model.agents.truthful?.();
-  const whole = agents ? ", had every message arrived and every outcome been seen" : "";
+export function howKnown(study: Study, estimand: Estimand, replays: number): string {
+  const { model, data } = study;
+  const { kind } = estimand;
+  if (data.aa) return "exact: every agent gets the same treatment, whatever the assignment (A/A)";
+  const exact = isExact(study, estimand);
+  const whole = model.agents.truthful ? ", had every message arrived and every outcome been seen" : "";
   if (kind === "exposure")
-    return hasTable(agents ?? model.agents, data)
-      ? `${EXACT}, from the table of potential outcomes${whole}`
+    return exact
+      ? `exact, from the table of potential outcomes${whole}`
       : `the expected exposure effect under this design, by ${replays} replays of the same agents${whole}`;
   if (kind !== "global") return `policy effects by ${replays} replays of the same agents${whole}`;
-  const chance = data.interact?.chance === true || drawsChance(agents ?? model.agents);
-  const pairs = chance ? `${globalPairs(replays)} replays of ` : "";
-  return `${chance ? "by" : `${EXACT}, from`} ${pairs}the same agents with all treated and with none treated${whole}`;
+  const pairs = exact ? "exact, from" : `by ${globalPairs(replays)} replays of`;
+  return `${pairs} the same agents with all treated and with none treated${whole}`;
 }
 
 function tableEffect(
