@@ -61,6 +61,11 @@ export interface Figures {
 export interface Estimate extends RowHead, Figures {
   /** How many independent, equally weighted observations each condition's agents are worth. */
   readonly effective?: readonly [number, number];
+  /**
+   * What share of the population the weights 1/π of each condition add up to: 1 on average over assignments. Far from 1, the agents seen
+   * stand for another part of the population, or for too much of it.
+   */
+  readonly represented?: readonly [number, number];
   /** Share of the sum of squared contributions to the estimate that comes from the top 1 % of the agents seen (at least one agent), from 0 to 1. */
   readonly topShare?: number;
 }

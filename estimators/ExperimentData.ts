@@ -13,6 +13,8 @@ export interface Observed {
   readonly desires?: Uint8Array;
   /** Confidence of intervals, between 0 and 1. */
   readonly confidence: number;
+  /** Independent worlds whose estimates are averaged; absent for this one alone. Only what may be said before outcomes depends on it. */
+  readonly worlds?: number;
 }
 
 /** One number per agent, in the order of the network. */

@@ -1,6 +1,6 @@
 import { NO_DESIRE } from "../../designs/law/conflictEvents.ts";
 import type { ConflictScheme } from "../../designs/law/conflictScheme.ts";
-import { studiedBy } from "../../designs/law/studiedBy.ts";
+import { inPopulation } from "../../src/probability/inPopulation.ts";
 import { conditionIndex } from "../../src/probability/lookup.ts";
 import { resultWarnings } from "../contrast/resultWarnings.ts";
 import type { RowHead } from "../Estimator.ts";
@@ -49,8 +49,8 @@ export function eventContrast(
   }
   const matches = (i: number, one: number, other: number): boolean =>
     local.first[i] === one && local.second[i] === other;
-  const studied = studiedBy(probabilities.law);
-  const everybody = network.ids.flatMap((_, i) => (studied[i] === 1 ? [i] : []));
+  const inside = inPopulation(probabilities);
+  const everybody = network.ids.flatMap((_, i) => (inside[i] === 1 ? [i] : []));
   const straight = everybody.filter((i) => matches(i, first, second));
   const turned = straight.length > 0 ? [] : everybody.filter((i) => matches(i, second, first));
   const able = straight.length > 0 ? straight : turned;

@@ -42,6 +42,7 @@ export function averageWorlds(rows: readonly EstimateRow[], confidence: number):
   const estimate = sum(found.map((row) => row.estimate)) / worlds;
   const errors = found.map((row) => row.mcse).filter((mcse) => mcse !== undefined);
   const sizes = found.flatMap((row) => row.effective ?? []);
+  const stands = found.flatMap((row) => (row.represented ? [row.represented] : []));
   const shares = found.flatMap((row) => row.topShare ?? []);
   // Worlds share their simulated probabilities, so the errors may add up instead of averaging out.
   const result: Estimate = {
@@ -55,6 +56,9 @@ export function averageWorlds(rows: readonly EstimateRow[], confidence: number):
             sum(sizes.filter((_, k) => k % 2 === 1)),
           ] as const,
         }
+      : {}),
+    ...(stands.length > 0
+      ? { represented: both(stands).map((total) => total / stands.length) as [number, number] }
       : {}),
     ...(shares.length > 0 ? { topShare: Math.max(...shares) } : {}),
     ...(errors.length > 0 ? { mcse: sum(errors) / worlds } : {}),

@@ -1,4 +1,5 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
+import { inPopulation } from "../../src/probability/inPopulation.ts";
 import { conditionIndex } from "../../src/probability/lookup.ts";
 import type { RowHead } from "../Estimator.ts";
 import type { Observed } from "../ExperimentData.ts";
@@ -34,16 +35,19 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
   const population: number[] = [];
   const excluded: string[] = [];
   const studied = studiedBy(probabilities.law);
+  const able = inPopulation(probabilities);
   let unstudied = 0;
+  let below = 0;
   let missing = 0;
   let rare = 0;
   for (let i = 0; i < network.n; i++) {
     const first = marginals[i * conditions.length + levels[0]]!;
     const second = marginals[i * conditions.length + levels[1]]!;
-    const positive = studied[i] === 1 && first > 0 && second > 0;
+    const positive = able[i] === 1 && first > 0 && second > 0;
     if (positive && observed[i]) population.push(i);
     else excluded.push(network.ids[i]!);
     if (studied[i] === 0) unstudied++;
+    else if (able[i] === 0) below++;
     if (positive && !observed[i]) missing++;
     if (positive && probabilities.draws !== undefined && Math.min(first, second) * probabilities.draws < 10)
       rare++;
@@ -51,7 +55,7 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
   const seen = levels.map((level) => population.filter((i) => condition[i] === level));
   const notes: string[] = [];
   if (unstudied > 0) notes.push(`${agents(unstudied)} not studied by this design (${UNSTUDIED})`);
-  const unlikely = excluded.length - missing - unstudied;
+  const unlikely = excluded.length - missing - unstudied - below;
   if (unlikely > 0) {
     const why =
       probabilities.method === "exact"
@@ -61,6 +65,11 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
           : "were not seen in both conditions among the simulated assignments";
     notes.push(`${agents(unlikely)} ${why}: the contrast is about the other ${population.length}`);
   }
+  const { floor } = probabilities;
+  if (floor && below > 0)
+    notes.push(
+      `${agents(below)} with a probability below the floor of ${floor.floor} in ${listed(floor.conditions)} left out, by the design alone: the contrast is about the other ${population.length + missing}`,
+    );
   if (missing > 0) {
     notes.push(
       `${agents(missing)} without an outcome left out: valid only if treatment does not decide who answers`,
@@ -78,7 +87,7 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
     head: {
       contrast: contrast.name,
       claim: "design-based",
-      estimand: inquiryInWords(contrast),
+      estimand: `${inquiryInWords(contrast)}${floor ? ` with a probability of at least ${floor.floor} in ${listed(floor.conditions)}` : ""}`,
       first: contrast.first,
       second: contrast.second,
       n: [seen[0]!.length, seen[1]!.length],
@@ -93,6 +102,14 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
 
 /** What agents are for that a design does not study. */
 const UNSTUDIED = "there to serve others, or waited out";
+
+/** The conditions of a floor: the first by name, and how many more. */
+function listed(conditions: readonly string[]): string {
+  if (conditions.length === 2) return `each of ${conditions.join(" and ")}`;
+  return conditions.length <= 6
+    ? `each of ${conditions.join(", ")}`
+    : `each of ${conditions.slice(0, 6).join(", ")} and ${conditions.length - 6} more`;
+}
 
 function agents(count: number): string {
   return count === 1 ? "1 agent" : `${count} agents`;

@@ -4,6 +4,7 @@ import { shown } from "../../src/core/shown.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { conditionIndex } from "../../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+import { withFloor } from "../../src/probability/withFloor.ts";
 import type { AnswerRow, Estimator } from "../Estimator.ts";
 import type { ExperimentData, WorldContext, WorldData } from "../ExperimentData.ts";
 import { enoughDraws } from "./enoughDraws.ts";
@@ -20,6 +21,8 @@ export interface EstimateRequest {
   readonly estimators: readonly Estimator[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
+  /** Leaves out agents whose probability is below `floor` in a condition that is compared: a population fixed by the design. Default: nobody is left out. */
+  readonly population?: { readonly floor: number };
   /** Only checked: the probabilities know their exposure already. */
   readonly exposure?: Exposure;
 }
@@ -55,7 +58,11 @@ export function withExperimentData<Row extends AnswerRow>(
     );
   }
   if (context) requireContext(context, worlds.length, probabilities.network.n);
-  return enoughDraws(probabilities, (found) => {
+  const { population } = request;
+  const about = population
+    ? withFloor(probabilities, population.floor, Object.values(contrasts).flat())
+    : probabilities;
+  return enoughDraws(about, (found) => {
     const data = worlds.map(
       (world, w): WorldData => ({
         ...context?.[w],
@@ -63,6 +70,7 @@ export function withExperimentData<Row extends AnswerRow>(
         arms: Uint8Array.from(plan.assignments[w]!),
         probabilities: found,
         confidence,
+        ...(worlds.length > 1 ? { worlds: worlds.length } : {}),
       }),
     );
     return compute({ probabilities: found, worlds: data, confidence });

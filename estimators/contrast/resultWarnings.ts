@@ -8,6 +8,8 @@ const FEW = 10;
 const DOMINANT = 0.5;
 /** An agent that depends on more than this many times n^(1/3) others makes a normal law doubtful. */
 const HUB = 10;
+/** Weights that add up to less than this share of the population, or to more than its inverse, stand for another population than the one asked about. */
+const REPRESENTED = 0.6;
 /** Pairs up to this number are visited to count whom an agent depends on. */
 const MOST_COUNTED = 1e6;
 
@@ -18,6 +20,8 @@ interface Judged {
   readonly expected: readonly [number, number];
   readonly effective?: readonly [number, number];
   readonly topShare?: number;
+  /** What share of the population the weights of each condition add up to. */
+  readonly represented?: readonly [number, number];
   /** Which interval was made. */
   readonly interval?: string;
 }
@@ -33,6 +37,7 @@ export function resultWarnings({
   expected,
   effective,
   topShare,
+  represented,
   interval,
 }: Judged): string[] {
   const warnings: string[] = [];
@@ -49,6 +54,13 @@ export function resultWarnings({
         `the effective sample size in condition ${condition} is below ${ENOUGH}: the interval is only a rule of thumb`,
       );
     }
+  });
+  [contrast.first, contrast.second].forEach((condition, a) => {
+    const share = represented?.[a as 0 | 1];
+    if (share !== undefined && (share < REPRESENTED || share > 1 / REPRESENTED))
+      warnings.push(
+        `the weights of condition ${condition} add up to ${Number(share.toPrecision(2))} of the population (1 on average): those seen in it stand for ${share < 1 ? "a part of it" : "more than it"}`,
+      );
   });
   if (topShare !== undefined && topShare > DOMINANT) {
     warnings.push(

@@ -6,6 +6,7 @@ import type { Contrast } from "../Inquiry.ts";
 import { chooseInterval } from "../interval/chooseInterval.ts";
 import { intervalOf } from "../interval/intervalOf.ts";
 import type { IntervalSetting } from "../interval/intervalSetting.ts";
+import { welch } from "../interval/welch.ts";
 import type { Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
 import { varianceMethod } from "../variance/varianceMethod.ts";
 import type { VarianceSettingName } from "../variance/varianceSetting.ts";
@@ -53,11 +54,13 @@ export function weightedContrast(
   const shown: Seen = { condition: data.condition, value };
   const mcse = simulationError(setting, shown, [totals[0]!, totals[1]!]);
   const effective = levels.map((level, a) => effectiveSize(data.probabilities, seen[a as 0 | 1], level));
+  const represented = sums.map(({ weight }) => weight / population.length);
   const found: Estimate = {
     ...row,
     estimate,
     confidence: data.confidence,
     effective: [effective[0]!, effective[1]!],
+    represented: [represented[0]!, represented[1]!],
     ...present({ mcse }),
   };
   const noted =
@@ -88,6 +91,7 @@ export function weightedContrast(
       ...judged,
       effective: found.effective!,
       topShare: share,
+      represented: found.represented!,
       ...present({ interval: result.interval }),
     }),
   };
@@ -133,6 +137,9 @@ interface Task {
 }
 
 function withInterval(found: Estimate, { setting, shown, data, means, settings, selected }: Task): Estimate {
+  const choice = chooseInterval(setting, settings.interval, data.worlds);
+  const { withheld } = choice;
+  if (withheld?.rare === true) return { ...found, withheld: withheld.because };
   const { formula, bound, name, reason, note } = varianceMethod(setting, settings.variance, means.centred);
   const notes = [...found.notes, ...(note === undefined ? [] : [note])];
   if (name === "dependency-bound" && reason !== undefined)
@@ -146,29 +153,36 @@ function withInterval(found: Estimate, { setting, shown, data, means, settings, 
       `the ${name} estimate of the variance was negative in this sample: the dependency bound takes its place`,
     );
   }
-  const choice = chooseInterval(setting, settings.interval);
   const { n } = selected.head;
   const observations = Math.min(n[0] + n[1], blocksOf(data.probabilities.law, selected.population));
   const { estimate, confidence } = found;
   const effective = found.effective ?? n;
-  const interval = intervalOf(
-    {
-      setting,
-      means,
-      data,
-      estimate,
-      variance,
-      confidence,
-      observations,
-      effective,
-      formula,
-      bound,
-      draws: choice.draws,
-    },
-    choice.kind,
-  );
+  const spread = welch(setting, shown, {
+    formula: (seen) => formula(seen, data.outcome),
+    variance,
+    centred: means.centred,
+  });
+  const interval = withheld
+    ? { withheld: withheld.because }
+    : intervalOf(
+        {
+          setting,
+          means,
+          data,
+          estimate,
+          variance,
+          confidence,
+          observations,
+          spread,
+          effective,
+          formula,
+          bound,
+          draws: choice.draws,
+        },
+        choice,
+      );
   const chosen = {
-    ...present({ variance: reason, interval: choice.reason }),
+    ...present({ variance: reason, interval: withheld ? undefined : choice.reason }),
   };
   return {
     ...found,

@@ -2,6 +2,7 @@ import type { WeightedMeans } from "../contrast/WeightedMeans.ts";
 import type { Observed } from "../ExperimentData.ts";
 import type { PreparedVariance, RowVariance, Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
 import type { RedrawOptions } from "./redraws.ts";
+import type { Welch } from "./welch.ts";
 
 /** An estimate with its variance, and how to compute both again on other data: what an interval is made from. */
 export interface EstimationResult {
@@ -13,6 +14,8 @@ export interface EstimationResult {
   readonly confidence: number;
   /** Number of the population's agents seen in the two conditions, but no more than the design blocks (clusters) of the population. */
   readonly observations: number;
+  /** What the spread in each condition says of the variance: its degrees of freedom, and by how much a linearised one is too small. */
+  readonly spread: Welch;
   /** Their effective sizes. */
   readonly effective: readonly [number, number];
   /** The variance formula of the row, and the bound that takes its place where it comes out negative. */

@@ -1,6 +1,8 @@
+import { present } from "../../src/core/present.ts";
 import { expectedEffective } from "../contrast/expectedCounts.ts";
 import type { VarianceSetting } from "../variance/PreparedVariance.ts";
 import type { IntervalSetting } from "./intervalSetting.ts";
+import { type IntervalWithheld, intervalWithheld } from "./intervalWithheld.ts";
 import { DEFAULT_DRAWS, isListed, type RedrawOptions } from "./redraws.ts";
 
 /** Draws × (agents + edges) up to this number take about a second; above it the design is not drawn again by default. */
@@ -17,14 +19,31 @@ export interface IntervalChoice {
   readonly draws: RedrawOptions;
   /** Why it is this one, where the setting was `auto`. */
   readonly reason?: string;
+  /** Whether `auto` takes Wald's interval although a condition is worth few agents, so that its degrees of freedom are those of each condition's own spread. */
+  readonly few?: true;
+  /** Why the design lets no interval hold. */
+  readonly withheld?: IntervalWithheld;
 }
 
 /**
  * What an interval setting means for a contrast. `auto` looks at the design and the population only, never at outcomes or at
  * the assignment that was drawn: Wald's interval where both conditions can be expected to be worth at least 100 independent
- * agents, else redraws of the design if these are cheap enough, else Wald's with Student's t.
+ * agents, else redraws of the design if these are cheap enough, else Wald's with Student's t. Whatever is wanted, there is none
+ * where the design lets none hold ({@link intervalWithheld}).
+ *
+ * @param worlds independent worlds whose estimates are averaged
  */
-export function chooseInterval(setting: VarianceSetting, wanted: IntervalSetting): IntervalChoice {
+export function chooseInterval(
+  setting: VarianceSetting,
+  wanted: IntervalSetting,
+  worlds = 1,
+): IntervalChoice {
+  const choice = kindOf(setting, wanted);
+  const withheld = intervalWithheld(setting, worlds);
+  return { ...choice, ...present({ withheld }) };
+}
+
+function kindOf(setting: VarianceSetting, wanted: IntervalSetting): IntervalChoice {
   const { kind, ...draws } = typeof wanted === "string" ? { kind: wanted } : wanted;
   const options: RedrawOptions = {
     ...("draws" in draws && draws.draws !== undefined ? { draws: draws.draws } : {}),
@@ -44,5 +63,10 @@ export function chooseInterval(setting: VarianceSetting, wanted: IntervalSetting
   const work = (options.draws ?? DEFAULT_DRAWS) * (network.n + network.edges);
   if (isListed(setting.probabilities) || work <= MOST_WORK)
     return { kind: "redrawn", draws: options, reason: few };
-  return { kind: "wald", draws: options, reason: `${few}, but re-randomizing so large a network is slow` };
+  return {
+    kind: "wald",
+    few: true,
+    draws: options,
+    reason: `${few}, but re-randomizing so large a network is slow`,
+  };
 }

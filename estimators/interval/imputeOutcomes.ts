@@ -8,6 +8,15 @@ export interface Schedule {
   readonly second: Float64Array;
 }
 
+/** Conditions' means and everybody's deviations, from which outcomes in other conditions are imputed. */
+interface Deviations {
+  readonly mean: readonly (number | undefined)[];
+  /** Of each agent from the mean of its own condition. */
+  readonly error: Float64Array;
+  /** Standard deviation in each condition; undefined where fewer than two blocks were seen, or outcomes do not vary. */
+  readonly spread: readonly (number | undefined)[];
+}
+
 /**
  * What everybody's outcomes would be if every condition added the same to everybody's outcome: Y_i(a) = μ̂(a) + e_i. Every agent
  * of the population is used, also those in other conditions than the two compared: constant effects between *all*
@@ -15,21 +24,53 @@ export interface Schedule {
  * Hájek mean, e_i = r_i √(m/(m − 1)) the agent's residual from the mean of its own condition, scaled because residuals of m
  * independent blocks (agents, or clusters) from their own mean are too small by that factor.
  */
-export function imputeOutcomes(
-  setting: VarianceSetting,
-  seen: { readonly condition: Uint8Array; readonly outcome: Float64Array },
-): Schedule {
+export function imputeOutcomes(setting: VarianceSetting, seen: EveryOutcome): Schedule {
+  return scheduleOf(setting, deviationsIn(setting, seen), () => 1, seen.condition);
+}
+
+/**
+ * The same with the spread of each condition its own: Y_i(a) = μ̂(a) + e_i s(a)/s(c_i), with s the standard deviation in a condition.
+ * Constant effects let a condition with many agents lend its spread to one with few, which may vary more. Undefined where the
+ * spread in one of the two conditions, or in one that agents of the population are in, cannot be told.
+ */
+export function imputeWithOwnSpread(setting: VarianceSetting, seen: EveryOutcome): Schedule | undefined {
+  const found = deviationsIn(setting, seen);
+  const { condition } = seen;
+  const wanted = new Set([...setting.levels, ...setting.population.map((i) => condition[i]!)]);
+  for (const c of wanted) if (found.spread[c] === undefined) return undefined;
+  return scheduleOf(setting, found, (level, own) => found.spread[level]! / found.spread[own]!, condition);
+}
+
+type EveryOutcome = { readonly condition: Uint8Array; readonly outcome: Float64Array };
+
+function deviationsIn(setting: VarianceSetting, seen: EveryOutcome): Deviations {
   const { condition } = seen;
   const { residual, mean } = hajekResiduals(setting, seen);
   const { law } = setting.probabilities;
-  const scale = mean.map((_, c) => {
-    const m = blocksOf(
-      law,
-      setting.population.filter((i) => condition[i] === c),
-    );
+  const members = mean.map((_, c) => setting.population.filter((i) => condition[i] === c));
+  const scale = members.map((agents) => {
+    const m = blocksOf(law, agents);
     return m > 1 ? Math.sqrt(m / (m - 1)) : 1;
   });
   const error = residual.map((r, i) => r * scale[condition[i]!]!);
-  const [first, second] = setting.levels.map((level) => mean[level] ?? 0);
-  return { first: error.map((e) => first! + e), second: error.map((e) => second! + e) };
+  const spread = members.map((agents) => {
+    if (blocksOf(law, agents) < 2) return undefined;
+    const squares = agents.reduce((total, i) => total + error[i]! ** 2, 0);
+    const level = agents.reduce((most, i) => Math.max(most, Math.abs(seen.outcome[i]!)), 0);
+    const sd = Math.sqrt(squares / agents.length);
+    return sd > 1e-12 * level ? sd : undefined;
+  });
+  return { mean, error, spread };
+}
+
+function scheduleOf(
+  setting: VarianceSetting,
+  { mean, error }: Deviations,
+  factor: (level: number, own: number) => number,
+  condition: Uint8Array,
+): Schedule {
+  const [first, second] = setting.levels.map((level) =>
+    error.map((e, i) => (mean[level] ?? 0) + e * factor(level, condition[i]!)),
+  );
+  return { first: first!, second: second! };
 }

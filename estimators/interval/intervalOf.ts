@@ -11,11 +11,14 @@ import { waldInterval } from "./waldInterval.ts";
 /** The interval part of a row, or why there is none. */
 export function intervalOf(
   findings: EstimationResult,
-  kind: IntervalChoice["kind"],
+  { kind, few }: Pick<IntervalChoice, "kind" | "few">,
 ): Pick<Estimate, "ci" | "interval" | "degrees" | "redraws" | "withheld"> {
-  const { estimate, variance, confidence, effective } = findings;
+  const { estimate, variance, confidence, effective, spread } = findings;
+  // Degrees that should be 1 may miss it by rounding.
+  if (few === true && spread.degrees < 1 - 1e-9) return TOGETHER;
   switch (kind) {
     case "wald":
+      if (few === true) return waldInterval(estimate, spread.variance, spread.degrees, confidence);
       return waldInterval(estimate, variance, waldDegrees(effective[0], effective[1]), confidence);
     case "chebyshev":
       return chebyshevInterval(estimate, variance, confidence);
@@ -27,6 +30,12 @@ export function intervalOf(
       return bounded(randomizationInterval(findings));
   }
 }
+
+/** Why there is no interval when those seen in a condition came into it together. */
+const TOGETHER: { readonly withheld: string } = {
+  withheld:
+    "those seen in a condition are too few, or came into it together as neighbours do: they tell of its mean, but not of the error of that mean",
+};
 
 const nothing = (): { withheld: string } => ({
   withheld: "none of the re-randomizations has two agents in each condition and outcomes that vary",

@@ -1,6 +1,7 @@
 import type { Law } from "../../designs/Design.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
+import type { PopulationFloor } from "./withFloor.ts";
 
 /** How likely each agent is in each condition, alone and together with another agent, under a design. */
 export interface ExposureProbabilities {
@@ -30,6 +31,8 @@ export interface ExposureProbabilities {
   readonly averaged?: AveragedParts;
   /** The same with this many draws, the first of which are those at hand: the numbers are as if all had been asked for at once. Absent when exact. */
   more?(draws: number): ExposureProbabilities;
+  /** Whom contrasts are about, where agents that are too unlikely in a condition are left out; see `withFloor`. */
+  readonly floor?: PopulationFloor;
   /** Up to how many draws an estimate may ask for, because draws were wanted as `auto`. */
   readonly maxDraws?: number;
 }

@@ -110,6 +110,7 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
     ...present({
       name: given.name,
       description: given.description,
+      population: given.population,
       confidence: given.confidence,
       draws: given.draws,
       run: given.run,

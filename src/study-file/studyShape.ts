@@ -69,6 +69,7 @@ export interface GivenStudy {
     readonly outcome?: string | undefined;
   };
   readonly answer: readonly unknown[];
+  readonly population?: { readonly floor: number } | undefined;
   readonly confidence?: number | undefined;
   readonly draws?: number | "auto" | undefined;
   readonly run?: RunSettings | undefined;
@@ -118,6 +119,15 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
     .array(kind(), { error: "must be a list of estimators" })
     .min(1, { error: "must name at least one estimator" })
     .describe("estimators"),
+  population: z
+    .strictObject({
+      floor: finite()
+        .gt(0, { error: "must be a probability above 0 and below 1" })
+        .lt(1, { error: "must be a probability above 0 and below 1" })
+        .describe("least probability in each condition that is compared; agents below it are left out"),
+    })
+    .optional()
+    .describe("whom contrasts are about, fixed by the design before any outcome; default all who can be in both conditions"),
   confidence: finite()
     .gt(0, { error: "must be a number between 0 and 1" })
     .lt(1, { error: "must be a number between 0 and 1" })

@@ -7,6 +7,7 @@ import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { exposureProbabilities, type ProbabilityOptions } from "../probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
+import { withFloor } from "../probability/withFloor.ts";
 import type { WorldSetting } from "../run/world/WorldSetting.ts";
 import { surveySchedule } from "../survey/surveySchedule.ts";
 import { networkOf } from "./networkOf.ts";
@@ -55,7 +56,10 @@ export function prepareStudy(study: Study): PreparedStudy {
     network,
     law,
     get probabilities(): ExposureProbabilities {
-      probabilities ??= exposureProbabilities(network, assign, expose, probabilityOptions(study, law));
+      probabilities ??= ofPopulation(
+        study,
+        exposureProbabilities(network, assign, expose, probabilityOptions(study, law)),
+      );
       return probabilities;
     },
     streams: { agents, run: root.fork("run"), truth: root.fork("truth"), layout: root.fork("layout") },
@@ -74,7 +78,18 @@ export function withProbabilities(
   { study, hash, network, law, streams, playing, setting }: PreparedStudy,
   probabilities: ExposureProbabilities,
 ): PreparedStudy {
-  return { study, hash, network, law, probabilities, streams, playing, setting };
+  const about = ofPopulation(study, probabilities);
+  return { study, hash, network, law, probabilities: about, streams, playing, setting };
+}
+
+/** The probabilities with the floor of the study's population, where it has one: over all conditions that its contrasts compare. */
+function ofPopulation(
+  { population, inquiry }: Study,
+  probabilities: ExposureProbabilities,
+): ExposureProbabilities {
+  if (!population || probabilities.floor) return probabilities;
+  const conditions = inquiry.flatMap(({ first, second }) => [first, second]);
+  return withFloor(probabilities, population.floor, conditions);
 }
 
 function playingOf({ data }: Study, network: Network, { arms }: Law, run: Rng): PreparedStudy["playing"] {

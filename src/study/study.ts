@@ -15,6 +15,7 @@ import {
   interaction,
   wantKnownArms,
 } from "../run/interaction.ts";
+import { wantFloor } from "../probability/withFloor.ts";
 import { type RunSettings, runSettings, settingsData } from "../run/runSettings.ts";
 import type { Question, QuestionSettings } from "../survey/Question.ts";
 import { settledQuestions } from "../survey/questionInFile.ts";
@@ -55,6 +56,8 @@ export interface Study {
     /** Name of the measured outcome, for reports. */
     readonly outcome: string;
   };
+  /** Whom contrasts are about, where agents too unlikely in a condition are left out by the design. Omitted when nobody is, so the hash is unaffected. */
+  readonly population?: { readonly floor: number };
   /** How it is answered. */
   readonly answer: readonly Estimator[];
   /** Confidence of intervals, between 0 and 1. */
@@ -102,6 +105,11 @@ export interface StudyInput {
     /** Name of the measured outcome. Default "outcome". */
     readonly outcome?: string;
   };
+  /**
+   * Leaves out agents whose probability is below `floor`, above 0 and below 1, in a condition that some contrast compares: a population that the design fixes
+   * before any outcome ({@link withFloor}). Default: everybody who can be in both conditions.
+   */
+  readonly population?: { readonly floor: number };
   /** Estimators, at least one. */
   readonly answer: readonly Estimator[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
@@ -131,6 +139,7 @@ export function study(input: StudyInput): Study {
     answer,
     confidence = 0.95,
     draws,
+    population,
     run,
     folder,
   } = input;
@@ -160,6 +169,7 @@ export function study(input: StudyInput): Study {
   wantWhole("study: worlds", worlds, 1);
   if (draws !== undefined && draws !== "auto") wantWhole("study: draws", draws, 2);
   runSettings(run);
+  if (population) wantFloor(population.floor);
   return {
     name,
     ...present({ description }),
@@ -176,6 +186,7 @@ export function study(input: StudyInput): Study {
       worlds,
       outcome,
     },
+    ...(population ? { population: { floor: population.floor } } : {}),
     answer: [...answer],
     confidence,
     ...present({ draws }),

@@ -24,7 +24,7 @@ export function described({
  * if `networkFile` is given, and else by its SHA-256.
  */
 export function studyData(study: Study, networkFile?: string): Data {
-  const { name, description, seed, model, inquiry, data, answer, confidence, draws, run } = study;
+  const { name, description, seed, model, inquiry, population, data, answer, confidence, draws, run } = study;
   const network = isModel(model.network)
     ? described(model.network)
     : networkFile === undefined
@@ -47,6 +47,7 @@ export function studyData(study: Study, networkFile?: string): Data {
       worlds: data.worlds,
       outcome: data.outcome,
     },
+    ...present({ population }),
     answer: answer.map(described),
     confidence,
     ...present({ draws }),

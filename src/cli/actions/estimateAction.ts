@@ -20,6 +20,7 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly contrast?: readonly string[];
   readonly estimator?: readonly string[];
   readonly confidence?: number;
+  readonly floor?: number;
   readonly plan?: string;
   readonly round?: string;
   readonly world?: number;

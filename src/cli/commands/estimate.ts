@@ -33,6 +33,11 @@ export function estimateCommand(): Command {
     )
     .option("--estimator <kind>", "repeatable (default hajek and horvitz-thompson)", repeated)
     .option("--confidence <number>", "confidence of intervals, between 0 and 1 (default 0.95)", share)
+    .option(
+      "--floor <probability>",
+      "leave out agents less likely than this to be in a condition that is compared, such as 0.01",
+      share,
+    )
     .option("--plan <file>", "plan.json, for estimators that need the requests of the conflict-graph design")
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))

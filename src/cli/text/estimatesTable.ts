@@ -36,24 +36,27 @@ export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): s
     "se",
     interval,
     "n",
+    "weights",
     "population",
   ];
   const body = rows.map((row) => {
     const truth = known.get(row.contrast);
     const name = row.naive ? `${row.estimator} (naive)` : row.estimator;
     const head = [row.contrast, name, ...(truths ? [truth ?? ""] : [])];
-    const tail = [row.n.join(" / "), String(row.population)];
+    const weights =
+      "represented" in row ? (row.represented ?? []).map((share) => share.toFixed(2)).join(" / ") : "";
+    const tail = [row.n.join(" / "), weights, String(row.population)];
     if ("because" in row) return [...head, "none", "", "", ...tail];
     const ci = row.ci ? `${short(row.ci[0])} to ${short(row.ci[1])}` : "withheld";
     return [...head, short(row.estimate), row.se === undefined ? "" : short(row.se), ci, ...tail];
   });
-  const right = truths ? [2, 3, 4, 6, 7] : [2, 3, 5, 6];
+  const right = truths ? [2, 3, 4, 6, 7, 8] : [2, 3, 5, 6, 7];
   const remarks = [colors.dim(wrapped(COLUMNS)), ...remarksOn(rows)];
   return [textTable(header, body, right), "", ...remarks].join("\n");
 }
 
 const COLUMNS =
-  "n: agents observed in the first / second condition; population: agents that can be in both (positivity), about whom the contrast is";
+  "n: agents observed in the first / second condition; weights: share of the population that their weights 1/π add up to; population: agents that can be in both (positivity), about whom the contrast is";
 
 /** What an interval is called in a sentence, by its name in files. */
 const INTERVALS: Readonly<Record<string, string>> = {

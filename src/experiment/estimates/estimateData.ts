@@ -26,10 +26,10 @@ export function estimateData(row: EstimateRow): EstimateData {
   };
   if ("because" in row) return { contrast, estimator, first, second, because: row.because, ...about };
   const { estimate, se, ci, confidence, variance, varianceMethod, interval, degrees } = row;
-  const { redraws, chosen, withheld, mcse, effective, topShare } = row;
+  const { redraws, chosen, withheld, mcse, effective, represented, topShare } = row;
   const numbers = {
     ...{ estimate, se, ci, confidence, variance, varianceMethod, interval, degrees },
-    ...{ redraws, chosen, withheld, mcse, effective, topShare },
+    ...{ redraws, chosen, withheld, mcse, effective, represented, topShare },
   };
   return { contrast, estimator, first, second, ...present(numbers), ...about };
 }

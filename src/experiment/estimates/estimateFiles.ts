@@ -25,6 +25,8 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly estimators?: readonly string[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
+  /** Leaves out agents whose probability is below this in a condition that is compared, above 0 and below 1. Default: nobody is left out. */
+  readonly floor?: number;
   /** File of the plan, whose desires some estimators need (`conflict-graph-estimate`). */
   readonly plan?: string;
   /** Number of a round, name of its period, or "all"; needed when the table has several rounds. */
@@ -53,6 +55,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     contrasts: wanted,
     estimators: named = [],
     confidence,
+    floor,
     round,
     world,
     plan: planFile,
@@ -84,6 +87,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
       ),
       estimators,
       ...present({ confidence }),
+      ...(floor === undefined ? {} : { population: { floor } }),
     });
     return { ...present({ round, period }), rows };
   });

@@ -26,6 +26,8 @@ const COLUMNS = [
   "because",
   "claim",
   "estimand",
+  "weights_first",
+  "weights_second",
 ] as const;
 
 /**
@@ -76,5 +78,7 @@ function cells(row: EstimateRow): (string | number)[] {
     "because" in row ? row.because : "",
     row.claim,
     row.estimand,
+    found?.represented?.[0] ?? "",
+    found?.represented?.[1] ?? "",
   ];
 }
