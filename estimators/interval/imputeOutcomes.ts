@@ -13,7 +13,7 @@ interface Deviations {
   readonly mean: readonly (number | undefined)[];
   /** Of each agent from the mean of its own condition. */
   readonly error: Float64Array;
-  /** Standard deviation in each condition; undefined where fewer than two blocks were seen, or outcomes do not vary. */
+  /** Standard deviation in each condition, 0 where outcomes do not vary; undefined where fewer than two blocks were seen. */
   readonly spread: readonly (number | undefined)[];
 }
 
@@ -25,20 +25,31 @@ interface Deviations {
  * independent blocks (agents, or clusters) from their own mean are too small by that factor.
  */
 export function imputeOutcomes(setting: VarianceSetting, seen: EveryOutcome): Schedule {
-  return scheduleOf(setting, deviationsIn(setting, seen), () => 1, seen.condition);
+  const { mean, error } = deviationsIn(setting, seen);
+  const [first, second] = setting.levels.map((level) => mean[level] ?? 0);
+  return { first: error.map((e) => first! + e), second: error.map((e) => second! + e) };
 }
 
 /**
- * The same with the spread of each condition its own: Y_i(a) = μ̂(a) + e_i s(a)/s(c_i), with s the standard deviation in a condition.
- * Constant effects let a condition with many agents lend its spread to one with few, which may vary more. Undefined where the
- * spread in one of the two conditions, or in one that agents of the population are in, cannot be told.
+ * The same with the spread of each condition its own: Y_i(a) = μ̂(a) + s(a) z_i, with s the standard deviation in a condition and
+ * z_i = e_i/s(c_i) the agent's deviation in units of that of its own. Constant effects let a condition with many agents lend its spread
+ * to one with few, which may vary more. Agents of a condition where nothing varies, or only one was seen, take the z of the others in
+ * turn. Undefined where the spread in one of the two conditions cannot be told, or nobody varies.
  */
 export function imputeWithOwnSpread(setting: VarianceSetting, seen: EveryOutcome): Schedule | undefined {
-  const found = deviationsIn(setting, seen);
+  const { mean, error, spread } = deviationsIn(setting, seen);
   const { condition } = seen;
-  const wanted = new Set([...setting.levels, ...setting.population.map((i) => condition[i]!)]);
-  for (const c of wanted) if (found.spread[c] === undefined) return undefined;
-  return scheduleOf(setting, found, (level, own) => found.spread[level]! / found.spread[own]!, condition);
+  const [first, second] = setting.levels.map((level) => spread[level]);
+  if (first === undefined || second === undefined) return undefined;
+  const known = setting.population.filter((i) => (spread[condition[i]!] ?? 0) > 0);
+  if (known.length === 0) return undefined;
+  const unit = new Float64Array(error.length);
+  for (const i of known) unit[i] = error[i]! / spread[condition[i]!]!;
+  let next = 0;
+  for (const i of setting.population)
+    if ((spread[condition[i]!] ?? 0) === 0) unit[i] = unit[known[next++ % known.length]!]!;
+  const [a, b] = setting.levels.map((level) => mean[level] ?? 0);
+  return { first: unit.map((z) => a! + first * z), second: unit.map((z) => b! + second * z) };
 }
 
 type EveryOutcome = { readonly condition: Uint8Array; readonly outcome: Float64Array };
@@ -58,19 +69,7 @@ function deviationsIn(setting: VarianceSetting, seen: EveryOutcome): Deviations 
     const squares = agents.reduce((total, i) => total + error[i]! ** 2, 0);
     const level = agents.reduce((most, i) => Math.max(most, Math.abs(seen.outcome[i]!)), 0);
     const sd = Math.sqrt(squares / agents.length);
-    return sd > 1e-12 * level ? sd : undefined;
+    return sd > 1e-12 * level ? sd : 0;
   });
   return { mean, error, spread };
-}
-
-function scheduleOf(
-  setting: VarianceSetting,
-  { mean, error }: Deviations,
-  factor: (level: number, own: number) => number,
-  condition: Uint8Array,
-): Schedule {
-  const [first, second] = setting.levels.map((level) =>
-    error.map((e, i) => (mean[level] ?? 0) + e * factor(level, condition[i]!)),
-  );
-  return { first: first!, second: second! };
 }

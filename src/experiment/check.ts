@@ -62,6 +62,8 @@ export interface StudyCheck {
     readonly excluded: readonly string[];
     /** What the design lets one expect of a Hájek estimate; absent when the contrast is about nobody. */
     readonly predicted?: PredictedError;
+    /** Why the design lets one expect nothing of an estimate, with the agents who are the reason and what to do; then there is no interval either. */
+    readonly unpredicted?: string;
   })[];
   readonly estimators: readonly unknown[];
   readonly agents: {
@@ -116,7 +118,8 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     const excluded = network.ids.filter((_, i) => !inside.has(i));
     if (inside.size === 0) return { ...contrast, population: 0, excluded };
     const predicted = predictedError(probabilities, contrast, [...inside], data.worlds);
-    return { ...contrast, population: inside.size, excluded, predicted };
+    const found = { ...contrast, population: inside.size, excluded };
+    return "because" in predicted ? { ...found, unpredicted: predicted.because } : { ...found, predicted };
   });
   const aa = describeAa(prepared);
   const pieces = components(network);
@@ -222,7 +225,8 @@ function warningsOf({
       );
     }
   }
-  for (const { name, population } of contrasts) {
+  for (const { name, population, unpredicted } of contrasts) {
+    if (unpredicted !== undefined) warnings.push(`contrast ${name} will have no interval: ${unpredicted}`);
     if (population > 0 && population < studied) {
       const which = studied < network.n ? " that the design studies" : "";
       warnings.push(

@@ -1,5 +1,6 @@
 import type { Contrast } from "../../estimators/Inquiry.ts";
 import { expectedVariance } from "../../estimators/variance/expectedVariance.ts";
+import { intervalWithheld } from "../../estimators/interval/intervalWithheld.ts";
 import { normalQuantile } from "../core/numbers/normal.ts";
 import { conditionIndex } from "../probability/lookup.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
@@ -12,13 +13,19 @@ export interface PredictedError {
   readonly detectable: number;
 }
 
+/** Why nothing can be expected: the error of an estimate would hang on agents who are hardly ever in a condition. */
+export interface Unpredicted {
+  readonly because: string;
+}
+
 /** Φ⁻¹(0.975) + Φ⁻¹(0.8) = 2.80: how many standard errors an effect has to be. */
 export const DETECTABLE: number = normalQuantile(0.975) + normalQuantile(0.8);
 
 /**
  * The standard error that the design lets one expect of a Hájek estimate, under the plainest outcome model: outcomes vary
  * between agents with standard deviation 1, independently, and effects are the same for all ({@link expectedVariance}). Where
- * clusters are treated and outcomes are alike within them, the error is larger.
+ * clusters are treated and outcomes are alike within them, the error is larger. Where agents are hardly ever in a condition the mean error over all
+ * assignments is that of the few in which one of them is seen, which no experiment is likely to be: then there is no figure, but the reason.
  *
  * @param population agents that the contrast is about, at least one
  * @param worlds number of independent worlds whose estimates are averaged
@@ -28,11 +35,14 @@ export function predictedError(
   { first, second }: Pick<Contrast, "first" | "second">,
   population: readonly number[],
   worlds: number,
-): PredictedError {
+): PredictedError | Unpredicted {
   const levels = [
     conditionIndex(probabilities.conditions, first),
     conditionIndex(probabilities.conditions, second),
   ] as const;
-  const se = Math.sqrt(expectedVariance({ probabilities, levels, population }) / worlds);
+  const setting = { probabilities, levels, population };
+  const withheld = intervalWithheld(setting, worlds);
+  if (withheld?.rare) return { because: withheld.because };
+  const se = Math.sqrt(expectedVariance(setting) / worlds);
   return { se, detectable: DETECTABLE * se };
 }

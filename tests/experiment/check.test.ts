@@ -66,10 +66,12 @@ describe("check on the karate club", () => {
     ]);
   });
 
-  test("predicts the standard error from the probabilities alone, over both worlds", () => {
+  test("predicts the standard error from the probabilities alone, over both worlds, for those who are likely enough", () => {
     // Both conditions have probability 2^-(d + 1), and V = n⁻² Σ (1/π + 1/π) for each world.
-    const variance = DEGREES.reduce((total, d) => total + 2 * 2 ** (d + 1), 0) / 34 ** 2;
-    const { predicted } = found.contrasts[0]!;
+    const likely = DEGREES.filter((d) => 0.5 ** (d + 1) >= 0.02);
+    const variance = likely.reduce((total, d) => total + 2 * 2 ** (d + 1), 0) / likely.length ** 2;
+    const { predicted, population } = check(study({ ...club, population: { floor: 0.02 } })).contrasts[0]!;
+    expect(population).toBe(likely.length);
     expect(predicted!.se).toBeCloseTo(Math.sqrt(variance / 2), 10);
     // 1.959964 + 0.841621, the quantiles of the normal law.
     expect(predicted!.detectable / predicted!.se).toBeCloseTo(2.801585, 6);
@@ -79,7 +81,16 @@ describe("check on the karate club", () => {
     expect(found.warnings).toEqual([
       "condition none expects 2.3 of 34 agents, fewer than 10: its estimates will be fragile or absent",
       "condition direct expects 2.3 of 34 agents, fewer than 10: its estimates will be fragile or absent",
+      expect.stringContaining("contrast direct will have no interval"),
     ]);
+  });
+
+  test("predicts nothing where hubs decide the error, and names them and the way out", () => {
+    const [contrast] = found.contrasts;
+    expect(contrast!.predicted).toBeUndefined();
+    expect(contrast!.unpredicted).toMatch(
+      /^condition direct is worth only 0\.0057 independent agents under the design, fewer than 5: \d+ agents are hardly ever in it \(probabilities from 0\.0000038, of agent "33", to [\d.]+\).*population: \{ floor: 0\.0\d \}, or --floor 0\.0\d, asks about the \d+ agents/,
+    );
   });
 });
 

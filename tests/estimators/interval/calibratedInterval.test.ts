@@ -17,15 +17,28 @@ const meanOf = (y: readonly number[], condition: Uint8Array, c: number): number 
 const count = (condition: Uint8Array, c: number): number => condition.filter((one) => one === c).length;
 
 /** Every redraw with outcomes imputed by the definition: nothing but the variance formula is shared with the code. */
-function redrawn(): { error: number; t: number; p: number }[] {
+function redrawn(apart = false): { error: number; t: number; p: number }[] {
   const own = ring.exposure.of(ring.network, Uint8Array.from(arms));
   const residual = outcomes.map((y, i) => {
     const m = count(own, own[i]!);
     return (y - meanOf(outcomes, own, own[i]!)) * (m > 1 ? Math.sqrt(m / (m - 1)) : 1);
   });
   const [none, indirect] = [0, 1].map((c) => meanOf(outcomes, own, c)) as [number, number];
-  const first = residual.map((e) => e + indirect);
-  const second = residual.map((e) => e + none);
+  const spread = ring.conditions.map((_, c) => {
+    const squares = residual.filter((_, i) => own[i] === c).map((e) => e ** 2);
+    return squares.length < 2 ? 0 : Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length);
+  });
+  const units = everybody.flatMap((i) => {
+    const sd = spread[own[i]!]!;
+    return sd > 0 ? [residual[i]! / sd] : [];
+  });
+  let turn = 0;
+  const unit = everybody.map((i) => {
+    const sd = spread[own[i]!]!;
+    return sd > 0 ? residual[i]! / sd : units[turn++ % units.length]!;
+  });
+  const first = apart ? unit.map((z) => indirect + spread[1]! * z) : residual.map((e) => e + indirect);
+  const second = apart ? unit.map((z) => none + spread[0]! * z) : residual.map((e) => e + none);
   const effect = everybody.reduce((total, i) => total + first[i]! - second[i]!, 0) / 10;
   const setting = { probabilities: ring, levels: [1, 0] as const, population: everybody };
   const formula = groupedBound(setting);
@@ -63,11 +76,28 @@ describe("against a list of all redraws", () => {
     expect(row.redraws).toEqual({ used: 110, leftOut: 10, listed: true });
   });
 
-  it("redrawn: the quantile of |τ̂* − τ|, times t over z, but no less than Wald's", () => {
+  it("redrawn: the quantile of |τ̂* − τ|, with the spread of all or of each condition, times t over z, but no less than Welch's", () => {
     const row = spillover("redrawn");
-    const q = quantile(redrawn().map(({ error, p }) => ({ value: error, p })));
+    const at = (apart: boolean): number =>
+      quantile(redrawn(apart).map(({ error, p }) => ({ value: error, p })));
     const z = studentTQuantile(0.975, Number.POSITIVE_INFINITY);
     const wider = studentTQuantile(0.975, row.n[0] + row.n[1] - 2) / z;
-    expect(row.ci![1] - row.estimate).toBeCloseTo(Math.max(wider * q, z * row.se!), 10);
+    // Welch (1947): each condition's variance of a weighted mean, with its own degrees of freedom.
+    const condition = ring.exposure.of(ring.network, Uint8Array.from(arms));
+    const parts = [1, 0].map((c) => {
+      const members = everybody.filter((i) => condition[i] === c);
+      const mean = meanOf(outcomes, condition, c);
+      const s2 = members.reduce((total, i) => total + (outcomes[i]! - mean) ** 2, 0) / (members.length - 1);
+      const w = members.map((i) => weight(i, c));
+      const v = (s2 * w.reduce((a, b) => a + b * b, 0)) / w.reduce((a, b) => a + b, 0) ** 2;
+      return { v, df: members.length - 1 };
+    });
+    const df =
+      parts.reduce((total, { v }) => total + v, 0) ** 2 /
+      parts.reduce((total, { v, df }) => total + v ** 2 / df, 0);
+    const t = studentTQuantile(0.975, df);
+    expect(at(true)).not.toBeCloseTo(at(false), 3);
+    const half = Math.max(wider * at(false), (t / z) * at(true), t * row.se!);
+    expect(row.ci![1] - row.estimate).toBeCloseTo(half, 10);
   });
 });

@@ -48,6 +48,7 @@ describe("auto", () => {
     const few = setting(10_001, bernoulli({ probability: 0.001 }));
     expect(chooseInterval(few, "auto")).toEqual({
       kind: "wald",
+      few: true,
       draws: {},
       reason:
         "the expected effective sample size is below 100 in a condition, but re-randomizing so large a network is slow",
