@@ -3,7 +3,6 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { TurnStatus } from "../log/Turn.ts";
-import { readUnits } from "../log/units/readUnits.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
 import { networkHash } from "../network/networkHash.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
@@ -57,6 +56,7 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
       `run: the design of the study (${assign.name}) is not that of the plan in "${out}" (${plan.design.name}): estimate with the design that was used`,
     );
   }
+  const { readUnits } = await import("../log/units/readUnits.ts");
   const journal = existsSync(files.journal) ? readRun(files.journal, plan, prepared) : undefined;
   return {
     prepared,
