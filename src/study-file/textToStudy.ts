@@ -15,8 +15,8 @@ import { treatAgents } from "../study/treatAgents.ts";
 import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
+import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
 import { parseInteract } from "./parseInteract.ts";
-import type { ParseStudyOptions } from "./parseStudy.ts";
 import { refuseKeys } from "./refuseKeys.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { type ReadNamed, sourceOf } from "./sourceOf.ts";
@@ -26,7 +26,7 @@ import { type YamlSource, yamlSource } from "./yamlSource.ts";
 type Path = readonly PropertyKey[];
 
 /** What parseStudy promises, where the catalogues that a study can name are loaded. */
-export async function studyOfText(text: string, options: ParseStudyOptions): Promise<Study> {
+export async function textToStudy(text: string, options: ParseStudyOptions): Promise<Study> {
   const { file = "study.yaml", readFile = noFiles, folder, seed, aa } = options;
   refuseKeys(text, file);
   const source = yamlSource(text, file, "study");
