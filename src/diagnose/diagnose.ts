@@ -9,12 +9,7 @@ import { version } from "../core/version.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { catalogueFault } from "../parallel/catalogueFault.ts";
 import type { RedisOptions } from "../parallel/redisRun.ts";
-import {
-  type ExperimentPool,
-  experimentPool,
-  PIECE,
-  simulateExperiments,
-} from "../parallel/simulateExperiments.ts";
+import type { ExperimentPool } from "../parallel/simulateExperiments.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
@@ -109,6 +104,7 @@ export async function diagnose(study: Study, options: DiagnoseOptions = {}): Pro
   if (!REDRAWS.includes(redraw))
     throw new SpillwayError(`diagnose: redraw must be one of ${REDRAWS.join(", ")}, got ${shown(redraw)}`);
   if (options.pool || redis || workers === 1) return simulated(study, options);
+  const { experimentPool, PIECE } = await import("../parallel/simulateExperiments.ts");
   // Threads start while this one prepares the study.
   const pool = experimentPool(Math.min(workers, Math.ceil(simulations / PIECE)));
   try {
@@ -136,6 +132,7 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
   const numbers = Array.from({ length: simulations }, (_, s) => s).filter((s) => !done.has(s));
   const tell = (): void => options.onProgress?.({ done: done.size, total: simulations });
   if (numbers.length > 0) {
+    const { simulateExperiments } = await import("../parallel/simulateExperiments.ts");
     await simulateExperiments(prepared, {
       numbers,
       options: wanted,
