@@ -14,7 +14,6 @@ const bundled = [
   /^graphology-(gexf|graphml|layout-forceatlas2|types)/,
   /^liquidjs/,
   /^mathjs/,
-  /^ml-matrix/,
   /^picocolors/,
   /^seedrandom/,
   /^simple-statistics/,
