@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { defineConfig, type ViteUserConfigFnObject } from "vitest/config";
+import { HeaviestFirst } from "./tests/support/heaviestFirst.ts";
 
 /** `npm test` proves the numbers; with `--mode long` the files *.long.test.ts run instead, which prove none and take long. */
 const config: ViteUserConfigFnObject = defineConfig(({ mode }) => ({
@@ -24,6 +25,7 @@ const config: ViteUserConfigFnObject = defineConfig(({ mode }) => ({
     maxWorkers: mode === "long" ? 1 : availableParallelism(),
     // The sources are loaded once a worker and not once a file: tests leave nothing behind in them.
     isolate: false,
+    sequence: { sequencer: HeaviestFirst },
     // Ten times what the slowest takes: a machine that is busy with other things fails no test.
     testTimeout: 120_000,
     reporters: ["default"],

@@ -94,7 +94,7 @@ if (asked("threads")) {
       ...(workers === 1
         ? {}
         : {
-            playWorlds: playInThreads(
+            playWorlds: await playInThreads(
               study,
               { study: formatJson(studyData(study, "n.json")) },
               plan,

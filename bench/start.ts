@@ -1,10 +1,16 @@
-// How long the program and the library take to start, and how much memory. After npm run build: npx tsx bench/start.ts
+// How long the program and each entry of the package take to start, and how much memory. After npm run build: npx tsx bench/start.ts
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const dist = resolve("dist");
-const entries = ["src/index.js", "designs/index.js", "estimators/index.js", "src/agents/index.js"];
+const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+};
+const entries = Object.entries(exports).flatMap(([name, to]) =>
+  typeof to === "string" ? [] : [[name.replace(".", "spillway"), resolve(to.default)] as const],
+);
 const program = join(dist, "src/cli/main.js");
 const REPEATS = 7;
 const REPORT = `process.on("exit", () => process.stderr.write("kB " + process.resourceUsage().maxRSS + "\\n"))`;
@@ -15,14 +21,10 @@ const cases: readonly (readonly [name: string, args: readonly string[]])[] = [
   ["--version", [program, "--version"]],
   ["--help", [program, "--help"]],
   ...entries.map(
-    (entry) =>
+    ([name, file]) =>
       [
-        `import ${entry}`,
-        [
-          "--input-type=module",
-          "-e",
-          `await import(${JSON.stringify(pathToFileURL(join(dist, entry)).href)})`,
-        ],
+        `import "${name}"`,
+        ["--input-type=module", "-e", `await import(${JSON.stringify(pathToFileURL(file).href)})`],
       ] as const,
   ),
 ];

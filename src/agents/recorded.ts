@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../core/defineKind.ts";
+import type { Kind } from "../core/defineKind.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { ACT, askPhase } from "../log/journal/isAct.ts";
 import type { Turn } from "../log/Turn.ts";
 import type { Action, View } from "./Agent.ts";
 import { AgentFault } from "./AgentFault.ts";
+import { definePopulation } from "./definePopulation.ts";
 import type { Population } from "./Population.ts";
 
 export interface RecordedSettings {
@@ -25,7 +26,7 @@ const WHO = "recorded";
  *
  * The journal is read when the first agent is asked, and kept in memory. A journal that cannot be read stops the run.
  */
-export const recorded: Kind<RecordedSettings, Population> = defineKind({
+export const recorded: Kind<RecordedSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that repeat their answers from the journal of an earlier run",
   settings: z.strictObject({

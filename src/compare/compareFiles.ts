@@ -5,12 +5,9 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { anyTreatedNeighbor } from "../exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { readText } from "../log/files/readText.ts";
-import { parseAgents } from "../network/files/parseAgents.ts";
 import type { Network } from "../network/Network.ts";
-import { catalogues } from "../study/catalogues.ts";
 import { networkOf } from "../study/networkOf.ts";
 import { parseContrast } from "../study-file/parseContrast.ts";
-import { readDescription } from "../study-file/readDescription.ts";
 import { readNetwork } from "../study-file/readNetwork.ts";
 import { readStudy } from "../study-file/readStudy.ts";
 import {
@@ -59,6 +56,8 @@ interface Scene {
 export async function compareFiles(options: CompareFilesOptions): Promise<DesignComparison> {
   const { designs = [], global, similarity, draws, onDesign } = options;
   const { network, order, own, exposure, contrasts, seed } = await sceneOf(options);
+  const { catalogues } = await import("../study/catalogues.ts");
+  const { readDescription } = await import("../study-file/readDescription.ts");
   const given: Candidate[] = [];
   for (const text of designs)
     given.push({
@@ -79,8 +78,11 @@ async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
   if ((file === undefined) === (studyFile === undefined))
     throw new SpillwayError("designs: wanted --network or --study, one of them");
   const asked = options.exposure;
-  const exposureOf = (text: string): Promise<Exposure> =>
-    readDescription(text, catalogues.exposures, { option: "--exposure" });
+  const exposureOf = async (text: string): Promise<Exposure> => {
+    const { catalogues } = await import("../study/catalogues.ts");
+    const { readDescription } = await import("../study-file/readDescription.ts");
+    return await readDescription(text, catalogues.exposures, { option: "--exposure" });
+  };
   const chosen = (exposure: Exposure, usual: readonly Contrast[]): readonly Contrast[] => {
     if (texts.length > 0) return texts.map((text) => parseContrast(text, exposure.conditions));
     if (usual.length > 0) return usual;
@@ -104,6 +106,7 @@ async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
       seed: study.seed,
     };
   }
+  const { parseAgents } = await import("../network/files/parseAgents.ts");
   const { directed, influence } = options;
   const network = await readNetwork(file!, {
     ...present({ directed, influence, agents }),

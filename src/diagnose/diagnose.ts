@@ -9,12 +9,7 @@ import { version } from "../core/version.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { catalogueFault } from "../parallel/catalogueFault.ts";
 import type { RedisOptions } from "../parallel/redisRun.ts";
-import {
-  type ExperimentPool,
-  experimentPool,
-  PIECE,
-  simulateExperiments,
-} from "../parallel/simulateExperiments.ts";
+import type { ExperimentPool } from "../parallel/simulateExperiments.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
@@ -26,7 +21,7 @@ import { type SimulatorOptions, wantSynthetic } from "../truth/studySimulator.ts
 import { howKnown, truthStream, truthsOf, usualReplays } from "../truth/truths.ts";
 import { type Diagnosands, diagnosandsOf } from "./diagnosandsOf.ts";
 import { estimatorLabels } from "./estimatorLabels.ts";
-import { type OwnDiagnosand, type OwnMeasured, ownDiagnosands } from "./ownDiagnosands.ts";
+import type { OwnDiagnosand, OwnMeasured } from "./ownDiagnosands.ts";
 import { simulationFile } from "./simulationFile.ts";
 
 export interface DiagnoseOptions {
@@ -109,6 +104,7 @@ export async function diagnose(study: Study, options: DiagnoseOptions = {}): Pro
   if (!REDRAWS.includes(redraw))
     throw new SpillwayError(`diagnose: redraw must be one of ${REDRAWS.join(", ")}, got ${shown(redraw)}`);
   if (options.pool || redis || workers === 1) return simulated(study, options);
+  const { experimentPool, PIECE } = await import("../parallel/simulateExperiments.ts");
   // Threads start while this one prepares the study.
   const pool = experimentPool(Math.min(workers, Math.ceil(simulations / PIECE)));
   try {
@@ -120,6 +116,7 @@ export async function diagnose(study: Study, options: DiagnoseOptions = {}): Pro
 
 async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagnosis> {
   const { simulations = SIMULATIONS, redraw = "assignment", diagnosands = {}, out, signal } = options;
+  const { ownDiagnosands } = await import("./ownDiagnosands.ts");
   const own = ownDiagnosands(diagnosands);
   const prepared = prepareStudy(study);
   refuseOverTime(prepared.network, study.model.agents.name);
@@ -128,12 +125,14 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
   const wanted: SimulatorOptions = { redraw, replays, estimands };
   const truth = truthFor(prepared, wanted);
   const count = study.inquiry.length * study.answer.length;
-  const kept = out === undefined ? undefined : simulationFile(...fileOf(prepared, wanted, out), count);
+  const kept =
+    out === undefined ? undefined : simulationFile(...(await fileOf(prepared, wanted, out)), count);
   const done = new Map<number, SimulatedExperiment>();
   for (const [number, experiment] of kept?.done ?? []) if (number < simulations) done.set(number, experiment);
   const numbers = Array.from({ length: simulations }, (_, s) => s).filter((s) => !done.has(s));
   const tell = (): void => options.onProgress?.({ done: done.size, total: simulations });
   if (numbers.length > 0) {
+    const { simulateExperiments } = await import("../parallel/simulateExperiments.ts");
     await simulateExperiments(prepared, {
       numbers,
       options: wanted,
@@ -219,12 +218,12 @@ function truthFor(
 }
 
 /** Where simulations are kept, and what they are of. */
-function fileOf(
+async function fileOf(
   { study, hash }: PreparedStudy,
   { redraw, replays, estimands }: SimulatorOptions,
   out: string,
-): [path: string, key: string] {
-  const fault = catalogueFault(study);
+): Promise<[path: string, key: string]> {
+  const fault = await catalogueFault(study);
   if (fault !== undefined)
     throw new SpillwayError(
       `diagnose: out must be left away here: ${fault}, so that simulations could not be told from others`,

@@ -2,7 +2,6 @@ import type { Json } from "../core/canonicalJson.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
-import { experimentPool } from "../parallel/simulateExperiments.ts";
 import { changedStudy } from "../study-file/changedStudy.ts";
 import { parseStudy } from "../study-file/parseStudy.ts";
 import type { Measured } from "../truth/Measured.ts";
@@ -65,6 +64,7 @@ export async function findSize(data: Json, wanted: SizeWanted): Promise<FoundSiz
   if (!(power > 0 && power < 1))
     throw new SpillwayError(`findSize: power must be a number between 0 and 1, got ${shown(power)}`);
   const make = studyOf ?? ((changed: Json) => parseStudy(JSON.stringify(changed), { file: "study" }));
+  const { experimentPool } = await import("../parallel/simulateExperiments.ts");
   const pool = (options.workers ?? 1) > 1 ? experimentPool(options.workers!) : undefined;
   const steps = new Map<number, SizeStep>();
   let about: DiagnosisRow | undefined;

@@ -1,12 +1,7 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { StudyCost } from "../experiment/studyCost.ts";
-import {
-  type ExperimentPool,
-  type ExperimentThread,
-  experimentPool,
-  type Help,
-} from "../parallel/simulateExperiments.ts";
+import type { ExperimentPool, ExperimentThread, Help } from "../parallel/simulateExperiments.ts";
 import type { Study } from "../study/study.ts";
 import { changedStudy } from "../study-file/changedStudy.ts";
 import { parseStudy } from "../study-file/parseStudy.ts";
@@ -58,6 +53,7 @@ export async function sweep(data: Json, grid: Grid, options: SweepOptions = {}):
   } = options;
   const cells = gridCells(grid);
   const studies = cells.map((changes) => changedStudy(data, changes));
+  const { experimentPool } = await import("../parallel/simulateExperiments.ts");
   const pool = (rest.workers ?? 1) > 1 && !rest.redis ? experimentPool(rest.workers!) : undefined;
   const swept: (SweptCell | undefined)[] = cells.map(() => undefined);
   const offers = new Set<Help>();

@@ -7,7 +7,8 @@ export type { NetworkSource } from "../study/networkOf.ts";
 
 // Read
 export { readStudy } from "../study-file/readStudy.ts";
-export { type ParseStudyOptions, parseStudy } from "../study-file/parseStudy.ts";
+export type { ParseStudyOptions } from "../study-file/ParseStudyOptions.ts";
+export { parseStudy } from "../study-file/parseStudy.ts";
 export { type StudyData, readStudyData } from "../study-file/readStudyData.ts";
 export { type ReadNetworkOptions, readNetwork } from "../study-file/readNetwork.ts";
 export { studyJsonSchema } from "../study-file/studyJsonSchema.ts";

@@ -3,14 +3,12 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { TurnStatus } from "../log/Turn.ts";
-import { readUnits } from "../log/units/readUnits.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
 import { networkHash } from "../network/networkHash.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { readStudy } from "../study-file/readStudy.ts";
 import { readPlan } from "./keepPlan.ts";
-import { readRun } from "./readRun.ts";
 import { runFolder } from "./runFolder.ts";
 import type { StudyChecks } from "./studyChecks.ts";
 
@@ -57,6 +55,8 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
       `run: the design of the study (${assign.name}) is not that of the plan in "${out}" (${plan.design.name}): estimate with the design that was used`,
     );
   }
+  const { readRun } = await import("./readRun.ts");
+  const { readUnits } = await import("../log/units/readUnits.ts");
   const journal = existsSync(files.journal) ? readRun(files.journal, plan, prepared) : undefined;
   return {
     prepared,

@@ -21,7 +21,7 @@ import { prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
 import { studyData } from "../study/studyData.ts";
-import { finishStudy, type StudyResult } from "./finishStudy.ts";
+import type { StudyResult } from "./finishStudy.ts";
 import { keepManifest } from "./keepManifest.ts";
 import { keepPlan } from "./keepPlan.ts";
 import { readRun } from "./readRun.ts";
@@ -95,7 +95,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     const data = { study: text, ...present({ network: given }) };
     const apart =
       workers > 1 && !options.redis && agents.synthetic && !settings.budget && !settings.perMinute;
-    const threads = apart ? playInThreads(study, data, plan, workers) : undefined;
+    const threads = apart ? await playInThreads(study, data, plan, workers) : undefined;
     const { alarm = systemAlarm, signal } = options;
     const redis = options.redis
       ? await redisRun({
@@ -138,6 +138,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     manifest.end(run, checks);
     writeFileWhole(files.checks, formatJson(checks));
     writeFileWhole(files.units, formatUnits(units));
+    const { finishStudy } = await import("./finishStudy.ts");
     return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
   } finally {
     release?.();

@@ -1,6 +1,6 @@
 import type { Channel } from "../run/Channel.ts";
 import type { Interaction } from "../run/interaction.ts";
-import { catalogues } from "../study/catalogues.ts";
+import type { Catalogue } from "../study/catalogues.ts";
 import { isModel } from "../study/networkOf.ts";
 import type { Study } from "../study/study.ts";
 
@@ -8,13 +8,16 @@ import type { Study } from "../study/study.ts";
  * The first part of a study that is no catalogue entry, in words; undefined when a file can say the whole study. Functions can go
  * neither to a thread nor into a hash.
  */
-export function catalogueFault({ model, data, answer }: Study): string | undefined {
+export async function catalogueFault({ model, data, answer }: Study): Promise<string | undefined> {
+  const { catalogues } = await import("../study/catalogues.ts");
   const { interact } = data;
   const parts = [
     [catalogues.agents, model.agents],
     [catalogues.designs, data.assign],
     [catalogues.exposures, data.expose],
-    ...(interact ? [[catalogues.schedules, interact.schedule] as const, ...channelsOf(interact)] : []),
+    ...(interact
+      ? [[catalogues.schedules, interact.schedule] as const, ...channelsOf(interact, catalogues.channels)]
+      : []),
     ...answer.map((estimator) => [catalogues.estimators, estimator] as const),
     ...(isModel(model.network) ? [[catalogues.networks, model.network] as const] : []),
   ] as const;
@@ -23,5 +26,8 @@ export function catalogueFault({ model, data, answer }: Study): string | undefin
   return undefined;
 }
 
-const channelsOf = ({ channel, hears }: Interaction): (readonly [typeof catalogues.channels, Channel])[] =>
-  [channel, ...Object.values(hears)].map((one) => [catalogues.channels, one] as const);
+const channelsOf = (
+  { channel, hears }: Interaction,
+  channels: Catalogue<Channel>,
+): (readonly [Catalogue<Channel>, Channel])[] =>
+  [channel, ...Object.values(hears)].map((one) => [channels, one] as const);

@@ -1,5 +1,5 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { parseStudy } from "../study-file/parseStudy.ts";
+import { textToStudy } from "../study-file/textToStudy.ts";
 import type { SimulatedExperiment } from "../truth/SimulatedRow.ts";
 import { type SimulatorOptions, studySimulator } from "../truth/studySimulator.ts";
 import { type ToldFault, toldFault } from "./toldFault.ts";
@@ -52,7 +52,7 @@ function simulatorOf(
   if (last?.key !== key) {
     if (!data) throw new SpillwayError("diagnose: a thread has lost its study", { kind: "failure" });
     const { study: text, network, options } = data;
-    const study = parseStudy(text, { file: "study.json", readFile: async () => network ?? "" });
+    const study = textToStudy(text, { file: "study.json", readFile: async () => network ?? "" });
     last = { key, simulate: study.then((made) => studySimulator(made, options)) };
   }
   return last.simulate;

@@ -1,7 +1,6 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { PlayWorlds } from "../run/PlayWorlds.ts";
-import { catalogues } from "../study/catalogues.ts";
 import { isModel } from "../study/networkOf.ts";
 import type { Study } from "../study/study.ts";
 import { threadPlayer } from "./threadPlayer.ts";
@@ -14,13 +13,13 @@ import type { ThreadData } from "./worldWorker.ts";
  *
  * @throws SpillwayError when a part of the study is no catalogue entry: functions cannot go to a thread.
  */
-export function playInThreads(
+export async function playInThreads(
   study: Study,
   data: Omit<ThreadData, "plan" | "folder">,
   plan: TreatmentPlan,
   workers: number,
-): PlayWorlds {
-  refuseFunctions(study);
+): Promise<PlayWorlds> {
+  await refuseFunctions(study);
   return async (jobs, write, halt) => {
     const threads = Math.min(workers, Math.max(1, jobs.length));
     const player = threadPlayer({ ...data, plan, ...folderOf(study) }, threads);
@@ -34,7 +33,8 @@ export function playInThreads(
 
 const folderOf = ({ folder }: Study): Pick<Study, "folder"> => (folder === undefined ? {} : { folder });
 
-function refuseFunctions(study: Study): void {
+async function refuseFunctions(study: Study): Promise<void> {
+  const { catalogues } = await import("../study/catalogues.ts");
   const { model, data } = study;
   const { interact } = data;
   const parts = [

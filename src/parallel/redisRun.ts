@@ -58,7 +58,7 @@ interface RedisRun {
 export async function redisRun(options: RedisRunOptions): Promise<RedisRun> {
   const { redis, prepared, plan, text, file, clock, alarm, signal, journalPath } = options;
   const { study, network } = prepared;
-  refuseFunctions("run", prepared);
+  await refuseFunctions("run", prepared);
   const link = await redisLink(redis.url, { who: "run", patience: PATIENCE });
   const token = randomUUID();
   const synthetic = study.model.agents.synthetic;
@@ -102,8 +102,8 @@ export function waitingFor({ address }: RedisLink): string {
 }
 
 /** @throws SpillwayError for a study that a file cannot say. */
-export function refuseFunctions(who: string, { study }: PreparedStudy): void {
-  const fault = catalogueFault(study);
+export async function refuseFunctions(who: string, { study }: PreparedStudy): Promise<void> {
+  const fault = await catalogueFault(study);
   if (fault === undefined) return;
   throw new SpillwayError(
     `${who}: redis cannot be used here: ${fault}, and functions cannot go to another machine`,

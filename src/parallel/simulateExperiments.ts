@@ -77,7 +77,7 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
     numbers.slice(PIECE * k, PIECE * (k + 1)),
   );
   if (wanted.redis) {
-    refuseFunctions("diagnose", prepared);
+    await refuseFunctions("diagnose", prepared);
     const text = textOf(prepared);
     await simulateOverRedis({ redis: wanted.redis, text, options, pieces, take, signal });
     return;
@@ -92,7 +92,7 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
     }
     return;
   }
-  const data = threadData(prepared, options);
+  const data = await threadData(prepared, options);
   const key = sha256(JSON.stringify(data));
   const waiting = pieces.values();
   const work = async (thread: ExperimentThread): Promise<void> => {
@@ -119,9 +119,9 @@ export async function simulateExperiments(prepared: PreparedStudy, wanted: Exper
   }
 }
 
-function threadData(prepared: PreparedStudy, options: SimulatorOptions): DiagnosisData {
+async function threadData(prepared: PreparedStudy, options: SimulatorOptions): Promise<DiagnosisData> {
   const { study } = prepared;
-  const fault = catalogueFault(study);
+  const fault = await catalogueFault(study);
   if (fault !== undefined)
     throw new SpillwayError(
       `diagnose: workers must be 1 here: ${fault}, and functions cannot go to a thread`,

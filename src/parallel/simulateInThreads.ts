@@ -6,7 +6,6 @@ import type { Network } from "../network/Network.ts";
 import type { SimulatedConditions } from "../probability/PairProbabilities.ts";
 import type { SimulationSubject } from "../probability/simulation/conditionSimulator.ts";
 import { emptyConditions } from "../probability/simulation/simulateConditions.ts";
-import { catalogues } from "../study/catalogues.ts";
 import { described } from "../study/studyData.ts";
 import { fromKind } from "../study-file/fromKind.ts";
 import type { SimulationData, SimulationTask } from "./simulationWorker.ts";
@@ -35,7 +34,7 @@ export async function simulateInThreads(
   { draws, seed, workers }: ThreadedSimulation,
 ): Promise<SimulatedConditions | undefined> {
   const subject = subjectOf(network, design, exposure);
-  if (!isRebuilt(subject, network, design, exposure, seed)) return undefined;
+  if (!(await isRebuilt(subject, network, design, exposure, seed))) return undefined;
   const target = emptyConditions(subject, draws, (bytes) => new SharedArrayBuffer(bytes));
   const data: SimulationData = {
     network,
@@ -63,13 +62,14 @@ function subjectOf(network: Network, design: Design, exposure: Exposure): Simula
 }
 
 /** Whether the catalogue makes the same design and exposure of their names and settings: something else may have borrowed a name. */
-function isRebuilt(
+async function isRebuilt(
   given: SimulationSubject,
   network: Network,
   design: Design,
   exposure: Exposure,
   seed: string | number,
-): boolean {
+): Promise<boolean> {
+  const { catalogues } = await import("../study/catalogues.ts");
   const refuse = (message: string): never => {
     throw new SpillwayError(message);
   };

@@ -10,7 +10,7 @@ import { runKeys, WORKERS } from "./redis/runKeys.ts";
 import { runScripts } from "./redis/runScripts.ts";
 import { readTask } from "./sharedTask.ts";
 import { reportFault, type TaskRunner, taskRunner } from "./taskRunner.ts";
-import { type TaskWork, taskWork } from "./taskWork.ts";
+import type { TaskWork } from "./taskWork.ts";
 
 export interface WorkerOptions {
   /** Threads for agents that compute and for simulations, from 1. Default 1. */
@@ -52,6 +52,7 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
   const { workers = 1, once = false, folder, lease = 15, signal, note } = options;
   wantWhole("worker: workers", workers, 1);
   if (!(lease >= 1)) throw new SpillwayError(`worker: lease must be at least 1 second, got ${shown(lease)}`);
+  const { taskWork } = await import("./taskWork.ts");
   const link = await redisLink(url, { who: "worker", patience: Number.POSITIVE_INFINITY });
   const { client } = link;
   const id = randomUUID();

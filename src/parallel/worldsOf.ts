@@ -5,7 +5,7 @@ import { runSettings } from "../run/runSettings.ts";
 import type { WorldSetting } from "../run/world/WorldSetting.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
-import { parseStudy } from "../study-file/parseStudy.ts";
+import { textToStudy } from "../study-file/textToStudy.ts";
 
 /** A study as data, so that a thread or another machine makes network and agents for itself. */
 export interface StudyText {
@@ -24,7 +24,7 @@ interface StudyWorlds extends Omit<WorldSetting, "world"> {
 
 /** The study that a text says. */
 export function studyOfText({ study, network }: StudyText, folder?: string): Promise<Study> {
-  return parseStudy(study, {
+  return textToStudy(study, {
     file: "study.json",
     readFile: async () => network ?? "",
     ...present({ folder }),

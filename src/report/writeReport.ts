@@ -3,8 +3,6 @@ import { runFolder } from "../experiment/runFolder.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import type { RunResult } from "../run/runPlan.ts";
-import { renderReport } from "./renderReport.ts";
-import { reportOf } from "./reportOf.ts";
 
 /** What a journal says of its run. */
 interface RunSaid {
@@ -20,6 +18,8 @@ export async function writeReport(
   { statuses, checks }: RunSaid,
   file: string = runFolder(out).report,
 ): Promise<string> {
+  const { renderReport } = await import("./renderReport.ts");
+  const { reportOf } = await import("./reportOf.ts");
   writeFileWhole(file, await renderReport(reportOf(result, statuses, checks)));
   return file;
 }

@@ -1,7 +1,5 @@
 import { present } from "../core/present.ts";
 import { readText } from "../log/files/readText.ts";
-import { parseAgents } from "../network/files/parseAgents.ts";
-import { parseNetwork } from "../network/files/parseNetwork.ts";
 import type { Network } from "../network/Network.ts";
 
 export interface ReadNetworkOptions {
@@ -20,6 +18,9 @@ export interface ReadNetworkOptions {
  * @throws SpillwayError with file and line for what is wrong in it, and when it cannot be read.
  */
 export async function readNetwork(file: string, options: ReadNetworkOptions = {}): Promise<Network> {
+  // The readers of five formats are loaded when a file is read.
+  const { parseAgents } = await import("../network/files/parseAgents.ts");
+  const { parseNetwork } = await import("../network/files/parseNetwork.ts");
   const { agents, directed, influence } = options;
   const ids = agents === undefined ? undefined : parseAgents(await readText(agents), { file: agents }).ids;
   return parseNetwork(await readText(file), {

@@ -1,7 +1,8 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { readText } from "../log/files/readText.ts";
 import type { Study } from "../study/study.ts";
-import { type ParseStudyOptions, parseStudy } from "./parseStudy.ts";
+import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
+import { parseStudy } from "./parseStudy.ts";
 
 /**
  * The study of a YAML or JSON file, or of standard input for "-". Files that it names are read relative to it.

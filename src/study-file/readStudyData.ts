@@ -3,8 +3,8 @@ import type { Json } from "../core/canonicalJson.ts";
 import { formatPlace, SpillwayError } from "../core/SpillwayError.ts";
 import { readText } from "../log/files/readText.ts";
 import type { Study } from "../study/study.ts";
-import { type ParseStudyOptions, parseStudy } from "./parseStudy.ts";
-import { yamlSource } from "./yamlSource.ts";
+import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
+import { parseStudy } from "./parseStudy.ts";
 
 /** A study as data that may be changed, and how to make a study of it. */
 export interface StudyData {
@@ -26,6 +26,7 @@ export async function readStudyData(
 ): Promise<StudyData> {
   const folder = file === "-" ? "." : dirname(file);
   const name = file === "-" ? "(standard input)" : file;
+  const { yamlSource } = await import("./yamlSource.ts");
   const { data } = yamlSource(await readText(file), name, "study");
   return {
     data: data as Json,

@@ -1,9 +1,9 @@
 import type { Design } from "../../designs/Design.ts";
 import { type ArmedPopulation, byArm, type Treatment, wantArms } from "../agents/byArm.ts";
+import { makerOf } from "../agents/definePopulation.ts";
 import type { Population } from "../agents/Population.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
-import { catalogues } from "./catalogues.ts";
 
 /** Agents, and what is different in some arms. */
 interface TreatedAgents {
@@ -38,8 +38,8 @@ function isArmed(agents: Population): agents is ArmedPopulation {
 }
 
 function byCatalogue(agents: Population, treat: Treatment): ArmedPopulation {
-  const entry = catalogues.agents.entries.find(({ kind }) => kind === agents.name);
-  if (entry) return byArm<object>(entry.from, agents.params, treat);
+  const make = makerOf(agents.name);
+  if (make) return byArm<object>(make, agents.params, treat);
   throw new SpillwayError(
     `study: data.treat needs agents of a kind in the catalogue, got "${agents.name}": give byArm(kind, settings, treat) as the agents instead`,
   );

@@ -197,15 +197,11 @@ describe("the same numbers", () => {
     answer: [hajek(), differenceInMeans()],
   };
 
-  test.each(["assignment", "agents", "network"] as const)(
-    "with one, two and three workers, redrawing the %s",
-    async (redraw) => {
-      const given = study(noisy);
-      const one = await diagnose(given, { simulations: 25, redraw });
-      for (const workers of redraw === "network" ? [2, 3] : [2])
-        expect(await diagnose(given, { simulations: 25, redraw, workers })).toEqual(one);
-    },
-  );
+  test("with one and two workers", async () => {
+    const given = study(noisy);
+    const one = await diagnose(given, { simulations: 25 });
+    expect(await diagnose(given, { simulations: 25, workers: 2 })).toEqual(one);
+  });
 
   test("with fewer simulations as the first of more", async () => {
     const few = await diagnose(study(noisy), { simulations: 5 });

@@ -1,26 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../src/core/canonicalJson.ts";
 import { diagnose } from "../../src/diagnose/diagnose.ts";
 import { findSize } from "../../src/diagnose/findSize.ts";
 import { sweep, sweepTable } from "../../src/diagnose/sweep.ts";
 import { changedStudy } from "../../src/study-file/changedStudy.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
-
-const data = {
-  seed: 5,
-  model: {
-    network: { kind: "small-world", n: 40, k: 4, rewire: 0.1 },
-    agents: { kind: "exposure-response", outcomes: { control: 0, treated: 0.5 }, spread: 1 },
-  },
-  inquiry: { effect: ["treated", "control"] },
-  data: { assign: { kind: "bernoulli", probability: 0.5 }, expose: "own-arm" },
-  answer: [{ kind: "hajek", interval: "wald" }, "difference-in-means"],
-};
+import { sweptStudy as data } from "./sweptStudy.ts";
 
 describe("a study with settings changed", () => {
   test("has new values, new settings and changed items, and the data stay as they were", () => {
     const before = JSON.stringify(data);
-    const changed = changedStudy(data as Json, [
+    const changed = changedStudy(data, [
       ["model.network.n", 60],
       ["data.rounds", 3],
       ["answer.0.interval", "chebyshev"],
@@ -47,14 +36,14 @@ describe("a study with settings changed", () => {
     ["data.__proto__", 'vary: there is no "__proto__" in data'],
     ["", 'vary: there is no "" in the study'],
   ])("%j is refused", (path, message) => {
-    expect(() => changedStudy(data as Json, [[path, 1]])).toThrow(message);
+    expect(() => changedStudy(data, [[path, 1]])).toThrow(message);
   });
 });
 
 describe("a sweep", () => {
   test("has a cell for each combination, each the diagnosis of that study", async () => {
     const found = await sweep(
-      data as Json,
+      data,
       { "model.network.n": [20, 40], "data.assign.probability": [0.3, 0.5, 2] },
       { simulations: 20 },
     );
@@ -80,45 +69,14 @@ describe("a sweep", () => {
     expect(rows[4]![header.indexOf("cannot")]).toContain("probability");
   });
 
-  test("says the same with any number of workers, whether cells are many or few, alike or not", async () => {
-    const grids = [
-      { "data.assign.probability": [0.2, 0.3, 0.4, 2, 0.5] },
-      { "model.network.n": [20, 300] },
-      { "data.assign.probability": [0.4] },
-    ];
-    for (const grid of grids) {
-      const [one, ...others] = await Promise.all(
-        [1, 2, 3].map((workers) => sweep(data as Json, grid, { simulations: 60, workers })),
-      );
-      for (const other of others) expect(other).toEqual(one);
-      expect(one!.complete).toBe(true);
-    }
-  });
-
-  test("stops cleanly in the middle of cells that several threads do", async () => {
-    const stop = new AbortController();
-    const found = await sweep(
-      data as Json,
-      { "data.assign.probability": [0.2, 0.3, 0.4, 0.5, 0.6, 0.7] },
-      {
-        simulations: 200,
-        workers: 2,
-        signal: stop.signal,
-        onCell: (_, number) => number === 3 && stop.abort(),
-      },
-    );
-    expect(found.complete).toBe(false);
-    expect(found.cells.length).toBeLessThan(5);
-  });
-
   test("has the same numbers with two workers", async () => {
     const grid = { "data.assign.probability": [0.3, 0.5] };
-    const one = await sweep(data as Json, grid, { simulations: 25 });
-    expect(await sweep(data as Json, grid, { simulations: 25, workers: 2 })).toEqual(one);
+    const one = await sweep(data, grid, { simulations: 25 });
+    expect(await sweep(data, grid, { simulations: 25, workers: 2 })).toEqual(one);
   });
 
   test("draws the same chance in each cell, so that a change that changes nothing shows no difference", async () => {
-    const { cells } = await sweep(data as Json, { confidence: [0.9, 0.95] }, { simulations: 20 });
+    const { cells } = await sweep(data, { confidence: [0.9, 0.95] }, { simulations: 20 });
     const [a, b] = cells.map((cell) => ("rows" in cell ? cell.rows[0]! : undefined));
     expect(a!.estimate).toEqual(b!.estimate);
     expect(a!.length!.value).toBeLessThan(b!.length!.value);
@@ -127,7 +85,7 @@ describe("a sweep", () => {
   test("stops between cells", async () => {
     const stop = new AbortController();
     const found = await sweep(
-      data as Json,
+      data,
       { "model.network.n": [20, 30, 40] },
       { simulations: 4, signal: stop.signal, onCell: (_, number) => number === 1 && stop.abort() },
     );
@@ -135,9 +93,9 @@ describe("a sweep", () => {
   });
 
   test("without values, or with too many combinations, is refused", async () => {
-    await expect(sweep(data as Json, { seed: [] })).rejects.toThrow("vary: wanted values for seed, got none");
+    await expect(sweep(data, { seed: [] })).rejects.toThrow("vary: wanted values for seed, got none");
     const many = Array.from({ length: 200 }, (_, k) => k);
-    await expect(sweep(data as Json, { seed: many, confidence: many })).rejects.toThrow(
+    await expect(sweep(data, { seed: many, confidence: many })).rejects.toThrow(
       "vary: wanted at most 10000 combinations, got 40000 and more",
     );
   });
@@ -145,7 +103,7 @@ describe("a sweep", () => {
 
 describe("the search for a size", () => {
   test("finds where power reaches the target, near what the normal law says", async () => {
-    const found = await findSize(data as Json, {
+    const found = await findSize(data, {
       path: "model.network.n",
       between: [20, 400],
       simulations: 400,
@@ -162,14 +120,14 @@ describe("the search for a size", () => {
   });
 
   test("says when no value tried is enough, and when the least is", async () => {
-    const weak = await findSize(data as Json, {
+    const weak = await findSize(data, {
       path: "model.network.n",
       between: [10, 12],
       power: 0.99,
       simulations: 20,
     });
     expect([weak.size, weak.steps.map(({ size }) => size)]).toEqual([undefined, [10, 12]]);
-    const strong = await findSize(data as Json, {
+    const strong = await findSize(data, {
       path: "model.network.n",
       between: [300, 400],
       power: 0.5,
@@ -193,8 +151,8 @@ describe("the search for a size", () => {
       'findSize: wanted an estimator of the study (hajek, difference-in-means), got "x"',
     ],
   ])("%j is refused", async (options, message) => {
-    await expect(
-      findSize(data as Json, { path: "model.network.n", simulations: 4, ...options }),
-    ).rejects.toThrow(message);
+    await expect(findSize(data, { path: "model.network.n", simulations: 4, ...options })).rejects.toThrow(
+      message,
+    );
   });
 });

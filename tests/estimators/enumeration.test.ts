@@ -16,6 +16,7 @@ import { exposureProbabilities } from "../../src/probability/exposureProbabiliti
 import { allCases } from "../support/bruteForce.ts";
 import { leastSquares } from "../support/linearAlgebra.ts";
 import { type ManyChecks, manyChecks } from "../support/manyChecks.ts";
+import { rememberedPairs } from "../support/rememberedPairs.ts";
 import { tinyDesigns, tinyNetworks } from "../support/tinyWorlds.ts";
 
 const mappings: readonly Exposure[] = [
@@ -45,7 +46,7 @@ for (const [networkName, network] of Object.entries(tinyNetworks)) {
     describe(`${designName} on ${networkName}`, () => {
       it.each(mappings)("$name: every two conditions", (exposure) => {
         const law = design.law(network);
-        const probabilities = exposureProbabilities(network, design, exposure, { law });
+        const probabilities = rememberedPairs(exposureProbabilities(network, design, exposure, { law }));
         const cases = allCases(network, law, exposure);
         const y = potentialOutcomes(network.n, exposure.conditions.length);
         const contrasts = exposure.conditions.flatMap((first, c) =>

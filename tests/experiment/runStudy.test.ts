@@ -1,37 +1,21 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { bernoulli, complete } from "../../designs/index.ts";
-import { hajek, horvitzThompson } from "../../estimators/index.ts";
-import { exposureResponse, linearInMeans } from "../../src/agents/index.ts";
-import { formatJson } from "../../src/core/formatJson.ts";
+import { complete } from "../../designs/index.ts";
+import { exposureResponse } from "../../src/agents/index.ts";
 import { loadRun } from "../../src/experiment/loadRun.ts";
 import { type FinishedRun, runStudy } from "../../src/experiment/runStudy.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { karateClub } from "../../src/network/generators/karateClub.ts";
-import { type StudyInput, study } from "../../src/study/study.ts";
-import { studyData } from "../../src/study/studyData.ts";
+import { study } from "../../src/study/study.ts";
+import { bytesOf as bytes, club, clubInput as input } from "./club.ts";
 
 const home = mkdtempSync(join(tmpdir(), "spillway-run-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const RESULTS = ["plan.json", "study.json", "units.csv", "estimates.json", "estimates.csv"];
-const bytes = (folder: string): Record<string, string> =>
-  Object.fromEntries(RESULTS.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 const still = { elapsed: () => 0, time: () => "2026-01-01T00:00:00.000Z" };
-
-const input: StudyInput = {
-  name: "club",
-  seed: 11,
-  model: { network: karateClub(), agents: linearInMeans({ endogenous: 0.3, noise: 0.5, spread: 1 }) },
-  inquiry: { spillover: ["indirect", "none"] },
-  data: { assign: bernoulli({ probability: 0.2 }), expose: anyTreatedNeighbor(), rounds: 3, worlds: 4 },
-  answer: [hajek(), horvitzThompson()],
-};
-const club = study(input);
 
 describe("runStudy", () => {
   const whole = join(home, "whole");
@@ -85,18 +69,6 @@ describe("runStudy", () => {
     expect(bytes(out)).toEqual(bytes(whole));
   });
 
-  test("two workers that are stopped and resumed write the same bytes", async () => {
-    // Many worlds: turns count in the order of the worlds, so that one thread may play many of them while another one still starts.
-    const many = study({ ...input, data: { ...input.data, worlds: 80 } });
-    const straight = join(home, "many");
-    const out = join(home, "two-stopped");
-    expect((await runStudy(many, { out: straight })).complete).toBe(true);
-    expect((await runStudy(many, { out, workers: 2, stopAfter: 50 })).complete).toBe(false);
-    expect(existsSync(join(out, "units.csv"))).toBe(false);
-    expect((await runStudy(many, { out, workers: 2 })).complete).toBe(true);
-    expect(bytes(out)).toEqual(bytes(straight));
-  });
-
   test("another study in the same folder is refused, with what differs", async () => {
     const other = study({ ...input, seed: 12 });
     await expect(runStudy(other, { out: whole })).rejects.toThrow(
@@ -144,49 +116,4 @@ describe("runStudy", () => {
     expect(back.prepared.network.ids).toEqual(network.ids);
     expect(back.statuses).toEqual({ ok: 4 * 2 * 2 });
   });
-});
-
-describe("a run that is killed", () => {
-  const large = study({ ...input, data: { ...input.data, worlds: 60, rounds: 4 } });
-  const file = join(home, "large.json");
-
-  const killed = async (out: string, workers: number): Promise<void> => {
-    const command = [
-      "--import",
-      "tsx",
-      "src/cli/main.ts",
-      "run",
-      file,
-      "--out",
-      out,
-      "--quiet",
-      "--workers",
-      String(workers),
-    ];
-    const child = spawn(process.execPath, command, { stdio: "ignore" });
-    const gone = new Promise((resolve) => child.once("exit", (_, signal) => resolve(signal)));
-    const journal = join(out, "journal.jsonl");
-    while (!existsSync(journal) || statSync(journal).size < 50_000) {
-      if (child.exitCode !== null) break;
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-    child.kill("SIGKILL");
-    expect(await gone).toBe("SIGKILL");
-  };
-
-  test.each([1, 2])(
-    "by SIGKILL on %d workers and resumed writes the bytes of a run that was not",
-    async (workers) => {
-      writeFileSync(file, formatJson(studyData(large)));
-      const whole = join(home, "large-whole");
-      if (!existsSync(whole)) await runStudy(large, { out: whole });
-      const out = join(home, `large-${workers}`);
-      await killed(out, workers);
-      expect(existsSync(join(out, "units.csv"))).toBe(false);
-      const result = await runStudy(large, { out });
-      expect(result.complete).toBe(true);
-      expect(result.run.alreadyComplete).toBe(false);
-      expect(bytes(out)).toEqual(bytes(whole));
-    },
-  );
 });

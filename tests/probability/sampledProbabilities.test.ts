@@ -8,6 +8,7 @@ import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+import { manyChecks } from "../support/manyChecks.ts";
 import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 import { designOf, everyPart, type SampledSettings, sampledLaw } from "./sampledWorld.ts";
 
@@ -52,10 +53,10 @@ function listed(
 function jointTolerance(
   exact: ExposureProbabilities,
   sampled: ExposureProbabilities,
+  p: number,
   [i, c, j, d]: readonly [number, string, number, string],
 ): number {
   const draws = sampled.averaged!.draws;
-  const p = exact.joint(i, c, j, d);
   const share = (q: number): number => Math.sqrt((1 - q) / (q * draws));
   const average = (k: number, e: string): number => sampled.mcse(k, e) / exact.of(k, e);
   const relative = share(p) + share(exact.of(i, c)) + share(exact.of(j, d)) + average(i, c) + average(j, d);
@@ -74,23 +75,27 @@ describe.each(Object.entries(variants))(
             const law = sampledLaw(network, { ...settings, stratified }, stratified ? 60 : 300);
             const found = exposureProbabilities(network, designOf(law), exposure, { draws: 2000 });
             expect(found.method).toBe("monte-carlo");
+            const { holds, end } = manyChecks();
             for (let i = 0; i < network.n; i++) {
               for (const c of found.conditions) {
                 const p = exact.of(i, c);
-                expect(Math.abs(found.of(i, c) - p)).toBeLessThanOrEqual(5 * found.mcse(i, c) + 1e-13);
+                const apart = Math.abs(found.of(i, c) - p);
+                holds(apart <= 5 * found.mcse(i, c) + 1e-13, () => `${i} in ${c}: ${apart} from ${p}`);
                 for (let j = 0; j < i; j++) {
                   for (const d of found.conditions) {
                     const joint = found.joint(i, c, j, d);
-                    if (exact.joint(i, c, j, d) === 0) expect(joint).toBe(0);
-                    else {
-                      expect(Math.abs(joint - exact.joint(i, c, j, d))).toBeLessThan(
-                        jointTolerance(exact, found, [i, c, j, d]),
-                      );
-                    }
+                    const wanted = exact.joint(i, c, j, d);
+                    holds(
+                      wanted === 0
+                        ? joint === 0
+                        : Math.abs(joint - wanted) < jointTolerance(exact, found, wanted, [i, c, j, d]),
+                      () => `${i} in ${c} and ${j} in ${d}: ${joint}, wanted ${wanted}`,
+                    );
                   }
                 }
               }
             }
+            end();
           }
         }
       },

@@ -1,10 +1,11 @@
 import type { Json } from "../../core/canonicalJson.ts";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shownAnswer } from "../../survey/shownAnswer.ts";
 import type { Agent, CallRecord } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Message, Population } from "../Population.ts";
 import { aiSdkModel } from "./aiSdkModel.ts";
 import { providerAndModel } from "./aiSdkProvider.ts";
@@ -28,7 +29,7 @@ const WHO = "language";
  *
  * @throws SpillwayError for settings that do not fit each other; see languagePrompt and answerUse.
  */
-export const language: Kind<LanguageSettings, Population> = defineKind({
+export const language: Kind<LanguageSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that are language models",
   settings: languageSettings,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Json } from "../../core/canonicalJson.ts";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import { AgentFault } from "../AgentFault.ts";
+import { definePopulation } from "../definePopulation.ts";
 import { blankKeys } from "../endpoint/blankKeys.ts";
 import type { Population } from "../Population.ts";
 import { programPool } from "./programPool.ts";
@@ -67,7 +68,7 @@ const settings = z.strictObject({
  * A program that ends in the middle of a turn is started again and the turn is the run's to repeat; so a program must keep
  * nothing that an answer depends on, but what it gets in `state`.
  */
-export const command: Kind<CommandSettings, Population> = defineKind({
+export const command: Kind<CommandSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that are a program: lines of JSON over standard input and output",
   settings,

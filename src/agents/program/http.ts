@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Json } from "../../core/canonicalJson.ts";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import { present } from "../../core/present.ts";
 import type { Action } from "../Agent.ts";
 import { AgentFault, type FaultKind } from "../AgentFault.ts";
+import { definePopulation } from "../definePopulation.ts";
 import { blankKeys } from "../endpoint/blankKeys.ts";
 import { connectionFault } from "../endpoint/connectionFault.ts";
 import { readBody } from "../endpoint/readBody.ts";
@@ -53,7 +54,7 @@ const settings = z.strictObject({
  * exist stop the run; any other status is a failure of the agent. The other side should keep nothing that an answer
  * depends on, because a turn may be asked again.
  */
-export const http: Kind<HttpSettings, Population> = defineKind({
+export const http: Kind<HttpSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that answer over HTTP: a view is posted, an action comes back",
   settings,

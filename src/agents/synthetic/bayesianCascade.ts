@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Heard } from "../Agent.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { treatedArmName } from "./treatedArmName.ts";
 
@@ -46,7 +47,7 @@ const name = (): z.ZodString => z.string({ error: "must be a text" }).min(1, { e
  * Messages are `{ choice, place }`, from the round of the choice on; the outcome is 1 for the right choice and 0 for the
  * other, and absent before. Signals are drawn anew in each world.
  */
-export const bayesianCascade: Kind<BayesianCascadeSettings, Population> = defineKind({
+export const bayesianCascade: Kind<BayesianCascadeSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that choose once, from a private signal and the choices of those before",
   settings: z

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { type ContributionSettings, contributionFields, contributionRule } from "./contributionRule.ts";
 
@@ -14,7 +15,7 @@ const WHO = "conditional-cooperator";
  * Where nobody reaches 0 or the endowment and everybody hears equally many, the mean contribution follows
  * m(t) = slope · m(t − 1) − bias + push · (share treated).
  */
-export const conditionalCooperator: Kind<ConditionalCooperatorSettings, Population> = defineKind({
+export const conditionalCooperator: Kind<ConditionalCooperatorSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that contribute in proportion to what they hear others contribute",
   settings: z.strictObject(contributionFields),

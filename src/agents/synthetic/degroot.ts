@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { finite, probability, wholeNumber } from "../../core/fields.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { atLeastZero } from "./atLeastZero.ts";
 import { meanSaid } from "./meanSaid.ts";
@@ -32,7 +33,7 @@ const WHO = "degroot";
  * An agent that hears nobody keeps its opinion. The message is `{ opinion }` and the outcome is the opinion. Treatment
  * moves first opinions only, so in a connected network its effect on every agent tends to the same share of `shift`.
  */
-export const degroot: Kind<DegrootSettings, Population> = defineKind({
+export const degroot: Kind<DegrootSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that average their opinion with those of their neighbours",
   settings: z.strictObject({

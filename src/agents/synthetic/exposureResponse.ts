@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { finite } from "../../core/fields.ts";
 import { normalDraw } from "../../core/numbers/normalDraw.ts";
 import type { Heard } from "../Agent.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { atLeastZero } from "./atLeastZero.ts";
 import { potentialOutcomes, type ResponseTable } from "./potentialOutcomes.ts";
@@ -17,7 +18,7 @@ export type ExposureResponseSettings = ResponseTable;
  *
  * @throws SpillwayError (when the agents are made) without an exposure and for conditions missing or unknown.
  */
-export const exposureResponse: Kind<ExposureResponseSettings, Population> = defineKind({
+export const exposureResponse: Kind<ExposureResponseSettings, Population> = definePopulation({
   kind: "exposure-response",
   summary: "agents with a known outcome for each exposure condition",
   settings: z.strictObject({

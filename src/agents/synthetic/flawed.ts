@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Json } from "../../core/canonicalJson.ts";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { explainIssue } from "../../core/explainIssue.ts";
 import { finite, probability, wholeNumber } from "../../core/fields.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { suggest } from "../../core/suggest.ts";
 import type { Network } from "../../network/Network.ts";
 import type { Action, Agent, Heard } from "../Agent.ts";
+import { definePopulation } from "../definePopulation.ts";
 import { drawsChance } from "../drawsChance.ts";
 import type { Population } from "../Population.ts";
 import { conditionalCooperator } from "./conditionalCooperator.ts";
@@ -62,7 +63,7 @@ interface Envelope {
  *
  * @throws SpillwayError for wrapped agents that are not a synthetic kind, or whose settings are wrong.
  */
-export const flawed: Kind<FlawedSettings, Population> = defineKind({
+export const flawed: Kind<FlawedSettings, Population> = definePopulation({
   kind: WHO,
   summary: "other synthetic agents, with missing outcomes, lost messages, far influence or contagion",
   settings: z.strictObject({

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import { degree } from "../../network/Network.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { saidField } from "./saidField.ts";
 import { treatedArmName } from "./treatedArmName.ts";
@@ -29,7 +30,7 @@ const error = "must be a probability from 0 to 1, or in-degree";
  * edge being live with the given probability (their claim 2.3): on a path, probability^distance. Messages are
  * `{ active, fresh }`; the outcome is 1 for an active agent and 0 otherwise.
  */
-export const independentCascade: Kind<IndependentCascadeSettings, Population> = defineKind({
+export const independentCascade: Kind<IndependentCascadeSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that, once active, have one chance to activate each agent that hears them",
   settings: z.strictObject({

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { finite, wholeNumber } from "../../core/fields.ts";
 import { normalDraw } from "../../core/numbers/normalDraw.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { atLeastZero } from "./atLeastZero.ts";
 import { meanSaid } from "./meanSaid.ts";
@@ -38,7 +39,7 @@ const WHO = "linear-in-means";
  * Without noise the outcomes tend to the solution of (I − endogenous W) y = baseline + u + direct z + indirect W z,
  * with an error that falls as |endogenous|^rounds. Messages are `{ treated, value }`.
  */
-export const linearInMeans: Kind<LinearInMeansSettings, Population> = defineKind({
+export const linearInMeans: Kind<LinearInMeansSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents moved by their own treatment, their neighbours' treatment and their neighbours' outcomes",
   settings: z.strictObject({

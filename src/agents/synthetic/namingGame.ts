@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Json } from "../../core/canonicalJson.ts";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { probability, wholeNumber } from "../../core/fields.ts";
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Heard, View } from "../Agent.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { treatedArmName } from "./treatedArmName.ts";
 
@@ -80,7 +81,7 @@ const settings = z
  *
  * The outcome is 1 when the word said is the one that is counted.
  */
-export const namingGame: Kind<NamingGameSettings, Population> = defineKind({
+export const namingGame: Kind<NamingGameSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that want to say the same word as whom they meet",
   settings,

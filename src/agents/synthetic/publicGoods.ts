@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { probability } from "../../core/fields.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Heard } from "../Agent.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { atLeastZero } from "./atLeastZero.ts";
 import { type ContributionSettings, contributionFields, contributionRule } from "./contributionRule.ts";
@@ -33,7 +34,7 @@ const WHO = "public-goods";
  * experiments", American Economic Review 90). In a group of n that hear each other, payoffs add up to
  * n e + (n · mpcr − 1) · (sum of contributions). Messages are `{ contribution }`.
  */
-export const publicGoods: Kind<PublicGoodsSettings, Population> = defineKind({
+export const publicGoods: Kind<PublicGoodsSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that play a public goods game: free riders, altruists and conditional cooperators",
   settings: z

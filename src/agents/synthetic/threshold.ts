@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { defineKind, type Kind } from "../../core/defineKind.ts";
+import type { Kind } from "../../core/defineKind.ts";
 import { finite, wholeNumber } from "../../core/fields.ts";
 import type { Heard } from "../Agent.ts";
+import { definePopulation } from "../definePopulation.ts";
 import type { Population } from "../Population.ts";
 import { meanSaid } from "./meanSaid.ts";
 import { saidField } from "./saidField.ts";
@@ -34,7 +35,7 @@ const WHO = "threshold";
  * 113). Each round says `{ adopted }`; the outcome is 1
  * for an adopter and 0 otherwise, and never falls.
  */
-export const threshold: Kind<ThresholdSettings, Population> = defineKind({
+export const threshold: Kind<ThresholdSettings, Population> = definePopulation({
   kind: WHO,
   summary: "agents that adopt for good once treatment and adopting neighbours push them over a threshold",
   settings: z.strictObject({

@@ -4,13 +4,10 @@ import { estimate } from "../../../estimators/estimate.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
-import { readUnits } from "../../log/units/readUnits.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { Network } from "../../network/Network.ts";
 import { networkHash } from "../../network/networkHash.ts";
-import { catalogues } from "../../study/catalogues.ts";
 import { parseContrast } from "../../study-file/parseContrast.ts";
-import { readDescription } from "../../study-file/readDescription.ts";
 import { readPlan } from "../keepPlan.ts";
 import { chooseRounds } from "./chooseRounds.ts";
 import { type ExperimentFiles, probabilitiesFiles } from "./probabilitiesFiles.ts";
@@ -66,6 +63,9 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   if (wanted.length === 0)
     throw new SpillwayError("estimate: wanted at least one --contrast name=first:second, got none");
   const probabilities = await probabilitiesFiles(files);
+  const { catalogues } = await import("../../study/catalogues.ts");
+  const { readDescription } = await import("../../study-file/readDescription.ts");
+  const { readUnits } = await import("../../log/units/readUnits.ts");
   const kinds = named.length === 0 ? ["hajek", "horvitz-thompson"] : named;
   const estimators = await Promise.all(
     kinds.map((kind) => readDescription(kind, catalogues.estimators, { option: "--estimator" })),

@@ -1,10 +1,6 @@
 import { present } from "../../core/present.ts";
 import { readText } from "../../log/files/readText.ts";
-import { parseAgents } from "../../network/files/parseAgents.ts";
-import { probabilitiesInThreads } from "../../parallel/probabilitiesInThreads.ts";
 import type { ExposureProbabilities } from "../../probability/PairProbabilities.ts";
-import { catalogues } from "../../study/catalogues.ts";
-import { readDescription } from "../../study-file/readDescription.ts";
 import { readNetwork } from "../../study-file/readNetwork.ts";
 
 /** Files from anywhere: what somebody else's experiment was. */
@@ -33,6 +29,11 @@ export interface ExperimentFiles {
  * @throws SpillwayError with file and line for what is wrong in a file.
  */
 export async function probabilitiesFiles(files: ExperimentFiles): Promise<ExposureProbabilities> {
+  // Everything that files can name is loaded when there are files to read.
+  const { catalogues } = await import("../../study/catalogues.ts");
+  const { readDescription } = await import("../../study-file/readDescription.ts");
+  const { parseAgents } = await import("../../network/files/parseAgents.ts");
+  const { probabilitiesInThreads } = await import("../../parallel/probabilitiesInThreads.ts");
   const { network: file, design, exposure, draws, seed, workers, agents, ...options } = files;
   const network = await readNetwork(file, { ...options, ...present({ agents }) });
   const order =

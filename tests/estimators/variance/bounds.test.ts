@@ -19,6 +19,7 @@ import { shareTreated } from "../../../src/exposure/shareTreated.ts";
 import { exposureProbabilities } from "../../../src/probability/exposureProbabilities.ts";
 import { allCases } from "../../support/bruteForce.ts";
 import { manyChecks } from "../../support/manyChecks.ts";
+import { rememberedPairs } from "../../support/rememberedPairs.ts";
 import { tinyDesigns, tinyNetworks } from "../../support/tinyWorlds.ts";
 
 const mappings = [ownArm(), anyTreatedNeighbor(), shareTreated(), allTreated(), countTreated({ cap: 1 })];
@@ -44,7 +45,7 @@ for (const [networkName, network] of Object.entries(tinyNetworks)) {
     describe(`${designName} on ${networkName}`, () => {
       it.each(mappings)("$name", (exposure) => {
         const law = design.law(network);
-        const probabilities = exposureProbabilities(network, design, exposure, { law });
+        const probabilities = rememberedPairs(exposureProbabilities(network, design, exposure, { law }));
         const cases = allCases(network, law, exposure);
         const y = potentialOutcomes(network.n, exposure.conditions.length);
         const seen = cases.map(({ condition }) => ({

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -14,38 +14,11 @@ import { study } from "../../../src/study/study.ts";
 import { studyData, studyHash } from "../../../src/study/studyData.ts";
 import { parseStudy } from "../../../src/study-file/parseStudy.ts";
 import { still } from "../../run/ring.ts";
+import { ASK, resumeAtLines, SMALL, text } from "./askedStudy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-questions-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const fresh = (): string => mkdtempSync(join(folder, "run-"));
-
-const ASK = `
-    - name: noticed
-      purpose: manipulation-check
-      prompt: Did you get an argument?
-      answer: { kind: choice, options: ["yes", "no"] }
-      answers: { control: { "yes": 0.1, "no": 0.9 }, treated: { "yes": 0.9, "no": 0.1 } }
-    - name: weather
-      purpose: negative-control
-      prompt: How warm is it?
-      answer: { kind: number, from: 0, to: 30 }
-      share: 0.5
-      after: [3, 1]
-      answers: { control: [10, 12, 14], treated: [10, 12, 14] }`;
-
-const text = (ask = ASK, agents = "{ kind: degroot, spread: 1 }", more = ""): string => `
-seed: 3
-model:
-  network: { kind: ring-lattice, n: 20, k: 4 }
-  agents: ${agents}
-inquiry: { spillover: [indirect, none] }
-data:
-  assign: { kind: complete, treated: 8 }
-  expose: any-treated
-  rounds: 3
-  worlds: 2
-${more}${ask === "" ? "" : `  ask:${ask}\n`}answer: [hajek]
-`;
 
 const acts = (turns: readonly Turn[]): unknown[] =>
   turns.filter(({ phase }) => phase === "act").map(({ callId: _, ...rest }) => rest);
@@ -100,32 +73,8 @@ describe("questions", () => {
     expect(Object.keys(answer!.action!)).toEqual(["said"]);
   });
 
-  it.each([
-    ["everybody in every round", ""],
-    [
-      "a schedule that passes over agents",
-      "  interact: { schedule: { kind: activation, probability: 0.6 }, delivery: 0.8 }\n",
-    ],
-  ])("resume at every line to the same bytes: %s", async (_, more) => {
-    const small = text(ASK, undefined, more).replace("n: 20", "n: 6").replace("treated: 8", "treated: 2");
-    const one = await parseStudy(small);
-    const out = fresh();
-    await runStudy(one, { out, clock: still });
-    const whole = readFileSync(join(out, "journal.jsonl"), "utf8");
-    const lines = whole.split("\n");
-    for (let kept = 0; kept < lines.length - 1; kept++) {
-      const there = fresh();
-      writeFileSync(
-        join(there, "journal.jsonl"),
-        lines
-          .slice(0, kept)
-          .map((line) => `${line}\n`)
-          .join(""),
-      );
-      const { complete } = await runStudy(one, { out: there, clock: still });
-      expect(complete).toBe(true);
-      expect(readFileSync(join(there, "journal.jsonl"), "utf8")).toBe(whole);
-    }
+  it.each(SMALL)("resume after every ninth line to the same bytes: %s", async (_, small) => {
+    await resumeAtLines(await parseStudy(small), folder, 9);
   });
 
   it("come back the same from two threads", async () => {

@@ -1,0 +1,12 @@
+export interface ParseStudyOptions {
+  /** Name of the study file, for error messages. Default "study.yaml". */
+  readonly file?: string;
+  /** Reads a file that the study names; its argument is the name as it stands in the study. Default: such names are an error. */
+  readonly readFile?: (name: string) => Promise<string>;
+  /** Folder of the study file, where programs and recordings that its agents name are looked for. Default: the working folder. */
+  readonly folder?: string;
+  /** Takes the place of the study's seed. */
+  readonly seed?: string;
+  /** Makes it an A/A study. */
+  readonly aa?: boolean;
+}

@@ -1,0 +1,232 @@
+import type { z } from "zod";
+import type { Design } from "../../designs/Design.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
+import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
+import type { Population } from "../agents/Population.ts";
+import { explainIssue } from "../core/explainIssue.ts";
+import { present } from "../core/present.ts";
+import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { worstIssue } from "../core/worstIssue.ts";
+import type { Exposure } from "../exposure/Exposure.ts";
+import { catalogues } from "../study/catalogues.ts";
+import { exposureFor } from "../study/exposureFor.ts";
+import { contrastFault, type Study, type StudyInput, study } from "../study/study.ts";
+import { treatAgents } from "../study/treatAgents.ts";
+import type { QuestionSettings } from "../survey/Question.ts";
+import { agentsFile } from "./agentsFile.ts";
+import { type Complain, fromKind } from "./fromKind.ts";
+import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
+import { parseInteract } from "./parseInteract.ts";
+import { refuseKeys } from "./refuseKeys.ts";
+import { resolveFiles } from "./resolveFiles.ts";
+import { type ReadNamed, sourceOf } from "./sourceOf.ts";
+import { contrastList, type GivenStudy, namedPairs, studyShape } from "./studyShape.ts";
+import { type YamlSource, yamlSource } from "./yamlSource.ts";
+
+type Path = readonly PropertyKey[];
+
+/** What parseStudy promises, where the catalogues that a study can name are loaded. */
+export async function textToStudy(text: string, options: ParseStudyOptions): Promise<Study> {
+  const { file = "study.yaml", readFile = noFiles, folder, seed, aa } = options;
+  refuseKeys(text, file);
+  const source = yamlSource(text, file, "study");
+  const parsed = studyShape.safeParse(source.data);
+  if (!parsed.success) {
+    const issue = finest(worstIssue(parsed.error.issues), source.data);
+    const key = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : undefined;
+    const place = key ? source.keyPlace(key) : source.valuePlace(issue.path);
+    throw new SpillwayError(`study: ${explainIssue(issue, source.data, studyShape)}`, { place });
+  }
+  const given = parsed.data;
+  const chosenSeed = seed ?? given.seed;
+  const below = (path: Path): Complain => complainAt(source, path);
+  const read = async (name: string, path: Path): Promise<string> => {
+    try {
+      const found = await readFile(name);
+      refuseKeys(found, name);
+      return found;
+    } catch (cause) {
+      if (!(cause instanceof SpillwayError) || cause.place) throw cause;
+      throw new SpillwayError(`${path.join(".")}: ${cause.message}`, {
+        place: source.valuePlace(path),
+        kind: cause.kind,
+        cause,
+      });
+    }
+  };
+  const networkSource = await sourceOf(
+    given.model.network,
+    String(chosenSeed),
+    below(["model", "network"]),
+    read,
+  );
+  const assign = await resolveFiles(given.data.assign, networkSource, below(["data", "assign"]), read);
+  const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
+  const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
+  const described = await agentsFile(given.model.agents, below(["model", "agents"]), read);
+  const whole = { ...given, model: { ...given.model, agents: described.given } };
+  const agents = agentsOf(await withTexts(whole, read), design, source, described.complain);
+  const interact = await parseInteract(
+    given.data.interact,
+    design,
+    networkSource,
+    (path) => below(["data", "interact", ...path]),
+    read,
+  );
+  const ask = await Promise.all(
+    (given.data.ask ?? []).map(async ({ prompt, ...rest }, k): Promise<QuestionSettings> => {
+      const text =
+        typeof prompt === "string" ? prompt : await read(prompt.file, ["data", "ask", k, "prompt", "file"]);
+      return { ...rest, prompt: text };
+    }),
+  );
+  const conditions = conditionsOf(design, expose, below(["data", "expose"]));
+  const contrasts = contrastsOf(given.inquiry);
+  contrasts.forEach((one, k) => {
+    const fault = contrastFault(one, conditions);
+    const at = Array.isArray(given.inquiry) ? k : one.name;
+    if (fault !== undefined)
+      throw new SpillwayError(`inquiry: ${fault}`, { place: source.valuePlace(["inquiry", at]) });
+  });
+  const input: StudyInput = {
+    ...present({
+      name: given.name,
+      description: given.description,
+      population: given.population,
+      confidence: given.confidence,
+      draws: given.draws,
+      run: given.run,
+      folder,
+    }),
+    seed: chosenSeed,
+    model: {
+      network: networkSource.source,
+      agents,
+    },
+    inquiry: contrasts,
+    data: {
+      assign: design,
+      expose,
+      ...present({ interact }),
+      ...(ask.length === 0 ? {} : { ask }),
+      ...((aa ?? given.data.aa) ? { aa: true } : {}),
+      ...present({ rounds: given.data.rounds, worlds: given.data.worlds, outcome: given.data.outcome }),
+    },
+    answer: given.answer.map((one, k) => fromKind(catalogues.estimators, one, below(["answer", k]))),
+  };
+  try {
+    return study(input);
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError) || cause.place) throw cause;
+    const place = cause.message.startsWith("study: rounds")
+      ? source.valuePlace(["data", "rounds"])
+      : (questionPlace(cause.message, ask, source) ?? { file });
+    throw new SpillwayError(cause.message, { place, cause });
+  }
+}
+
+/** Where the question stands that a message is about: by its number, or by its name. */
+function questionPlace(
+  message: string,
+  ask: readonly QuestionSettings[],
+  source: YamlSource,
+): Place | undefined {
+  const [, number, name] = /^ask: (?:(\d+)|"([\w-]+)"):/.exec(message) ?? [];
+  const k = number === undefined ? ask.findIndex((one) => one.name === name) : Number(number);
+  return ask[k] && source.valuePlace(["data", "ask", k]);
+}
+
+/** The study with the files that settings of its agents name read in. */
+async function withTexts(given: GivenStudy, read: ReadNamed): Promise<GivenStudy> {
+  const below =
+    (...base: readonly string[]): ReadNamed =>
+    (name, path) =>
+      read(name, [...base, ...path]);
+  const { model, data } = given;
+  const agents = await readLanguageFiles(model.agents, below("model", "agents"));
+  if (data.treat === undefined) return { ...given, model: { ...model, agents } };
+  const treat = await Promise.all(
+    Object.entries(data.treat).map(async ([arm, settings]) => [
+      arm,
+      await readLanguageFiles(settings, below("data", "treat", arm)),
+    ]),
+  );
+  return {
+    ...given,
+    model: { ...model, agents },
+    data: { ...data, treat: Object.fromEntries(treat) as typeof data.treat },
+  };
+}
+
+/** The agents with their settings by arm, whose faults are found in the file before {@link study} looks at them. */
+function agentsOf(
+  { model, data }: GivenStudy,
+  design: Design,
+  source: YamlSource,
+  complain: Complain,
+): Population {
+  const agents = fromKind(catalogues.agents, model.agents, complain);
+  const at = ["data", "treat"];
+  for (const [arm, override] of Object.entries(data.treat ?? {})) {
+    const path = [...at, arm];
+    const fault = (message: string, where: Path): SpillwayError =>
+      new SpillwayError(`${path.join(".")}: ${message}`, { place: source.keyPlace(where) });
+    if ("kind" in override)
+      throw fault("agents of another kind cannot be mixed in by arm: change settings", [...path, "kind"]);
+    if ("script" in override) continue;
+    fromKind(
+      catalogues.agents,
+      { kind: agents.name, ...agents.params, ...override },
+      complainAt(source, path),
+    );
+  }
+  try {
+    return treatAgents(agents, data.treat, design).agents;
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError)) throw cause;
+    const { message } = cause;
+    const arm = Object.keys(data.treat ?? {}).find(
+      (name) => message.startsWith(`treat.${name}:`) || message.includes(`no arm "${name}"`),
+    );
+    throw new SpillwayError(`data.${message}`, {
+      place: source.keyPlace(arm === undefined ? at : [...at, arm]),
+      cause,
+    });
+  }
+}
+
+const contrastsOf = (given: GivenStudy["inquiry"]): Contrast[] =>
+  Array.isArray(given)
+    ? given
+    : Object.entries(given).map(([name, [first, second]]) => ({ name, first, second }));
+
+/** The conditions of the exposure under the design, whose arms its settings may name. */
+function conditionsOf(design: Design, expose: Exposure, complain: Complain): readonly string[] {
+  try {
+    return exposureFor(design, expose).conditions;
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError)) throw cause;
+    return complain(cause.message, [], "value");
+  }
+}
+
+/** A union of forms says only that none fits; the form that was meant says what is wrong. */
+function finest(issue: z.core.$ZodIssue, data: unknown): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union" || issue.path.join(".") !== "inquiry") return issue;
+  const { inquiry } = data as { inquiry?: unknown };
+  if (typeof inquiry !== "object" || inquiry === null) return issue;
+  const inner = (Array.isArray(inquiry) ? contrastList : namedPairs).safeParse(inquiry).error?.issues[0];
+  return inner ? { ...inner, path: ["inquiry", ...inner.path] } : issue;
+}
+
+function complainAt(source: YamlSource, base: Path): Complain {
+  return (message, path, at) => {
+    const whole = [...base, ...path];
+    const place = at === "key" ? source.keyPlace(whole) : source.valuePlace(whole);
+    throw new SpillwayError(`${base.join(".")}: ${message}`, { place });
+  };
+}
+
+async function noFiles(name: string): Promise<string> {
+  throw new SpillwayError(`the file "${name}" cannot be read here: this study was given as text alone`);
+}
