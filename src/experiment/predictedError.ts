@@ -14,7 +14,7 @@ export interface PredictedError {
 }
 
 /** Why nothing can be expected: the error of an estimate would hang on agents who are hardly ever in a condition. */
-export interface Unpredicted {
+interface Unpredicted {
   readonly because: string;
 }
 

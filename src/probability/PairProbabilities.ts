@@ -1,7 +1,6 @@
 import type { Law } from "../../designs/Design.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
-import type { PopulationFloor } from "./withFloor.ts";
 
 /** How likely each agent is in each condition, alone and together with another agent, under a design. */
 export interface ExposureProbabilities {
@@ -35,6 +34,16 @@ export interface ExposureProbabilities {
   readonly floor?: PopulationFloor;
   /** Up to how many draws an estimate may ask for, because draws were wanted as `auto`. */
   readonly maxDraws?: number;
+}
+
+/** A population fixed by the design, before any outcome: who is likely enough in every condition that is compared. */
+interface PopulationFloor {
+  /** Least probability, above 0 and below 1. */
+  readonly floor: number;
+  /** The conditions that it is asked for in. */
+  readonly conditions: readonly string[];
+  /** 1 for each agent that has it in all of them. */
+  readonly inside: Uint8Array;
 }
 
 /** A sample of structures over which probabilities are averaged. */

@@ -3,16 +3,6 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { conditionIndex } from "./lookup.ts";
 import type { ExposureProbabilities } from "./PairProbabilities.ts";
 
-/** A population fixed by the design, before any outcome: who is likely enough in every condition that is compared. */
-export interface PopulationFloor {
-  /** Least probability, above 0 and below 1. */
-  readonly floor: number;
-  /** The conditions that it is asked for in. */
-  readonly conditions: readonly string[];
-  /** 1 for each agent that has it in all of them. */
-  readonly inside: Uint8Array;
-}
-
 /**
  * The same probabilities with a floor: contrasts are about the agents whose probability is at least `floor` in each of the
  * conditions. The design decides who they are, before any outcome and whatever was drawn, so nothing is selected by the
