@@ -42,7 +42,7 @@ export function intervalWithheld(setting: VarianceSetting, worlds = 1): Interval
     const { seldom, seldomError, kish } = sides[rare]!;
     const few =
       kish < FEWEST_UNEVEN
-        ? `condition ${names[rare]} is worth only ${short(kish)} independent agents under the design, fewer than ${FEWEST_UNEVEN}`
+        ? `the effective sample size of condition ${names[rare]} under the design is ${short(kish)}, below ${FEWEST_UNEVEN}`
         : `${percent(seldomError)} of the error of condition ${names[rare]} comes from ${percent(seldom.length / population.length)} of the agents`;
     return {
       rare: true,
@@ -53,7 +53,7 @@ export function intervalWithheld(setting: VarianceSetting, worlds = 1): Interval
   if (small < 0) return undefined;
   return {
     rare: false,
-    because: `condition ${names[small]} is worth only ${short(sides[small]!.effective)} independent agents under the design, fewer than ${FEWEST}: nothing can be told of how much they vary; put more agents in the condition, or play more worlds`,
+    because: `the effective sample size of condition ${names[small]} under the design is ${short(sides[small]!.effective)}, below ${FEWEST}: nothing can be told of how much they vary; put more agents in the condition, or play more worlds`,
   };
 }
 

@@ -46,6 +46,8 @@ const byNeighbors = estimate({
   probabilities: exposureProbabilities(network, design, anyTreatedNeighbor()),
   contrasts: { direct: ["direct", "none"], spillover: ["indirect", "none"], total: ["both", "none"] },
   estimators: [hajek()],
+  // Of people who hardly ever have no treated acquaintance the experiment says nothing.
+  population: { floor: 0.01 },
 });
 for (const row of [...own, ...byNeighbors]) {
   const found = "because" in row ? `no estimate, because ${row.because}` : `${row.estimate.toFixed(4)}`;

@@ -89,7 +89,7 @@ describe("check on the karate club", () => {
     const [contrast] = found.contrasts;
     expect(contrast!.predicted).toBeUndefined();
     expect(contrast!.unpredicted).toMatch(
-      /^condition direct is worth only 0\.0057 independent agents under the design, fewer than 5: \d+ agents are hardly ever in it \(probabilities from 0\.0000038, of agent "33", to [\d.]+\).*population: \{ floor: 0\.0\d \}, or --floor 0\.0\d, asks about the \d+ agents/,
+      /^the effective sample size of condition direct under the design is 0\.0057, below 5: \d+ agents are hardly ever in it \(probabilities from 0\.0000038, of agent "33", to [\d.]+\).*population: \{ floor: 0\.0\d \}, or --floor 0\.0\d, asks about the \d+ agents/,
     );
   });
 });

@@ -190,7 +190,7 @@ describe("few agents who are all about equally likely", () => {
     const design = cluster({ clusters, treated: 1 });
     const [row] = rowsOf({ network, design, exposure: ownArm(), contrast: ["treated", "control"] });
     expect((row as { withheld: string }).withheld).toMatch(
-      /^condition treated is worth only 1 independent agents/,
+      /^the effective sample size of condition treated under the design is 1, below 2/,
     );
   });
 });
