@@ -6,12 +6,14 @@ import { conditionIndex } from "../../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import type { AnswerRow, Estimator } from "../Estimator.ts";
 import type { ExperimentData, WorldContext, WorldData } from "../ExperimentData.ts";
+import { armsInDoubt, type UnlikelyArms } from "./armsInDoubt.ts";
 import { enoughDraws } from "./enoughDraws.ts";
 import { type Outcomes, observe } from "./observe.ts";
 
 export interface EstimateRequest {
   /** The plan, or at least its arms, agents and assignments, and its desires where the design draws them. */
-  readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments" | "desires">;
+  readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments" | "desires"> &
+    Partial<Pick<TreatmentPlan, "seed">>;
   readonly probabilities: ExposureProbabilities;
   /** Outcomes of the one world of the plan, or of each of its worlds. */
   readonly outcomes: Outcomes | { readonly worlds: readonly Outcomes[] };
@@ -20,6 +22,8 @@ export interface EstimateRequest {
   readonly estimators: readonly Estimator[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
+  /** What to do when the design given can hardly have assigned these arms. Default `refuse`; `warn` leaves a warning in every row. */
+  readonly unlikelyArms?: UnlikelyArms;
   /** Only checked: the probabilities know their exposure already. */
   readonly exposure?: Exposure;
 }
@@ -55,7 +59,13 @@ export function withExperimentData<Row extends AnswerRow>(
     );
   }
   if (context) requireContext(context, worlds.length, probabilities.network.n);
-  return enoughDraws(probabilities, (found) => {
+  for (const [w, { length }] of plan.assignments.entries())
+    if (length !== probabilities.network.n)
+      throw new SpillwayError(
+        `estimate: the assignment of world ${w} must have ${probabilities.network.n} entries, got ${length}`,
+      );
+  const doubts = armsInDoubt(plan, probabilities, request.unlikelyArms);
+  const rows = enoughDraws(probabilities, (found) => {
     const data = worlds.map(
       (world, w): WorldData => ({
         ...context?.[w],
@@ -67,6 +77,7 @@ export function withExperimentData<Row extends AnswerRow>(
     );
     return compute({ probabilities: found, worlds: data, confidence });
   });
+  return doubts.length === 0 ? rows : rows.map((row) => ({ ...row, warnings: [...doubts, ...row.warnings] }));
 }
 
 function requireContext(context: readonly WorldContext[], worlds: number, n: number): void {

@@ -36,6 +36,10 @@ export function estimateCommand(): Command {
     .option("--plan <file>", "plan.json, for estimators that need the requests of the conflict-graph design")
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))
+    .option(
+      "--allow-unlikely-arms",
+      "estimate although the design given can hardly have assigned these arms, with a warning in every row",
+    )
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/estimateAction.ts")).estimateAction));
   return withCommon(command, "file for the estimates, or folder of the run");

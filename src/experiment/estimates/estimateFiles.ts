@@ -13,6 +13,7 @@ import { parseContrast } from "../../study-file/parseContrast.ts";
 import { readDescription } from "../../study-file/readDescription.ts";
 import { readPlan } from "../keepPlan.ts";
 import { chooseRounds } from "./chooseRounds.ts";
+import { deliveredArms, requirePlannedArms } from "./deliveredArms.ts";
 import { type ExperimentFiles, probabilitiesFiles } from "./probabilitiesFiles.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
 
@@ -29,6 +30,8 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly plan?: string;
   /** Number of a round, name of its period, or "all"; needed when the table has several rounds. */
   readonly round?: string;
+  /** What to do when the design given can hardly have assigned these arms: `refuse`, or `warn` in every row. Default refuse. */
+  readonly unlikelyArms?: "refuse" | "warn";
   /** Number of a world. Default: all worlds of the table, averaged. */
   readonly world?: number;
 }
@@ -55,6 +58,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     confidence,
     round,
     world,
+    unlikelyArms,
     plan: planFile,
     ...files
   } = options;
@@ -75,27 +79,34 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   const drawn = planFile === undefined ? undefined : readPlan(planFile);
   return rounds.map(({ units, round, period }) => {
     const { plan, numbers, worlds } = unitsToPlan(units, network, law.arms);
+    const planned = drawn && planFile ? plannedOf(drawn, plan, numbers, network, planFile) : {};
+    const warnings = deliveredArms(units, law.arms);
     const rows = estimate({
-      plan: { ...plan, ...(drawn && planFile ? desiresOf(drawn, numbers, network, planFile) : {}) },
+      plan: { ...plan, ...planned },
       probabilities,
       outcomes: { worlds },
       contrasts: Object.fromEntries(
         contrasts.map(({ name, first, second }) => [name, [first, second] as const]),
       ),
       estimators,
-      ...present({ confidence }),
+      ...present({ confidence, unlikelyArms }),
     });
-    return { ...present({ round, period }), rows };
+    return {
+      ...present({ round, period }),
+      rows: rows.map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
+    };
   });
 }
 
-/** What the plan says was desired in the worlds of the unit table. That desires fit the assignment is checked by `estimate`. */
-function desiresOf(
-  { networkHash: hash, desires, assignments }: TreatmentPlan,
+/** What the plan says beside arms: desires, and its seed. That desires fit the assignment is checked by `estimate`. */
+function plannedOf(
+  drawn: TreatmentPlan,
+  plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">,
   numbers: readonly number[],
   network: Network,
   file: string,
-): Pick<TreatmentPlan, "desires"> {
+): Partial<Pick<TreatmentPlan, "desires" | "seed">> {
+  const { networkHash: hash, desires, assignments, seed } = drawn;
   const place = { file };
   if (hash !== networkHash(network))
     throw new SpillwayError("plan: the plan was drawn for another network than that of --network", { place });
@@ -103,11 +114,13 @@ function desiresOf(
   if (absent !== undefined)
     throw new SpillwayError(
       `plan: the unit table has a world ${absent}, the plan has ${assignments.length}`,
-      {
-        place,
-      },
+      { place },
     );
-  return desires ? { desires: numbers.map((world) => desires[world] ?? []) } : {};
+  requirePlannedArms(drawn, plan, numbers, file);
+  return {
+    ...(numbers.every((world, w) => world === w) ? { seed } : {}),
+    ...(desires ? { desires: numbers.map((world) => desires[world] ?? []) } : {}),
+  };
 }
 
 function ofWorld(units: readonly UnitRow[], world: number | undefined): readonly UnitRow[] {

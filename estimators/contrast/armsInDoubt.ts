@@ -1,0 +1,60 @@
+import type { Law } from "../../designs/Design.ts";
+import { fitOfArms } from "../../designs/fit/fitOfArms.ts";
+import type { TreatmentPlan } from "../../designs/plan.ts";
+import { rng } from "../../src/core/rng.ts";
+import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+
+/** What to do with arms that the design given can hardly have assigned: `refuse` to estimate, or `warn` in every row. */
+export type UnlikelyArms = "refuse" | "warn";
+
+/** Below this chance the design is not that of these arms. */
+const REFUSED = 1e-6;
+/** Below this one the arms are worth a warning. */
+const DOUBTED = 1e-3;
+
+/** The arms that a plan assigned, and its seed where it is known. */
+export type AssignedArms = Pick<TreatmentPlan, "assignments"> & Partial<Pick<TreatmentPlan, "seed">>;
+
+/**
+ * Whether the design given is the one that assigned these arms: every weight is made of its probabilities. What its law gives with a chance below 1e-6 is
+ * refused, below 1e-3 it gets a warning; a plan that the law draws again from the plan's own seed is never in doubt.
+ *
+ * @returns warnings for all rows.
+ * @throws SpillwayError when the arms are refused and `unlikely` is not `warn`.
+ */
+export function armsInDoubt(
+  plan: AssignedArms,
+  { law, network }: ExposureProbabilities,
+  unlikely: UnlikelyArms = "refuse",
+): string[] {
+  const { p, found, impossible } = fitOfArms(law, plan.assignments, network);
+  if (p >= DOUBTED || isDrawnAgain(plan, law)) return [];
+  if (p >= REFUSED)
+    return [
+      `the arms are improbable under the design given: ${found} (p = ${p.toPrecision(2)}): make sure that it is the design that assigned them`,
+    ];
+  const way =
+    'give the design that was used, or estimate all the same with unlikelyArms: "warn" (--allow-unlikely-arms)';
+  if (unlikely === "refuse")
+    throw new SpillwayError(
+      impossible
+        ? `estimate: this assignment cannot come from the stated design: ${found}: is this the design that was used? ${capital(way)}`
+        : `estimate: the design given is not the one that assigned these arms: ${found} (p ${p < 1e-300 ? "< 1e-300" : `= ${p.toPrecision(2)}`}): ${way}`,
+    );
+  return [
+    `the design given is not the one that assigned these arms: ${found}: estimates, errors and intervals rest on probabilities that are not those of this experiment`,
+  ];
+}
+
+/** Whether the law draws the plan again from the plan's seed. */
+function isDrawnAgain({ seed, assignments }: AssignedArms, law: Law): boolean {
+  if (seed === undefined) return false;
+  const stream = rng(seed).fork("assign");
+  return assignments.every((assignment, w) => {
+    const drawn = law.draw(stream.fork(w));
+    return drawn.length === assignment.length && drawn.every((arm, i) => arm === assignment[i]);
+  });
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
