@@ -26,7 +26,7 @@ describe.each(Object.entries(fitCases))("%s", (name, { design, on, other, shuffl
     for (let r = 0; r < 5; r++) {
       const { p, found, impossible } = fitOfArms(law, [other.law(on).draw(stream.fork(`other ${r}`))], on);
       expect(p).toBeLessThan(1e-6);
-      if (!impossible) expect(found).toMatch(/^\d+(\.\d+)? .+, \d+(\.\d+)? ± \d+(\.\d+)? expected$/);
+      if (!impossible) expect(found).toMatch(/^-?\d+(\.\d+)? .+, \d+(\.\d+)? ± \d+(\.\d+)? expected$/);
     }
   });
 
