@@ -1,21 +1,26 @@
 import { averageWorlds } from "./contrast/averageWorlds.ts";
+import { scaledRow, scaledWorld } from "./contrast/scaledWorld.ts";
+import { soundRow } from "./contrast/soundRow.ts";
 import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
 import type { ExperimentData } from "./ExperimentData.ts";
 import { type Contrast, type FurtherInquiry, type Inquiry, inquiryInWords, inquiryKind } from "./Inquiry.ts";
 
 /**
  * The answer of an estimator to an inquiry: from all worlds together where the estimator has one, else the mean of the worlds'
- * estimates. An inquiry of a kind that the estimator does not take has a row with the reason.
+ * estimates. Every row passes the gate {@link soundRow}. An inquiry of a kind that the estimator does not take has a row with the reason.
  */
 export function answer(estimator: Estimator, data: ExperimentData, contrast: Contrast): EstimateRow;
 export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inquiry): AnswerRow;
 export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inquiry): AnswerRow {
   const kind = inquiryKind(inquiry);
   const { answers = ["contrast"] } = estimator;
-  if (estimator.answer && answers.includes(kind)) return estimator.answer(data, inquiry);
+  if (estimator.answer && answers.includes(kind)) return soundRow(estimator.answer(data, inquiry));
   if ("kind" in inquiry) return unanswered(estimator, data, inquiry, answers.join(", "));
-  const rows = data.worlds.map((world) => estimator.estimate(world, inquiry));
-  return rows.length === 1 ? rows[0]! : averageWorlds(rows, data.confidence);
+  const rows = data.worlds.map((given) => {
+    const { world, scale } = scaledWorld(given);
+    return soundRow(scaledRow(estimator.estimate(world, inquiry), scale));
+  });
+  return rows.length === 1 ? rows[0]! : soundRow(averageWorlds(rows, data.confidence));
 }
 
 function unanswered(

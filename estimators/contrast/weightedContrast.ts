@@ -9,6 +9,7 @@ import type { IntervalSetting } from "../interval/intervalSetting.ts";
 import type { Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
 import { varianceMethod } from "../variance/varianceMethod.ts";
 import type { VarianceSettingName } from "../variance/varianceSetting.ts";
+import { centredOutcomes } from "./centredOutcomes.ts";
 import { type ContrastData, contrastData } from "./contrastData.ts";
 import { blocksOf, effectiveSize } from "./effectiveSize.ts";
 import { resultWarnings } from "./resultWarnings.ts";
@@ -26,14 +27,17 @@ export interface WeightedSettings {
 
 /** A contrast of two means by inverse probability weights, with its variance and interval, or why there is none. */
 export function weightedContrast(
-  data: Observed,
+  given: Observed,
   contrast: Contrast,
   means: WeightedMeans,
   settings: WeightedSettings = { variance: "auto", interval: "auto" },
 ): EstimateRow {
-  const selected = contrastData(data, contrast);
+  const selected = contrastData(given, contrast);
   const { head, levels, population, seen } = selected;
   const { expected } = head;
+  const setting: VarianceSetting = { probabilities: given.probabilities, levels, population };
+  const shifted = centredOutcomes(given, setting, seen, means, settings.variance);
+  const data = shifted ? { ...given, outcome: shifted } : given;
   const judged = { contrast, probabilities: data.probabilities, expected };
   const row = { ...head, estimator: means.name, naive: false };
   if (population.length === 0) {
@@ -49,7 +53,6 @@ export function weightedContrast(
   const estimate = mean[0]! - mean[1]!;
   const value = data.outcome.slice();
   if (means.centred) for (const a of [0, 1] as const) for (const i of seen[a]) value[i]! -= mean[a]!;
-  const setting: VarianceSetting = { probabilities: data.probabilities, levels, population };
   const shown: Seen = { condition: data.condition, value };
   const mcse = simulationError(setting, shown, [totals[0]!, totals[1]!]);
   const effective = levels.map((level, a) => effectiveSize(data.probabilities, seen[a as 0 | 1], level));
@@ -76,7 +79,7 @@ export function weightedContrast(
       ...noted,
       withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
     };
-  if (isFlat(data.outcome, value, [...seen[0], ...seen[1]])) return { ...noted, withheld: NO_VARIATION };
+  if (isFlat(given.outcome, value, [...seen[0], ...seen[1]])) return { ...noted, withheld: NO_VARIATION };
   const share = topShare(setting, shown);
   const result = withInterval(
     { ...noted, topShare: share },
