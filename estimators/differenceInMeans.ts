@@ -4,6 +4,7 @@ import { z } from "zod";
 import { withoutMean } from "./contrast/centredOutcomes.ts";
 import { contrastData } from "./contrast/contrastData.ts";
 import { NO_VARIATION } from "./contrast/weightedContrast.ts";
+import { withClusterErrors } from "./contrast/withClusterErrors.ts";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
 import { waldInterval } from "./interval/waldInterval.ts";
 
@@ -41,6 +42,19 @@ export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defin
     const found = { ...row, estimate, confidence: data.confidence };
     if (first!.length < 2 || second!.length < 2)
       return { ...found, withheld: "a standard error needs two agents in each condition" };
+    if (data.errorClusters !== undefined) {
+      const contributions = new Float64Array(outcome.length);
+      seen.forEach((agents, a) => {
+        const average = mean(a === 0 ? first! : second!);
+        for (const i of agents)
+          contributions[i] = ((a === 0 ? 1 : -1) * (outcome[i]! - average)) / agents.length;
+      });
+      return withClusterErrors(found, {
+        contributions,
+        errorClusters: data.errorClusters,
+        agents: seen.flat(),
+      });
+    }
     const share = [first!, second!].map((y) => sampleVariance(y) / y.length);
     const variance = share[0]! + share[1]!;
     const scale = seen.flat().reduce((most, i) => Math.max(most, Math.abs(data.outcome[i]!)), 0);

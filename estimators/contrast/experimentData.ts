@@ -1,11 +1,12 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
+import { present } from "../../src/core/present.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { conditionIndex } from "../../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import type { AnswerRow, Estimator } from "../Estimator.ts";
-import type { ExperimentData, WorldContext, WorldData } from "../ExperimentData.ts";
+import type { ExperimentData, Grouping, WorldContext, WorldData } from "../ExperimentData.ts";
 import { armsInDoubt, type UnlikelyArms } from "./armsInDoubt.ts";
 import { enoughDraws } from "./enoughDraws.ts";
 import { type Outcomes, observe } from "./observe.ts";
@@ -22,6 +23,10 @@ export interface EstimateRequest {
   readonly estimators: readonly Estimator[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
+  /** Clusters of agents whose outcomes may depend on one another for any reason, one grouping for each world: standard errors are made of cluster totals. */
+  readonly errorClusters?: readonly Grouping[];
+  /** Groupings by name, one for each world, that may be clusters: where arms fit the design only by one of them, a warning says so instead of a refusal. */
+  readonly suspectedClusters?: Readonly<Record<string, readonly Grouping[]>>;
   /** What to do when the design given can hardly have assigned these arms. Default `refuse`; `warn` leaves a warning in every row. */
   readonly unlikelyArms?: UnlikelyArms;
   /** Only checked: the probabilities know their exposure already. */
@@ -34,7 +39,7 @@ export function withExperimentData<Row extends AnswerRow>(
   compute: (data: ExperimentData) => Row[],
   context?: readonly WorldContext[],
 ): Row[] {
-  const { plan, probabilities, outcomes, contrasts, confidence = 0.95, exposure } = request;
+  const { plan, probabilities, outcomes, contrasts, confidence = 0.95, exposure, errorClusters } = request;
   if (!(confidence > 0 && confidence < 1)) {
     throw new SpillwayError(`estimate: confidence must be a number between 0 and 1, got ${confidence}`);
   }
@@ -59,17 +64,29 @@ export function withExperimentData<Row extends AnswerRow>(
     );
   }
   if (context) requireContext(context, worlds.length, probabilities.network.n);
+  if (errorClusters)
+    requireContext(
+      errorClusters.map((clusters) => ({ clusters })),
+      worlds.length,
+      probabilities.network.n,
+    );
   for (const [w, { length }] of plan.assignments.entries())
     if (length !== probabilities.network.n)
       throw new SpillwayError(
         `estimate: the assignment of world ${w} must have ${probabilities.network.n} entries, got ${length}`,
       );
-  const doubts = armsInDoubt(plan, probabilities, request.unlikelyArms);
+  const doubts = armsInDoubt(
+    plan,
+    probabilities,
+    request.unlikelyArms,
+    present({ declared: errorClusters, suspected: request.suspectedClusters }),
+  );
   const rows = enoughDraws(probabilities, (found) => {
     const data = worlds.map(
       (world, w): WorldData => ({
         ...context?.[w],
         ...observe(plan, w, world, found),
+        ...(errorClusters ? { errorClusters: errorClusters[w]! } : {}),
         arms: Uint8Array.from(plan.assignments[w]!),
         probabilities: found,
         confidence,

@@ -1,4 +1,4 @@
-import { compensatedSum } from "../../src/core/numbers/sum.ts";
+import { compensatedSum, sum } from "../../src/core/numbers/sum.ts";
 import { present } from "../../src/core/present.ts";
 import type { Estimate, EstimateRow } from "../Estimator.ts";
 import type { Observed } from "../ExperimentData.ts";
@@ -6,6 +6,7 @@ import type { Contrast } from "../Inquiry.ts";
 import { chooseInterval } from "../interval/chooseInterval.ts";
 import { intervalOf } from "../interval/intervalOf.ts";
 import type { IntervalSetting } from "../interval/intervalSetting.ts";
+import { dependsAcross } from "../variance/clusteredVariance.ts";
 import type { Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
 import { varianceMethod } from "../variance/varianceMethod.ts";
 import type { VarianceSettingName } from "../variance/varianceSetting.ts";
@@ -16,6 +17,7 @@ import { resultWarnings } from "./resultWarnings.ts";
 import { simulationError } from "./simulationError.ts";
 import { topShare } from "./topShare.ts";
 import type { WeightedMeans, WeightedSums } from "./WeightedMeans.ts";
+import { withClusterErrors } from "./withClusterErrors.ts";
 
 /** Settings that all estimators by inverse probabilities have. */
 export interface WeightedSettings {
@@ -87,12 +89,15 @@ export function weightedContrast(
   );
   return {
     ...result,
-    warnings: resultWarnings({
-      ...judged,
-      effective: found.effective!,
-      topShare: share,
-      ...present({ interval: result.interval }),
-    }),
+    warnings: [
+      ...resultWarnings({
+        ...judged,
+        effective: found.effective!,
+        topShare: share,
+        ...present({ interval: result.interval }),
+      }),
+      ...result.warnings.filter((warning) => !found.warnings.includes(warning)),
+    ],
   };
 }
 
@@ -135,7 +140,43 @@ interface Task {
   readonly selected: ContrastData;
 }
 
-function withInterval(found: Estimate, { setting, shown, data, means, settings, selected }: Task): Estimate {
+function withInterval(found: Estimate, task: Task): Estimate {
+  const { errorClusters } = task.data;
+  if (errorClusters === undefined) return withDesignErrors(found, task);
+  const { setting, shown, means, selected } = task;
+  const contributions = contributionsOf(setting, shown, selected.seen, means);
+  const across = dependsAcross(setting, errorClusters);
+  const design = across ? withDesignErrors(found, task) : undefined;
+  return withClusterErrors(found, {
+    contributions,
+    errorClusters,
+    agents: selected.seen.flat(),
+    ...present({ design }),
+  });
+}
+
+/** What each agent seen adds to the estimate, residuals in place of outcomes where the estimator is centred: its sum's variance is the estimate's. */
+function contributionsOf(
+  { probabilities, levels, population }: VarianceSetting,
+  { value }: Seen,
+  seen: ContrastData["seen"],
+  means: WeightedMeans,
+): Float64Array {
+  const { marginals, conditions } = probabilities;
+  const contributions = new Float64Array(value.length);
+  levels.forEach((level, a) => {
+    const weight = (i: number): number => 1 / marginals[i * conditions.length + level]!;
+    const agents = seen[a as 0 | 1];
+    const all = means.total({ outcome: 0, weight: sum(agents.map(weight)) }, population.length);
+    for (const i of agents) contributions[i] = ((a === 0 ? 1 : -1) * weight(i) * value[i]!) / all;
+  });
+  return contributions;
+}
+
+function withDesignErrors(
+  found: Estimate,
+  { setting, shown, data, means, settings, selected }: Task,
+): Estimate {
   const { formula, bound, name, reason, note } = varianceMethod(setting, settings.variance, means.centred);
   const notes = [...found.notes, ...(note === undefined ? [] : [note])];
   if (name === "dependency-bound" && reason !== undefined)

@@ -23,6 +23,7 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly plan?: string;
   readonly round?: string;
   readonly world?: number;
+  readonly cluster?: string;
   readonly allowUnlikelyArms?: boolean;
 }
 

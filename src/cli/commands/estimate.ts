@@ -37,6 +37,10 @@ export function estimateCommand(): Command {
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))
     .option(
+      "--cluster <column>",
+      "column of the unit table within whose values outcomes may depend on each other: standard errors by clusters",
+    )
+    .option(
       "--allow-unlikely-arms",
       "estimate although the design given can hardly have assigned these arms, with a warning in every row",
     )

@@ -1,5 +1,6 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import type { Grouping } from "../../../estimators/ExperimentData.ts";
 import { estimate } from "../../../estimators/estimate.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -13,6 +14,7 @@ import { parseContrast } from "../../study-file/parseContrast.ts";
 import { readDescription } from "../../study-file/readDescription.ts";
 import { readPlan } from "../keepPlan.ts";
 import { chooseRounds } from "./chooseRounds.ts";
+import { blockColumns, clustersOf } from "./clustersOf.ts";
 import { deliveredArms, requirePlannedArms } from "./deliveredArms.ts";
 import { type ExperimentFiles, probabilitiesFiles } from "./probabilitiesFiles.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
@@ -30,6 +32,8 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly plan?: string;
   /** Number of a round, name of its period, or "all"; needed when the table has several rounds. */
   readonly round?: string;
+  /** Column of the unit table with the cluster of each agent: standard errors are then made of cluster totals. */
+  readonly cluster?: string;
   /** What to do when the design given can hardly have assigned these arms: `refuse`, or `warn` in every row. Default refuse. */
   readonly unlikelyArms?: "refuse" | "warn";
   /** Number of a world. Default: all worlds of the table, averaged. */
@@ -59,6 +63,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     round,
     world,
     unlikelyArms,
+    cluster,
     plan: planFile,
     ...files
   } = options;
@@ -80,7 +85,9 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   return rounds.map(({ units, round, period }) => {
     const { plan, numbers, worlds } = unitsToPlan(units, network, law.arms);
     const planned = drawn && planFile ? plannedOf(drawn, plan, numbers, network, planFile) : {};
-    const warnings = deliveredArms(units, law.arms);
+    const blocks = cluster === undefined ? blockColumns(units) : [];
+    const warnings = [...deliveredArms(units, law.arms), ...blocks.map(({ warning }) => warning)];
+    const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers);
     const rows = estimate({
       plan: { ...plan, ...planned },
       probabilities,
@@ -89,7 +96,12 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
         contrasts.map(({ name, first, second }) => [name, [first, second] as const]),
       ),
       estimators,
-      ...present({ confidence, unlikelyArms }),
+      suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, groupsOf(column)])),
+      ...present({
+        confidence,
+        unlikelyArms,
+        errorClusters: cluster === undefined ? undefined : groupsOf(cluster),
+      }),
     });
     return {
       ...present({ round, period }),
