@@ -18,6 +18,8 @@ export interface ArmsFit {
   readonly found: string;
   /** Whether the law cannot give these arms at all. */
   readonly impossible: boolean;
+  /** The same of the edges that join agents of one arm, apart: counts of arms may be right where neighbours were assigned together, or apart. */
+  readonly neighbours?: { readonly p: number; readonly found: string };
 }
 
 /** Draws behind a count whose law is not known. */
@@ -71,13 +73,24 @@ export function fitOfArms(law: Law, assignments: readonly ArrayLike<number>[], n
     const total = seen.reduce((a, b) => a + b, 0);
     takeCount(`${one.of} in all ${worlds} worlds`, total, countMoments(all), countTail(all, total));
   }
-  for (const one of simulatedCounts(law, network))
-    for (const [w, assignment] of assignments.slice(0, MOST_WORLDS).entries()) {
+  const looked = assignments.slice(0, MOST_WORLDS);
+  const simulated = simulatedCounts(law, network);
+  for (const one of simulated.filter(({ edges }) => !edges))
+    for (const [w, assignment] of looked.entries()) {
       const seen = one.count(assignment);
       const tail = simulatedTail(seen, one.draw, one.draws);
       takeCount(`${one.of}${where(w)}`, seen, tail, tail.p);
     }
-  return { p: tests === 0 ? 1 : Math.min(1, least * tests), found, impossible: false };
+  const counts = { p: tests === 0 ? 1 : Math.min(1, least * tests), found, impossible: false };
+  const edges = simulated.find((one) => one.edges);
+  if (!edges) return counts;
+  [tests, least, found] = [0, Number.POSITIVE_INFINITY, ""];
+  for (const [w, assignment] of looked.entries()) {
+    const seen = edges.count(assignment);
+    const tail = simulatedTail(seen, edges.draw, edges.draws);
+    takeCount(`${edges.of}${where(w)}`, seen, tail, tail.p);
+  }
+  return { ...counts, neighbours: { p: Math.min(1, least * tests), found } };
 }
 
 const known = new WeakMap<Law, ArmCount[]>();
@@ -88,6 +101,7 @@ interface SimulatedCount {
   /** The count in draw r of the law. */
   draw(r: number): number;
   readonly draws: number;
+  readonly edges?: boolean;
 }
 
 /** What is counted in draws of the law: arms where the law is known by its sampler, and edges within arms. */
@@ -125,6 +139,7 @@ function simulatedCounts(law: Law, network: Network): SimulatedCount[] {
     found.push({
       of: "edges join agents of one arm",
       draws: edgeDraws,
+      edges: true,
       count: (z) => edgesWithin(network, z),
     });
   const kept = drawnCounts.get(network) ?? new WeakMap<Law, number[][]>();

@@ -43,7 +43,12 @@ export function armsInDoubt(
   { declared, suspected = {} }: ArmClusters = {},
 ): string[] {
   const fit = fitOfArms(law, plan.assignments, network);
-  if (fit.p >= DOUBTED || isDrawnAgain(plan, law)) return [];
+  const together = fit.neighbours !== undefined && fit.neighbours.p < REFUSED;
+  if ((fit.p >= DOUBTED && !together) || isDrawnAgain(plan, law)) return [];
+  if (fit.p >= DOUBTED)
+    return [
+      `neighbours are in one arm more often or less often than the design given makes likely: ${fit.neighbours!.found}: make sure that agents were assigned by this design, and not in groups or in turn`,
+    ];
   const { found, impossible } = fit;
   const byClusters = (groups: readonly Grouping[]): ClusteredFit | undefined =>
     impossible

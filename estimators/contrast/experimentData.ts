@@ -23,6 +23,8 @@ export interface EstimateRequest {
   readonly estimators: readonly Estimator[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
+  /** The smallest and the largest possible outcome, for bounds where outcomes are missing. Default: 0 and 1 where all outcomes seen are 0 or 1. */
+  readonly outcomeRange?: readonly [least: number, most: number];
   /** Clusters of agents whose outcomes may depend on one another for any reason, one grouping for each world: standard errors are made of cluster totals. */
   readonly errorClusters?: readonly Grouping[];
   /** Groupings by name, one for each world, that may be clusters: where arms fit the design only by one of them, a warning says so instead of a refusal. */

@@ -49,6 +49,11 @@ export function weightedContrast(
   if (empty.length > 0 && !means.emptyIsZero) {
     return { ...row, because: `no agent is in condition ${empty.join(" nor in ")}` };
   }
+  if (selected.missing > 0 && !means.centred)
+    return {
+      ...row,
+      because: `${selected.missing} of ${population.length + selected.missing} agents have no outcome, and ${means.name} divides by all of them: what is missing would count as 0, or those who answered as everybody. Use hajek, which supposes that answering does not depend on the condition, or the bounds`,
+    };
   const sums = levels.map((level, a) => sumsOf(data, seen[a as 0 | 1], level));
   const totals = sums.map((one) => means.total(one, population.length));
   const mean = sums.map(({ outcome }, a) => outcome / totals[a]!);
@@ -87,6 +92,8 @@ export function weightedContrast(
     { ...noted, topShare: share },
     { setting, shown, data, means, settings, selected },
   );
+  // Of the design alone; said again below with what is known of the sample.
+  const design = resultWarnings(judged);
   return {
     ...result,
     warnings: [
@@ -96,7 +103,7 @@ export function weightedContrast(
         topShare: share,
         ...present({ interval: result.interval }),
       }),
-      ...result.warnings.filter((warning) => !found.warnings.includes(warning)),
+      ...result.warnings.filter((warning) => !design.includes(warning)),
     ],
   };
 }

@@ -24,6 +24,7 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly round?: string;
   readonly world?: number;
   readonly cluster?: string;
+  readonly outcomeRange?: readonly [number, number];
   readonly allowUnlikelyArms?: boolean;
 }
 

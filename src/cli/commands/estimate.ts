@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { lazily } from "../lazily.ts";
 import { repeated, share, wholeNumber, withCommon, withExperiment } from "../options.ts";
 
@@ -41,10 +41,27 @@ export function estimateCommand(): Command {
       "column of the unit table within whose values outcomes may depend on each other: standard errors by clusters",
     )
     .option(
+      "--outcome-range <least,most>",
+      "smallest and largest possible outcome, for bounds where outcomes are missing (default 0,1 if all are 0 or 1)",
+      rangeOf,
+    )
+    .option(
       "--allow-unlikely-arms",
       "estimate although the design given can hardly have assigned these arms, with a warning in every row",
     )
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/estimateAction.ts")).estimateAction));
   return withCommon(command, "file for the estimates, or folder of the run");
+}
+
+/** Two numbers, the smaller first. */
+function rangeOf(text: string): readonly [number, number] {
+  const [least, most, ...more] = text
+    .split(",")
+    .map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  if (more.length > 0 || !Number.isFinite(least) || !Number.isFinite(most) || !(least! < most!))
+    throw new InvalidArgumentError(
+      `must be two numbers, the smaller first, such as 0,10, got ${JSON.stringify(text)}`,
+    );
+  return [least!, most!];
 }

@@ -32,6 +32,8 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly plan?: string;
   /** Number of a round, name of its period, or "all"; needed when the table has several rounds. */
   readonly round?: string;
+  /** The smallest and the largest possible outcome, for bounds where outcomes are missing. Default: 0 and 1 where all outcomes seen are 0 or 1. */
+  readonly outcomeRange?: readonly [least: number, most: number];
   /** Column of the unit table with the cluster of each agent: standard errors are then made of cluster totals. */
   readonly cluster?: string;
   /** What to do when the design given can hardly have assigned these arms: `refuse`, or `warn` in every row. Default refuse. */
@@ -64,6 +66,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     world,
     unlikelyArms,
     cluster,
+    outcomeRange,
     plan: planFile,
     ...files
   } = options;
@@ -100,6 +103,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
       ...present({
         confidence,
         unlikelyArms,
+        outcomeRange,
         errorClusters: cluster === undefined ? undefined : groupsOf(cluster),
       }),
     });

@@ -33,7 +33,9 @@ describe.each(Object.entries(fitCases))("%s", (name, { design, on, other, shuffl
   it.runIf(shuffled)("refuses its own arms dealt anew to the agents", () => {
     for (let r = 0; r < 5; r++) {
       const dealt = shuffle(stream.fork(`shuffle ${r}`), law.draw(stream.fork(r)));
-      expect(fitOfArms(law, [dealt], on).p).toBeLessThan(1e-6);
+      const { p, neighbours } = fitOfArms(law, [dealt], on);
+      // Of clusters that are drawn anew each time only the edges know.
+      expect(name === "randomized-graph-cluster" ? neighbours!.p : p).toBeLessThan(1e-6);
     }
   });
 
@@ -92,9 +94,10 @@ describe("what is said of arms that do not fit", () => {
       .law(cliques)
       .draw(rng(2));
     for (const design of [bernoulli(), complete({ treated: 150 })]) {
-      const { p, found } = fitOfArms(design.law(cliques), [arms], cliques);
-      expect(p).toBeLessThan(1e-6);
-      expect(found).toMatch(/^\d+ edges join agents of one arm, \d+ ± \d+ expected$/);
+      const { p, neighbours } = fitOfArms(design.law(cliques), [arms], cliques);
+      expect(p).toBeGreaterThan(1e-3);
+      expect(neighbours!.p).toBeLessThan(1e-6);
+      expect(neighbours!.found).toMatch(/^\d+ edges join agents of one arm, \d+ ± \d+ expected$/);
     }
     const own = graphCluster({ method: "label-propagation" }).law(cliques);
     expect(fitOfArms(own, [own.draw(rng(3))], cliques).p).toBeGreaterThan(1e-3);
