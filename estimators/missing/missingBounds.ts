@@ -21,10 +21,11 @@ export function missingBounds(
   range: OutcomeRange | undefined,
 ): ((world: Observed) => EstimateRow)[] {
   const known = range ?? (worlds.every(isBinary) ? ([0, 1] as const) : undefined);
-  return (["lower", "upper"] as const).flatMap((side) => [
-    (world: Observed) => manskiBound(world, contrast, side, known),
-    (world: Observed) => leeBound(world, contrast, side),
-  ]);
+  const sides = ["lower", "upper"] as const;
+  return [
+    ...sides.map((side) => (world: Observed) => manskiBound(world, contrast, side, known)),
+    ...sides.map((side) => (world: Observed) => leeBound(world, contrast, side)),
+  ];
 }
 
 function isBinary({ outcome, observed }: Observed): boolean {

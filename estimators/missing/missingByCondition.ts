@@ -25,6 +25,17 @@ interface Task {
  * where redraws would take long, Pearson's χ² test of independent agents. Warned where p < 0.01.
  */
 export function missingByCondition(task: Task): string | undefined {
+  const kept = answers.get(task.observed) ?? new Map<string, string | undefined>();
+  answers.set(task.observed, kept);
+  const key = `${task.levels.join()} ${task.names.join()}`;
+  if (!kept.has(key)) kept.set(key, warningOf(task));
+  return kept.get(key);
+}
+
+/** Answers for a world, which every estimator asks for. */
+const answers = new WeakMap<Uint8Array, Map<string, string | undefined>>();
+
+function warningOf(task: Task): string | undefined {
   const { names, condition } = task;
   const seen = ratesOf(task, condition);
   if (seen.count[0] === 0 || seen.count[1] === 0) return undefined;

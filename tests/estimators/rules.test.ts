@@ -66,7 +66,8 @@ describe("what may be shown", () => {
 
   it("missing outcomes are left out and counted, never filled in", () => {
     const rows = estimate(ownArmRequest([1, 2, undefined, 1, 0, 2])) as Estimate[];
-    for (const row of rows) {
+    // Bounds are about everybody.
+    for (const row of rows.slice(0, all.length)) {
       expect(row.population).toBe(5);
       expect(row.n).toEqual([2, 3]);
       expect(row.excluded).toEqual(["2"]);

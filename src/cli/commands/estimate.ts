@@ -61,7 +61,7 @@ function rangeOf(text: string): readonly [number, number] {
     .map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (more.length > 0 || !Number.isFinite(least) || !Number.isFinite(most) || !(least! < most!))
     throw new InvalidArgumentError(
-      `must be two numbers, the smaller first, such as 0,10, got ${JSON.stringify(text)}`,
+      "It must be two numbers with a comma between them, the smaller first: 0,10.",
     );
   return [least!, most!];
 }
