@@ -37,10 +37,20 @@ export interface Law {
    * them out. Absent when the design studies everybody.
    */
   readonly studied?: Uint32Array;
+  /** Groups of agents that the design treats by shares of their own, where the structure does not say so: what is treated in each is tested. For laws of two arms. */
+  readonly groups?: readonly LawGroup[];
   /** What a person should know of the design on this network before using it, in sentences without a full stop. */
   readonly notes?: readonly string[];
   /** P(agent i is in the arm), exact wherever the structure gives it; undefined for a law known only by its sampler. */
   marginal(i: number, arm: number): number | undefined;
   /** Every assignment and its probability, once each. Absent when the law is known only by its sampler; long when n is large. */
   support?(): Iterable<readonly [assignment: Uint8Array, probability: number]>;
+}
+
+/** A group of agents, and the law of how many of them are treated. */
+export interface LawGroup {
+  readonly name: string;
+  readonly agents: readonly number[];
+  /** P(k agents of the group are in the second arm) at index k. */
+  chances(): Float64Array;
 }

@@ -3,6 +3,7 @@ import { SpillwayError } from "../src/core/SpillwayError.ts";
 import type { Network } from "../src/network/Network.ts";
 import type { Law } from "./Design.ts";
 import { type DesignKind, defineDesign } from "./defineDesign.ts";
+import { clusterFault } from "./law/clusterFault.ts";
 import { lawOf } from "./law/lawOf.ts";
 import { everyGramSchmidtSigns, gramSchmidtSigns } from "./methods/gramSchmidtSigns.ts";
 import { gramSchmidtSystem } from "./methods/gramSchmidtSystem.ts";
@@ -88,6 +89,7 @@ export const gramSchmidtWalk: DesignKind<GramSchmidtWalkSettings> = defineDesign
         structure: { kind: "sampler-only" },
         draw: (rng) => lift(gramSchmidtSigns(system, rng)),
         marginal: () => 0.5,
+        refuses: (assignment, ids) => clusterFault(group, assignment, ids),
       } satisfies Law;
     }
     const list = everyGramSchmidtSigns(system);

@@ -2,6 +2,8 @@ import type { ExposureProbabilities } from "../src/probability/PairProbabilities
 
 /** The data of one world, ready for an estimator. */
 export interface Observed {
+  /** Clusters within which outcomes may depend on one another for any reason: standard errors are then made of cluster totals. */
+  readonly errorClusters?: Grouping;
   readonly probabilities: ExposureProbabilities;
   /** Condition of each agent. */
   readonly condition: Uint8Array;

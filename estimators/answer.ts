@@ -1,21 +1,34 @@
 import { averageWorlds } from "./contrast/averageWorlds.ts";
+import { scaledRow, scaledWorld } from "./contrast/scaledWorld.ts";
+import { soundRow } from "./contrast/soundRow.ts";
 import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
-import type { ExperimentData } from "./ExperimentData.ts";
+import type { ExperimentData, Observed } from "./ExperimentData.ts";
 import { type Contrast, type FurtherInquiry, type Inquiry, inquiryInWords, inquiryKind } from "./Inquiry.ts";
 
 /**
  * The answer of an estimator to an inquiry: from all worlds together where the estimator has one, else the mean of the worlds'
- * estimates. An inquiry of a kind that the estimator does not take has a row with the reason.
+ * estimates. Every row passes the gate {@link soundRow}. An inquiry of a kind that the estimator does not take has a row with the reason.
  */
 export function answer(estimator: Estimator, data: ExperimentData, contrast: Contrast): EstimateRow;
 export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inquiry): AnswerRow;
 export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inquiry): AnswerRow {
   const kind = inquiryKind(inquiry);
   const { answers = ["contrast"] } = estimator;
-  if (estimator.answer && answers.includes(kind)) return estimator.answer(data, inquiry);
+  if (estimator.answer && answers.includes(kind)) return soundRow(estimator.answer(data, inquiry));
   if ("kind" in inquiry) return unanswered(estimator, data, inquiry, answers.join(", "));
-  const rows = data.worlds.map((world) => estimator.estimate(world, inquiry));
-  return rows.length === 1 ? rows[0]! : averageWorlds(rows, data.confidence);
+  const rows = data.worlds.map((given) => {
+    const { world, scale } = scaledWorld(given);
+    return soundRow(withoutClusters(scaledRow(estimator.estimate(world, inquiry), scale), world));
+  });
+  return rows.length === 1 ? rows[0]! : soundRow(averageWorlds(rows, data.confidence));
+}
+
+/** An estimator that does not know errors by clusters says so. */
+function withoutClusters(row: EstimateRow, { errorClusters }: Observed): EstimateRow {
+  const own = "because" in row || row.se === undefined || row.notes.some((note) => /\bclusters\b/.test(note));
+  if (errorClusters === undefined || own) return row;
+  const warning = `${row.estimator} has no standard errors by clusters: this one counts agents of one cluster as independent`;
+  return { ...row, warnings: [...row.warnings, warning] };
 }
 
 function unanswered(

@@ -1,5 +1,7 @@
 import type { Law } from "../Design.ts";
+import type { Structure } from "../Structure.ts";
 import { blocksByStratum } from "./blocksByStratum.ts";
+import { clusterFault } from "./clusterFault.ts";
 
 /**
  * Why a law cannot have drawn an assignment, in words; undefined when it can, or when the law is a sampler that cannot tell.
@@ -12,29 +14,60 @@ export function assignmentFault(
   assignment: ArrayLike<number>,
   ids: readonly string[],
 ): string | undefined {
-  const { structure, arms } = law;
+  const own = structureFault(law.structure, law.arms, assignment, ids);
+  return own ?? law.refuses?.(Uint8Array.from(assignment), ids) ?? marginalFault(law, assignment, ids);
+}
+
+/** An agent in an arm in which a law known by its sampler never puts it. */
+function marginalFault(
+  { structure, arms, marginal }: Law,
+  assignment: ArrayLike<number>,
+  ids: readonly string[],
+): string | undefined {
+  if (structure.kind !== "sampler-only") return undefined;
+  for (let i = 0; i < assignment.length; i++)
+    if (marginal(i, assignment[i]!) === 0) return never(ids[i]!, arms[assignment[i]!] ?? assignment[i]!);
+  return undefined;
+}
+
+const never = (id: string, arm: string | number): string =>
+  `agent ${JSON.stringify(id)} is in arm ${arm}, which has probability 0 for it`;
+
+function structureFault(
+  structure: Structure,
+  arms: readonly string[],
+  assignment: ArrayLike<number>,
+  ids: readonly string[],
+): string | undefined {
   if (structure.kind === "explicit-support") {
     const listed = structure.assignments.some((one) => one.every((arm, i) => arm === assignment[i]));
     return listed ? undefined : "it is not among the assignments that the design allows";
   }
-  if (!("block" in structure)) return law.refuses?.(Uint8Array.from(assignment), ids);
+  if (structure.kind === "mixture") {
+    const { parts } = structure;
+    const fits = parts.some(
+      (part) => part.weight > 0 && structureFault(part.structure, arms, assignment, ids) === undefined,
+    );
+    if (fits) return undefined;
+    return parts.length === 1
+      ? structureFault(parts[0]!.structure, arms, assignment, ids)
+      : `none of the ${parts.length} ways in which the design can begin leads to it`;
+  }
+  if (!("block" in structure)) return undefined;
   const { block, blocks } = structure;
   const first = new Int32Array(blocks).fill(-1);
   for (let i = 0; i < block.length; i++) {
     const b = block[i]!;
     if (first[b]! < 0) first[b] = i;
-    else if (assignment[i] !== assignment[first[b]!]) {
-      return `agents ${JSON.stringify(ids[first[b]!])} and ${JSON.stringify(ids[i])} are in one cluster but in different arms`;
-    }
   }
+  const split = clusterFault(block, assignment, ids);
+  if (split !== undefined) return split;
   const armOf = (b: number): number => assignment[first[b]!]!;
   if (structure.kind === "independent-blocks") {
     const b = first.findIndex(
       (i, at) => i >= 0 && !(structure.probability[at * arms.length + armOf(at)]! > 0),
     );
-    return b < 0
-      ? undefined
-      : `agent ${JSON.stringify(ids[first[b]!])} is in arm ${arms[armOf(b)] ?? armOf(b)}, which has probability 0 for it`;
+    return b < 0 ? undefined : never(ids[first[b]!]!, arms[armOf(b)] ?? armOf(b));
   }
   for (const [s, members] of blocksByStratum(structure).entries()) {
     for (const [arm, name] of arms.entries()) {

@@ -1,12 +1,14 @@
+import { binomialChances } from "../../src/core/numbers/binomialChances.ts";
 import { shuffle } from "../../src/core/numbers/shuffle.ts";
 import { subset } from "../../src/core/numbers/subset.ts";
 import { sum } from "../../src/core/numbers/sum.ts";
 import type { Rng } from "../../src/core/rng.ts";
-import type { Law } from "../Design.ts";
+import type { Law, LawGroup } from "../Design.ts";
 import type { FixedCounts, IndependentBlocks, Mixture } from "../Structure.ts";
 import { lawOf } from "./lawOf.ts";
 import { mergeAssignments } from "./mergeAssignments.ts";
 import { supportOf, supportSize } from "./supportOf.ts";
+import { twoStageFault } from "./twoStageFault.ts";
 import type { TwoStageScheme } from "./twoStageScheme.ts";
 
 /** Up to so many outcomes of the first stage, probabilities of conditions are averaged over them exactly. */
@@ -31,7 +33,11 @@ export function twoStageLaw(
     if (parts.length === 1) return lawOf(arms, n, parts[0]!.structure);
     const structure: Mixture = { kind: "mixture", parts };
     if (outcomes <= MOST_PARTS || supportSize(structure, 2) <= MOST_LISTED_ASSIGNMENTS) {
-      return { ...lawOf(arms, n, structure), support: () => mergeAssignments(supportOf(structure, 2, n)) };
+      return {
+        ...lawOf(arms, n, structure),
+        support: () => mergeAssignments(supportOf(structure, 2, n)),
+        groups: groupsOf(scheme, within),
+      };
     }
   }
   const { group, sizes, chances, treated } = scheme;
@@ -42,7 +48,32 @@ export function twoStageLaw(
     structure: { kind: "sampler-only" },
     draw: (rng) => drawTwice(scheme, within, rng),
     marginal: (i, arm) => (arm === 1 ? share[group[i]!]! : 1 - share[group[i]!]!),
+    ...(within === "complete"
+      ? { refuses: (assignment: Uint8Array) => twoStageFault(scheme, assignment) }
+      : {}),
+    groups: groupsOf(scheme, within),
   };
+}
+
+/** How many agents of each group are treated: a mixture over its saturations. */
+function groupsOf(scheme: TwoStageScheme, within: "complete" | "bernoulli"): LawGroup[] {
+  const { labels, sizes, chances, treated } = scheme;
+  return labels.map((name, g) => ({
+    name,
+    agents: insideOf(scheme)[g]!,
+    chances() {
+      const mixed = new Float64Array(sizes[g]! + 1);
+      chances.forEach((q, s) => {
+        const count = treated[s]![g]!;
+        if (within === "complete") mixed[count]! += q;
+        else
+          binomialChances(sizes[g]!, count / sizes[g]!).forEach((p, k) => {
+            mixed[k]! += q * p;
+          });
+      });
+      return mixed;
+    },
+  }));
 }
 
 /** Number of ways to give saturations to groups; Infinity when it overflows. */
@@ -111,15 +142,21 @@ function secondStage(
 
 const members = new WeakMap<TwoStageScheme, number[][]>();
 
+/** The agents of each group, listed once for all draws. */
+function insideOf(scheme: TwoStageScheme): number[][] {
+  const known = members.get(scheme);
+  if (known) return known;
+  const inside = scheme.sizes.map(() => [] as number[]);
+  scheme.group.forEach((g, i) => {
+    inside[g]!.push(i);
+  });
+  members.set(scheme, inside);
+  return inside;
+}
+
 function drawTwice(scheme: TwoStageScheme, within: "complete" | "bernoulli", rng: Rng): Uint8Array {
   const { group, sizes, treated, counts, chances } = scheme;
-  const inside = members.get(scheme) ?? sizes.map(() => [] as number[]);
-  if (!members.has(scheme)) {
-    group.forEach((g, i) => {
-      inside[g]!.push(i);
-    });
-    members.set(scheme, inside);
-  }
+  const inside = insideOf(scheme);
   const deck = counts
     ? shuffle(
         rng,

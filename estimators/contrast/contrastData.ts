@@ -4,6 +4,7 @@ import { conditionIndex } from "../../src/probability/lookup.ts";
 import type { RowHead } from "../Estimator.ts";
 import type { Observed } from "../ExperimentData.ts";
 import { type Contrast, inquiryInWords } from "../Inquiry.ts";
+import { missingByCondition } from "../missing/missingByCondition.ts";
 import { expectedCounts } from "./expectedCounts.ts";
 import { resultWarnings } from "./resultWarnings.ts";
 
@@ -15,6 +16,8 @@ export interface ContrastData {
   readonly population: readonly number[];
   /** The population's agents that are in the first, and in the second condition. */
   readonly seen: readonly [readonly number[], readonly number[]];
+  /** How many agents that can be in both conditions have no outcome. */
+  readonly missing: number;
   /** The part of the result that does not depend on the estimator. */
   readonly head: Omit<RowHead, "estimator" | "naive">;
 }
@@ -34,6 +37,7 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
   ] as const;
   const population: number[] = [];
   const excluded: string[] = [];
+  const positives: number[] = [];
   const studied = studiedBy(probabilities.law);
   const able = inPopulation(probabilities);
   let unstudied = 0;
@@ -44,6 +48,7 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
     const first = marginals[i * conditions.length + levels[0]]!;
     const second = marginals[i * conditions.length + levels[1]]!;
     const positive = able[i] === 1 && first > 0 && second > 0;
+    if (positive) positives.push(i);
     if (positive && observed[i]) population.push(i);
     else excluded.push(network.ids[i]!);
     if (studied[i] === 0) unstudied++;
@@ -80,8 +85,17 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
       `${agents(rare)} with a probability seen in fewer than 10 simulated assignments: use more draws`,
     );
   const expected = expectedCounts({ probabilities, levels, population });
+  const warned =
+    missing === 0
+      ? undefined
+      : missingByCondition({
+          ...{ probabilities, condition, observed, levels },
+          names: [contrast.first, contrast.second],
+          agents: positives,
+        });
   return {
     levels,
+    missing,
     population,
     seen: [seen[0]!, seen[1]!],
     head: {
@@ -95,7 +109,10 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
       excluded,
       expected,
       notes,
-      warnings: population.length === 0 ? [] : resultWarnings({ contrast, probabilities, expected }),
+      warnings: [
+        ...(warned === undefined ? [] : [warned]),
+        ...(population.length === 0 ? [] : resultWarnings({ contrast, probabilities, expected })),
+      ],
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
+import { present } from "../../src/core/present.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
@@ -6,13 +7,15 @@ import { conditionIndex } from "../../src/probability/lookup.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import { withFloor } from "../../src/probability/withFloor.ts";
 import type { AnswerRow, Estimator } from "../Estimator.ts";
-import type { ExperimentData, WorldContext, WorldData } from "../ExperimentData.ts";
+import type { ExperimentData, Grouping, WorldContext, WorldData } from "../ExperimentData.ts";
+import { armsInDoubt, type UnlikelyArms } from "./armsInDoubt.ts";
 import { enoughDraws } from "./enoughDraws.ts";
 import { type Outcomes, observe } from "./observe.ts";
 
 export interface EstimateRequest {
   /** The plan, or at least its arms, agents and assignments, and its desires where the design draws them. */
-  readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments" | "desires">;
+  readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments" | "desires"> &
+    Partial<Pick<TreatmentPlan, "seed">>;
   readonly probabilities: ExposureProbabilities;
   /** Outcomes of the one world of the plan, or of each of its worlds. */
   readonly outcomes: Outcomes | { readonly worlds: readonly Outcomes[] };
@@ -23,6 +26,14 @@ export interface EstimateRequest {
   readonly confidence?: number;
   /** Leaves out agents whose probability is below `floor` in a condition that is compared: a population fixed by the design. Default: nobody is left out. */
   readonly population?: { readonly floor: number };
+  /** The smallest and the largest possible outcome, for bounds where outcomes are missing. Default: 0 and 1 where all outcomes seen are 0 or 1. */
+  readonly outcomeRange?: readonly [least: number, most: number];
+  /** Clusters of agents whose outcomes may depend on one another for any reason, one grouping for each world: standard errors are made of cluster totals. */
+  readonly errorClusters?: readonly Grouping[];
+  /** Groupings by name, one for each world, that may be clusters: where arms fit the design only by one of them, a warning says so instead of a refusal. */
+  readonly suspectedClusters?: Readonly<Record<string, readonly Grouping[]>>;
+  /** What to do when the design given can hardly have assigned these arms. Default `refuse`; `warn` leaves a warning in every row. */
+  readonly unlikelyArms?: UnlikelyArms;
   /** Only checked: the probabilities know their exposure already. */
   readonly exposure?: Exposure;
 }
@@ -33,7 +44,7 @@ export function withExperimentData<Row extends AnswerRow>(
   compute: (data: ExperimentData) => Row[],
   context?: readonly WorldContext[],
 ): Row[] {
-  const { plan, probabilities, outcomes, contrasts, confidence = 0.95, exposure } = request;
+  const { plan, probabilities, outcomes, contrasts, confidence = 0.95, exposure, errorClusters } = request;
   if (!(confidence > 0 && confidence < 1)) {
     throw new SpillwayError(`estimate: confidence must be a number between 0 and 1, got ${confidence}`);
   }
@@ -62,11 +73,29 @@ export function withExperimentData<Row extends AnswerRow>(
   const about = population
     ? withFloor(probabilities, population.floor, Object.values(contrasts).flat())
     : probabilities;
-  return enoughDraws(about, (found) => {
+  if (errorClusters)
+    requireContext(
+      errorClusters.map((clusters) => ({ clusters })),
+      worlds.length,
+      probabilities.network.n,
+    );
+  for (const [w, { length }] of plan.assignments.entries())
+    if (length !== probabilities.network.n)
+      throw new SpillwayError(
+        `estimate: the assignment of world ${w} must have ${probabilities.network.n} entries, got ${length}`,
+      );
+  const doubts = armsInDoubt(
+    plan,
+    probabilities,
+    request.unlikelyArms,
+    present({ declared: errorClusters, suspected: request.suspectedClusters }),
+  );
+  const rows = enoughDraws(about, (found) => {
     const data = worlds.map(
       (world, w): WorldData => ({
         ...context?.[w],
         ...observe(plan, w, world, found),
+        ...(errorClusters ? { errorClusters: errorClusters[w]! } : {}),
         arms: Uint8Array.from(plan.assignments[w]!),
         probabilities: found,
         confidence,
@@ -75,6 +104,7 @@ export function withExperimentData<Row extends AnswerRow>(
     );
     return compute({ probabilities: found, worlds: data, confidence });
   });
+  return doubts.length === 0 ? rows : rows.map((row) => ({ ...row, warnings: [...doubts, ...row.warnings] }));
 }
 
 function requireContext(context: readonly WorldContext[], worlds: number, n: number): void {

@@ -1,4 +1,3 @@
-import { assignmentFault } from "../../designs/law/assignmentFault.ts";
 import { desiresFault } from "../../designs/law/desiresFault.ts";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
@@ -10,8 +9,8 @@ import type { Observed } from "../ExperimentData.ts";
 export type Outcomes = ReadonlyMap<string, number> | readonly (number | undefined)[];
 
 /**
- * The condition and outcome of every agent in one world. An assignment that the design cannot have drawn, desires
- * that lead to another one, or an agent in an impossible condition, shows that design, network or exposure are not those of the experiment: an error, not something
+ * The condition and outcome of every agent in one world. Desires that lead to another assignment, or an agent in an
+ * impossible condition, show that design, network or exposure are not those of the experiment: an error, not something
  * to leave out.
  */
 export function observe(
@@ -20,14 +19,10 @@ export function observe(
   outcomes: Outcomes,
   { network, law, exposure, conditions, impossible }: ExposureProbabilities,
 ): Pick<Observed, "condition" | "outcome" | "observed" | "desires"> {
-  const { n, ids } = network;
+  const { ids } = network;
   const arms = Uint8Array.from(plan.assignments[world]!);
-  if (arms.length !== n)
-    throw new SpillwayError(
-      `estimate: the assignment of world ${world} must have ${n} entries, got ${arms.length}`,
-    );
   const desires = plan.desires?.[world];
-  const fault = assignmentFault(law, arms, ids) ?? (desires && desiresFault(law, desires, arms, ids));
+  const fault = desires && desiresFault(law, desires, arms, ids);
   if (fault !== undefined) {
     const where = plan.assignments.length > 1 ? ` (world ${world})` : "";
     throw new SpillwayError(

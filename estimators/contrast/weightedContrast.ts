@@ -1,21 +1,24 @@
-import { compensatedSum } from "../../src/core/numbers/sum.ts";
+import { compensatedSum, sum } from "../../src/core/numbers/sum.ts";
 import { present } from "../../src/core/present.ts";
 import type { Estimate, EstimateRow } from "../Estimator.ts";
 import type { Observed } from "../ExperimentData.ts";
 import type { Contrast } from "../Inquiry.ts";
-import { chooseInterval } from "../interval/chooseInterval.ts";
+import { chooseInterval, type IntervalChoice } from "../interval/chooseInterval.ts";
 import { intervalOf } from "../interval/intervalOf.ts";
 import type { IntervalSetting } from "../interval/intervalSetting.ts";
-import { welch } from "../interval/welch.ts";
+import { type Welch, welch } from "../interval/welch.ts";
+import { dependsAcross } from "../variance/clusteredVariance.ts";
 import type { Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
 import { varianceMethod } from "../variance/varianceMethod.ts";
 import type { VarianceSettingName } from "../variance/varianceSetting.ts";
+import { centredOutcomes } from "./centredOutcomes.ts";
 import { type ContrastData, contrastData } from "./contrastData.ts";
 import { blocksOf, effectiveSize } from "./effectiveSize.ts";
 import { resultWarnings } from "./resultWarnings.ts";
 import { simulationError } from "./simulationError.ts";
 import { topShare } from "./topShare.ts";
 import type { WeightedMeans, WeightedSums } from "./WeightedMeans.ts";
+import { withClusterErrors } from "./withClusterErrors.ts";
 
 /** Settings that all estimators by inverse probabilities have. */
 export interface WeightedSettings {
@@ -27,14 +30,17 @@ export interface WeightedSettings {
 
 /** A contrast of two means by inverse probability weights, with its variance and interval, or why there is none. */
 export function weightedContrast(
-  data: Observed,
+  given: Observed,
   contrast: Contrast,
   means: WeightedMeans,
   settings: WeightedSettings = { variance: "auto", interval: "auto" },
 ): EstimateRow {
-  const selected = contrastData(data, contrast);
+  const selected = contrastData(given, contrast);
   const { head, levels, population, seen } = selected;
   const { expected } = head;
+  const setting: VarianceSetting = { probabilities: given.probabilities, levels, population };
+  const shifted = centredOutcomes(given, setting, seen, means, settings.variance);
+  const data = shifted ? { ...given, outcome: shifted } : given;
   const judged = { contrast, probabilities: data.probabilities, expected };
   const row = { ...head, estimator: means.name, naive: false };
   if (population.length === 0) {
@@ -44,13 +50,17 @@ export function weightedContrast(
   if (empty.length > 0 && !means.emptyIsZero) {
     return { ...row, because: `no agent is in condition ${empty.join(" nor in ")}` };
   }
+  if (selected.missing > 0 && !means.centred)
+    return {
+      ...row,
+      because: `${selected.missing} of ${population.length + selected.missing} agents have no outcome, and ${means.name} divides by all of them: what is missing would count as 0, or those who answered as everybody. Use hajek, which supposes that answering does not depend on the condition, or the bounds`,
+    };
   const sums = levels.map((level, a) => sumsOf(data, seen[a as 0 | 1], level));
   const totals = sums.map((one) => means.total(one, population.length));
   const mean = sums.map(({ outcome }, a) => outcome / totals[a]!);
   const estimate = mean[0]! - mean[1]!;
   const value = data.outcome.slice();
   if (means.centred) for (const a of [0, 1] as const) for (const i of seen[a]) value[i]! -= mean[a]!;
-  const setting: VarianceSetting = { probabilities: data.probabilities, levels, population };
   const shown: Seen = { condition: data.condition, value };
   const mcse = simulationError(setting, shown, [totals[0]!, totals[1]!]);
   const effective = levels.map((level, a) => effectiveSize(data.probabilities, seen[a as 0 | 1], level));
@@ -79,21 +89,26 @@ export function weightedContrast(
       ...noted,
       withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
     };
-  if (isFlat(data.outcome, value, [...seen[0], ...seen[1]])) return { ...noted, withheld: NO_VARIATION };
+  if (isFlat(given.outcome, value, [...seen[0], ...seen[1]])) return { ...noted, withheld: NO_VARIATION };
   const share = topShare(setting, shown);
   const result = withInterval(
     { ...noted, topShare: share },
     { setting, shown, data, means, settings, selected },
   );
+  // Of the design alone; said again below with what is known of the sample.
+  const design = resultWarnings(judged);
   return {
     ...result,
-    warnings: resultWarnings({
-      ...judged,
-      effective: found.effective!,
-      topShare: share,
-      represented: found.represented!,
-      ...present({ interval: result.interval }),
-    }),
+    warnings: [
+      ...resultWarnings({
+        ...judged,
+        effective: found.effective!,
+        topShare: share,
+        represented: found.represented!,
+        ...present({ interval: result.interval }),
+      }),
+      ...result.warnings.filter((warning) => !design.includes(warning)),
+    ],
   };
 }
 
@@ -136,10 +151,47 @@ interface Task {
   readonly selected: ContrastData;
 }
 
-function withInterval(found: Estimate, { setting, shown, data, means, settings, selected }: Task): Estimate {
-  const choice = chooseInterval(setting, settings.interval, data.worlds);
+function withInterval(found: Estimate, task: Task): Estimate {
+  const { errorClusters, worlds } = task.data;
+  const choice = chooseInterval(task.setting, task.settings.interval, worlds);
+  if (choice.withheld?.rare === true) return { ...found, withheld: choice.withheld.because };
+  if (errorClusters === undefined) return withDesignErrors(found, task, choice);
+  const { setting, shown, means, selected } = task;
+  const contributions = contributionsOf(setting, shown, selected.seen, means);
+  const across = dependsAcross(setting, errorClusters);
+  const design = across ? withDesignErrors(found, task, choice) : undefined;
+  return withClusterErrors(found, {
+    contributions,
+    errorClusters,
+    agents: selected.seen.flat(),
+    ...present({ design }),
+  });
+}
+
+/** What each agent seen adds to the estimate, residuals in place of outcomes where the estimator is centred: its sum's variance is the estimate's. */
+function contributionsOf(
+  { probabilities, levels, population }: VarianceSetting,
+  { value }: Seen,
+  seen: ContrastData["seen"],
+  means: WeightedMeans,
+): Float64Array {
+  const { marginals, conditions } = probabilities;
+  const contributions = new Float64Array(value.length);
+  levels.forEach((level, a) => {
+    const weight = (i: number): number => 1 / marginals[i * conditions.length + level]!;
+    const agents = seen[a as 0 | 1];
+    const all = means.total({ outcome: 0, weight: sum(agents.map(weight)) }, population.length);
+    for (const i of agents) contributions[i] = ((a === 0 ? 1 : -1) * weight(i) * value[i]!) / all;
+  });
+  return contributions;
+}
+
+function withDesignErrors(
+  found: Estimate,
+  { setting, shown, data, means, settings, selected }: Task,
+  choice: IntervalChoice,
+): Estimate {
   const { withheld } = choice;
-  if (withheld?.rare === true) return { ...found, withheld: withheld.because };
   const { formula, bound, name, reason, note } = varianceMethod(setting, settings.variance, means.centred);
   const notes = [...found.notes, ...(note === undefined ? [] : [note])];
   if (name === "dependency-bound" && reason !== undefined)
@@ -157,11 +209,12 @@ function withInterval(found: Estimate, { setting, shown, data, means, settings, 
   const observations = Math.min(n[0] + n[1], blocksOf(data.probabilities.law, selected.population));
   const { estimate, confidence } = found;
   const effective = found.effective ?? n;
-  const spread = welch(setting, shown, {
-    formula: (seen) => formula(seen, data.outcome),
-    variance,
-    centred: means.centred,
-  });
+  const spread = (): Welch =>
+    welch(setting, shown, {
+      formula: (seen) => formula(seen, data.outcome),
+      variance,
+      centred: means.centred,
+    });
   const interval = withheld
     ? { withheld: withheld.because }
     : intervalOf(

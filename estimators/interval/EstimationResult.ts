@@ -14,8 +14,8 @@ export interface EstimationResult {
   readonly confidence: number;
   /** Number of the population's agents seen in the two conditions, but no more than the design blocks (clusters) of the population. */
   readonly observations: number;
-  /** What the spread in each condition says of the variance: its degrees of freedom, and by how much a linearised one is too small. */
-  readonly spread: Welch;
+  /** The variance corrected for few observations, with its degrees of freedom; made when asked for. */
+  spread(): Welch;
   /** Their effective sizes. */
   readonly effective: readonly [number, number];
   /** The variance formula of the row, and the bound that takes its place where it comes out negative. */

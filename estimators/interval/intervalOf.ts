@@ -13,12 +13,15 @@ export function intervalOf(
   findings: EstimationResult,
   { kind, few }: Pick<IntervalChoice, "kind" | "few">,
 ): Pick<Estimate, "ci" | "interval" | "degrees" | "redraws" | "withheld"> {
-  const { estimate, variance, confidence, effective, spread } = findings;
-  // Degrees that should be 1 may miss it by rounding.
-  if (few === true && spread.degrees < 1 - 1e-9) return TOGETHER;
+  const { estimate, variance, confidence, effective } = findings;
   switch (kind) {
     case "wald":
-      if (few === true) return waldInterval(estimate, spread.variance, spread.degrees, confidence);
+      if (few === true) {
+        const spread = findings.spread();
+        // Degrees that should be 1 may miss it by rounding.
+        if (spread.degrees < 1 - 1e-9) return TOGETHER;
+        return waldInterval(estimate, spread.variance, spread.degrees, confidence);
+      }
       return waldInterval(estimate, variance, waldDegrees(effective[0], effective[1]), confidence);
     case "chebyshev":
       return chebyshevInterval(estimate, variance, confidence);

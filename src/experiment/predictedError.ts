@@ -1,6 +1,6 @@
 import type { Contrast } from "../../estimators/Inquiry.ts";
-import { expectedVariance } from "../../estimators/variance/expectedVariance.ts";
 import { intervalWithheld } from "../../estimators/interval/intervalWithheld.ts";
+import { expectedVariance } from "../../estimators/variance/expectedVariance.ts";
 import { normalQuantile } from "../core/numbers/normal.ts";
 import { conditionIndex } from "../probability/lookup.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";

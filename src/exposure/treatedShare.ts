@@ -2,6 +2,7 @@ import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import type { Network } from "../network/Network.ts";
+import { scaledWeights } from "../network/scaledWeights.ts";
 import { type FocalArm, focalIndex } from "./focalArm.ts";
 
 export interface TreatedShareSettings {
@@ -87,7 +88,7 @@ function weightsOf({ ids, n, offsets, sources, weights }: Network, weighted: boo
       `treated-share: weights must be at least 0, got ${wrong} on an edge to agent ${shown(ids[i])}: leave weighted out to count each in-neighbour the same`,
     );
   }
-  return weights;
+  return scaledWeights(weights);
 }
 
 function totalsOf({ n, offsets }: Network, weights: Float64Array): Float64Array {

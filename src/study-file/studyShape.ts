@@ -127,7 +127,9 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
         .describe("least probability in each condition that is compared; agents below it are left out"),
     })
     .optional()
-    .describe("whom contrasts are about, fixed by the design before any outcome; default all who can be in both conditions"),
+    .describe(
+      "whom contrasts are about, fixed by the design before any outcome; default all who can be in both conditions",
+    ),
   confidence: finite()
     .gt(0, { error: "must be a number between 0 and 1" })
     .lt(1, { error: "must be a number between 0 and 1" })

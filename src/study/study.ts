@@ -9,13 +9,13 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
+import { wantFloor } from "../probability/withFloor.ts";
 import {
   type Interaction,
   type InteractionSettings,
   interaction,
   wantKnownArms,
 } from "../run/interaction.ts";
-import { wantFloor } from "../probability/withFloor.ts";
 import { type RunSettings, runSettings, settingsData } from "../run/runSettings.ts";
 import type { Question, QuestionSettings } from "../survey/Question.ts";
 import { settledQuestions } from "../survey/questionInFile.ts";

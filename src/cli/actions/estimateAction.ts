@@ -24,6 +24,9 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly plan?: string;
   readonly round?: string;
   readonly world?: number;
+  readonly cluster?: string;
+  readonly outcomeRange?: readonly [number, number];
+  readonly allowUnlikelyArms?: boolean;
 }
 
 /** What `spillway estimate` does. */
@@ -38,6 +41,7 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     out: ___,
     contrast: contrasts = [],
     estimator: estimators = [],
+    allowUnlikelyArms,
     ...rest
   } = options;
   const { network, design, exposure, units } = rest;
@@ -47,7 +51,10 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     );
     throw new SpillwayError(`estimate: wanted ${absent.join(", ")}, or the study of a finished run`);
   }
-  const blocks = await estimateFiles({ ...rest, network, design, exposure, units, contrasts, estimators });
+  const blocks = await estimateFiles({
+    ...{ ...rest, network, design, exposure, units, contrasts, estimators },
+    ...(allowUnlikelyArms ? { unlikelyArms: "warn" } : {}),
+  });
   const rows = blocks.flatMap((block) => block.rows);
   const chosen = options.round !== undefined;
   const roundOf = new Map(

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { lazily } from "../lazily.ts";
 import { repeated, share, wholeNumber, withCommon, withExperiment } from "../options.ts";
 
@@ -41,7 +41,32 @@ export function estimateCommand(): Command {
     .option("--plan <file>", "plan.json, for estimators that need the requests of the conflict-graph design")
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))
+    .option(
+      "--cluster <column>",
+      "column of the unit table within whose values outcomes may depend on each other: standard errors by clusters",
+    )
+    .option(
+      "--outcome-range <least,most>",
+      "smallest and largest possible outcome, for bounds where outcomes are missing (default 0,1 if all are 0 or 1)",
+      rangeOf,
+    )
+    .option(
+      "--allow-unlikely-arms",
+      "estimate although the design given can hardly have assigned these arms, with a warning in every row",
+    )
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/estimateAction.ts")).estimateAction));
   return withCommon(command, "file for the estimates, or folder of the run");
+}
+
+/** Two numbers, the smaller first. */
+function rangeOf(text: string): readonly [number, number] {
+  const [least, most, ...more] = text
+    .split(",")
+    .map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  if (more.length > 0 || !Number.isFinite(least) || !Number.isFinite(most) || !(least! < most!))
+    throw new InvalidArgumentError(
+      "It must be two numbers with a comma between them, the smaller first: 0,10.",
+    );
+  return [least!, most!];
 }

@@ -1,5 +1,6 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import type { Grouping } from "../../../estimators/ExperimentData.ts";
 import { estimate } from "../../../estimators/estimate.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -10,6 +11,8 @@ import { networkHash } from "../../network/networkHash.ts";
 import { parseContrast } from "../../study-file/parseContrast.ts";
 import { readPlan } from "../keepPlan.ts";
 import { chooseRounds } from "./chooseRounds.ts";
+import { blockColumns, clustersOf } from "./clustersOf.ts";
+import { deliveredArms, requirePlannedArms } from "./deliveredArms.ts";
 import { type ExperimentFiles, probabilitiesFiles } from "./probabilitiesFiles.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
 
@@ -28,6 +31,12 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly plan?: string;
   /** Number of a round, name of its period, or "all"; needed when the table has several rounds. */
   readonly round?: string;
+  /** The smallest and the largest possible outcome, for bounds where outcomes are missing. Default: 0 and 1 where all outcomes seen are 0 or 1. */
+  readonly outcomeRange?: readonly [least: number, most: number];
+  /** Column of the unit table with the cluster of each agent: standard errors are then made of cluster totals. */
+  readonly cluster?: string;
+  /** What to do when the design given can hardly have assigned these arms: `refuse`, or `warn` in every row. Default refuse. */
+  readonly unlikelyArms?: "refuse" | "warn";
   /** Number of a world. Default: all worlds of the table, averaged. */
   readonly world?: number;
 }
@@ -55,6 +64,9 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     floor,
     round,
     world,
+    unlikelyArms,
+    cluster,
+    outcomeRange,
     plan: planFile,
     ...files
   } = options;
@@ -78,28 +90,43 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   const drawn = planFile === undefined ? undefined : readPlan(planFile);
   return rounds.map(({ units, round, period }) => {
     const { plan, numbers, worlds } = unitsToPlan(units, network, law.arms);
+    const planned = drawn && planFile ? plannedOf(drawn, plan, numbers, network, planFile) : {};
+    const blocks = cluster === undefined ? blockColumns(units) : [];
+    const warnings = [...deliveredArms(units, law.arms), ...blocks.map(({ warning }) => warning)];
+    const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers);
     const rows = estimate({
-      plan: { ...plan, ...(drawn && planFile ? desiresOf(drawn, numbers, network, planFile) : {}) },
+      plan: { ...plan, ...planned },
       probabilities,
       outcomes: { worlds },
       contrasts: Object.fromEntries(
         contrasts.map(({ name, first, second }) => [name, [first, second] as const]),
       ),
       estimators,
-      ...present({ confidence }),
+      suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, groupsOf(column)])),
+      ...present({
+        confidence,
+        unlikelyArms,
+        outcomeRange,
+        errorClusters: cluster === undefined ? undefined : groupsOf(cluster),
+      }),
       ...(floor === undefined ? {} : { population: { floor } }),
     });
-    return { ...present({ round, period }), rows };
+    return {
+      ...present({ round, period }),
+      rows: rows.map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
+    };
   });
 }
 
-/** What the plan says was desired in the worlds of the unit table. That desires fit the assignment is checked by `estimate`. */
-function desiresOf(
-  { networkHash: hash, desires, assignments }: TreatmentPlan,
+/** What the plan says beside arms: desires, and its seed. That desires fit the assignment is checked by `estimate`. */
+function plannedOf(
+  drawn: TreatmentPlan,
+  plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">,
   numbers: readonly number[],
   network: Network,
   file: string,
-): Pick<TreatmentPlan, "desires"> {
+): Partial<Pick<TreatmentPlan, "desires" | "seed">> {
+  const { networkHash: hash, desires, assignments, seed } = drawn;
   const place = { file };
   if (hash !== networkHash(network))
     throw new SpillwayError("plan: the plan was drawn for another network than that of --network", { place });
@@ -107,11 +134,13 @@ function desiresOf(
   if (absent !== undefined)
     throw new SpillwayError(
       `plan: the unit table has a world ${absent}, the plan has ${assignments.length}`,
-      {
-        place,
-      },
+      { place },
     );
-  return desires ? { desires: numbers.map((world) => desires[world] ?? []) } : {};
+  requirePlannedArms(drawn, plan, numbers, file);
+  return {
+    ...(numbers.every((world, w) => world === w) ? { seed } : {}),
+    ...(desires ? { desires: numbers.map((world) => desires[world] ?? []) } : {}),
+  };
 }
 
 function ofWorld(units: readonly UnitRow[], world: number | undefined): readonly UnitRow[] {

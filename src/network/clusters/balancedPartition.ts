@@ -3,6 +3,7 @@ import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import type { Network } from "../Network.ts";
+import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
 import { relabel } from "./partition.ts";
 import { restream } from "./restream.ts";
@@ -43,7 +44,7 @@ export function balancedPartition(
     rng,
     Uint32Array.from({ length: n }, (_, i) => i),
   );
-  return relabel(restream(symmetrize(network), order, clusters, passes));
+  return relabel(restream(withScaledWeights(symmetrize(network)), order, clusters, passes));
 }
 
 function clusterCount({ clusters, maxSize }: BalancedPartitionOptions, n: number): number {

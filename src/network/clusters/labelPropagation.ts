@@ -3,6 +3,7 @@ import type { Rng } from "../../core/rng.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
+import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
 
 export interface LabelPropagationOptions {
@@ -33,7 +34,7 @@ export function labelPropagation(
   const { maxSize, sweeps = 100, rng } = options;
   if (maxSize !== undefined) wantWhole("labelPropagation: maxSize", maxSize, 1);
   wantWhole("labelPropagation: sweeps", sweeps, 1);
-  const undirected = symmetrize(network);
+  const undirected = withScaledWeights(symmetrize(network));
   const { n, offsets, sources, weights } = undirected;
   const most = maxSize ?? n;
   const label = Uint32Array.from({ length: n }, (_, i) => i);

@@ -3,6 +3,7 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
+import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
 import { type CommunityGraph, communityGraph, mergedGraph } from "./communityGraph.ts";
 import { moveNodes } from "./moveNodes.ts";
@@ -36,7 +37,7 @@ export function leiden(network: Network, options: LeidenOptions): Uint32Array<Ar
   if (!(Number.isFinite(resolution) && resolution > 0))
     throw new SpillwayError(`leiden: resolution must be a finite number above 0, got ${resolution}`);
   wantWhole("leiden: iterations", iterations, 1);
-  const undirected = symmetrize(network);
+  const undirected = withScaledWeights(symmetrize(network));
   const base = communityGraph(undirected);
   let cluster = Uint32Array.from({ length: network.n }, (_, i) => i);
   for (let pass = 0; pass < iterations; pass++) {

@@ -2,6 +2,7 @@ import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
+import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
 import { communityGraph, mergedGraph } from "./communityGraph.ts";
 import { moveNodes } from "./moveNodes.ts";
@@ -31,7 +32,7 @@ export function louvain(
   if (!(Number.isFinite(resolution) && resolution > 0)) {
     throw new SpillwayError(`louvain: resolution must be a finite number above 0, got ${resolution}`);
   }
-  const undirected = symmetrize(network);
+  const undirected = withScaledWeights(symmetrize(network));
   let graph = communityGraph(undirected);
   const cluster = Uint32Array.from({ length: network.n }, (_, i) => i);
   for (;;) {

@@ -2,6 +2,7 @@ import { compensatedSum } from "../../core/numbers/sum.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { eachEdge } from "../eachEdge.ts";
 import type { Network } from "../Network.ts";
+import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
 
 /**
@@ -36,7 +37,7 @@ export function modularity(network: Network, labels: ArrayLike<number>, resoluti
   const total = compensatedSum();
   const within = compensatedSum();
   const strength = new Map<number, number>();
-  eachEdge(symmetrize(network), (i, j, weight) => {
+  eachEdge(withScaledWeights(symmetrize(network)), (i, j, weight) => {
     const [a, b] = [labels[i]!, labels[j]!];
     total.add(weight);
     if (a === b) within.add(weight);

@@ -1,4 +1,5 @@
 import type { Network } from "../Network.ts";
+import { scaledWeights } from "../scaledWeights.ts";
 
 /** What each diversion unit makes of the exposure of outcome units: W_ik, of which the row of an outcome unit sums to 1. */
 export interface SharesByUnit {
@@ -26,6 +27,7 @@ export function sharesByUnit(network: Network, units: Uint32Array): SharesByUnit
   const number = new Map(Array.from(units, (unit, k) => [unit, k]));
   const rows: [number, number][][] = [];
   const size = new Uint32Array(units.length + 1);
+  const weights = scaledWeights(network.weights);
   for (let i = 0; i < network.n; i++) {
     if (number.has(i)) continue;
     const row: [number, number][] = [];
@@ -33,7 +35,7 @@ export function sharesByUnit(network: Network, units: Uint32Array): SharesByUnit
     for (let e = network.offsets[i]!; e < network.offsets[i + 1]!; e++) {
       const k = number.get(network.sources[e]!);
       if (k === undefined) continue;
-      const weight = network.weights ? network.weights[e]! : 1;
+      const weight = weights ? weights[e]! : 1;
       row.push([k, weight]);
       total += weight;
     }
