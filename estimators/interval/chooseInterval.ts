@@ -51,14 +51,18 @@ function kindOf(setting: VarianceSetting, wanted: IntervalSetting): IntervalChoi
   };
   if (kind !== "auto") return { kind, draws: options };
   // Sums of weights that should be 100 may miss it by rounding.
-  if (Math.min(...expectedEffective(setting)) >= WALD * (1 - 1e-12)) {
+  const enough = Math.min(...expectedEffective(setting)) >= WALD * (1 - 1e-12);
+  const steady = !enough || Math.min(...steadiness(setting)) >= WALD * (1 - 1e-12);
+  if (enough && steady) {
     return {
       kind: "wald",
       draws: options,
       reason: `the expected effective sample size is at least ${WALD} in each condition`,
     };
   }
-  const few = `the expected effective sample size is below ${WALD} in a condition`;
+  const few = steady
+    ? `the expected effective sample size is below ${WALD} in a condition`
+    : `a few unlikely agents decide the variance in a condition, which is estimated as from fewer than ${WALD}`;
   const { network } = setting.probabilities;
   const work = (options.draws ?? DEFAULT_DRAWS) * (network.n + network.edges);
   if (isListed(setting.probabilities) || work <= MOST_WORK)
@@ -69,4 +73,23 @@ function kindOf(setting: VarianceSetting, wanted: IntervalSetting): IntervalChoi
     draws: options,
     reason: `${few}, but re-randomizing so large a network is slow`,
   };
+}
+
+/**
+ * How many equally likely agents the variance estimate of each condition is as good as: (Σ 1/π)²/Σ 1/π³, from the relative variance of
+ * Σ r²/π² over those seen. It is Σ π where probabilities are equal, and far below N²/Σ(1/π) where a few agents are unlikely: they are
+ * hardly ever seen, the variance comes out too small then, and the estimate is far from normal.
+ */
+function steadiness({ probabilities, levels, population }: VarianceSetting): readonly number[] {
+  const { marginals, conditions } = probabilities;
+  return levels.map((level) => {
+    let first = 0;
+    let third = 0;
+    for (const i of population) {
+      const inverse = 1 / marginals[i * conditions.length + level]!;
+      first += inverse;
+      third += inverse ** 3;
+    }
+    return third === 0 ? 0 : first ** 2 / third;
+  });
 }
