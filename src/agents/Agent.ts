@@ -92,6 +92,8 @@ export interface CallRecord {
   readonly usage?: { readonly input: number; readonly output: number };
   /** In the currency of the prices given. */
   readonly cost?: number;
+  /** Where usage or cost is not told: the most that the call can have used, as it then counts against budgets. */
+  readonly atMost?: { readonly input?: number; readonly output?: number; readonly cost?: number };
   /** What the other side says of the configuration that answered: another one may answer otherwise. */
   readonly fingerprint?: string;
   /** What the other side could not do as it was asked, in words. */

@@ -8,26 +8,52 @@ import type { CallRecord } from "./Agent.ts";
  * - `invalid`: there is an answer that cannot be used: the agent is asked again, a stated number of times
  * - `refused`: the model declines to answer: that is its answer
  * - `timeout`: no answer in time: made again like `wait`
+ * - `unfit`: this call is turned down as it is (a prompt that is too long, 4xx): the turn ends; where the calls of others are turned down too, and
+ *   none goes well, the run stops
+ * - `wrong`: what came is no answer of the kind wanted at all (a stream, another interface's): the run stops, unless other calls go well;
+ *   then it is made again like `wait`
  */
-export type FaultKind = "wait" | "stop" | "invalid" | "refused" | "timeout";
+export type FaultKind = "wait" | "stop" | "invalid" | "refused" | "timeout" | "unfit" | "wrong";
+
+/** What is known of a fault beside its kind. */
+interface FaultDetails {
+  /** Milliseconds after which the call may be made again, where the other side says so: it holds for all calls. */
+  readonly retryAfter?: number;
+  /** True when the other side says that it has too much to do: then fewer calls are made at a time. Default: when it says how long to wait. */
+  readonly busy?: boolean;
+  /** Of `unfit`: the status of the answer, by which calls that were turned down alike are known. */
+  readonly status?: number;
+  /**
+   * Whether the call may have used something that nobody told. Default: for `timeout`, `invalid`, `refused` and `wrong`; what is turned down with a
+   * status has used nothing.
+   */
+  readonly unsure?: boolean;
+  /** What the call cost although it brought no action. */
+  readonly call?: CallRecord;
+}
 
 /** What an agent throws to say why it has no action. Anything else that it throws is a failure of the agent itself. */
 export class AgentFault extends Error {
   readonly kind: FaultKind;
-  /** Milliseconds after which the call may be made again, where the other side says so. */
   readonly retryAfter?: number;
-  /** What the call cost although it brought no action. */
+  readonly busy?: boolean;
+  readonly status?: number;
+  readonly unsure?: boolean;
   readonly call?: CallRecord;
 
-  constructor(
-    kind: FaultKind,
-    message: string,
-    more: { readonly retryAfter?: number; readonly call?: CallRecord; readonly cause?: unknown } = {},
-  ) {
+  constructor(kind: FaultKind, message: string, more: FaultDetails & { readonly cause?: unknown } = {}) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "AgentFault";
     this.kind = kind;
     if (more.retryAfter !== undefined) this.retryAfter = more.retryAfter;
+    if (more.busy !== undefined) this.busy = more.busy;
+    if (more.status !== undefined) this.status = more.status;
+    if (more.unsure !== undefined) this.unsure = more.unsure;
     if (more.call !== undefined) this.call = more.call;
   }
+}
+
+/** Whether a call that ended with this fault may have used something that nobody told. */
+export function mayHaveUsed({ kind, unsure }: Pick<AgentFault, "kind" | "unsure">): boolean {
+  return unsure ?? (kind !== "wait" && kind !== "stop" && kind !== "unfit");
 }

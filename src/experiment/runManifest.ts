@@ -7,7 +7,7 @@ import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
 import { version } from "../core/version.ts";
-import type { Spent } from "../run/calls/budget.ts";
+import type { Spent } from "../run/calls/Spent.ts";
 import type { FingerprintUse, ModelUse } from "../run/checks/modelChecks.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import { worldState } from "../run/world/worldState.ts";

@@ -1,4 +1,4 @@
-import type { Spent } from "../../run/calls/budget.ts";
+import type { Spent } from "../../run/calls/Spent.ts";
 import type { SettledRun } from "../../run/runSettings.ts";
 
 /** The limits as the scripts know them; what has no limit is absent. */
