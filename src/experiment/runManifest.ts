@@ -25,7 +25,7 @@ interface Sitting {
   readonly start: string;
   /** Absent while it runs, and for ever when it was killed. */
   readonly end?: string;
-  /** `complete`, or why it ended before. */
+  /** `complete`, or why it ended before: `interrupted`, `budget`, `stop`, `floor`, `failed` with an error, `killed` as the next sitting finds. */
   readonly ended?: string;
   readonly spillway: string;
   readonly node: string;

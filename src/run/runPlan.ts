@@ -32,6 +32,9 @@ import { momentsOf, turnsInWorld } from "./world/turnsInWorld.ts";
 import { worldOrder } from "./world/worldOrder.ts";
 import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
 
+/** Worlds at a time for each that it takes to have all calls open. */
+const AHEAD = 4;
+
 /** Where a run stands, after each line of its journal, or after many that came together. */
 export interface Progress {
   /** Turns done, those of earlier sittings included. */
@@ -111,8 +114,8 @@ export interface RunResult {
  * `at`; for others, lines are in the order in which calls ended. Two processes must not run on one journal:
  * see {@link lockFolder}.
  *
- * Worlds of synthetic agents are played one after another; of others as many at a time as it takes to have all open
- * calls that the settings allow.
+ * Worlds of synthetic agents are played one after another; of others four times as many at a time as it takes to have all open
+ * calls that the settings allow, because a world waits at the end of each round for its slowest call.
  *
  * @throws SpillwayError when plan, network and settings do not fit together, the journal belongs to another run, or it
  * cannot be written.
@@ -242,7 +245,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
         attempt,
       });
       const atOnce = Math.max(1, interaction?.schedule.atOnce(network.n) ?? network.n);
-      const lanes = population.synthetic === false ? Math.ceil(settings.open / atOnce) : 1;
+      const lanes = population.synthetic === false ? AHEAD * Math.ceil(settings.open / atOnce) : 1;
       const { agentOf, rng } = options;
       const setting = {
         plan,
@@ -266,7 +269,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     }
     if (done === total) writer.append({ type: "end", turns: total });
   } finally {
-    options.onEnd?.(account.spent);
+    options.onEnd?.(account.atMost);
     account.close();
     writer.close();
   }

@@ -7,6 +7,8 @@ import { atLeastBoth, NOTHING, type Spent } from "./calls/Spent.ts";
 export interface SpentAccount {
   /** What is written down, and what calls used that a killed process had on their way. */
   readonly spent: Spent;
+  /** The same with the most that calls can use that have begun and not ended. */
+  readonly atMost: Spent;
   /** Notes a call before it is made; what it gives is called when the call stands in the journal. */
   begin(bound: CallBound | undefined): () => void;
   /** Takes what calls used that are made and counted elsewhere. */
@@ -53,7 +55,7 @@ export function spentAccount(options: SpentAccountOptions): SpentAccount {
     };
     return atLeastBoth(here, there);
   };
-  const write = (): void => {
+  const atMost = (): Spent => {
     const { calls, input, output, money } = total();
     const most = { calls: calls + open.size, input, output, money };
     for (const one of open) {
@@ -61,7 +63,10 @@ export function spentAccount(options: SpentAccountOptions): SpentAccount {
       most.output += one.output;
       most.money += one.money;
     }
-    const text = `${JSON.stringify({ format: 1, planHash, spent: most }).padEnd(SIZE - 1)}\n`;
+    return most;
+  };
+  const write = (): void => {
+    const text = `${JSON.stringify({ format: 1, planHash, spent: atMost() }).padEnd(SIZE - 1)}\n`;
     try {
       file ??= openSync(path, existsSync(path) ? "r+" : "w", 0o600);
       writeSync(file, text, 0);
@@ -76,6 +81,9 @@ export function spentAccount(options: SpentAccountOptions): SpentAccount {
   return {
     get spent() {
       return total();
+    },
+    get atMost() {
+      return atMost();
     },
     begin(bound) {
       if (!kept) return () => {};

@@ -9,6 +9,7 @@ import { aiSdkFault } from "./aiSdkFault.ts";
 import { aiSdkProvider, type Load } from "./aiSdkProvider.ts";
 import { cutShort } from "./chatReply.ts";
 import type { LanguageModel, LanguageReply, LanguageRequest } from "./LanguageModel.ts";
+import { tokensTold } from "./tokensTold.ts";
 
 export interface AiSdkOptions {
   /** Seconds until a call without an answer is given up, above 0; default 120. */
@@ -125,8 +126,7 @@ function replyOf(
 ): LanguageReply {
   const text = clean(typeof result.text === "string" ? result.text : "");
   const response = fieldsOf(result.response);
-  const { inputTokens: input, outputTokens: output } = fieldsOf(result.usage);
-  const usage = typeof input === "number" && typeof output === "number" ? { usage: { input, output } } : {};
+  const usage = tokensTold(result.usage);
   const model = clean(typeof response.modelId === "string" ? response.modelId : who).slice(0, 200);
   const { system_fingerprint: given } = fieldsOf(response.body);
   const fingerprint =

@@ -2,6 +2,7 @@ import type { CallRecord } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
 import { envelopeFault, type HttpAnswer } from "../endpoint/httpFault.ts";
 import type { LanguageReply } from "./LanguageModel.ts";
+import { tokensTold } from "./tokensTold.ts";
 
 /** What a name or fingerprint has at most; longer ones are cut. */
 const NAME = 200;
@@ -45,14 +46,14 @@ export function chatReply(answer: HttpAnswer, context: ChatContext): LanguageRep
   const message = objectOf(choice.message);
   const text = clean(contentOf(message.content));
   const model = typeof body.model === "string" && body.model !== "" ? body.model : context.model;
-  const usage = usageOf(body.usage);
+  const usage = tokensTold(body.usage);
   const named = clean(model).slice(0, NAME);
   const { system_fingerprint: given } = body;
   const fingerprint =
     typeof given === "string" && given !== "" ? { fingerprint: clean(given).slice(0, NAME) } : {};
   const call: CallRecord = {
     model: named,
-    ...(usage ? { usage } : {}),
+    ...usage,
     ...fingerprint,
     ...(text === "" ? {} : { text }),
   };
@@ -69,7 +70,7 @@ export function chatReply(answer: HttpAnswer, context: ChatContext): LanguageRep
   return {
     text,
     model: named,
-    ...(usage ? { usage } : {}),
+    ...usage,
     finish: finish === "stop" || finish === undefined || finish === null ? "stop" : "other",
     ...fingerprint,
     warnings: [],
@@ -98,13 +99,4 @@ function contentOf(content: unknown): string {
     .map((part) => objectOf(part).text)
     .filter((text) => typeof text === "string")
     .join("");
-}
-
-function usageOf(given: unknown): { input: number; output: number } | undefined {
-  const { prompt_tokens: input, completion_tokens: output } = objectOf(given);
-  return isCount(input) && isCount(output) ? { input, output } : undefined;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
