@@ -27,8 +27,10 @@ export interface Elsewhere {
   readonly workers: number;
   /** For how many milliseconds all calls wait. */
   readonly pause: number;
-  /** What was used, with the most that calls on their way can use. */
+  /** What was used; calls on their way are among its calls. */
   readonly spent?: Spent;
+  /** How many they are, and the most that they can use together. */
+  readonly open?: Spent;
 }
 
 /**

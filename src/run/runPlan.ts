@@ -223,7 +223,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     if (options.playWorlds) {
       const tell = (now: Elsewhere): void => {
         elsewhere = now;
-        if (now.spent) account.elsewhere(now.spent);
+        if (now.spent) account.elsewhere(now.spent, now.open);
       };
       const { most } = ledger;
       await options.playWorlds(jobs, write, stop, { spent: account.spent, most, tell });

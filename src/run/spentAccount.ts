@@ -11,8 +11,8 @@ export interface SpentAccount {
   readonly atMost: Spent;
   /** Notes a call before it is made; what it gives is called when the call stands in the journal. */
   begin(bound: CallBound | undefined): () => void;
-  /** Takes what calls used that are made and counted elsewhere. */
-  elsewhere(spent: Spent): void;
+  /** Takes what calls used that are made and counted elsewhere, and what those on their way, which are among them, can use. */
+  elsewhere(spent: Spent, open?: Spent): void;
   close(): void;
 }
 
@@ -29,7 +29,7 @@ interface SpentAccountOptions {
 }
 
 /** Bytes of the file: always as many, so that each writing is one. */
-const SIZE = 320;
+const SIZE = 512;
 
 /**
  * The account of a run, in a small file beside the journal: what the journal says, and the most that the calls on their way can
@@ -41,9 +41,10 @@ const SIZE = 320;
 export function spentAccount(options: SpentAccountOptions): SpentAccount {
   const { journalPath, planHash, ledger, begun, kept } = options;
   const path = spentPath(journalPath);
-  const lost = begun ? beyond(readSpent(path, planHash), ledger.spent) : NOTHING;
+  const lost = begun ? lostCalls(path, planHash, ledger.spent) : NOTHING;
   const open = new Set<Omit<Spent, "calls">>();
   let there: Spent = NOTHING;
+  let openThere: Spent = NOTHING;
   let file: number | undefined;
   const total = (): Spent => {
     const { spent } = ledger;
@@ -55,18 +56,28 @@ export function spentAccount(options: SpentAccountOptions): SpentAccount {
     };
     return atLeastBoth(here, there);
   };
+  const onTheWay = (): Spent => {
+    const all = { ...openThere, calls: openThere.calls + open.size };
+    for (const one of open) {
+      all.input += one.input;
+      all.output += one.output;
+      all.money += one.money;
+    }
+    return all;
+  };
   const atMost = (): Spent => {
     const { calls, input, output, money } = total();
-    const most = { calls: calls + open.size, input, output, money };
-    for (const one of open) {
-      most.input += one.input;
-      most.output += one.output;
-      most.money += one.money;
-    }
-    return most;
+    const way = onTheWay();
+    return {
+      calls: calls + open.size,
+      input: input + way.input,
+      output: output + way.output,
+      money: money + way.money,
+    };
   };
   const write = (): void => {
-    const text = `${JSON.stringify({ format: 1, planHash, spent: atMost() }).padEnd(SIZE - 1)}\n`;
+    const data = { format: 1, planHash, spent: atMost(), open: onTheWay() };
+    const text = `${JSON.stringify(data).padEnd(SIZE - 1)}\n`;
     try {
       file ??= openSync(path, existsSync(path) ? "r+" : "w", 0o600);
       writeSync(file, text, 0);
@@ -97,8 +108,9 @@ export function spentAccount(options: SpentAccountOptions): SpentAccount {
         if (open.delete(reserved)) write();
       };
     },
-    elsewhere(spent) {
-      there = atLeastBoth(there, spent);
+    elsewhere(spent, way = NOTHING) {
+      there = spent;
+      openThere = way;
       if (kept) write();
     },
     close() {
@@ -110,26 +122,40 @@ export function spentAccount(options: SpentAccountOptions): SpentAccount {
 
 const spentPath = (journalPath: string): string => journalPath.replace(/(\.jsonl)?$/, ".spent.json");
 
-/** What one account has above another; differences of rounding are none. */
-function beyond(a: Spent, b: Spent): Spent {
-  const over = (x: number, y: number): number => (x - y > 1e-9 * Math.max(1, Math.abs(x)) ? x - y : 0);
+/**
+ * What calls used that a killed process had on their way, and that no line of the journal tells of: as many as the file has more
+ * than the journal, each at the bound of those that were open.
+ */
+function lostCalls(path: string, planHash: string, ledger: Spent): Spent {
+  const file = readFile(path, planHash);
+  if (!file) return NOTHING;
+  const { spent, open } = file;
+  const calls = Math.max(0, spent.calls - ledger.calls);
+  if (calls === 0) return NOTHING;
+  const over = (there: number, here: number, bounds: number): number =>
+    Math.max(0, Math.min(there - here, open.calls === 0 ? there - here : (calls * bounds) / open.calls));
   return {
-    calls: over(a.calls, b.calls),
-    input: over(a.input, b.input),
-    output: over(a.output, b.output),
-    money: over(a.money, b.money),
+    calls,
+    input: over(spent.input, ledger.input, open.input),
+    output: over(spent.output, ledger.output, open.output),
+    money: over(spent.money, ledger.money, open.money),
   };
 }
 
-/** What the file says; nothing where it is not there, is torn, or is of another run. */
-function readSpent(path: string, planHash: string): Spent {
+/** What the file says; undefined where it is not there, is torn, or is of another run. */
+function readFile(
+  path: string,
+  planHash: string,
+): { readonly spent: Spent; readonly open: Spent } | undefined {
   try {
     const given = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, unknown>> | null;
-    if (given?.format !== 1 || given.planHash !== planHash) return NOTHING;
-    const { calls, input, output, money } = given.spent as Spent;
-    const good = [calls, input, output, money].every((one) => Number.isFinite(one) && one >= 0);
-    return good ? { calls, input, output, money } : NOTHING;
+    if (given?.format !== 1 || given.planHash !== planHash) return undefined;
+    const { spent, open } = given as { readonly spent: Spent; readonly open: Spent };
+    const good = [spent, open].every(({ calls, input, output, money }) =>
+      [calls, input, output, money].every((one) => Number.isFinite(one) && one >= 0),
+    );
+    return good ? { spent, open } : undefined;
   } catch {
-    return NOTHING;
+    return undefined;
   }
 }

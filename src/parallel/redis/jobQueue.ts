@@ -89,6 +89,8 @@ export async function jobWorker(name: QueueName, options: JobWorkerOptions): Pro
     lockDuration: lease,
     stalledInterval: Math.ceil(lease / 3),
     maxStalledCount: 1_000_000,
+    // A server that could not for a moment is asked again soon: its default is a quarter of a minute.
+    runRetryDelay: 500,
   });
   // A job that was lost to another worker, and a connection that comes back: both are seen to elsewhere.
   worker.on("error", () => {});

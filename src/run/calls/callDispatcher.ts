@@ -126,7 +126,7 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
 
   const boundOf = (view: View): CallBound | undefined => tokens?.(view);
   const enter = (bound: CallBound | undefined): Begun["pass"] =>
-    limiter.enter(bound && bound.input + bound.output);
+    limiter.enter(bound && bound.input + bound.output, bound);
   const since = (start: number): number => Math.round((clock.elapsed() - start) * 1000) / 1000;
   const beginning = (view: View): Begun => {
     const bound = boundOf(view);

@@ -58,7 +58,15 @@ export function charge(limits: Pick<SettledRun, "budget" | "tokens">, ended: End
     output: told?.output ?? tokens?.output,
     cost: told?.cost ?? cost,
   });
-  const line = Object.keys(atMost).length === 0 ? call : { ...call, atMost };
+  const silent = tokens !== undefined && answered && call?.usage === undefined;
+  const warnings = silent
+    ? [
+        ...(call?.warnings ?? []),
+        `no usage was told: the call counts with at most ${tokens.input} and ${tokens.output} tokens`,
+      ]
+    : call?.warnings;
+  const line =
+    Object.keys(atMost).length === 0 ? call : { ...call, atMost, ...(warnings ? { warnings } : {}) };
   const knowsTokens =
     call?.usage !== undefined || (atMost.input !== undefined && atMost.output !== undefined);
   const knowsCost = call?.cost !== undefined || atMost.cost !== undefined;

@@ -3,7 +3,7 @@ import type { Alarm } from "../Alarm.ts";
 import type { Clock } from "../Clock.ts";
 import type { SettledRun } from "../runSettings.ts";
 import type { Budget } from "./budget.ts";
-import { chargedFor } from "./charge.ts";
+import { type CallBound, chargedFor } from "./charge.ts";
 import type { Halt } from "./halt.ts";
 import { rateWindow, type Taken } from "./rateWindow.ts";
 
@@ -28,8 +28,13 @@ interface Left {
 
 /** Lets calls through, as many and as fast as they may go. */
 export interface Limiter {
-  /** Asks for a call: a pass at once, or one to come; none any more when the run ends. */
-  enter(bound?: number): Pass | undefined | Promise<Pass | undefined>;
+  /**
+   * Asks for a call: a pass at once, or one to come; none any more when the run ends.
+   *
+   * @param bound on its tokens.
+   * @param parts the same in parts, where it is known.
+   */
+  enter(bound?: number, parts?: CallBound): Pass | undefined | Promise<Pass | undefined>;
   /** Gives a pass back. */
   leave(pass: Pass, left: Left): void;
   /** A call ended at once and well. */
