@@ -48,8 +48,11 @@ export interface View {
    * Frozen.
    */
   readonly history?: readonly Play[];
-  /** Present when an earlier answer in this turn was no good: which attempt this is, from 2, and why the last one failed. */
-  readonly retry?: { readonly attempt: number; readonly because: string };
+  /**
+   * Present when an earlier answer in this turn was no good: which attempt this is, from 2, why the last one failed, and what the answer was, where it was
+   * given in words.
+   */
+  readonly retry?: { readonly attempt: number; readonly because: string; readonly answer?: string };
   /**
    * Present when the agent is not to act but to answer a question outside its turns: then what it says is the answer, and
    * the rest of the view is as of the end of the round, with what was heard in its latest turn. What it does is forgotten.

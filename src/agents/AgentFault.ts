@@ -8,12 +8,18 @@ import type { CallRecord } from "./Agent.ts";
  * - `invalid`: there is an answer that cannot be used: the agent is asked again, a stated number of times
  * - `refused`: the model declines to answer: that is its answer
  * - `timeout`: no answer in time: made again like `wait`
- * - `unfit`: this call is turned down as it is (a prompt that is too long, 4xx): the turn ends; where the calls of others are turned down too, and
- *   none goes well, the run stops
- * - `wrong`: what came is no answer of the kind wanted at all (a stream, another interface's): the run stops, unless other calls go well;
- *   then it is made again like `wait`
  */
-export type FaultKind = "wait" | "stop" | "invalid" | "refused" | "timeout" | "unfit" | "wrong";
+export type FaultKind = "wait" | "stop" | "invalid" | "refused" | "timeout";
+
+/**
+ * Why a `stop` may concern one turn alone:
+ *
+ * - `turned-down`: this call is turned down as it is (a prompt that is too long, any 4xx). The turn ends as failed when the calls of others go well; the run
+ *   stops when they are turned down too
+ * - `no-answer`: what came is no answer of the kind wanted at all (a stream, another interface's). The call is made again like `wait` when those of others
+ *   go well; else the run stops
+ */
+export type FaultDoubt = "turned-down" | "no-answer";
 
 /** What is known of a fault beside its kind. */
 interface FaultDetails {
@@ -21,10 +27,12 @@ interface FaultDetails {
   readonly retryAfter?: number;
   /** True when the other side says that it has too much to do: then fewer calls are made at a time. Default: when it says how long to wait. */
   readonly busy?: boolean;
-  /** Of `unfit`: the status of the answer, by which calls that were turned down alike are known. */
+  /** Of `stop`: that it may concern this turn alone. Default: it concerns all. */
+  readonly doubt?: FaultDoubt;
+  /** The status of an answer over HTTP, by which calls that were turned down alike are known. */
   readonly status?: number;
   /**
-   * Whether the call may have used something that nobody told. Default: for `timeout`, `invalid`, `refused` and `wrong`; what is turned down with a
+   * Whether the call may have used something that nobody told. Default: for `timeout`, `invalid` and `refused`; what is turned down with a
    * status has used nothing.
    */
   readonly unsure?: boolean;
@@ -37,6 +45,7 @@ export class AgentFault extends Error {
   readonly kind: FaultKind;
   readonly retryAfter?: number;
   readonly busy?: boolean;
+  readonly doubt?: FaultDoubt;
   readonly status?: number;
   readonly unsure?: boolean;
   readonly call?: CallRecord;
@@ -47,6 +56,7 @@ export class AgentFault extends Error {
     this.kind = kind;
     if (more.retryAfter !== undefined) this.retryAfter = more.retryAfter;
     if (more.busy !== undefined) this.busy = more.busy;
+    if (more.doubt !== undefined) this.doubt = more.doubt;
     if (more.status !== undefined) this.status = more.status;
     if (more.unsure !== undefined) this.unsure = more.unsure;
     if (more.call !== undefined) this.call = more.call;
@@ -55,5 +65,5 @@ export class AgentFault extends Error {
 
 /** Whether a call that ended with this fault may have used something that nobody told. */
 export function mayHaveUsed({ kind, unsure }: Pick<AgentFault, "kind" | "unsure">): boolean {
-  return unsure ?? (kind !== "wait" && kind !== "stop" && kind !== "unfit");
+  return unsure ?? (kind !== "wait" && kind !== "stop");
 }

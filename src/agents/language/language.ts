@@ -131,8 +131,10 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
       .catch((thrown: unknown) => {
         throw withCall(thrown, counted);
       });
-    const { text } = reply;
+    const { text, finish } = reply;
     const call = counted(calledOf(reply));
+    if (finish !== "stop")
+      throw new AgentFault("invalid", `${WHO}: the model does not say that the answer is whole`, { call });
     const answer = read(() => answerOf(text, shown), call);
     if (view.question) return { said: answer, call };
     const said = use.said(answer);
@@ -165,10 +167,10 @@ function read<Value>(work: () => Value, call: CallRecord): Value {
 /** A fault with what the call cost; anything else as it is. */
 function withCall(thrown: unknown, record: (call: CallRecord) => CallRecord): unknown {
   if (!(thrown instanceof AgentFault)) return thrown;
-  const { kind, message, retryAfter, busy, status, unsure } = thrown;
+  const { kind, message, retryAfter, busy, doubt, status, unsure } = thrown;
   const call = record(thrown.call ?? {});
   return new AgentFault(kind, message, {
-    ...present({ retryAfter, busy, status, unsure }),
+    ...present({ retryAfter, busy, doubt, status, unsure }),
     ...(Object.keys(call).length === 0 ? {} : { call }),
   });
 }

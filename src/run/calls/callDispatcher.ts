@@ -1,6 +1,7 @@
 import type { Action, Agent, View } from "../../agents/Agent.ts";
 import { AgentFault, mayHaveUsed } from "../../agents/AgentFault.ts";
 import type { Population } from "../../agents/Population.ts";
+import { present } from "../../core/present.ts";
 import type { Rng } from "../../core/rng.ts";
 import type { Attempt, AttemptKind, CallLine, Turn } from "../../log/Turn.ts";
 import type { Alarm } from "../Alarm.ts";
@@ -208,7 +209,7 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
       if (answered) {
         row = 0;
         doubt.good();
-      } else if (fault.kind !== "unfit" && fault.kind !== "stop") row++;
+      } else if (fault.kind !== "stop") row++;
       const kind = fault && (await attemptKind(fault, view.agent, history, place));
       if (unknown !== undefined) halt.call({ kind: "stop", because: unknown });
       if (!fault || kind === undefined) {
@@ -256,14 +257,15 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     const { kind } = fault;
     const again = busyIn(history) + 1 < settings.tries;
     if (kind === "refused") return undefined;
-    if (kind === "stop") return "stop";
+    if (kind === "stop" && fault.doubt === undefined) return "stop";
     if (kind === "invalid") return invalidIn(history).length < settings.reasks ? "invalid" : undefined;
     if (kind === "wait" || kind === "timeout") return again ? kind : undefined;
     // Others may be asked meanwhile, unless no answer at all can be expected.
-    if (kind === "unfit") place.leave();
-    else doubtful++;
+    const wholly = fault.doubt === "no-answer";
+    if (wholly) doubtful++;
+    else place.leave();
     const verdict = await doubt.judge(fault, agent);
-    if (kind === "wrong") doubtful--;
+    if (wholly) doubtful--;
     if (verdict === "all") return "stop";
     return verdict === "again" && again ? "wait" : undefined;
   };
@@ -334,7 +336,8 @@ const busyIn = (history: readonly Attempt[]): number =>
 function retryOf(history: readonly Attempt[]): View["retry"] {
   const invalid = invalidIn(history);
   const last = invalid.at(-1);
-  return last && { attempt: invalid.length + 1, because: last.because };
+  if (!last) return undefined;
+  return { attempt: invalid.length + 1, because: last.because, ...present({ answer: last.call?.text }) };
 }
 
 const asksToWait = ({ retryAfter }: AgentFault): boolean =>

@@ -9,7 +9,7 @@ type Verdict = "own" | "again" | "all";
 interface Doubts {
   /** A call went well: an answer came, whatever it says. */
   good(): void;
-  /** Judges a fault of the kinds `unfit` and `wrong`, now or when the calls of others have ended. */
+  /** Judges a `stop` that is in doubt, now or when the calls of others have ended. */
   judge(fault: AgentFault, agent: string): Verdict | Promise<Verdict>;
   /** A turn has ended, or begun: there may be nobody left to wait for. */
   look(): void;
@@ -62,17 +62,17 @@ export function doubts({ alarm, halt, before, others }: DoubtsOptions): Doubts {
   return {
     good() {
       well = true;
-      if (pending.size > 0) settleAll(({ kind }) => (kind === "wrong" ? "again" : "own"));
+      if (pending.size > 0) settleAll(({ doubt }) => (doubt === "no-answer" ? "again" : "own"));
     },
     look,
     judge(fault, agent) {
       if (halt.reason) return "all";
-      const { kind, status } = fault;
-      if (kind === "wrong" && well) return "again";
-      if (kind === "unfit") {
+      const { doubt, status } = fault;
+      if (doubt === "no-answer" && well) return "again";
+      if (doubt === "turned-down") {
         if (OF_THE_CALL.has(status) && (well || before > 0)) return "own";
         const alike = [...pending].some(
-          (one) => one.fault.kind === kind && one.fault.status === status && one.agent !== agent,
+          (one) => one.fault.doubt === doubt && one.fault.status === status && one.agent !== agent,
         );
         if (alike) {
           settleAll(() => "all");

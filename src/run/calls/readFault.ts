@@ -1,14 +1,6 @@
 import { AgentFault } from "../../agents/AgentFault.ts";
 
-const KINDS: ReadonlySet<unknown> = new Set([
-  "wait",
-  "stop",
-  "invalid",
-  "refused",
-  "timeout",
-  "unfit",
-  "wrong",
-]);
+const KINDS: ReadonlySet<unknown> = new Set(["wait", "stop", "invalid", "refused", "timeout"]);
 
 /** What was thrown as a fault that says what to do next; undefined when it is an error of any other sort. */
 export function readFault(thrown: unknown): AgentFault | undefined {

@@ -161,8 +161,6 @@ const STATUS_OF = {
   invalid: "invalid",
   refused: "refused",
   timeout: "timeout",
-  unfit: "failed",
-  wrong: "failed",
 } as const;
 
 const NOTHING = "[null,null]";
