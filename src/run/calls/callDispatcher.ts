@@ -260,11 +260,12 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     if (kind === "stop" && fault.doubt === undefined) return "stop";
     if (kind === "invalid") return invalidIn(history).length < settings.reasks ? "invalid" : undefined;
     if (kind === "wait" || kind === "timeout") return again ? kind : undefined;
-    // Others may be asked meanwhile, unless no answer at all can be expected.
     const wholly = fault.doubt === "no-answer";
     if (wholly) doubtful++;
-    else place.leave();
-    const verdict = await doubt.judge(fault, agent);
+    const judged = doubt.judge(fault, agent);
+    // Others may be asked meanwhile, unless no answer at all can be expected.
+    if (judged instanceof Promise && !wholly) place.leave();
+    const verdict = await judged;
     if (wholly) doubtful--;
     if (verdict === "all") return "stop";
     return verdict === "again" && again ? "wait" : undefined;
