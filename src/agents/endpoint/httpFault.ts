@@ -71,9 +71,10 @@ export function httpFault(
   if (kind === "refused") return new AgentFault(kind, message, { unsure: false });
   if (kind === "invalid") return new AgentFault(kind, message);
   if (kind === "wait") {
-    const busy = status === 429 || status === 503 || status === 529;
+    // One that asks to be called again at once is not too busy for anybody.
+    const busy = wait === undefined ? status === 429 || status === 503 || status === 529 : wait > 0;
     const unsure = MAY_HAVE_WORKED.has(status);
-    const more = { busy: busy || (wait !== undefined && wait > 0), unsure };
+    const more = { busy, unsure };
     return new AgentFault(kind, message, wait === undefined ? more : { ...more, retryAfter: wait });
   }
   const account = status === 402 || status < 400 || codes.some((code) => STOP_CODES.has(code));

@@ -37,13 +37,18 @@ function usageOf(given: unknown): ToldTokens {
       .find((n) => n !== undefined);
   const [input, output, total] = [first(INPUT), first(OUTPUT), first(TOTAL)];
   if (input !== undefined) {
-    const rest = total === undefined || total < input ? undefined : total - input;
+    // A sum in words may be two numbers that somebody wrote one behind the other.
+    const summed = output === undefined || typeof totalOf(fields) === "number";
+    const rest = total === undefined || total < input || !summed ? undefined : total - input;
     const most = output === undefined ? rest : Math.max(output, rest ?? 0);
     return most === undefined ? { input } : { input, output: most };
   }
   if (output === undefined) return {};
   return total !== undefined && total >= output ? { input: total - output, output } : { output };
 }
+
+const totalOf = (fields: Readonly<Record<string, unknown>>): unknown =>
+  TOTAL.filter((name) => Object.hasOwn(fields, name)).map((name) => fields[name])[0];
 
 function count(value: unknown): number | undefined {
   const number = typeof value === "string" && /^\d{1,15}$/.test(value.trim()) ? Number(value) : value;

@@ -139,7 +139,7 @@ function statusFault({ status, headers }: Response, body: string): Error {
   if (kind !== "wait")
     return new AgentFault(kind, message, status < 400 ? {} : { doubt: "turned-down", status });
   const wait = retryAfter((name) => headers.get(name));
-  const busy = status === 429 || status === 503 || (wait !== undefined && wait > 0);
+  const busy = wait === undefined ? status === 429 || status === 503 : wait > 0;
   // A server of the study's own may have done anything before it failed.
   return new AgentFault(kind, message, { busy, unsure: status >= 500, ...present({ retryAfter: wait }) });
 }
