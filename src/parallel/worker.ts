@@ -137,6 +137,7 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
       });
       takers.set(name, taker);
     }
+    if (link.warning !== undefined) note?.(link.warning);
     note?.(`waiting for work on ${link.address.shown}`);
     let beaten = 0;
     for (let turn = 0; !signal?.aborted; turn++) {
