@@ -33,7 +33,7 @@ import { worldOrder } from "./world/worldOrder.ts";
 import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
 
 /** Worlds at a time for each that it takes to have all calls open. */
-const AHEAD = 4;
+const AHEAD = 8;
 
 /** Where a run stands, after each line of its journal, or after many that came together. */
 export interface Progress {
@@ -114,7 +114,7 @@ export interface RunResult {
  * `at`; for others, lines are in the order in which calls ended. Two processes must not run on one journal:
  * see {@link lockFolder}.
  *
- * Worlds of synthetic agents are played one after another; of others four times as many at a time as it takes to have all open
+ * Worlds of synthetic agents are played one after another; of others eight times as many at a time as it takes to have all open
  * calls that the settings allow, because a world waits at the end of each round for its slowest call.
  *
  * @throws SpillwayError when plan, network and settings do not fit together, the journal belongs to another run, or it

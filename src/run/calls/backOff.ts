@@ -2,13 +2,13 @@ import type { Rng } from "../../core/rng.ts";
 
 const FIRST = 2000;
 /** Where the calls of others go well, so that only this one is broken. */
-const SOON = 100;
+const SOON = 50;
 const LONGEST = 60_000;
 
 /**
  * Milliseconds to wait before a call is made again: 2 seconds after the first failure, twice as long after each further one,
  * a minute at most, times a random number between 0.75 and 1.25, so that calls that failed together do not come back
- * together. With the defaults a turn gives up after a minute or so of trying. Where the calls of others go well, it begins with a tenth of a second:
+ * together. With the defaults a turn gives up after a minute or so of trying. Where the calls of others go well, it begins with a twentieth of a second:
  * then this call was broken, and not the other side.
  *
  * @param failures how often the call has failed, from 1.
