@@ -87,8 +87,8 @@ interface Begun {
   readonly open?: Open;
 }
 
-/** Failures in a row, of all calls together, up to which the other side counts as well. */
-const FEW = 5;
+/** Failures in a row, of all calls together, up to which the other side counts as well: fewer than are open. */
+const FEW = 10;
 
 /**
  * The desk that all worlds of a run share. A call that the other side could not serve, or not in time, is made again after
@@ -148,8 +148,7 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     const start = clock.elapsed();
     return opened(ask(agent, view, context), bound, context, start);
   };
-  /** Whether a call that has failed so often is worth trying soon: others go well. */
-  const soon = (failures: number): boolean => row <= FEW && !(failures > 3 && row >= failures);
+  const few = Math.min(FEW, settings.open - 1);
   /** The reply, or a fault of the kind timeout when it does not come in time. */
   const inTime = (later: Promise<Reply>, context: CallContext): Promise<Reply> =>
     new Promise((resolve) => {
@@ -244,7 +243,7 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
       const own = view.question ? retries.fork(phase) : retries;
       const stream = own.fork(`${world}:${round}:${id}`).fork(history.length);
       const failures = busyIn(history);
-      if (!(await sleep(backOff(failures, stream, !saysBusy(fault) && soon(failures))))) return;
+      if (!(await sleep(backOff(failures, stream, !saysBusy(fault) && row <= few)))) return;
     }
   };
   /** What a fault is to the journal when the turn goes on after it; undefined when it ends the turn. */
