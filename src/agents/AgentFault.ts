@@ -19,7 +19,7 @@ export type FaultKind = "wait" | "stop" | "invalid" | "refused" | "timeout";
  * - `no-answer`: what came is no answer of the kind wanted at all (a stream, another interface's). The call is made again like `wait` when those of others
  *   go well; else the run stops
  */
-export type FaultDoubt = "turned-down" | "no-answer";
+type FaultDoubt = "turned-down" | "no-answer";
 
 /** What is known of a fault beside its kind. */
 interface FaultDetails {

@@ -4,7 +4,7 @@ import type { CallBound } from "./calls/charge.ts";
 import { atLeastBoth, NOTHING, type Spent } from "./calls/Spent.ts";
 
 /** What a run has used, whatever becomes of it. */
-export interface SpentAccount {
+interface SpentAccount {
   /** What is written down, and what calls used that a killed process had on their way. */
   readonly spent: Spent;
   /** The same with the most that calls can use that have begun and not ended. */

@@ -148,7 +148,7 @@ function withRecord(fault: AgentFault, call: CallRecord): AgentFault {
 }
 
 /** The fault of an answer that ended because it was too long. */
-export function cutShort(who: string, maxTokens: number | undefined, call: CallRecord): AgentFault {
+function cutShort(who: string, maxTokens: number | undefined, call: CallRecord): AgentFault {
   const limit = maxTokens === undefined ? "the model's limit" : `maxTokens (${maxTokens})`;
   return new AgentFault(
     "invalid",

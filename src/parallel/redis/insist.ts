@@ -1,3 +1,5 @@
+import { systemClock } from "../../run/systemClock.ts";
+
 /** Milliseconds between two tries at first; twice as long each time, up to a second. */
 const FIRST = 50;
 const LONGEST = 1000;
@@ -23,12 +25,12 @@ export function isForNow(cause: unknown): cause is Error {
  * @throws what the work throws: at once for any other error, and the last one when the time is up.
  */
 export async function insist<Result>(work: () => Promise<Result>): Promise<Result> {
-  const until = performance.now() + PATIENCE;
+  const until = systemClock.elapsed() + PATIENCE;
   for (let wait = FIRST; ; wait = Math.min(LONGEST, 2 * wait)) {
     try {
       return await work();
     } catch (cause) {
-      if (!isForNow(cause) || performance.now() + wait > until) throw cause;
+      if (!isForNow(cause) || systemClock.elapsed() + wait > until) throw cause;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }

@@ -1,3 +1,4 @@
+// Long because everything that can become of one call is decided in one place.
 import type { Action, Agent, View } from "../../agents/Agent.ts";
 import { AgentFault, mayHaveUsed } from "../../agents/AgentFault.ts";
 import type { Population } from "../../agents/Population.ts";
@@ -87,9 +88,6 @@ interface Begun {
   readonly open?: Open;
 }
 
-/** Failures in a row, of all calls together, up to which the other side counts as well: fewer than are open. */
-const FEW = 10;
-
 /**
  * The desk that all worlds of a run share. A call that the other side could not serve, or not in time, is made again after
  * a random wait, or after the one that it asked for, up to `tries` times; an answer that cannot be used is asked for
@@ -148,7 +146,8 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     const start = clock.elapsed();
     return opened(ask(agent, view, context), bound, context, start);
   };
-  const few = Math.min(FEW, settings.open - 1);
+  /** Failures in a row, of all calls together, up to which the other side counts as well: of calls that began together the broken ones come back first. */
+  const few = Math.floor(settings.open / 2);
   /** The reply, or a fault of the kind timeout when it does not come in time. */
   const inTime = (later: Promise<Reply>, context: CallContext): Promise<Reply> =>
     new Promise((resolve) => {
