@@ -48,8 +48,11 @@ export interface View {
    * Frozen.
    */
   readonly history?: readonly Play[];
-  /** Present when an earlier answer in this turn was no good: which attempt this is, from 2, and why the last one failed. */
-  readonly retry?: { readonly attempt: number; readonly because: string };
+  /**
+   * Present when an earlier answer in this turn was no good: which attempt this is, from 2, why the last one failed, and what the answer was, where it was
+   * given in words.
+   */
+  readonly retry?: { readonly attempt: number; readonly because: string; readonly answer?: string };
   /**
    * Present when the agent is not to act but to answer a question outside its turns: then what it says is the answer, and
    * the rest of the view is as of the end of the round, with what was heard in its latest turn. What it does is forgotten.
@@ -92,6 +95,8 @@ export interface CallRecord {
   readonly usage?: { readonly input: number; readonly output: number };
   /** In the currency of the prices given. */
   readonly cost?: number;
+  /** Where usage or cost is not told: the most that the call can have used, as it then counts against budgets. */
+  readonly atMost?: { readonly input?: number; readonly output?: number; readonly cost?: number };
   /** What the other side says of the configuration that answered: another one may answer otherwise. */
   readonly fingerprint?: string;
   /** What the other side could not do as it was asked, in words. */

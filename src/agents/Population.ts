@@ -25,8 +25,11 @@ export interface Population {
    * it may use. Absent where nobody knows.
    */
   example?(view: View, longest?: boolean): Action | undefined;
-  /** An upper bound on the tokens of one call, for budgets and limits known before it; absent where calls use none. */
-  tokens?(view: View): { readonly input: number; readonly output: number };
+  /**
+   * An upper bound on the tokens of one call, and on its cost where prices are known, for budgets and limits: known before it, and
+   * counted where the call does not tell. Absent where nobody knows one.
+   */
+  tokens?(view: View): { readonly input: number; readonly output: number; readonly cost?: number };
   /** Whether its agents, who answer views with a `question`, can answer this one: throws why not. Absent where they do not answer for themselves. */
   wantQuestion?(question: Question): void;
   /**

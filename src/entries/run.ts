@@ -30,7 +30,7 @@ export { type ActivationSettings, activation } from "../run/schedules/activation
 export { type OnePairSettings, onePair } from "../run/schedules/onePair.ts";
 
 // What was spent, why it stopped, and whether the answers can be used
-export type { Spent } from "../run/calls/budget.ts";
+export type { Spent } from "../run/calls/Spent.ts";
 export type { HaltReason } from "../run/calls/halt.ts";
 export { type RunChecker, type RunChecks, runChecks } from "../run/checks/runChecks.ts";
 export type { FingerprintUse, ModelUse } from "../run/checks/modelChecks.ts";

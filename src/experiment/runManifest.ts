@@ -7,7 +7,7 @@ import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
 import { version } from "../core/version.ts";
-import type { Spent } from "../run/calls/budget.ts";
+import type { Spent } from "../run/calls/Spent.ts";
 import type { FingerprintUse, ModelUse } from "../run/checks/modelChecks.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import { worldState } from "../run/world/worldState.ts";
@@ -25,7 +25,7 @@ interface Sitting {
   readonly start: string;
   /** Absent while it runs, and for ever when it was killed. */
   readonly end?: string;
-  /** `complete`, or why it ended before. */
+  /** `complete`, or why it ended before: `interrupted`, `budget`, `stop`, `floor`, `failed` with an error, `killed` as the next sitting finds. */
   readonly ended?: string;
   readonly spillway: string;
   readonly node: string;

@@ -9,6 +9,7 @@ import { preparedInThreads } from "../parallel/preparedInThreads.ts";
 import { type RedisOptions, redisRun } from "../parallel/redisRun.ts";
 import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
+import type { Spent } from "../run/calls/Spent.ts";
 import { lockFolder } from "../run/lockFolder.ts";
 import { type Progress, type RunResult, runPlan } from "../run/runPlan.ts";
 import type { RunSettings } from "../run/runSettings.ts";
@@ -111,6 +112,14 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
     const manifest = await keepManifest(files.manifest, prepared, plan, clock);
     const stopping = stopper(options);
+    let used: Spent | undefined;
+    const failed = (cause: unknown): never => {
+      // What went wrong is what is told; that this cannot be written down too is no news.
+      try {
+        if (used) manifest.fail(used);
+      } catch {}
+      throw cause;
+    };
     await redis?.begin();
     const run = await runPlan({
       plan,
@@ -128,7 +137,10 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       onProgress: stopping.onProgress,
       ...(threads ? { playWorlds: threads } : {}),
       ...(redis ? { playWorlds: redis.playWorlds } : {}),
-    });
+      onEnd: (spent) => {
+        used = spent;
+      },
+    }).catch(failed);
     redis?.end();
     if (!run.complete) {
       manifest.end(run);

@@ -8,6 +8,8 @@ export interface CallLine {
   readonly model?: string;
   readonly usage?: { readonly input: number; readonly output: number };
   readonly cost?: number;
+  /** The most that it can have used of what was not told, as it counts against budgets; absent where all is told. */
+  readonly atMost?: { readonly input?: number; readonly output?: number; readonly cost?: number };
   /** What the other side says of the configuration that answered. */
   readonly fingerprint?: string;
   /** What it could not do as it was asked. */

@@ -64,6 +64,7 @@ export async function redisRun(options: RedisRunOptions): Promise<RedisRun> {
   const synthetic = study.model.agents.synthetic;
   return {
     async begin() {
+      if (link.warning !== undefined) redis.note?.(link.warning);
       const before = tokenIn(file);
       if (before !== undefined) {
         const taken = await recoverWorlds({

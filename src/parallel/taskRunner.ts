@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { type Halt, halt } from "../run/calls/halt.ts";
 import type { WorldDone } from "../run/world/playWorld.ts";
+import { insist } from "./redis/insist.ts";
 import { type LineSender, lineSender } from "./redis/lineSender.ts";
 import { lineOf } from "./redis/playOverRedis.ts";
 import { runKeys } from "./redis/runKeys.ts";
@@ -18,6 +19,8 @@ interface TakenUnit {
   readonly owner: string;
   readonly halt: Halt;
   readonly sender: LineSender;
+  /** Ends it, to be done again by whoever takes it, because the server cannot be asked. */
+  unable(): void;
   /** Of a world, what is done of it already: before this sitting, and by workers that had it before. */
   done(): Promise<WorldDone>;
 }
@@ -63,13 +66,16 @@ export function taskRunner({ client, token, id, work }: WorkedTaskOptions): Task
     const owner = `${fence}:${id}`;
     const stop = halt();
     let lost = false;
+    let broken = false;
     const sender = lineSender({
       client,
       base: keys.base,
       world: unit,
       owner,
-      onLost() {
+      patient: () => !leaving,
+      onLost(cause) {
         lost = true;
+        broken = cause !== undefined;
         stop.call({ kind: "interrupted", because: "another worker has this world, or the run is over" });
       },
     });
@@ -91,6 +97,10 @@ export function taskRunner({ client, token, id, work }: WorkedTaskOptions): Task
         owner,
         halt: stop,
         sender,
+        unable() {
+          broken = true;
+          stop.call({ kind: "interrupted", because: "Redis cannot be reached" });
+        },
         done: () => doneBefore(client, token, unit),
       });
     } catch (cause) {
@@ -99,7 +109,8 @@ export function taskRunner({ client, token, id, work }: WorkedTaskOptions): Task
       open.delete(stop);
       await sender.end(complete && !lost);
     }
-    return complete || lost || !leaving;
+    // What could not be written is to be done again; what another has, or a halt ended, is not.
+    return !broken && (complete || lost || !leaving);
   };
 
   return {
@@ -130,9 +141,9 @@ export function reportFault(client: Redis, token: string, cause: unknown): Promi
 
 async function doneBefore(client: Redis, token: string, world: number): Promise<WorldDone> {
   const keys = runKeys(token);
-  const text = await client.get(keys.start(world));
+  const text = await insist(() => client.get(keys.start(world)));
   const { played = 0, done = [], attempts = [] } = text === null ? {} : (JSON.parse(text) as WorldDone);
-  const entries = await client.lrange(keys.lines(world), 0, -1);
+  const entries = await insist(() => client.lrange(keys.lines(world), 0, -1));
   const lines = entries.flatMap((entry) => entry.split("\n").map((line) => lineOf(line, world, "redis")));
   return {
     played,

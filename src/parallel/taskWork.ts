@@ -84,13 +84,12 @@ async function runWork(task: RunTask, options: TaskWorkOptions): Promise<TaskWor
   return {
     name,
     atOnce: Math.ceil(settings.open / together),
-    async unit({ unit, owner, halt, sender, done }) {
+    async unit({ unit, owner, halt, sender, unable, done }) {
       const tools = { settings, halt, clock: systemClock, alarm: systemAlarm };
-      const onFault = (): void => halt.call({ kind: "interrupted", because: "Redis cannot be reached" });
       const base = runKeys(token).base;
       const desk = callDispatcher({
         ...tools,
-        limiter: sharedLimiter({ ...tools, client, base, world: unit, owner, onFault }),
+        limiter: sharedLimiter({ ...tools, client, base, world: unit, owner, onFault: unable }),
         planHash: plan.hash,
         rng: setting.rng,
         ...(tokens ? { tokens: tokens.bind(agents) } : {}),

@@ -4,6 +4,7 @@ import { shown } from "../core/shown.ts";
 import { version } from "../core/version.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
+import { insist, isForNow } from "./redis/insist.ts";
 import { jobQueue, jobWorker, type QueueName, type WorkData } from "./redis/jobQueue.ts";
 import { redisLink } from "./redis/redisLink.ts";
 import { runKeys, WORKERS } from "./redis/runKeys.ts";
@@ -60,12 +61,13 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
   let leaving = false;
   let began = false;
   let alive = 1;
+  let troubled = false;
   let wake: (() => void) | undefined;
   const onStop = (): void => wake?.();
   signal?.addEventListener("abort", onStop);
 
   const meet = async (token: string, queue: QueueName): Promise<Met | undefined> => {
-    const [theirs, data] = await client.hmget(runKeys(token).run, "spillway", "data");
+    const [theirs, data] = await insist(() => client.hmget(runKeys(token).run, "spillway", "data"));
     if (theirs == null || data == null) return undefined;
     try {
       if (theirs !== version)
@@ -136,6 +138,7 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
       });
       takers.set(name, taker);
     }
+    if (link.warning !== undefined) note?.(link.warning);
     note?.(`waiting for work on ${link.address.shown}`);
     let beaten = 0;
     for (let turn = 0; !signal?.aborted; turn++) {
@@ -147,14 +150,26 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
         };
       });
       if (client.status !== "ready") continue;
-      if ((turn - beaten) * LOOK >= (lease * 1000) / 4) {
-        beaten = turn;
-        await beat();
+      try {
+        if ((turn - beaten) * LOOK >= (lease * 1000) / 4) {
+          beaten = turn;
+          await beat();
+        }
+        const over = await lookAround();
+        if (!once || !began || !over) continue;
+        const left = await Promise.all(queues.map((queue) => queue.left()));
+        if (left.every((count) => count === 0)) break;
+      } catch (cause) {
+        // A server that is full or loading will be asked again; the work goes on as far as it can.
+        if (!isForNow(cause)) throw cause;
+        if (!troubled)
+          note?.(
+            `Redis at ${link.address.shown} cannot take anything for now (${cause.message.slice(0, 100)}): trying on`,
+          );
+        troubled = true;
+        continue;
       }
-      const over = await lookAround();
-      if (!once || !began || !over) continue;
-      const left = await Promise.all(queues.map((queue) => queue.left()));
-      if (left.every((count) => count === 0)) break;
+      troubled = false;
     }
   } finally {
     leaving = true;

@@ -1,6 +1,6 @@
 import type { Attempt, Turn } from "../log/Turn.ts";
-import type { Spent } from "./calls/budget.ts";
 import type { Halt } from "./calls/halt.ts";
+import type { Spent } from "./calls/Spent.ts";
 import type { PlainLines } from "./plainLines.ts";
 import type { WorldDone } from "./world/playWorld.ts";
 
@@ -16,8 +16,21 @@ export type WriteLine = (line: Turn | Attempt | PlainLines, cheap?: boolean) => 
 interface PlayContext {
   /** What earlier sittings used. */
   readonly spent: Spent;
-  /** Takes what progress should say beside turns: how many workers there are, and for how many milliseconds all calls wait. */
-  readonly tell: (now: { readonly workers: number; readonly pause: number }) => void;
+  /** The most that one call used in them. */
+  readonly most: Omit<Spent, "calls">;
+  /** Takes what progress should say beside turns. */
+  readonly tell: (now: Elsewhere) => void;
+}
+
+/** What is known of worlds that are played elsewhere. */
+export interface Elsewhere {
+  readonly workers: number;
+  /** For how many milliseconds all calls wait. */
+  readonly pause: number;
+  /** What was used; calls on their way are among its calls. */
+  readonly spent?: Spent;
+  /** How many they are, and the most that they can use together. */
+  readonly open?: Spent;
 }
 
 /**

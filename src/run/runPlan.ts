@@ -13,22 +13,27 @@ import { networkHash } from "../network/networkHash.ts";
 import type { SurveySchedule } from "../survey/surveySchedule.ts";
 import type { Alarm } from "./Alarm.ts";
 import type { Clock } from "./Clock.ts";
-import { budget, type Spent } from "./calls/budget.ts";
+import { budget } from "./calls/budget.ts";
 import { callDispatcher } from "./calls/callDispatcher.ts";
 import { type HaltReason, halt } from "./calls/halt.ts";
 import { limiter } from "./calls/limiter.ts";
 import { minimumSuccessRate } from "./calls/minimumSuccessRate.ts";
+import type { Spent } from "./calls/Spent.ts";
 import type { Interaction } from "./interaction.ts";
-import type { PlayWorlds, WriteLine } from "./PlayWorlds.ts";
+import type { Elsewhere, PlayWorlds, WriteLine } from "./PlayWorlds.ts";
 import { playHere } from "./playHere.ts";
 import { resumeJournal } from "./resumeJournal.ts";
 import { type RunSettings, runSettings } from "./runSettings.ts";
+import { spentAccount } from "./spentAccount.ts";
 import { systemAlarm } from "./systemAlarm.ts";
 import { armsOfWorld } from "./world/armsOfWorld.ts";
 import { scheduledTurns } from "./world/scheduledTurns.ts";
 import { momentsOf, turnsInWorld } from "./world/turnsInWorld.ts";
 import { worldOrder } from "./world/worldOrder.ts";
 import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
+
+/** Worlds at a time for each that it takes to have all calls open. */
+const AHEAD = 8;
 
 /** Where a run stands, after each line of its journal, or after many that came together. */
 export interface Progress {
@@ -76,6 +81,8 @@ export interface RunPlanOptions {
   /** Stops the run cleanly after the turns in flight. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told what was used, earlier sittings included, when the run ends, however it ends. */
+  readonly onEnd?: (spent: Spent) => void;
   /** Plays the worlds elsewhere, on several threads for example. Default: one after another, here. */
   readonly playWorlds?: PlayWorlds;
   /** The timer. Default: that of the machine. */
@@ -107,8 +114,8 @@ export interface RunResult {
  * `at`; for others, lines are in the order in which calls ended. Two processes must not run on one journal:
  * see {@link lockFolder}.
  *
- * Worlds of synthetic agents are played one after another; of others as many at a time as it takes to have all open
- * calls that the settings allow.
+ * Worlds of synthetic agents are played one after another; of others eight times as many at a time as it takes to have all open
+ * calls that the settings allow, because a world waits at the end of each round for its slowest call.
  *
  * @throws SpillwayError when plan, network and settings do not fit together, the journal belongs to another run, or it
  * cannot be written.
@@ -137,6 +144,13 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   };
   const journal = resumeJournal(journalPath, run, network, turnsIn);
   const { ledger } = journal;
+  const account = spentAccount({
+    journalPath,
+    planHash: plan.hash,
+    ledger,
+    begun: journal.begun,
+    kept: population.synthetic === false && !journal.ended,
+  });
   const statuses = { ...journal.statuses };
   let done = journal.turns;
   const result = (alreadyComplete: boolean): RunResult => ({
@@ -147,14 +161,20 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     total,
     statuses,
     faults: ledger.faults,
-    spent: ledger.spent,
+    spent: account.spent,
   });
   const stop = halt(options.signal);
   if (journal.ended) return result(true);
 
-  const gate = limiter({ settings, budget: budget(settings.budget, ledger.spent), halt: stop, clock, alarm });
+  const gate = limiter({
+    settings,
+    budget: budget(settings.budget, account.spent, ledger.most),
+    halt: stop,
+    clock,
+    alarm,
+  });
   const floor = minimumSuccessRate(settings.floor);
-  let elsewhere: { readonly workers: number; readonly pause: number } | undefined;
+  let elsewhere: Elsewhere | undefined;
   const writer = openJournal(journalPath, journal.bytes);
   const put: WriteLine = (line, cheap = false) => {
     if (line.type === "plain") {
@@ -183,7 +203,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
       round: line.round,
       failed: done - statuses.ok,
       faults: ledger.faults,
-      spent: ledger.spent,
+      spent: account.spent,
       ...(pause > 0 ? { pause } : {}),
       ...(elsewhere ? { workers: elsewhere.workers } : {}),
     });
@@ -193,6 +213,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     journal.worlds.map(({ turns }, world) => turnsOf[world]! - turns),
     put,
   );
+  const { ok: before } = statuses;
   const write: WriteLine = population.synthetic === false ? put : order.take;
   const jobs = journal.worlds.flatMap(({ turns, ...rest }, world) =>
     turns < turnsOf[world]! ? [{ world, ...rest }] : [],
@@ -200,10 +221,12 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   try {
     if (!journal.begun) writer.append(run);
     if (options.playWorlds) {
-      const tell = (now: { readonly workers: number; readonly pause: number }): void => {
+      const tell = (now: Elsewhere): void => {
         elsewhere = now;
+        if (now.spent) account.elsewhere(now.spent, now.open);
       };
-      await options.playWorlds(jobs, write, stop, { spent: ledger.spent, tell });
+      const { most } = ledger;
+      await options.playWorlds(jobs, write, stop, { spent: account.spent, most, tell });
     } else {
       const attempt = (line: Attempt): void => write(line, false);
       const { tokens } = population;
@@ -216,10 +239,13 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
         alarm,
         rng: options.rng,
         ...(tokens ? { tokens: tokens.bind(population) } : {}),
+        begin: account.begin,
+        most: ledger.most,
+        before,
         attempt,
       });
       const atOnce = Math.max(1, interaction?.schedule.atOnce(network.n) ?? network.n);
-      const lanes = population.synthetic === false ? Math.ceil(settings.open / atOnce) : 1;
+      const lanes = population.synthetic === false ? AHEAD * Math.ceil(settings.open / atOnce) : 1;
       const { agentOf, rng } = options;
       const setting = {
         plan,
@@ -243,6 +269,8 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     }
     if (done === total) writer.append({ type: "end", turns: total });
   } finally {
+    options.onEnd?.(account.atMost);
+    account.close();
     writer.close();
   }
   return result(false);

@@ -1,6 +1,7 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { Agent, View } from "../agents/Agent.ts";
 import type { Message } from "../agents/Population.ts";
+import { present } from "../core/present.ts";
 import { askPhase, isAct } from "../log/journal/isAct.ts";
 import type { Attempt, Turn } from "../log/Turn.ts";
 import type { Moment } from "../run/Schedule.ts";
@@ -77,7 +78,9 @@ export function remadePrompts(prepared: PreparedStudy, plan: TreatmentPlan): Pro
       }
       if (--world.left === 0) worlds.delete(line.world);
     } else if (line.kind === "invalid") {
-      invalid.set(line.callId, { attempt: (retry?.attempt ?? 1) + 1, because: line.because });
+      const { because } = line;
+      const answer = line.call?.text;
+      invalid.set(line.callId, { attempt: (retry?.attempt ?? 1) + 1, because, ...present({ answer }) });
     }
     return view ? prompt(i)(view) : [];
   };

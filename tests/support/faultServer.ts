@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { type Rng, rng } from "../../src/core/rng.ts";
+import { conversationFault } from "./conversationFault.ts";
 import { FAULTS, type Fault, send } from "./faultServerFaults.ts";
 
 /** One request as the server sees it. */
@@ -53,6 +54,7 @@ export interface FaultServer {
   readonly requests: readonly ServedCall[];
   /** Most requests that were open at a time. */
   mostOpen(): number;
+  /** @throws Error when any request held a conversation that a strict endpoint would not take: every test that ends its server looks at that. */
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export async function faultServer(options: FaultServerOptions = {}): Promise<Fau
   const sockets = new Set<Socket>();
   let open = 0;
   let most = 0;
+  let unfair: string | undefined;
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== "POST" || request.url?.split("?")[0] !== "/v1/chat/completions") {
@@ -84,6 +87,12 @@ export async function faultServer(options: FaultServerOptions = {}): Promise<Fau
     served.attempts++;
     const call: ServedCall = { id, attempt: served.attempts, headers: request.headers, body };
     requests.push(call);
+    const unheard = body.messages?.length ? conversationFault(body.messages) : undefined;
+    if (unheard !== undefined) {
+      unfair ??= `${unheard}: ${JSON.stringify(body.messages).slice(0, 500)}`;
+      send(response, 400, { error: { message: unheard } });
+      return;
+    }
     const wait = delay?.(call) ?? 0;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const wrong = fault(call);
@@ -117,11 +126,13 @@ export async function faultServer(options: FaultServerOptions = {}): Promise<Fau
     calls,
     requests,
     mostOpen: () => most,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
-      }),
+      });
+      if (unfair !== undefined) throw new Error(`a request that no strict endpoint takes: ${unfair}`);
+    },
   };
 }
 

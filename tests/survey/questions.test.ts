@@ -16,6 +16,7 @@ import { judgeAnswer } from "../../src/survey/judgeAnswer.ts";
 import type { QuestionSettings } from "../../src/survey/Question.ts";
 import { settledQuestions } from "../../src/survey/questionInFile.ts";
 import { row, settingOf } from "../agents/lineNetwork.ts";
+import { conversationFault } from "../support/conversationFault.ts";
 
 const mood: QuestionSettings = {
   name: "mood",
@@ -126,6 +127,7 @@ describe("language models that are asked", () => {
   const model: LanguageModel = {
     generate: async (request) => {
       requests.push(request);
+      expect(conversationFault(request.messages)).toBeUndefined();
       return { text: "8", model: "m", finish: "stop", warnings: [] };
     },
   };
@@ -170,7 +172,12 @@ describe("language models that are asked", () => {
     expect(requests.at(-1)!.messages.map(({ role }) => role)).toEqual(["system", "user"]);
     // One whose turn did not end well has said nothing.
     await agent({ ...view, question: { ...question, turn: { view: view.question!.turn!.view } } });
-    expect(requests.at(-1)!.messages.map(({ role }) => role)).toEqual(["system", "user", "user"]);
+    expect(requests.at(-1)!.messages.map(({ role }) => role)).toEqual([
+      "system",
+      "user",
+      "assistant",
+      "user",
+    ]);
     expect(agents.tokens!(view).input).toBeGreaterThan(50);
     const messages = await agents.prompt!(settingOf(row))(1)(view);
     expect(messages).toHaveLength(4);

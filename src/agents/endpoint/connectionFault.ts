@@ -6,6 +6,8 @@ const TIMES: ReadonlySet<string> = new Set([
   "UND_ERR_HEADERS_TIMEOUT",
   "UND_ERR_BODY_TIMEOUT",
 ]);
+/** Connections over which nothing can have been asked. */
+const UNREACHED: ReadonlySet<string> = new Set(["ECONNREFUSED", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 /** Connections that will not come about however often they are tried. */
 const PERMANENT: ReadonlySet<string> = new Set([
   "ENOTFOUND",
@@ -32,7 +34,8 @@ export function connectionFault(who: string, thrown: unknown, clean: (text: stri
     return new AgentFault("timeout", `${who}: no answer in time (${why})`);
   if (code !== undefined && PERMANENT.has(code))
     return new AgentFault("stop", `${who}: cannot connect (${why}); is the address right?`);
-  return new AgentFault("wait", `${who}: the connection failed (${why})`);
+  const reached = code === undefined || !UNREACHED.has(code);
+  return new AgentFault("wait", `${who}: the connection failed (${why})`, { unsure: reached });
 }
 
 /** fetch says only "fetch failed"; what failed is the cause of the cause. */

@@ -31,9 +31,11 @@ export interface LanguageReply {
   readonly text: string;
   /** Tokens, where the model counts them. */
   readonly usage?: { readonly input: number; readonly output: number };
+  /** The half of them that is told, where it is only half. */
+  readonly atMost?: { readonly input?: number; readonly output?: number };
   /** The model that answered, as it names itself. */
   readonly model: string;
-  /** Why it ended: `stop` when it was done, `other` for reasons of its own. An answer cut short is a fault. */
+  /** Why it ended: `stop` when it was done, `other` for reasons that nobody knows, which makes no answer. One cut short is a fault. */
   readonly finish: "stop" | "other";
   /** What the other side says about the configuration that answered. */
   readonly fingerprint?: string;

@@ -2,6 +2,9 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { AgentFault } from "../AgentFault.ts";
 import { connectionFault } from "../endpoint/connectionFault.ts";
 import { httpFault } from "../endpoint/httpFault.ts";
+import type { LanguageRequest } from "./LanguageModel.ts";
+import { settingRemedy } from "./settingRemedy.ts";
+import { wrongBody } from "./wrongBody.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -31,13 +34,20 @@ const WAIT: ReadonlySet<string> = new Set([
  *
  * @returns an AgentFault, or a SpillwayError for an error that is none of a model: then the agent itself has failed.
  */
-export function aiSdkFault(who: string, thrown: unknown, clean: (text: string) => string): Error {
+export function aiSdkFault(
+  who: string,
+  thrown: unknown,
+  clean: (text: string) => string,
+  request: LanguageRequest,
+): Error {
   const error = fieldsOf(thrown);
   const name = String(error.name);
   const message = clean(typeof error.message === "string" ? error.message : String(thrown)).slice(0, 300);
   if (STOP.has(name)) return new AgentFault("stop", `${who}: ${message}`);
   if (WAIT.has(name))
-    return new AgentFault("wait", `${who}: the endpoint's answer makes no sense: ${message}`);
+    return new AgentFault("wait", `${who}: the endpoint's answer makes no sense: ${message}`, {
+      unsure: true,
+    });
   if (name === "AI_NoOutputGeneratedError" || name === "AI_NoContentGeneratedError")
     return new AgentFault("invalid", `${who}: the answer is empty`);
   const { statusCode: status } = error;
@@ -45,10 +55,21 @@ export function aiSdkFault(who: string, thrown: unknown, clean: (text: string) =
     const headers = fieldsOf(error.responseHeaders);
     const body =
       typeof error.responseBody === "string" && error.responseBody !== "" ? error.responseBody : message;
-    return httpFault(who, { status, body, header: (key) => textOrNull(headers, key) }, clean);
+    const answer = { status, body, header: (key: string) => textOrNull(headers, key) };
+    return httpFault(who, answer, clean, (complaint) => settingRemedy(complaint, request, undefined));
   }
-  if (name === "AI_APICallError" && typeof status === "number")
-    return new AgentFault("wait", `${who}: the endpoint's answer makes no sense: ${message}`);
+  if (name === "AI_APICallError" && typeof status === "number") {
+    const wrong =
+      typeof error.responseBody === "string" ? wrongBody(error.responseBody, "", status) : undefined;
+    if (wrong !== undefined)
+      return new AgentFault("stop", `${who}: wanted an answer, got ${wrong}`, {
+        doubt: "no-answer",
+        unsure: true,
+      });
+    return new AgentFault("wait", `${who}: the endpoint's answer makes no sense: ${message}`, {
+      unsure: true,
+    });
+  }
   if (name === "AI_APICallError" || isConnection(thrown)) return connectionFault(who, thrown, clean);
   return new SpillwayError(`${who}: ${message}`, { kind: "failure" });
 }

@@ -4,11 +4,13 @@ import { loadOptional } from "../../log/files/loadOptional.ts";
 import type { CallRecord } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
 import { blankKeys } from "../endpoint/blankKeys.ts";
+import { judgeReply } from "../endpoint/judgeReply.ts";
 import { timeLimit } from "../endpoint/timeLimit.ts";
 import { aiSdkFault } from "./aiSdkFault.ts";
 import { aiSdkProvider, type Load } from "./aiSdkProvider.ts";
-import { cutShort } from "./chatReply.ts";
+import { replyFault } from "./chatReply.ts";
 import type { LanguageModel, LanguageReply, LanguageRequest } from "./LanguageModel.ts";
+import { tokensTold } from "./tokensTold.ts";
 
 export interface AiSdkOptions {
   /** Seconds until a call without an answer is given up, above 0; default 120. */
@@ -60,7 +62,7 @@ export function aiSdkModel(given: string | object, options: AiSdkOptions = {}): 
         return replyOf(await ended(sdk.generateText(asked)), { who, request, clean });
       } catch (thrown) {
         if (thrown instanceof AgentFault) throw thrown;
-        throw limit.fault(who) ?? aiSdkFault(who, thrown, clean);
+        throw limit.fault(who) ?? aiSdkFault(who, thrown, clean, request);
       } finally {
         limit.end();
       }
@@ -125,28 +127,42 @@ function replyOf(
 ): LanguageReply {
   const text = clean(typeof result.text === "string" ? result.text : "");
   const response = fieldsOf(result.response);
-  const { inputTokens: input, outputTokens: output } = fieldsOf(result.usage);
-  const usage = typeof input === "number" && typeof output === "number" ? { usage: { input, output } } : {};
+  const usage = tokensTold(result.usage);
   const model = clean(typeof response.modelId === "string" ? response.modelId : who).slice(0, 200);
   const { system_fingerprint: given } = fieldsOf(response.body);
   const fingerprint =
     typeof given === "string" && given !== "" ? { fingerprint: clean(given).slice(0, 200) } : {};
   const call: CallRecord = { model, ...usage, ...fingerprint, ...(text === "" ? {} : { text }) };
   const { finishReason: finish } = result;
-  if (finish === "content-filter")
-    throw new AgentFault("refused", `${who}: a content filter kept the answer back`, { call });
-  if (finish === "length") throw cutShort(who, request.maxTokens, call);
-  if (finish === "error") throw new AgentFault("wait", `${who}: the endpoint broke off the answer`, { call });
+  if (finish === "error")
+    throw new AgentFault("wait", `${who}: the endpoint broke off the answer`, { call, unsure: true });
+  const { rawFinishReason, toolCalls, providerMetadata } = result;
+  const { maxTokens, stop: stops } = request;
+  const context = { who, clean, call, ...present({ maxTokens }) };
+  const flaw =
+    judgeReply({
+      finishReason: finish ?? null,
+      rawFinishReason,
+      toolCalls,
+      parts: typesOf(result.content),
+    }) ??
+    // Some providers are held to a form by a call of a tool, which the SDK makes the text of.
+    judgeReply([response.body, providerMetadata], { stops, tools: true });
+  if (flaw) throw replyFault(flaw, context);
   if (text.trim() === "") throw new AgentFault("invalid", `${who}: the answer is empty`, { call });
   return {
     text,
     model,
     ...usage,
-    finish: finish === "stop" ? "stop" : "other",
+    finish: "stop",
     ...fingerprint,
     warnings: Array.isArray(result.warnings) ? result.warnings.map((one) => clean(warningText(one))) : [],
   };
 }
+
+/** The kinds of the parts of a result. */
+const typesOf = (content: unknown): unknown =>
+  Array.isArray(content) ? content.map((part) => ({ type: fieldsOf(part).type })) : undefined;
 
 function warningText(warning: unknown): string {
   const { feature, setting, details, message } = fieldsOf(warning);

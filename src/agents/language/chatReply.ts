@@ -1,7 +1,12 @@
+import { present } from "../../core/present.ts";
+import { shown } from "../../core/shown.ts";
 import type { CallRecord } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
-import { envelopeFault, type HttpAnswer } from "../endpoint/httpFault.ts";
+import { type Complaint, envelopeFault, type HttpAnswer } from "../endpoint/httpFault.ts";
+import { judgeReply, type ReplyFlaw } from "../endpoint/judgeReply.ts";
 import type { LanguageReply } from "./LanguageModel.ts";
+import { tokensTold } from "./tokensTold.ts";
+import { wrongBody } from "./wrongBody.ts";
 
 /** What a name or fingerprint has at most; longer ones are cut. */
 const NAME = 200;
@@ -13,6 +18,10 @@ interface ChatContext {
   /** The model asked for, where the answer names none. */
   readonly model: string;
   readonly maxTokens?: number;
+  /** Texts at which the answer was to end. */
+  readonly stop?: readonly string[];
+  /** What to change when an error inside the answer turns something down that was sent. */
+  readonly settingOf?: (complaint: Complaint) => string | undefined;
   /** Blanks keys in everything that the other side says. */
   readonly clean: (text: string) => string;
 }
@@ -20,64 +29,126 @@ interface ChatContext {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The reply in the body of a successful chat completion.
+ * The reply in the body of a successful chat completion: only when nothing in the whole of it speaks against it ({@link judgeReply}).
  *
- * @throws AgentFault `wait` for a body that is cut off, is no JSON or holds no choice: then the endpoint is at fault and the
- * same call may go better; `refused` for a refusal or a content filter; `invalid` for an answer cut short by `maxTokens` and
- * for an empty one; and what an error inside the body asks for.
+ * @throws AgentFault `stop`, in doubt, for what is no chat completion at all; `wait` for a body that is cut off, is no JSON, holds no choice, or says
+ * that it is not whole: then the endpoint is at fault and the same call may go better; `refused` for a refusal or a content filter; `invalid` for an
+ * answer cut short by `maxTokens`, for a call of a tool and for an empty one; and what an error inside the body asks for.
  */
 export function chatReply(answer: HttpAnswer, context: ChatContext): LanguageReply {
-  const { who, clean } = context;
-  const broken = (what: string): AgentFault =>
-    new AgentFault("wait", `${who}: wanted a chat completion, got ${what}`);
+  const { who, clean, settingOf } = context;
+  const broken = (what: string, call?: CallRecord): AgentFault =>
+    new AgentFault("wait", `${who}: wanted a chat completion, got ${what}`, {
+      unsure: true,
+      ...(call ? { call } : {}),
+    });
+  const wrong = wrongBody(answer.body, answer.header("content-type") ?? "", answer.status);
   let body: Fields;
   try {
     body = objectOf(JSON.parse(answer.body));
   } catch {
-    throw broken(
-      answer.body.trim() === "" ? "an empty body" : "a body that is no JSON, or only the beginning of it",
-    );
+    if (wrong !== undefined)
+      throw new AgentFault("stop", `${who}: wanted a chat completion, got ${wrong}`, {
+        doubt: "no-answer",
+        unsure: true,
+      });
+    throw broken("a body that is no JSON, or only the beginning of it");
   }
-  const fault = envelopeFault(who, answer, clean);
-  if (fault) throw fault;
+  const envelope = envelopeFault(who, answer, clean, settingOf);
+  if (envelope) throw envelope;
+  if (wrong !== undefined)
+    throw new AgentFault("stop", `${who}: wanted a chat completion, got ${wrong}`, {
+      doubt: "no-answer",
+      unsure: true,
+    });
   const choice = Array.isArray(body.choices) ? objectOf(body.choices[0]) : {};
-  if (typeof choice.message !== "object" || choice.message === null) throw broken("a body without a choice");
   const message = objectOf(choice.message);
-  const text = clean(contentOf(message.content));
+  const content = contentOf(message.content);
+  const text = clean(content ?? "");
   const model = typeof body.model === "string" && body.model !== "" ? body.model : context.model;
-  const usage = usageOf(body.usage);
   const named = clean(model).slice(0, NAME);
   const { system_fingerprint: given } = body;
   const fingerprint =
     typeof given === "string" && given !== "" ? { fingerprint: clean(given).slice(0, NAME) } : {};
-  const call: CallRecord = {
-    model: named,
-    ...(usage ? { usage } : {}),
-    ...fingerprint,
-    ...(text === "" ? {} : { text }),
-  };
+  const usage = tokensTold(body.usage);
+  const call: CallRecord = { model: named, ...usage, ...fingerprint, ...(text === "" ? {} : { text }) };
 
-  const finish = choice.finish_reason;
-  if (typeof message.refusal === "string" && message.refusal !== "")
-    throw new AgentFault("refused", `${who}: the model refuses: ${clean(message.refusal).slice(0, REASON)}`, {
-      call,
-    });
-  if (finish === "content_filter")
-    throw new AgentFault("refused", `${who}: a content filter kept the answer back`, { call });
-  if (finish === "length") throw cutShort(who, context.maxTokens, call);
+  const flaw = judgeReply(body, { stops: context.stop });
+  if (flaw) throw replyFault(flaw, { ...context, call, refusal: message.refusal });
+  if (typeof choice.message !== "object" || choice.message === null) throw broken("a body without a choice");
+  const odd = oddity(body, choice, message);
+  if (odd !== undefined) throw broken(odd, call);
+  if (content === undefined)
+    throw new AgentFault("invalid", `${who}: the answer has parts that are no text`, { call });
+  const { maxTokens } = context;
+  if (
+    choice.finish_reason === undefined &&
+    maxTokens !== undefined &&
+    (usage.usage?.output ?? 0) >= maxTokens
+  )
+    throw cutShort(who, maxTokens, call);
   if (text.trim() === "") throw new AgentFault("invalid", `${who}: the answer is empty`, { call });
-  return {
-    text,
-    model: named,
-    ...(usage ? { usage } : {}),
-    finish: finish === "stop" || finish === undefined || finish === null ? "stop" : "other",
-    ...fingerprint,
-    warnings: [],
-  };
+  return { text, model: named, ...usage, finish: "stop", ...fingerprint, warnings: [] };
+}
+
+/** What in a chat completion is not as it was asked for; undefined when all is. */
+function oddity(body: Fields, choice: Fields, message: Fields): string | undefined {
+  const { object, type, choices } = body;
+  const other = [object, type].find((name) => (name ?? "") !== "" && name !== "chat.completion");
+  if (other !== undefined) return `an object of another kind (${shown(other)})`;
+  if ((choices as readonly unknown[]).length !== 1) return "several choices where one was asked for";
+  if (choice.index !== undefined && choice.index !== null && choice.index !== 0)
+    return `choice number ${shown(choice.index)} instead of the first`;
+  if (message.role !== undefined && message.role !== null && message.role !== "assistant")
+    return `a message of another role (${shown(message.role)})`;
+  return undefined;
+}
+
+interface FlawContext extends Pick<ChatContext, "who" | "clean" | "maxTokens" | "settingOf"> {
+  readonly call: CallRecord;
+  /** The model's own words of refusal. */
+  readonly refusal?: unknown;
+}
+
+/** The fault of a reply that says of itself that it is none. */
+export function replyFault(flaw: ReplyFlaw, context: FlawContext): AgentFault {
+  const { who, clean, maxTokens, call, refusal, settingOf } = context;
+  const { kind } = flaw;
+  const said = clean(flaw.words).slice(0, REASON);
+  if (kind === "error") {
+    const body = JSON.stringify({ error: flaw.error });
+    const inner = envelopeFault(who, { status: 200, header: () => undefined, body }, clean, settingOf);
+    if (inner) return withRecord(inner, call);
+  }
+  if (kind === "cut") return cutShort(who, maxTokens, call);
+  if (kind === "refused") {
+    if (typeof refusal === "string" && refusal !== "")
+      return new AgentFault("refused", `${who}: the model refuses: ${clean(refusal).slice(0, REASON)}`, {
+        call,
+      });
+    const filter = /content.?filter/i.test(said);
+    const why = filter ? "a content filter kept the answer back" : `the model refuses (${said})`;
+    return new AgentFault("refused", `${who}: ${why}`, { call });
+  }
+  if (kind === "invalid")
+    return new AgentFault("invalid", `${who}: the answer is no text (${said})`, { call });
+  return new AgentFault(
+    "wait",
+    `${who}: the endpoint says that the answer is not whole, or not good (${said})`,
+    {
+      call,
+      unsure: true,
+    },
+  );
+}
+
+function withRecord(fault: AgentFault, call: CallRecord): AgentFault {
+  const { kind, message, retryAfter, busy, doubt, status, unsure } = fault;
+  return new AgentFault(kind, message, { ...present({ retryAfter, busy, doubt, status, unsure }), call });
 }
 
 /** The fault of an answer that ended because it was too long. */
-export function cutShort(who: string, maxTokens: number | undefined, call: CallRecord): AgentFault {
+function cutShort(who: string, maxTokens: number | undefined, call: CallRecord): AgentFault {
   const limit = maxTokens === undefined ? "the model's limit" : `maxTokens (${maxTokens})`;
   return new AgentFault(
     "invalid",
@@ -90,21 +161,24 @@ function objectOf(value: unknown): Fields {
   return typeof value === "object" && value !== null ? (value as Fields) : {};
 }
 
-/** Content is a text, or a list of parts some of which are text. */
-function contentOf(content: unknown): string {
+/** Parts that are no part of what is said. */
+const THOUGHTS: ReadonlySet<unknown> = new Set(["thinking", "reasoning", "redacted_thinking"]);
+const TEXTS: ReadonlySet<unknown> = new Set(["text", "output_text", undefined]);
+
+/** Content is a text, nothing, or a list of parts that are text or thoughts; undefined for anything else. */
+function contentOf(content: unknown): string | undefined {
   if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
-  return content
-    .map((part) => objectOf(part).text)
-    .filter((text) => typeof text === "string")
-    .join("");
-}
-
-function usageOf(given: unknown): { input: number; output: number } | undefined {
-  const { prompt_tokens: input, completion_tokens: output } = objectOf(given);
-  return isCount(input) && isCount(output) ? { input, output } : undefined;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+  if (content === null || content === undefined) return "";
+  if (!Array.isArray(content)) return undefined;
+  let all = "";
+  for (const part of content) {
+    if (typeof part === "string") all += part;
+    else if (THOUGHTS.has(objectOf(part).type)) continue;
+    else {
+      const { type, text } = objectOf(part);
+      if (!TEXTS.has(type) || typeof text !== "string") return undefined;
+      all += text;
+    }
+  }
+  return all;
 }

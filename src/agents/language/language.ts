@@ -12,6 +12,7 @@ import { providerAndModel } from "./aiSdkProvider.ts";
 import { answerOf } from "./answerOf.ts";
 import { answerSchema } from "./answerSchema.ts";
 import { answerUse } from "./answerUse.ts";
+import { costOf, countedCall, type ModelBound } from "./countedCall.ts";
 import { wantNoKeys } from "./endpointSettings.ts";
 import { exampleAnswer } from "./exampleAnswer.ts";
 import type { LanguageModel, LanguageReply } from "./LanguageModel.ts";
@@ -86,7 +87,7 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
     },
     tokens(view) {
       const { messages, shown } = prompt.ask(view);
-      return { input: mostTokens(messages, answerSchema(shown)), output: settings.maxTokens ?? 1000 };
+      return boundOf(messages, answerSchema(shown), settings);
     },
     create({ network }) {
       prompt.wantAgents(network.ids);
@@ -111,12 +112,16 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
     const seeds = view.rng.fork("seed");
     const seed = (view.retry ? seeds.fork(view.retry.attempt) : seeds).integer(2 ** 31);
     const known = drawn === undefined ? {} : { drawn };
+    const schema = answerSchema(shown);
+    const bound = boundOf(messages, schema, settings);
+    const counted = (call: CallRecord): CallRecord =>
+      countedCall({ ...call, ...known }, { messages, bound }, settings);
     const reply = await model
       .generate(
         {
           callId: view.rng.key,
           messages,
-          schema: answerSchema(shown),
+          schema,
           schemaName: "answer",
           ...present({ temperature, topP }),
           maxTokens,
@@ -125,10 +130,12 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
         context,
       )
       .catch((thrown: unknown) => {
-        throw withCall(thrown, (call) => priced({ ...call, ...known }, settings));
+        throw withCall(thrown, counted);
       });
-    const { text } = reply;
-    const call = priced({ ...calledOf(reply), ...known }, settings);
+    const { text, finish } = reply;
+    const call = counted(calledOf(reply));
+    if (finish !== "stop")
+      throw new AgentFault("invalid", `${WHO}: the model does not say that the answer is whole`, { call });
     const answer = read(() => answerOf(text, shown), call);
     if (view.question) return { said: answer, call };
     const said = use.said(answer);
@@ -141,11 +148,10 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
   };
 }
 
-function calledOf({ model, usage, fingerprint, warnings, text }: LanguageReply): CallRecord {
+function calledOf({ model, usage, atMost, fingerprint, warnings, text }: LanguageReply): CallRecord {
   return {
     model,
-    ...(usage ? { usage } : {}),
-    ...present({ fingerprint }),
+    ...present({ usage, atMost, fingerprint }),
     ...(warnings.length === 0 ? {} : { warnings }),
     text,
   };
@@ -162,18 +168,21 @@ function read<Value>(work: () => Value, call: CallRecord): Value {
 /** A fault with what the call cost; anything else as it is. */
 function withCall(thrown: unknown, record: (call: CallRecord) => CallRecord): unknown {
   if (!(thrown instanceof AgentFault)) return thrown;
-  const { kind, message, retryAfter } = thrown;
+  const { kind, message, retryAfter, busy, doubt, status, unsure } = thrown;
   const call = record(thrown.call ?? {});
   return new AgentFault(kind, message, {
-    ...present({ retryAfter }),
+    ...present({ retryAfter, busy, doubt, status, unsure }),
     ...(Object.keys(call).length === 0 ? {} : { call }),
   });
 }
 
-function priced(call: CallRecord, { price }: LanguageSettings): CallRecord {
-  if (!price || !call.usage) return call;
-  const { input, output } = call.usage;
-  return { ...call, cost: (input * price.input + output * price.output) / 1e6 };
+function boundOf(
+  messages: readonly Message[],
+  schema: Json,
+  { maxTokens = 1000, price }: LanguageSettings,
+): ModelBound {
+  const bound = { input: mostTokens(messages, schema), output: maxTokens };
+  return { ...bound, ...present({ cost: costOf(bound, price) }) };
 }
 
 /** Tokens that messages and schema have at most, roughly: a third of their bytes, and ten for what stands around each message. */

@@ -100,14 +100,14 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
   };
   const opening = (values: Record<string, Json>): Message[] => {
     const content = system?.render(values) ?? "";
-    return content === "" ? [] : [{ role: "system", content }];
+    return content.trim() === "" ? [] : [{ role: "system", content }];
   };
   const turn = (view: View): Asked => {
     const { shown, drawn } = shownAnswer(settings.answer, view.rng);
     const values = valuesOf(view, shown);
     const words = settings.explain === false ? [] : [answerWords(shown, used("options"))];
     const content = [prompt.render(values), ...words].filter((part) => part !== "").join("\n\n");
-    if (content === "") throw new SpillwayError("language: the prompt is empty");
+    if (content.trim() === "") throw new SpillwayError("language: the prompt is empty");
     const messages = [...opening(values), { role: "user", content } as const];
     return { messages, shown, ...present({ drawn }) };
   };
@@ -124,10 +124,14 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
   };
   return {
     ask(view) {
-      const asked = view.question ? interview(view, view.question) : turn(view);
-      if (!view.retry) return asked;
-      const { messages, ...rest } = asked;
-      return { ...rest, messages: [...messages, { role: "user", content: again(view.retry.because) }] };
+      const { messages, ...rest } = view.question ? interview(view, view.question) : turn(view);
+      const { retry } = view;
+      if (!retry) return { ...rest, messages: inTurns(messages) };
+      const more: Message[] = [
+        ...(retry.answer === undefined ? [] : [{ role: "assistant", content: retry.answer } as const]),
+        { role: "user", content: again(retry.because) },
+      ];
+      return { ...rest, messages: inTurns([...messages, ...more]) };
     },
     wantQuestion: (question) => void questionOf(question),
     wantAgents(ids) {
@@ -146,6 +150,28 @@ function answered(turn: LatestTurn | undefined): Message[] {
   if (text !== undefined) return [{ role: "assistant", content: text }];
   if (said === undefined) return [];
   return [{ role: "assistant", content: typeof said === "string" ? said : JSON.stringify(said) }];
+}
+
+/** What stands for an answer that did not come, or that was empty. */
+const NO_ANSWER = "(no answer)";
+/** Characters of an unusable answer that are shown to the model again. */
+const LONGEST = 4000;
+
+/**
+ * The same messages, each with something in it, and user and assistant in turns, beginning with the user: many endpoints take no others. Where the
+ * answer between two messages is not known, a mark stands for it.
+ */
+function inTurns(messages: readonly Message[]): Message[] {
+  const all: Message[] = [];
+  for (const { role, content } of messages) {
+    const last = all.at(-1)?.role;
+    if (role === "user" && last === "user") all.push({ role: "assistant", content: NO_ANSWER });
+    const text = role === "assistant" ? (content.trim() === "" ? NO_ANSWER : content) : content;
+    const cut = role === "assistant" && text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
+    if (role === "assistant" && last !== "user") continue;
+    all.push({ role, content: cut });
+  }
+  return all;
 }
 
 const again = (because: string): string =>

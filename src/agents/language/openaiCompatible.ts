@@ -4,13 +4,14 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { AgentFault } from "../AgentFault.ts";
 import { blankKeys } from "../endpoint/blankKeys.ts";
 import { connectionFault } from "../endpoint/connectionFault.ts";
-import { type HttpAnswer, httpFault } from "../endpoint/httpFault.ts";
+import { type Complaint, type HttpAnswer, httpFault } from "../endpoint/httpFault.ts";
 import { readBody } from "../endpoint/readBody.ts";
 import { type TimeLimit, timeLimit } from "../endpoint/timeLimit.ts";
 import { chatReply } from "./chatReply.ts";
 import { type ChatRequest, chatRequest, keysOf } from "./chatRequest.ts";
 import { type EndpointSettings, endpointSettings, wantNoKeys } from "./endpointSettings.ts";
-import type { LanguageModel } from "./LanguageModel.ts";
+import type { LanguageModel, LanguageRequest } from "./LanguageModel.ts";
+import { settingRemedy } from "./settingRemedy.ts";
 
 export interface EndpointOptions {
   /** Seconds until a call without a whole answer is given up, above 0; default 120. */
@@ -64,25 +65,25 @@ export function openaiCompatible(settings: EndpointSettings, options: EndpointOp
         limit.end();
       }
       if (!answer) throw new AgentFault("invalid", `${who}: the answer is longer than ${most} bytes`);
-      const { status, header, body } = answer;
+      const { status, body } = answer;
       if (asked && endpoint.structured === "auto" && turnsDown(status, body)) {
         structured = false;
         throw new AgentFault("wait", `${who}: the endpoint takes no JSON Schema: it is asked again without`, {
           retryAfter: 0,
         });
       }
-      if (status < 200 || status >= 300) throw httpFault(who, answer, clean);
-      if (/^text\/html/i.test(header("content-type") ?? "")) {
-        const words =
-          "wanted a chat completion, got a web page: is the address right? (it usually ends in /v1)";
-        throw new AgentFault("stop", `${who}: ${words}`);
-      }
-      const { maxTokens } = request;
+      const settingOf = (complaint: Complaint): string | undefined =>
+        settingRemedy(complaint, asked ? request : withoutSchema(request), endpoint);
+      if (status < 200 || status >= 300) throw httpFault(who, answer, clean, settingOf);
+      const odd = oddStatus(answer, wire);
+      if (odd !== undefined) throw new AgentFault("wait", `${who}: ${odd}`, { unsure: true });
+      const { maxTokens, stop } = request;
       const reply = chatReply(answer, {
         who,
         model: endpoint.model,
         clean,
-        ...present({ maxTokens }),
+        settingOf,
+        ...present({ maxTokens, stop }),
       });
       const unheld = request.schema !== undefined && !asked && endpoint.structured === "auto";
       return unheld ? { ...reply, warnings: [WARNING] } : reply;
@@ -112,6 +113,18 @@ async function post(
   const text = await readBody(response, most);
   if (text === undefined) return undefined;
   return { status: response.status, header: (name) => response.headers.get(name), body: text };
+}
+
+const withoutSchema = ({ schema: _, ...rest }: LanguageRequest): Omit<LanguageRequest, "schema"> => rest;
+
+/** Successes that are none: an answer that is only a part, has not been worked out yet, or is that to another request. */
+function oddStatus({ status, header, body }: HttpAnswer, { headers }: ChatRequest): string | undefined {
+  const asked = headers["x-client-request-id"];
+  const answered = header("x-client-request-id");
+  if (answered && answered !== asked) return "the answer is that to another request (x-client-request-id)";
+  if (header("content-range") || status === 206) return "the endpoint sent only a part of an answer";
+  if (status === 200 || status === 201 || body.trim() === "") return undefined;
+  return `the endpoint answered with status ${status}, which is no finished answer`;
 }
 
 /** Whether the endpoint says that it cannot be held to a schema. */

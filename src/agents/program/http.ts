@@ -3,6 +3,7 @@ import type { Json } from "../../core/canonicalJson.ts";
 import type { Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import { present } from "../../core/present.ts";
+import { shown } from "../../core/shown.ts";
 import type { Action } from "../Agent.ts";
 import { AgentFault, type FaultKind } from "../AgentFault.ts";
 import { definePopulation } from "../definePopulation.ts";
@@ -50,8 +51,8 @@ const settings = z.strictObject({
 /**
  * Agents that answer over HTTP. Each turn is one POST of `{ "view" }` ({@link viewData}) to the address; the answer is
  * `{ "action" }` or `{ "error" }` as of the kind `command`. What goes wrong is classed by its status: 408, 425, 429 and 5xx and
- * broken connections are waited for, for as long as the other side asks; 401 to 405, redirections and hosts that do not
- * exist stop the run; any other status is a failure of the agent. The other side should keep nothing that an answer
+ * broken connections are waited for, for as long as the other side asks; redirections and hosts that do not
+ * exist stop the run; any other 4xx ends the turn, or the run when all calls are turned down. The other side should keep nothing that an answer
  * depends on, because a turn may be asked again.
  */
 export const http: Kind<HttpSettings, Population> = definePopulation({
@@ -98,21 +99,55 @@ async function post(params: Settled, view: ViewData, outer: AbortSignal | undefi
   if (!response.ok) throw statusFault(response, clean(body ?? ""));
   if (body === undefined)
     throw new AgentFault("invalid", `${WHO}: the answer is longer than ${maxBytes} bytes`);
-  return readAnswer(WHO, parsed(clean(body)));
+  const { status, headers } = response;
+  if (status === 202 || status === 206 || headers.has("content-range"))
+    throw new AgentFault(
+      "wait",
+      `${WHO}: the other side answered with status ${status}, which is no whole answer`,
+      {
+        unsure: true,
+      },
+    );
+  if (body.trim() === "" || /^text\/(?:html|event-stream)/i.test(headers.get("content-type") ?? "")) {
+    const got = body.trim() === "" ? `an empty answer (status ${status})` : headers.get("content-type");
+    throw new AgentFault("stop", `${WHO}: wanted JSON with an action, got ${got}: is the address right?`, {
+      doubt: "no-answer",
+      unsure: true,
+    });
+  }
+  const answer = parsed(clean(body));
+  const other = otherTurn(answer, view);
+  if (other !== undefined) throw new AgentFault("wait", `${WHO}: ${other}`, { unsure: true });
+  return readAnswer(WHO, answer);
+}
+
+/** An answer that names whose turn it is for must name this one. */
+function otherTurn(answer: unknown, view: ViewData): string | undefined {
+  if (typeof answer !== "object" || answer === null) return undefined;
+  const fields = answer as Readonly<Record<string, unknown>>;
+  const other = (["world", "round", "agent"] as const).find(
+    (name) => fields[name] !== undefined && fields[name] !== view[name],
+  );
+  return (
+    other && `the answer is for another turn: ${other} is ${shown(fields[other])}, not ${shown(view[other])}`
+  );
 }
 
 function statusFault({ status, headers }: Response, body: string): Error {
   const words = body.trim().slice(0, LONGEST);
   const message = `${WHO}: the other side answered with status ${status}${words === "" ? "" : `: ${words}`}`;
   const kind = kindOf(status);
-  if (kind === undefined) return new Error(message);
+  if (kind !== "wait")
+    return new AgentFault(kind, message, status < 400 ? {} : { doubt: "turned-down", status });
   const wait = retryAfter((name) => headers.get(name));
-  return new AgentFault(kind, message, kind === "wait" && wait !== undefined ? { retryAfter: wait } : {});
+  const busy = wait === undefined ? status === 429 || status === 503 : wait > 0;
+  // A server of the study's own may have done anything before it failed.
+  return new AgentFault(kind, message, { busy, unsure: status >= 500, ...present({ retryAfter: wait }) });
 }
 
-function kindOf(status: number): FaultKind | undefined {
+function kindOf(status: number): FaultKind {
   if (status === 408 || status === 425 || status === 429 || status >= 500) return "wait";
-  return status < 400 || (status >= 401 && status <= 405) ? "stop" : undefined;
+  return "stop";
 }
 
 /** JSON where it is JSON; a text otherwise, which is no answer. */

@@ -2,6 +2,7 @@ import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import type { Action } from "../Agent.ts";
 import { AgentFault, type FaultKind } from "../AgentFault.ts";
+import { judgeReply } from "../endpoint/judgeReply.ts";
 
 const FIELDS = ["said", "state", "outcome", "call"];
 const KINDS: readonly FaultKind[] = ["wait", "stop", "invalid", "refused", "timeout"];
@@ -24,6 +25,13 @@ export function readAnswer(who: string, answer: unknown): Action {
     const got = action === undefined ? Object.keys(answer) : action;
     throw invalid(`${who}: wanted an answer with an object as action, got ${shown(got)}`);
   }
+  const { action: _, ...beside } = answer;
+  const { call } = action;
+  // What is said and kept is the study's own; everything else may say that the answer is none.
+  const { text: __, drawn: ___, ...told } = isObject(call) ? call : {};
+  const flaw = judgeReply([beside, told]);
+  if (flaw)
+    throw invalid(`${who}: the answer says of itself that it is not good: ${flaw.words.slice(0, 200)}`);
   const unknown = Object.keys(action).find((key) => !FIELDS.includes(key));
   if (unknown !== undefined)
     throw invalid(

@@ -2,6 +2,8 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { version } from "../../core/version.ts";
 import type { Clock } from "../../run/Clock.ts";
 import type { Halt, HaltReason } from "../../run/calls/halt.ts";
+import type { Elsewhere } from "../../run/PlayWorlds.ts";
+import { insist } from "./insist.ts";
 import { type JobQueue, jobQueue, type QueueName } from "./jobQueue.ts";
 import type { RedisLink } from "./redisLink.ts";
 import { KEPT, type RunKeys, runKeys, SILENCE, sharedKeys } from "./runKeys.ts";
@@ -36,7 +38,7 @@ interface Coordination {
   readonly take: (unit: number, text: string) => void;
   readonly halt: Halt;
   readonly clock: Clock;
-  readonly tell?: (now: { readonly workers: number; readonly pause: number }) => void;
+  readonly tell?: (now: Elsewhere) => void;
   /** Told when nobody has taken any work for ten seconds. */
   readonly onWait?: () => void;
 }
@@ -62,13 +64,13 @@ export async function coordinate(work: Coordination): Promise<void> {
 
   const give = async (): Promise<void> => {
     const last = work.oneByOne ? given + 1 : jobs.length;
-    await queue.add(jobs.slice(given, last));
+    await insist(() => queue.add(jobs.slice(given, last)));
     given = Math.min(last, jobs.length);
   };
   const readUnit = async (unit: number): Promise<void> => {
     for (;;) {
       const from = read.get(unit) ?? 0;
-      const entries = await client.lrange(keys.lines(unit), from, from + READ - 1);
+      const entries = await insist(() => client.lrange(keys.lines(unit), from, from + READ - 1));
       safe = false;
       for (const text of entries) take(unit, text);
       safe = true;
@@ -78,14 +80,14 @@ export async function coordinate(work: Coordination): Promise<void> {
   };
   const finish = async (unit: number): Promise<void> => {
     if (!left.delete(unit)) return;
-    await client.unlink(keys.lines(unit), keys.start(unit));
+    await insist(() => client.unlink(keys.lines(unit), keys.start(unit)));
     if (work.oneByOne && given < jobs.length) await give();
   };
   /** Reads what is new of all units, whatever was announced. */
   const sweep = async (): Promise<void> => {
     // In this order: what is done now has all its lines in the counts.
-    const done = await client.hgetall(keys.done);
-    const counts = await client.hgetall(keys.counts);
+    const done = await insist(() => client.hgetall(keys.done));
+    const counts = await insist(() => client.hgetall(keys.counts));
     for (const unit of [...left]) {
       if (Number(counts[unit] ?? 0) > (read.get(unit) ?? 0)) await readUnit(unit);
       if (done[unit] !== undefined) await finish(unit);
@@ -93,13 +95,13 @@ export async function coordinate(work: Coordination): Promise<void> {
   };
   /** Units with something new, after a second at most. */
   const news = async (): Promise<Set<number>> => {
-    const first = await blocking.blpop(keys.news, 1);
-    const more = first ? ((await client.lpop(keys.news, 1000)) ?? []) : [];
+    const first = await insist(() => blocking.blpop(keys.news, 1));
+    const more = first ? ((await insist(() => client.lpop(keys.news, 1000))) ?? []) : [];
     const names = first ? [first[1], ...more] : [];
     return new Set(names.filter((name) => name !== "").map(Number));
   };
   const stopWorkers = async (): Promise<void> => {
-    await client.hset(keys.run, "halt", "1");
+    await insist(() => client.hset(keys.run, "halt", "1"));
   };
   const forget = halt.whenCalled(() => void stopWorkers().catch(() => {}));
 
@@ -112,7 +114,7 @@ export async function coordinate(work: Coordination): Promise<void> {
       const fresh = await news();
       for (const unit of fresh) {
         if (!left.has(unit)) continue;
-        const done = (await client.hexists(keys.done, `${unit}`)) === 1;
+        const done = (await insist(() => client.hexists(keys.done, `${unit}`))) === 1;
         await readUnit(unit);
         if (done) await finish(unit);
       }
@@ -139,11 +141,12 @@ export async function coordinate(work: Coordination): Promise<void> {
         if (!told) work.onWait?.();
         told = true;
         busy = now;
-        await queue.add(
-          jobs.slice(0, given).filter(({ data }) => data.worlds.some((unit) => left.has(unit))),
-        );
+        const offered = jobs.slice(0, given).filter(({ data }) => data.worlds.some((unit) => left.has(unit)));
+        await insist(() => queue.add(offered));
       }
     }
+    // What the last calls used is counted there.
+    if (!fault) await watch(work, keys);
     await end(queue, work, keys, left);
     if (fault) throw fault;
   } catch (cause) {
@@ -171,14 +174,18 @@ function jobsOf({ units, chunk, token }: Coordination): Offered[] {
 
 async function begin({ link, fields, limits, units, start }: Coordination, keys: RunKeys): Promise<void> {
   const { client } = link;
-  const first = client.pipeline().set(keys.alive, "1", "PX", SILENCE);
-  if (limits) first.hset(keys.limits, limits);
-  for (const unit of units) {
-    const text = start?.(unit);
-    if (text !== undefined) first.set(keys.start(unit), text, "PX", KEPT);
-  }
-  // Last: what workers look for first.
-  await first.hset(keys.run, { spillway: version, ...fields }).exec();
+  await insist(async () => {
+    const first = client.pipeline().set(keys.alive, "1", "PX", SILENCE);
+    if (limits) first.hset(keys.limits, limits);
+    for (const unit of units) {
+      const text = start?.(unit);
+      if (text !== undefined) first.set(keys.start(unit), text, "PX", KEPT);
+    }
+    const fault = (await first.exec())?.find(([error]) => error !== null)?.[0];
+    if (fault) throw fault;
+    // Last: what workers look for first.
+    await client.hset(keys.run, { spillway: version, ...fields });
+  });
 }
 
 interface Watched {
@@ -190,26 +197,30 @@ interface Watched {
 /** Gives a sign of life, and looks at those of the workers. */
 async function watch({ who, link, tell }: Coordination, keys: RunKeys): Promise<Watched> {
   const { client, address } = link;
-  await client.set(keys.alive, "1", "PX", SILENCE);
+  await insist(() => client.set(keys.alive, "1", "PX", SILENCE));
   for (const key of sharedKeys(keys)) void client.pexpire(key, KEPT).catch(() => {});
-  const [there, workers, taken, pause, halted, fault] = (await runScripts(client, "watch", keys.base)) as [
-    number,
-    number,
-    number,
-    number,
-    string | null,
-    string | null,
-  ];
+  const [there, workers, taken, pause, halted, fault, ...used] = (await runScripts(
+    client,
+    "watch",
+    keys.base,
+  )) as [number, number, number, number, string, string, ...string[]];
   if (there === 0)
     throw new SpillwayError(
       `${who}: Redis at ${address.shown} has lost what it was given (was it started anew, or emptied?): the same command goes on from what is written down`,
       { kind: "failure" },
     );
-  tell?.({ workers, pause });
+  const [calls = 0, input = 0, output = 0, money = 0, ...more] = used.map(Number);
+  const [openInput = 0, openOutput = 0, openMoney = 0, openCalls = 0] = more;
+  tell?.({
+    workers,
+    pause,
+    spent: { calls, input, output, money },
+    open: { calls: openCalls, input: openInput, output: openOutput, money: openMoney },
+  });
   return {
     taken,
-    ...(halted === null ? {} : { halted: JSON.parse(halted) as HaltReason }),
-    ...(fault === null ? {} : { fault: faultOf(fault) }),
+    ...(halted === "" ? {} : { halted: JSON.parse(halted) as HaltReason }),
+    ...(fault === "" ? {} : { fault: faultOf(fault) }),
   };
 }
 
@@ -226,7 +237,7 @@ async function end(
   left: ReadonlySet<number>,
 ): Promise<void> {
   const { client } = work.link;
-  await client.unlink(...sharedKeys(keys), keys.alive);
-  for (const unit of left) await client.unlink(keys.lines(unit), keys.start(unit));
+  await insist(() => client.unlink(...sharedKeys(keys), keys.alive));
+  for (const unit of left) await insist(() => client.unlink(keys.lines(unit), keys.start(unit)));
   if (left.size > 0) await queue.remove(jobsOf(work).map(({ id }) => id));
 }

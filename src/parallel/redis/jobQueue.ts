@@ -31,10 +31,13 @@ async function bullmq(): Promise<typeof import("bullmq")> {
 
 const prefix = `${PREFIX}:jobs`;
 
+/** The version of the server, and what it drops when its memory is full, are looked at by the link, which says it once and in words. */
+const OURSELVES = { skipVersionCheck: true } as const;
+
 /** A queue on a server, with BullMQ. @throws SpillwayError when bullmq is not installed. */
 export async function jobQueue(name: QueueName, client: Redis): Promise<JobQueue> {
   const { Queue: Made } = await bullmq();
-  const queue: Queue<WorkData> = new Made(name, { connection: client, prefix });
+  const queue: Queue<WorkData> = new Made(name, { connection: client, prefix, ...OURSELVES });
   queue.on("error", () => {});
   return {
     async add(work) {
@@ -85,10 +88,13 @@ export async function jobWorker(name: QueueName, options: JobWorkerOptions): Pro
   const worker: Worker<WorkData> = new Made(name, (job: Job<WorkData>) => work(job.data), {
     connection: client,
     prefix,
+    ...OURSELVES,
     concurrency: atOnce,
     lockDuration: lease,
     stalledInterval: Math.ceil(lease / 3),
     maxStalledCount: 1_000_000,
+    // A server that could not for a moment is asked again soon: its default is a quarter of a minute.
+    runRetryDelay: 500,
   });
   // A job that was lost to another worker, and a connection that comes back: both are seen to elsewhere.
   worker.on("error", () => {});

@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { lineText } from "../../log/journal/lineText.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
 import type { PlainLines } from "../../run/plainLines.ts";
+import { isForNow } from "./insist.ts";
 import { runScripts } from "./runScripts.ts";
 
 interface LineSenderOptions {
@@ -13,6 +14,11 @@ interface LineSenderOptions {
   readonly owner: string;
   /** Told once when nothing more can be written: because another worker has the world or the run is over, or with an error. */
   readonly onLost: (cause?: unknown) => void;
+  /**
+   * Whether lines are kept that the server cannot take for now (its memory is full, it only reads), and sent again and again until the run is over.
+   * Default: they are.
+   */
+  readonly patient?: () => boolean;
 }
 
 /** Sends the lines of one world to the server, in their order. */
@@ -26,21 +32,34 @@ export interface LineSender {
  * A sender for a world that was taken with a fencing token. What a worker writes after another has taken the world is refused
  * by the server, so nothing is written twice. A line goes out at once, or, while others are on their way, with the next.
  */
-export function lineSender({ client, base, world, owner, onLost }: LineSenderOptions): LineSender {
+export function lineSender(options: LineSenderOptions): LineSender {
+  const { client, base, world, owner, onLost, patient = () => true } = options;
   const decoder = new TextDecoder();
+  let writing = 0;
   let held: string[] = [];
   let lost = false;
+  let broken = false;
   let going: Promise<void> | undefined;
 
   const lose = (cause?: unknown): void => {
     if (lost) return;
     lost = true;
+    broken = cause !== undefined;
     held = [];
     onLost(cause);
   };
+  const patiently = async (work: () => Promise<unknown>): Promise<unknown> => {
+    for (;;) {
+      try {
+        return await work();
+      } catch (cause) {
+        if (!isForNow(cause) || !patient()) throw cause;
+      }
+    }
+  };
   const append = async (text: string, complete: boolean): Promise<void> => {
-    const answer = await runScripts(client, "append", base, world, owner, text, complete ? 1 : 0);
-    if (answer !== "ok") lose();
+    const given = [world, owner, text, complete ? 1 : 0, ++writing];
+    if ((await patiently(() => runScripts(client, "append", base, ...given))) !== "ok") lose();
   };
   const flush = async (): Promise<void> => {
     // What comes in the same moment goes together.
@@ -74,10 +93,13 @@ export function lineSender({ client, base, world, owner, onLost }: LineSenderOpt
       if (!lost) {
         try {
           if (complete) await append("", true);
-          else await runScripts(client, "leave", base, world, owner);
+          else await patiently(() => runScripts(client, "leave", base, world, owner));
         } catch (cause) {
           lose(cause);
         }
+      } else if (broken) {
+        // What is lost is played again, by whoever takes the world: it must not look as if somebody had it.
+        await patiently(() => runScripts(client, "leave", base, world, owner)).catch(() => {});
       }
       return !lost;
     },

@@ -41,7 +41,7 @@ function isLimited({ requests, tokens, budget }: SettledRun): boolean {
 export function playOverRedis(options: PlayOverRedisOptions): PlayWorlds {
   const { link, token, planHash, data, settings, synthetic, turns, clock, onWait } = options;
   const limited = isLimited(settings);
-  return async (jobs, write, halt, { spent, tell }) => {
+  return async (jobs, write, halt, { spent, most, tell }) => {
     const before = new Map(jobs.map(({ world, ...done }) => [world, done]));
     await coordinate({
       who: "run",
@@ -60,7 +60,7 @@ export function playOverRedis(options: PlayOverRedisOptions): PlayWorlds {
         const some = [done.done, done.attempts].some((lines) => lines !== undefined && lines.length > 0);
         return some ? JSON.stringify(done) : undefined;
       },
-      limits: limitsOf(settings, spent),
+      limits: limitsOf(settings, spent, most),
       take(world, text) {
         for (const line of text.split("\n")) write(lineOf(line, world, link.address.shown), synthetic);
       },

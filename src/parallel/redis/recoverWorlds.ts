@@ -3,6 +3,7 @@ import { openJournal } from "../../log/journal/openJournal.ts";
 import { scanJournal } from "../../log/journal/scanJournal.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
 import type { Alarm } from "../../run/Alarm.ts";
+import { insist } from "./insist.ts";
 import { lineOf } from "./playOverRedis.ts";
 import type { RedisLink } from "./redisLink.ts";
 import { runKeys, sharedKeys } from "./runKeys.ts";
@@ -33,8 +34,8 @@ export async function recoverWorlds(options: TakeUpOptions): Promise<number> {
   const { link, token, planHash, journalPath, keep, alarm, signal } = options;
   const { client } = link;
   const keys = runKeys(token);
-  if ((await client.hget(keys.run, "planHash")) !== planHash) return 0;
-  await client.hset(keys.run, "halt", "1");
+  if ((await insist(() => client.hget(keys.run, "planHash"))) !== planHash) return 0;
+  await insist(() => client.hset(keys.run, "halt", "1"));
   let told = false;
   while (keep && !signal?.aborted) {
     const [, , taken] = (await runScripts(client, "watch", keys.base)) as number[];
@@ -43,7 +44,7 @@ export async function recoverWorlds(options: TakeUpOptions): Promise<number> {
     told = true;
     await new Promise<void>((resolve) => void alarm(300, resolve));
   }
-  const worlds = Object.keys(await client.hgetall(keys.counts)).map(Number);
+  const worlds = Object.keys(await insist(() => client.hgetall(keys.counts))).map(Number);
   const missing = keep ? await linesMissing(link, token, worlds, journalPath) : [];
   if (missing.length > 0) {
     const writer = openJournal(journalPath, scanJournal(journalPath).bytes);
@@ -53,8 +54,8 @@ export async function recoverWorlds(options: TakeUpOptions): Promise<number> {
       writer.close();
     }
   }
-  await client.unlink(...sharedKeys(keys), keys.alive);
-  for (const world of worlds) await client.unlink(keys.lines(world), keys.start(world));
+  await insist(() => client.unlink(...sharedKeys(keys), keys.alive));
+  for (const world of worlds) await insist(() => client.unlink(keys.lines(world), keys.start(world)));
   return missing.length;
 }
 
@@ -76,7 +77,7 @@ async function linesMissing(
   if (!run || end) return [];
   const missing: (Turn | Attempt)[] = [];
   for (const world of worlds) {
-    for (const text of await client.lrange(keys.lines(world), 0, -1)) {
+    for (const text of await insist(() => client.lrange(keys.lines(world), 0, -1))) {
       const lines = text.split("\n").map((line) => lineOf(line, world, address.shown));
       missing.push(...lines.filter((line) => !there.has(nameOf(line))));
     }

@@ -6,6 +6,8 @@ import { type RedisAddress, redisAddress } from "./redisAddress.ts";
 /** Connections to one Redis server. */
 export interface RedisLink {
   readonly address: RedisAddress;
+  /** Why the server may lose what it is given, in words for people; absent when it keeps all. */
+  readonly warning?: string;
   /** For everything that does not wait. */
   readonly client: Redis;
   /** Another connection, for what blocks: it is closed with the link. */
@@ -63,8 +65,16 @@ export async function redisLink(url: string, { who, patience }: RedisLinkOptions
     client.disconnect();
     throw new SpillwayError(`${who}: wanted Redis 6.2 or later at ${address.shown}, got Redis ${version}`);
   }
+  const policy = /maxmemory_policy:([\w-]{1,40})/.exec(await client.info("memory").catch(() => ""))?.[1];
+  const warning =
+    policy === undefined || policy === "noeviction"
+      ? {}
+      : {
+          warning: `Redis at ${address.shown} may drop parts of a run when its memory is full (maxmemory-policy is ${policy}): set maxmemory-policy to noeviction there`,
+        };
   return {
     address,
+    ...warning,
     client,
     async second() {
       const another = await open();

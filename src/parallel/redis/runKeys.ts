@@ -26,6 +26,8 @@ export interface RunKeys {
   readonly done: string;
   /** Hash: number of entries in the list of lines of a world. */
   readonly counts: string;
+  /** Hash: by world, fencing token and worker, the number of the last writing. */
+  readonly written: string;
   /** List: worlds with something new. */
   readonly news: string;
   /** Hash, hash and two sorted sets of the shared limits. */
@@ -51,6 +53,7 @@ export function runKeys(token: string): RunKeys {
     fences: key("fences"),
     done: key("done"),
     counts: key("counts"),
+    written: key("written"),
     news: key("news"),
     limits: key("limits"),
     passes: key("passes"),
@@ -63,6 +66,6 @@ export function runKeys(token: string): RunKeys {
 
 /** The keys of a run that do not belong to one world. */
 export function sharedKeys(keys: RunKeys): string[] {
-  const { run, owners, fences, done, counts, news, limits, passes, requests, tokens } = keys;
-  return [run, owners, fences, done, counts, news, limits, passes, requests, tokens];
+  const { run, owners, fences, done, counts, written, news, limits, passes, requests, tokens } = keys;
+  return [run, owners, fences, done, counts, written, news, limits, passes, requests, tokens];
 }

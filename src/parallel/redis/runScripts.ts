@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
+import { insist } from "./insist.ts";
 import { KEPT, WORKERS } from "./runKeys.ts";
 
 /** A script that the server carries out as a whole, without anything in between. */
@@ -10,7 +11,10 @@ const ALL = "local b = KEYS[1]";
 
 /** KEYS[1] is the beginning of the names of the run's keys. */
 const SCRIPTS: Readonly<Record<Script, string>> = {
-  /** Takes a world: world, worker. The owner before, if any, can write nothing from here on, and its open calls count no more. */
+  /**
+   * Takes a world: world, worker. The owner before, if any, can write nothing from here on; its open calls are open no more, and count as spent: at
+   * their bound, or as the most that a call has used.
+   */
   claim: `${ALL}
     if redis.call('EXISTS', b .. 'run') == 0 or redis.call('EXISTS', b .. 'alive') == 0 then return {'gone'} end
     if redis.call('HEXISTS', b .. 'run', 'halt') == 1 then return {'halted'} end
@@ -19,19 +23,25 @@ const SCRIPTS: Readonly<Record<Script, string>> = {
     redis.call('HSET', b .. 'owners', ARGV[1], f .. ':' .. ARGV[2])
     local passes = redis.call('HGETALL', b .. 'passes')
     for i = 1, #passes, 2 do
-      local bound, world = string.match(passes[i + 1], '^([^|]*)|[^|]*|[^|]*|(.*)$')
+      local bound, input, output, money, world = string.match(passes[i + 1], '^([^|]*)|[^|]*|[^|]*|([^|]*)|([^|]*)|([^|]*)|(.*)$')
       if world == ARGV[1] then
+        local limits = b .. 'limits'
         redis.call('HDEL', b .. 'passes', passes[i])
-        redis.call('HINCRBY', b .. 'limits', 'open', -1)
-        redis.call('HINCRBYFLOAT', b .. 'limits', 'reserved', -math.max(0, tonumber(bound)))
+        redis.call('HINCRBY', limits, 'open', -1)
+        redis.call('HINCRBYFLOAT', limits, 'reserved', -math.max(0, tonumber(bound)))
+        redis.call('HINCRBYFLOAT', limits, 'input', input)
+        redis.call('HINCRBYFLOAT', limits, 'output', output)
+        redis.call('HINCRBYFLOAT', limits, 'money', money)
       end
     end
     redis.call('RPUSH', b .. 'news', '')
     return {'yes', tostring(f)}`,
-  /** Writes lines: world, owner, text, whether the world is complete. */
+  /** Writes lines: world, owner, text, whether the world is complete, number of the writing by this owner or nothing. A writing that is sent twice is done once. */
   append: `${ALL}
     if redis.call('EXISTS', b .. 'run') == 0 then return 'gone' end
     if redis.call('HGET', b .. 'owners', ARGV[1]) ~= ARGV[2] then return 'lost' end
+    local told = ARGV[5] and redis.call('HGET', b .. 'written', ARGV[1] .. '|' .. ARGV[2])
+    if told and tonumber(told) >= tonumber(ARGV[5]) then return 'ok' end
     if ARGV[3] ~= '' then
       redis.call('RPUSH', b .. 'lines:' .. ARGV[1], ARGV[3])
       redis.call('PEXPIRE', b .. 'lines:' .. ARGV[1], ${KEPT})
@@ -41,6 +51,7 @@ const SCRIPTS: Readonly<Record<Script, string>> = {
       redis.call('HSET', b .. 'done', ARGV[1], 1)
       redis.call('HDEL', b .. 'owners', ARGV[1])
     end
+    if ARGV[5] then redis.call('HSET', b .. 'written', ARGV[1] .. '|' .. ARGV[2], ARGV[5]) end
     redis.call('RPUSH', b .. 'news', ARGV[1])
     return 'ok'`,
   /** Gives a world back: world, owner. */
@@ -59,7 +70,7 @@ const SCRIPTS: Readonly<Record<Script, string>> = {
     if redis.call('EXISTS', b .. 'run') == 0 then return 'gone' end
     if redis.call('EXISTS', b .. 'alive') == 0 or redis.call('HEXISTS', b .. 'run', 'halt') == 1 then return 'halt' end
     return 'go'`,
-  /** What a coordinator wants to know: there, workers, worlds that a living worker has, pause, halted, fault. */
+  /** What a coordinator wants to know: there, workers, worlds that a living worker has, pause, halted, fault, what was used (calls, input, output, money), and what open calls may use. */
   watch: `${ALL} ${NOW}
     redis.call('ZREMRANGEBYSCORE', '${WORKERS}', '-inf', now)
     local taken = 0
@@ -69,14 +80,25 @@ const SCRIPTS: Readonly<Record<Script, string>> = {
       if redis.call('ZSCORE', '${WORKERS}', id) then taken = taken + 1 end
     end
     local paused = tonumber(redis.call('HGET', b .. 'limits', 'pausedUntil') or '0')
+    local used = redis.call('HMGET', b .. 'limits', 'calls', 'input', 'output', 'money')
+    for i = 1, 4 do used[i] = tonumber(used[i] or '0') end
+    for i = 5, 7 do used[i] = 0 end
+    local passes = redis.call('HVALS', b .. 'passes')
+    for i = 1, #passes do
+      local input, output, money = string.match(passes[i], '^[^|]*|[^|]*|[^|]*|([^|]*)|([^|]*)|([^|]*)|')
+      used[5], used[6], used[7] = used[5] + input, used[6] + output, used[7] + money
+    end
+    used[8] = #passes
+    for i = 1, 8 do used[i] = string.format('%.17g', used[i]) end
     return {redis.call('EXISTS', b .. 'run'), redis.call('ZCARD', '${WORKERS}'), taken,
-      math.max(0, paused - now), redis.call('HGET', b .. 'run', 'halted'), redis.call('HGET', b .. 'run', 'fault')}`,
+      math.max(0, paused - now), redis.call('HGET', b .. 'run', 'halted') or '', redis.call('HGET', b .. 'run', 'fault') or '',
+      unpack(used)}`,
   /** A worker lives: id, for how many milliseconds. Gives the number of workers. */
   beat: `${NOW}
     redis.call('ZREMRANGEBYSCORE', '${WORKERS}', '-inf', now)
     redis.call('ZADD', '${WORKERS}', now + tonumber(ARGV[2]), ARGV[1])
     return redis.call('ZCARD', '${WORKERS}')`,
-  /** Asks for a call: world, owner, bound on its tokens or -1. The same rules as those of the limiter and the budget of one process. */
+  /** Asks for a call: world, owner, bound on its tokens or -1; of the bound input, output and money. The same rules as those of the limiter and the budget of one process. */
   enter: `${ALL} ${NOW}
     if redis.call('EXISTS', b .. 'run') == 0 then return {'gone'} end
     if redis.call('EXISTS', b .. 'alive') == 0 or redis.call('HEXISTS', b .. 'run', 'halt') == 1 then return {'halt'} end
@@ -137,9 +159,14 @@ const SCRIPTS: Readonly<Record<Script, string>> = {
       redis.call('ZADD', b .. 'tokens', now, id .. ':' .. expected)
       redis.call('HINCRBYFLOAT', b .. 'limits', 'tokenTotal', expected)
     end
-    redis.call('HSET', b .. 'passes', id, bound .. '|' .. expected .. '|' .. now .. '|' .. ARGV[1])
+    local most = ARGV[4] and {ARGV[4], ARGV[5], ARGV[6]} or {0, 0, 0}
+    if bound < 0 then most = {l.mostTokens, 0, l.mostMoney} end
+    redis.call('HSET', b .. 'passes', id, bound .. '|' .. expected .. '|' .. now .. '|' .. table.concat(most, '|') .. '|' .. ARGV[1])
     return {'go', tostring(id)}`,
-  /** Ends a call: pass, busy (1 or 0), milliseconds to wait or -1, whether it told its tokens, input, output, cost. */
+  /**
+   * Ends a call: pass, busy (1 or 0), milliseconds to wait or -1, whether its tokens are known, input, output, cost. Nothing is added for a pass that is
+   * not there any more: it was charged when its world was taken, or it ended before.
+   */
   exit: `${ALL} ${NOW}
     if redis.call('EXISTS', b .. 'run') == 0 then return 'gone' end
     local limits = b .. 'limits'
@@ -147,7 +174,8 @@ const SCRIPTS: Readonly<Record<Script, string>> = {
     local used = tonumber(ARGV[5]) + tonumber(ARGV[6])
     local cost = tonumber(ARGV[7])
     local pass = redis.call('HGET', b .. 'passes', ARGV[1])
-    if pass then
+    if not pass then return 'ok' end
+    do
       local bound, expected, at = string.match(pass, '^([^|]*)|([^|]*)|([^|]*)|')
       redis.call('HDEL', b .. 'passes', ARGV[1])
       redis.call('HINCRBY', limits, 'open', -1)
@@ -179,7 +207,7 @@ const SCRIPTS: Readonly<Record<Script, string>> = {
 
 const hashes = new Map<Script, string>();
 
-/** Carries out a script on the server for a run whose keys begin with `base`. */
+/** Carries out a script on the server for a run whose keys begin with `base`. What the server cannot do for a moment is tried again: see {@link insist}. */
 export async function runScripts(
   client: Redis,
   name: Script,
@@ -188,10 +216,12 @@ export async function runScripts(
 ): Promise<unknown> {
   const hash = hashes.get(name) ?? createHash("sha1").update(SCRIPTS[name]).digest("hex");
   hashes.set(name, hash);
-  try {
-    return await client.evalsha(hash, 1, base, ...given);
-  } catch (cause) {
-    if (!String((cause as Error).message).startsWith("NOSCRIPT")) throw cause;
-    return client.eval(SCRIPTS[name], 1, base, ...given);
-  }
+  return insist(async () => {
+    try {
+      return await client.evalsha(hash, 1, base, ...given);
+    } catch (cause) {
+      if (!String((cause as Error).message).startsWith("NOSCRIPT")) throw cause;
+      return client.eval(SCRIPTS[name], 1, base, ...given);
+    }
+  });
 }

@@ -1,9 +1,11 @@
 import type { Redis } from "ioredis";
 import { present } from "../../core/present.ts";
 import type { Alarm } from "../../run/Alarm.ts";
+import { type CallBound, chargedFor } from "../../run/calls/charge.ts";
 import type { Halt } from "../../run/calls/halt.ts";
 import type { Limiter, Pass } from "../../run/calls/limiter.ts";
 import type { SettledRun } from "../../run/runSettings.ts";
+import { isForNow } from "./insist.ts";
 import { runScripts } from "./runScripts.ts";
 
 /** Milliseconds after which a call that waits for another to end asks again: the other may be another worker's. */
@@ -29,6 +31,7 @@ interface SharedPass extends Pass {
 
 interface Waiting {
   readonly bound: number | undefined;
+  readonly parts: CallBound | undefined;
   go(pass: Pass | undefined): void;
 }
 
@@ -53,7 +56,7 @@ export function sharedLimiter(options: SharedLimiterOptions): Limiter {
       };
     });
   /** A pass, or how long to wait for one. */
-  const ask = async (bound: number | undefined): Promise<SharedPass | number> => {
+  const ask = async ({ bound, parts }: Waiting): Promise<SharedPass | number> => {
     const [verdict, what, left] = (await runScripts(
       client,
       "enter",
@@ -61,6 +64,7 @@ export function sharedLimiter(options: SharedLimiterOptions): Limiter {
       world,
       owner,
       bound ?? -1,
+      ...(parts ? [parts.input, parts.output, parts.cost ?? 0] : []),
     )) as string[];
     if (verdict === "go") return { id: what!, ...present({ bound }) };
     if (verdict === "wait") return Math.min(Number(what), 10_000);
@@ -74,7 +78,7 @@ export function sharedLimiter(options: SharedLimiterOptions): Limiter {
     pumping = true;
     try {
       while (queue.length > 0 && !halt.reason) {
-        const answer = await ask(queue[0]!.bound);
+        const answer = await patiently(() => ask(queue[0]!));
         if (typeof answer !== "number") queue.shift()!.go(answer);
         else if (answer > 0 && !halt.reason) await sleep(answer);
       }
@@ -85,18 +89,29 @@ export function sharedLimiter(options: SharedLimiterOptions): Limiter {
       if (halt.reason) for (const { go } of queue.splice(0)) go(undefined);
     }
   };
+  /** What the server cannot do for now is waited for as long as the run goes on: the world is not given up for it. */
+  const patiently = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    for (;;) {
+      try {
+        return await work();
+      } catch (cause) {
+        if (!isForNow(cause) || halt.reason) throw cause;
+      }
+    }
+  };
   const exit = (pass: Pass, given: readonly (string | number)[]): void => {
-    runScripts(client, "exit", base, (pass as SharedPass).id, ...given).then(() => wake?.(), onFault);
+    const { id } = pass as SharedPass;
+    patiently(() => runScripts(client, "exit", base, id, ...given)).then(() => wake?.(), onFault);
   };
   halt.whenCalled(() => {
     wake?.();
     if (!pumping) for (const { go } of queue.splice(0)) go(undefined);
   });
   return {
-    enter(bound) {
+    enter(bound, parts) {
       if (halt.reason) return undefined;
       return new Promise((resolve) => {
-        queue.push({ bound, go: resolve });
+        queue.push({ bound, parts, go: resolve });
         void pump();
       });
     },
@@ -105,8 +120,8 @@ export function sharedLimiter(options: SharedLimiterOptions): Limiter {
         retryAfter !== undefined && retryAfter >= 0 && retryAfter < Number.POSITIVE_INFINITY
           ? Math.ceil(retryAfter)
           : -1;
-      const { input = 0, output = 0 } = call?.usage ?? {};
-      exit(pass, [busy ? 1 : 0, wait, call?.usage ? 1 : 0, input, output, call?.cost ?? 0]);
+      const { input, output, money } = chargedFor(call);
+      exit(pass, [busy ? 1 : 0, wait, (call?.usage ?? call?.atMost) ? 1 : 0, input, output, money]);
     },
     leaveAtOnce: (pass) => exit(pass, [0, -1, 0, 0, 0, 0]),
     pause: () => 0,

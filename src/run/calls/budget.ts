@@ -1,15 +1,7 @@
 import type { CallLine } from "../../log/Turn.ts";
 import type { SettledRun } from "../runSettings.ts";
-
-/** What calls have used. */
-export interface Spent {
-  /** Calls made, every attempt counted. */
-  readonly calls: number;
-  /** Tokens of prompts and of answers. */
-  readonly input: number;
-  readonly output: number;
-  readonly money: number;
-}
+import { chargedFor } from "./charge.ts";
+import { NOTHING, type Spent } from "./Spent.ts";
 
 /** What a run may still use. */
 export interface Budget {
@@ -18,12 +10,9 @@ export interface Budget {
   mayCall(open: number, bound: number | undefined): "yes" | "later" | { readonly because: string };
   /** A call begins. */
   begin(bound: number | undefined): void;
-  /** A call ends, and this is what it used. */
+  /** A call ends, and this is what it used, or has used at most ({@link chargedFor}). */
   end(bound: number | undefined, call: CallLine | undefined): void;
 }
-
-/** Nothing spent. */
-const NOTHING: Spent = Object.freeze({ calls: 0, input: 0, output: 0, money: 0 });
 
 /**
  * Keeps a budget. Tokens are reserved by an upper bound on each call where the agents know one, and else by the most that
@@ -32,12 +21,17 @@ const NOTHING: Spent = Object.freeze({ calls: 0, input: 0, output: 0, money: 0 }
  *
  * @param limits infinite where there is none.
  * @param before what was used in earlier sittings.
+ * @param most the most that a call used in them.
  */
-export function budget(limits: SettledRun["budget"], before: Spent = NOTHING): Budget {
+export function budget(
+  limits: SettledRun["budget"],
+  before: Spent = NOTHING,
+  most: Omit<Spent, "calls"> = NOTHING,
+): Budget {
   let { calls, input, output, money } = before;
   let reserved = 0;
-  let mostTokens = 0;
-  let mostMoney = 0;
+  let mostTokens = most.input + most.output;
+  let mostMoney = most.money;
   const reached = (what: string): { because: string } => ({ because: `the budget of ${what} is used up` });
   return {
     get spent() {
@@ -71,12 +65,12 @@ export function budget(limits: SettledRun["budget"], before: Spent = NOTHING): B
     end(bound, call) {
       reserved -= bound ?? 0;
       if (!call) return;
-      const tokens = (call.usage?.input ?? 0) + (call.usage?.output ?? 0);
-      input += call.usage?.input ?? 0;
-      output += call.usage?.output ?? 0;
-      money += call.cost ?? 0;
-      mostTokens = Math.max(mostTokens, tokens);
-      mostMoney = Math.max(mostMoney, call.cost ?? 0);
+      const used = chargedFor(call);
+      input += used.input;
+      output += used.output;
+      money += used.money;
+      mostTokens = Math.max(mostTokens, used.input + used.output);
+      mostMoney = Math.max(mostMoney, used.money);
     },
   };
 }

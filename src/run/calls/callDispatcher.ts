@@ -1,8 +1,10 @@
+// Long because everything that can become of one call is decided in one place.
 import type { Action, Agent, View } from "../../agents/Agent.ts";
-import { AgentFault } from "../../agents/AgentFault.ts";
+import { AgentFault, mayHaveUsed } from "../../agents/AgentFault.ts";
 import type { Population } from "../../agents/Population.ts";
+import { present } from "../../core/present.ts";
 import type { Rng } from "../../core/rng.ts";
-import type { Attempt, AttemptKind, Turn } from "../../log/Turn.ts";
+import type { Attempt, AttemptKind, CallLine, Turn } from "../../log/Turn.ts";
 import type { Alarm } from "../Alarm.ts";
 import type { Clock } from "../Clock.ts";
 import type { SettledRun } from "../runSettings.ts";
@@ -13,10 +15,13 @@ import { backOff } from "./backOff.ts";
 import { type CallContext, callContext } from "./callContext.ts";
 import { callId } from "./callId.ts";
 import { callLineIfAny } from "./callLine.ts";
+import { type CallBound, charge, chargedFor } from "./charge.ts";
+import { doubts } from "./doubts.ts";
 import type { Halt } from "./halt.ts";
 import type { Limiter, Pass } from "./limiter.ts";
 import { readFault } from "./readFault.ts";
 import { reasonOf } from "./reasonOf.ts";
+import { NOTHING, type Spent } from "./Spent.ts";
 
 /** Who is to be asked: agent i of a world, in a round. */
 export interface Call {
@@ -52,57 +57,97 @@ interface CallDeskOptions {
   readonly rng: Rng;
   /** An upper bound on the tokens of a call, where the agents know one. */
   readonly tokens?: Population["tokens"];
+  /** Notes that a call is made; what it gives is called when its line is written. Default: nobody keeps an account. */
+  readonly begin?: (bound: CallBound | undefined) => () => void;
+  /** The most that a call used in earlier sittings. */
+  readonly most?: Omit<Spent, "calls">;
+  /** Turns that ended well in earlier sittings; default 0. */
+  readonly before?: number;
   /** Takes each attempt that is not the last of its turn, when it ends. */
   readonly attempt: (attempt: Attempt) => void;
 }
 
 /** A call that has been made. */
 interface Open {
+  readonly noted: () => void;
   readonly context: CallContext;
   readonly start: number;
   readonly reply: Reply | Promise<Reply>;
 }
 
+/** What a turn holds among those that may be open; it can be left once. */
+interface Place {
+  leave(): void;
+}
+
 /** An attempt that has a pass, or will have one. */
 interface Begun {
   readonly view: View;
+  readonly bound: CallBound | undefined;
   readonly pass: Pass | undefined | Promise<Pass | undefined>;
   readonly open?: Open;
 }
-
-const NO_PRICE =
-  "budget.money is set, but a call told no cost: give the prices of the model, or a budget in calls or tokens";
 
 /**
  * The desk that all worlds of a run share. A call that the other side could not serve, or not in time, is made again after
  * a random wait, or after the one that it asked for, up to `tries` times; an answer that cannot be used is asked for
  * again up to `reasks` times, with the reason in the view; a refusal stands; a fault that only a person can mend ends the
- * run. Any other error is the agent's own and ends its turn at once, and so does a return value that is no action.
+ * run, and what was turned down ends its turn or the run ({@link doubts}). Any other error is the agent's own and ends its turn at once,
+ * and so does a return value that is no action. Each call is charged ({@link charge}); what cannot be counted passes no limit.
  */
 export function callDispatcher(options: CallDeskOptions): CallDispatcher {
   const { planHash, settings, limiter, halt, clock, alarm, tokens, attempt } = options;
+  const { begin = () => () => {} } = options;
   const retries = options.rng.fork("retry");
   const waiting: ((go: boolean) => void)[] = [];
-  const limited = settings.budget.money !== Number.POSITIVE_INFINITY;
+  let most = options.most ?? NOTHING;
+  const limited = [settings.budget.tokens, settings.budget.money, settings.tokens].some(
+    (limit) => limit !== Number.POSITIVE_INFINITY,
+  );
+  /** Whether an agent that answered at once tells of a call that has to be counted. */
+  const told = (reply: Reply): boolean =>
+    limited && "returned" in reply && (reply.returned as Partial<Action> | null)?.call !== undefined;
   let turns = 0;
   let promised = 0;
+  /** Turns that hold a place, and are in doubt. */
+  let doubtful = 0;
+  /** Failures since a call went well; infinite before one has. */
+  let row = Number.POSITIVE_INFINITY;
+  const doubt = doubts({
+    alarm,
+    halt,
+    before: options.before ?? 0,
+    others: () => turns - doubtful + promised > 0,
+  });
   halt.whenCalled(() => {
     for (const go of waiting.splice(0)) go(false);
   });
 
-  const boundOf = (view: View): number | undefined => {
-    if (!tokens) return undefined;
-    const { input, output } = tokens(view);
-    return input + output;
-  };
+  const boundOf = (view: View): CallBound | undefined => tokens?.(view);
+  const enter = (bound: CallBound | undefined): Begun["pass"] =>
+    limiter.enter(bound && bound.input + bound.output, bound);
   const since = (start: number): number => Math.round((clock.elapsed() - start) * 1000) / 1000;
-  const enter = (view: View): Begun => ({ view, pass: limiter.enter(boundOf(view)) });
-  const open = (agent: Agent, view: View): Open => {
+  const beginning = (view: View): Begun => {
+    const bound = boundOf(view);
+    return { view, bound, pass: enter(bound) };
+  };
+  /** A call that has been made; it is noted before this moment ends, and so before anything has left the process. */
+  const opened = (
+    reply: ReturnType<typeof ask>,
+    bound: CallBound | undefined,
+    context: CallContext,
+    start: number,
+  ): Open =>
+    "later" in reply
+      ? { noted: begin(bound), context, start, reply: reply.later }
+      : { noted: () => {}, context, start, reply };
+  const open = (agent: Agent, view: View, bound: CallBound | undefined): Open => {
     const context = callContext();
     const start = clock.elapsed();
-    const reply = ask(agent, view, context);
-    return { context, start, reply: "later" in reply ? reply.later : reply };
+    return opened(ask(agent, view, context), bound, context, start);
   };
+  /** Failures in a row, of all calls together, up to which the other side counts as well: of calls that began together the broken ones come back first. */
+  const few = Math.floor(settings.open / 2);
   /** The reply, or a fault of the kind timeout when it does not come in time. */
   const inTime = (later: Promise<Reply>, context: CallContext): Promise<Reply> =>
     new Promise((resolve) => {
@@ -128,27 +173,48 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
       });
     });
 
-  const goOn = async (call: Call, begun: Begun, ended: (i: number, turn: Turn) => void): Promise<void> => {
+  const goOn = async (
+    call: Call,
+    begun: Begun,
+    ended: (i: number, turn: Turn) => void,
+    place: Place,
+  ): Promise<void> => {
     const { agent, state, i, round, before = [] } = call;
     const history = [...before];
     for (let next: Begun | undefined = begun; ; next = undefined) {
-      const { view, pass } = next ?? enter(state.view(i, round, retryOf(history)));
+      const { view, bound, pass, open: there } = next ?? beginning(state.view(i, round, retryOf(history)));
       const allowed = await pass;
       if (!allowed) return;
-      const { reply: given, start, context } = next?.open ?? open(agent, view);
-      const reply = given instanceof Promise ? await inTime(given, context) : given;
+      const { reply: given, start, context, noted } = there ?? open(agent, view, bound);
+      const later = given instanceof Promise;
+      const reply = later ? await inTime(given, context) : given;
       const times = { ms: since(start), at: clock.time() };
       const fault = "thrown" in reply ? readFault(reply.thrown) : undefined;
-      const kind = fault && attemptKind(fault, history, settings);
-      const told = "thrown" in reply ? fault?.call : (reply.returned as Partial<Action> | null)?.call;
-      const line = callLineIfAny(told);
-      const busy = fault?.kind === "wait" || fault?.kind === "timeout";
-      limiter.leave(allowed, { busy, start, call: line, retryAfter: fault?.retryAfter });
+      const record = "thrown" in reply ? fault?.call : (reply.returned as Partial<Action> | null)?.call;
+      const answered = !fault || fault.kind === "invalid" || fault.kind === "refused";
+      // What an agent gives at once it has worked out by itself.
+      const used = fault ? mayHaveUsed(fault) : later || record !== undefined;
+      const { call: line, unknown } = charge(settings, {
+        call: callLineIfAny(record),
+        bound,
+        used,
+        answered,
+        most,
+      });
+      most = larger(most, line);
+      const retryAfter = fault && asksToWait(fault) ? fault.retryAfter : undefined;
+      limiter.leave(allowed, { busy: saysBusy(fault), start, call: line, retryAfter });
+      if (answered) {
+        row = 0;
+        doubt.good();
+      } else if (fault.kind !== "stop") row++;
+      const kind = fault && (await attemptKind(fault, view.agent, history, place));
+      if (unknown !== undefined) halt.call({ kind: "stop", because: unknown });
       if (!fault || kind === undefined) {
-        if (!fault && line?.usage && line.cost === undefined && limited)
-          halt.call({ kind: "stop", because: NO_PRICE });
         const calls = history.map((one) => one.call);
-        ended(i, turnRecord(planHash, view, reply, times.ms, times.at, { attempts: history.length, calls }));
+        const past = { attempts: history.length, calls, charged: line };
+        ended(i, turnRecord(planHash, view, reply, times.ms, times.at, past));
+        noted();
         return;
       }
       const { world, agent: id } = view;
@@ -168,21 +234,57 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
       };
       history.push(done);
       attempt(done);
+      noted();
       if (kind === "stop") halt.call({ kind: "stop", because: done.because });
       if (halt.reason) return;
       // A wait that the other side asked for holds for all calls, so it is the limiter that waits.
-      if (!busy || asksToWait(fault)) continue;
+      if (kind === "invalid" || retryAfter !== undefined) continue;
       const own = view.question ? retries.fork(phase) : retries;
       const stream = own.fork(`${world}:${round}:${id}`).fork(history.length);
-      if (!(await sleep(backOff(busyIn(history), stream)))) return;
+      const failures = busyIn(history);
+      if (!(await sleep(backOff(failures, stream, !saysBusy(fault) && row <= few)))) return;
     }
   };
-  const leaveRoom = (): void => {
-    turns--;
-    const next = waiting.shift();
-    if (!next) return;
-    promised++;
-    next(true);
+  /** What a fault is to the journal when the turn goes on after it; undefined when it ends the turn. */
+  const attemptKind = async (
+    fault: AgentFault,
+    agent: string,
+    history: readonly Attempt[],
+    place: Place,
+  ): Promise<AttemptKind | undefined> => {
+    const { kind } = fault;
+    const again = busyIn(history) + 1 < settings.tries;
+    if (kind === "refused") return undefined;
+    if (kind === "stop" && fault.doubt === undefined) return "stop";
+    if (kind === "invalid") return invalidIn(history).length < settings.reasks ? "invalid" : undefined;
+    if (kind === "wait" || kind === "timeout") return again ? kind : undefined;
+    const wholly = fault.doubt === "no-answer";
+    if (wholly) doubtful++;
+    const judged = doubt.judge(fault, agent);
+    // Others may be asked meanwhile, unless no answer at all can be expected.
+    if (judged instanceof Promise && !wholly) place.leave();
+    const verdict = await judged;
+    if (wholly) doubtful--;
+    if (verdict === "all") return "stop";
+    return verdict === "again" && again ? "wait" : undefined;
+  };
+  /** A place among the turns that may be open. */
+  const placeOf = (): Place => {
+    let held = true;
+    turns++;
+    return {
+      leave() {
+        if (!held) return;
+        held = false;
+        turns--;
+        const next = waiting.shift();
+        if (next) {
+          promised++;
+          next(true);
+        }
+        doubt.look();
+      },
+    };
   };
 
   return {
@@ -196,37 +298,31 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
       if (promised > 0) promised--;
       const { agent, state, i, round, before } = call;
       const view = state.view(i, round, before && retryOf(before));
-      const pass = limiter.enter(boundOf(view));
-      let begun: Begun = { view, pass };
+      const bound = boundOf(view);
+      const pass = enter(bound);
+      let begun: Begun = { view, bound, pass };
       if (pass !== undefined && !(pass instanceof Promise)) {
         const context = callContext();
         const start = clock.elapsed();
         const reply = ask(agent, view, context);
         // The way of agents that compute: no promise, and nothing kept.
-        if (!("later" in reply) && !before && !("thrown" in reply && readFault(reply.thrown))) {
+        if (
+          !("later" in reply) &&
+          !before &&
+          !told(reply) &&
+          !("thrown" in reply && readFault(reply.thrown))
+        ) {
           const turn = turnRecord(planHash, view, reply, since(start), clock.time());
           if (turn.usage === undefined && turn.cost === undefined) limiter.leaveAtOnce(pass);
           else limiter.leave(pass, { busy: false, start, call: turn });
           return turn;
         }
-        begun = { view, pass, open: { context, start, reply: "later" in reply ? reply.later : reply } };
+        begun = { view, bound, pass, open: opened(reply, bound, context, start) };
       }
-      turns++;
-      return goOn(call, begun, ended).finally(leaveRoom);
+      const place = placeOf();
+      return goOn(call, begun, ended, place).finally(place.leave);
     },
   };
-}
-
-/** What a fault is to the journal when the turn goes on after it; undefined when it ends the turn. */
-function attemptKind(
-  { kind }: AgentFault,
-  history: readonly Attempt[],
-  { tries, reasks }: SettledRun,
-): AttemptKind | undefined {
-  if (kind === "refused") return undefined;
-  if (kind === "stop") return "stop";
-  if (kind === "invalid") return invalidIn(history).length < reasks ? "invalid" : undefined;
-  return busyIn(history) + 1 < tries ? kind : undefined;
 }
 
 const invalidIn = (history: readonly Attempt[]): Attempt[] =>
@@ -239,8 +335,24 @@ const busyIn = (history: readonly Attempt[]): number =>
 function retryOf(history: readonly Attempt[]): View["retry"] {
   const invalid = invalidIn(history);
   const last = invalid.at(-1);
-  return last && { attempt: invalid.length + 1, because: last.because };
+  if (!last) return undefined;
+  return { attempt: invalid.length + 1, because: last.because, ...present({ answer: last.call?.text }) };
 }
 
 const asksToWait = ({ retryAfter }: AgentFault): boolean =>
   retryAfter !== undefined && retryAfter >= 0 && retryAfter < Number.POSITIVE_INFINITY;
+
+/** Only what the other side says of itself holds the calls of others back; what broke by itself does not. */
+const saysBusy = (fault: AgentFault | undefined): boolean =>
+  fault !== undefined && (fault.busy ?? (asksToWait(fault) && fault.retryAfter! > 0));
+
+function larger(most: Omit<Spent, "calls">, line: CallLine | undefined): Omit<Spent, "calls"> {
+  if (line?.usage === undefined && line?.cost === undefined) return most;
+  const { input, output, money } = chargedFor(line);
+  const more = input + output > most.input + most.output;
+  return {
+    input: more ? input : most.input,
+    output: more ? output : most.output,
+    money: Math.max(money, most.money),
+  };
+}

@@ -1,5 +1,6 @@
 import type { CallRecord } from "../../agents/Agent.ts";
 import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { CallLine } from "../../log/Turn.ts";
@@ -16,12 +17,14 @@ const MOST_WARNINGS = 20;
 export function callLine(given: CallRecord | undefined): CallLine | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== "object" || given === null) throw fault("a call", "an object", given);
-  const { model, usage, cost, fingerprint, warnings, text, drawn } = given;
+  const { model, usage, cost, atMost, fingerprint, warnings, text, drawn } = given;
   if (model !== undefined && typeof model !== "string") throw fault("model", "a text", model);
   if (text !== undefined && typeof text !== "string") throw fault("text", "a text", text);
   if (cost !== undefined && !atLeast0(cost)) throw fault("cost", "a number of at least 0", cost);
   if (usage !== undefined && !(atLeast0(usage?.input) && atLeast0(usage?.output)))
     throw fault("usage", "{ input, output } in tokens", usage);
+  if (atMost !== undefined && !isAtMost(atMost))
+    throw fault("atMost", "{ input, output, cost }, each a number of at least 0", atMost);
   if (fingerprint !== undefined && typeof fingerprint !== "string")
     throw fault("fingerprint", "a text", fingerprint);
   if (warnings !== undefined && !isTexts(warnings)) throw fault("warnings", "a list of texts", warnings);
@@ -29,6 +32,7 @@ export function callLine(given: CallRecord | undefined): CallLine | undefined {
     ...(model === undefined ? {} : { model }),
     ...(usage === undefined ? {} : { usage: { input: usage.input, output: usage.output } }),
     ...(cost === undefined ? {} : { cost }),
+    ...(atMost === undefined ? {} : { atMost: present(atMost) }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(warnings === undefined || warnings.length === 0
       ? {}
@@ -50,6 +54,13 @@ export function callLineIfAny(given: CallRecord | undefined): CallLine | undefin
 const isTexts = (value: unknown): boolean =>
   Array.isArray(value) && value.every((one) => typeof one === "string");
 
+const isAtMost = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.entries(value).every(([key, one]) => AT_MOST.has(key) && (one === undefined || atLeast0(one)));
+
+const AT_MOST: ReadonlySet<string> = new Set(["input", "output", "cost"]);
+
 const atLeast0 = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
 
 const fault = (what: string, wanted: string, got: unknown): SpillwayError =>
@@ -60,7 +71,7 @@ export function sumOfCalls(calls: readonly (CallLine | undefined)[]): CallLine {
   let sum: CallLine = {};
   for (const call of calls) {
     if (!call) continue;
-    const { usage, cost } = call;
+    const { usage, cost, atMost } = call;
     sum = {
       ...sum,
       ...call,
@@ -68,7 +79,20 @@ export function sumOfCalls(calls: readonly (CallLine | undefined)[]): CallLine {
         ? { usage: { input: sum.usage.input + usage.input, output: sum.usage.output + usage.output } }
         : {}),
       ...(cost !== undefined && sum.cost !== undefined ? { cost: sum.cost + cost } : {}),
+      ...(atMost && sum.atMost ? { atMost: sumOf(sum.atMost, atMost) } : {}),
     };
   }
   return sum;
+}
+
+type AtMost = NonNullable<CallLine["atMost"]>;
+
+function sumOf(a: AtMost, b: AtMost): AtMost {
+  const add = (x: number | undefined, y: number | undefined): number | undefined =>
+    x === undefined ? y : x + (y ?? 0);
+  return present({
+    input: add(a.input, b.input),
+    output: add(a.output, b.output),
+    cost: add(a.cost, b.cost),
+  });
 }

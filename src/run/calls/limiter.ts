@@ -3,6 +3,7 @@ import type { Alarm } from "../Alarm.ts";
 import type { Clock } from "../Clock.ts";
 import type { SettledRun } from "../runSettings.ts";
 import type { Budget } from "./budget.ts";
+import { type CallBound, chargedFor } from "./charge.ts";
 import type { Halt } from "./halt.ts";
 import { rateWindow, type Taken } from "./rateWindow.ts";
 
@@ -16,7 +17,7 @@ export interface Pass {
 
 /** How a call ended, as far as the next calls are concerned. */
 interface Left {
-  /** Whether the other side was busy, broken or late. */
+  /** Whether the other side says that it is busy: then fewer calls are made at a time. What broke by itself holds nobody else. */
   readonly busy: boolean;
   /** When the call began, in milliseconds of the clock. */
   readonly start: number;
@@ -27,8 +28,13 @@ interface Left {
 
 /** Lets calls through, as many and as fast as they may go. */
 export interface Limiter {
-  /** Asks for a call: a pass at once, or one to come; none any more when the run ends. */
-  enter(bound?: number): Pass | undefined | Promise<Pass | undefined>;
+  /**
+   * Asks for a call: a pass at once, or one to come; none any more when the run ends.
+   *
+   * @param bound on its tokens.
+   * @param parts the same in parts, where it is known.
+   */
+  enter(bound?: number, parts?: CallBound): Pass | undefined | Promise<Pass | undefined>;
   /** Gives a pass back. */
   leave(pass: Pass, left: Left): void;
   /** A call ended at once and well. */
@@ -125,9 +131,10 @@ export function limiter({ settings, budget, halt, clock, alarm }: LimiterOptions
     },
     leave(pass, { busy, start, call, retryAfter }) {
       open--;
-      const used = (call?.usage?.input ?? 0) + (call?.usage?.output ?? 0);
+      const { input, output } = chargedFor(call);
+      const used = input + output;
       budget.end(pass.bound, call);
-      if (call?.usage) {
+      if (call?.usage ?? call?.atMost) {
         tokensSeen += used;
         callsSeen++;
         if (pass.taken) tokens?.settle(pass.taken, used);

@@ -22,6 +22,8 @@ interface Before {
   readonly attempts: number;
   /** What they cost. */
   readonly calls: readonly (CallLine | undefined)[];
+  /** The last attempt as it is charged; default as it tells. */
+  readonly charged?: CallLine | undefined;
 }
 
 const AT_ONCE: Before = { attempts: 0, calls: [] };
@@ -46,7 +48,8 @@ export function turnRecord(
   // What an agent heard stands in the line of its turn.
   const heard = question ? [] : view.heard;
   const phase = phaseOf(view);
-  const { action, outcome, status, because, content, call: last } = read(reply);
+  const { action, outcome, status, because, content, call: told } = read(reply);
+  const last = before.charged ?? told;
   const id = callId(planHash, world, agent, round, phase);
   const contentHash = contentHashOf(content);
   const attempts = before.attempts + 1;

@@ -6,6 +6,7 @@ import { language, languageOf } from "../../../src/agents/language/language.ts";
 import type { LanguageSettings } from "../../../src/agents/language/languageSettings.ts";
 import { canonicalJson } from "../../../src/core/canonicalJson.ts";
 import { rng } from "../../../src/core/rng.ts";
+import { conversationFault } from "../../support/conversationFault.ts";
 import { type FaultServer, faultServer } from "../../support/faultServer.ts";
 import { row, settingOf } from "../lineNetwork.ts";
 
@@ -26,6 +27,7 @@ function scriptedModel(answer: (request: LanguageRequest) => string = () => "5")
     requests,
     generate: async (request) => {
       requests.push(request);
+      expect(conversationFault(request.messages)).toBeUndefined();
       return {
         text: answer(request),
         model: "scripted-1",
@@ -203,12 +205,23 @@ describe("a turn", () => {
     const [first, second, third] = model.requests;
     expect(second!.messages).toEqual([
       ...first!.messages,
+      { role: "assistant", content: "(no answer)" },
       {
         role: "user",
         content:
           'Your last answer could not be used: wanted exactly one of "a", "b", "c", got "d". Answer again, in the form that was asked for.',
       },
     ]);
+    // What was said, where it is known, and a mark where it was nothing; never two of the user's in a row.
+    for (const [answer, shown] of [
+      ["d", "d"],
+      [" \n", "(no answer)"],
+      ["x".repeat(5000), `${"x".repeat(4000)} …`],
+    ] as const) {
+      const told = scriptedModel(() => "a");
+      await act(settings, told, viewOf("a", { retry: { ...retry, answer } }));
+      expect(told.requests[0]!.messages.at(-2)).toEqual({ role: "assistant", content: shown });
+    }
     expect(second!.schema).toEqual(first!.schema);
     expect(second!.callId).toBe(first!.callId);
     expect(new Set([first!.seed, second!.seed, third!.seed]).size).toBe(3);
@@ -220,7 +233,7 @@ describe("a turn", () => {
     const model: LanguageModel = {
       generate: (_request, context) => {
         seen.push(context?.signal);
-        return scriptedModel().generate({ callId: "a", messages: [] });
+        return scriptedModel().generate({ callId: "a", messages: [{ role: "user", content: "Well?" }] });
       },
     };
     const agent = languageOf(base, model).create(settingOf(row))(0);

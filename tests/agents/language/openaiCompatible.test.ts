@@ -147,12 +147,12 @@ describe("an endpoint that turns a schema down", () => {
     expect(requests.map(({ body }) => body.response_format !== undefined)).toEqual([true, false]);
   });
 
-  test("with true stops, in the endpoint's words", async () => {
+  test("with true stops, in the endpoint's words and with the setting that mends it", async () => {
     const { url } = await started({ fault: () => "no schema" });
     expect(await faultOf(ask(url, { structured: true }, {}, { schema }))).toMatchObject({
       kind: "stop",
       message:
-        "test-model: the endpoint answered with status 400: response_format is not supported by this model (invalid_request_error)",
+        "test-model: the endpoint answered with status 400: response_format is not supported by this model (invalid_request_error): set `structured: false` in the model's settings",
     });
   });
 });

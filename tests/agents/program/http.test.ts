@@ -112,8 +112,9 @@ describe("http", () => {
     [401, "stop"],
     [404, "stop"],
     [302, "stop"],
-    [400, undefined],
-    [422, undefined],
+    // Of these the run finds out whether they concern one turn alone.
+    [400, "stop"],
+    [422, "stop"],
   ])("classes status %i as %s", async (status, kind) => {
     const agent = await agentOf((_, __, response) =>
       response.writeHead(status, { location: "http://127.0.0.1:1/", "retry-after": "2.5" }).end("why"),
@@ -121,6 +122,8 @@ describe("http", () => {
     const thrown = (await thrownBy(agent)) as AgentFault;
     expect(thrown.message).toBe(`http: the other side answered with status ${status}: why`);
     expect(thrown.kind).toBe(kind);
+    expect(thrown.doubt).toBe(kind === "stop" && status >= 400 ? "turned-down" : undefined);
+    expect(thrown.busy).toBe(kind === "wait" ? true : undefined);
     expect(thrown.retryAfter).toBe(kind === "wait" ? 2500 : undefined);
   });
 

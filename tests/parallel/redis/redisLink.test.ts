@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { jobQueue } from "../../../src/parallel/redis/jobQueue.ts";
 import { redisLink } from "../../../src/parallel/redis/redisLink.ts";
 import { hasRedis, redisServer } from "../../support/redisServer.ts";
 
@@ -57,4 +58,35 @@ describe("a server that cannot be used", () => {
     await link.close();
     await server.stop();
   });
+});
+
+describe("a server that may drop what it is given", () => {
+  test.skipIf(!hasRedis)(
+    "is told of in words, with what to set; one that keeps all is not (needs the program redis-server)",
+    async () => {
+      for (const [policy, wanted] of [
+        [
+          "allkeys-lru",
+          "may drop parts of a run when its memory is full (maxmemory-policy is allkeys-lru): set maxmemory-policy to noeviction there",
+        ],
+        ["volatile-ttl", "(maxmemory-policy is volatile-ttl)"],
+        ["noeviction", undefined],
+      ] as const) {
+        const server = await redisServer("--maxmemory", "50mb", "--maxmemory-policy", policy);
+        const link = await linkTo(server.url);
+        if (wanted === undefined) expect(link.warning).toBeUndefined();
+        else expect(link.warning).toContain(wanted);
+        const said: string[] = [];
+        const { warn } = console;
+        console.warn = (text: unknown) => void said.push(String(text));
+        const queue = await jobQueue("calls", link.client);
+        await queue.left();
+        console.warn = warn;
+        expect(said).toEqual([]);
+        await queue.close();
+        await link.close();
+        await server.stop();
+      }
+    },
+  );
 });
