@@ -27,6 +27,14 @@ export interface Population {
   example?(view: View, longest?: boolean): Action | undefined;
   /** An upper bound on the tokens of one call, for budgets and limits known before it; absent where calls use none. */
   tokens?(view: View): { readonly input: number; readonly output: number };
+  /**
+   * Everything beside chance on which what an agent does in a view can depend, as data: the messages and settings of a call,
+   * the script. Two views for which it is equal are one to the agent. Absent where nobody knows; throws what making the call
+   * would throw.
+   */
+  sent?(view: View): Json;
+  /** What looks unintended in the settings, one sentence each, for people to read before anything is spent. Default: nothing. */
+  notes?(arms: readonly string[]): readonly string[];
   /** Whether its agents, who answer views with a `question`, can answer this one: throws why not. Absent where they do not answer for themselves. */
   wantQuestion?(question: Question): void;
   /**

@@ -21,6 +21,7 @@ import { prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
 import { studyData } from "../study/studyData.ts";
+import { check } from "./check.ts";
 import { finishStudy, type StudyResult } from "./finishStudy.ts";
 import { keepManifest } from "./keepManifest.ts";
 import { keepPlan } from "./keepPlan.ts";
@@ -45,6 +46,8 @@ export interface RunStudyOptions {
   /** Stops the run cleanly after the turns in flight; the same call resumes it. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Takes what looks unintended in what agents are sent, one sentence each, before the first call: see {@link rehearsal}. */
+  readonly onWarning?: (warning: string) => void;
   /** The timer of waits. Default: that of the machine. */
   readonly alarm?: Alarm;
   /** Stops cleanly after this many turns of this sitting, from 1; for trying out resumption. */
@@ -70,7 +73,9 @@ export interface FinishedRun extends StudyResult {
  * line, and at the end `checks.json`, `units.csv`, `estimates.json` and `estimates.csv`. However often it was killed and
  * on however many workers it ran, plan, units and estimates have the same bytes.
  *
- * @throws SpillwayError when another process is at work in the folder, it holds another run, the design does not fit the
+ * It begins only when it can end: everything that `check` does is done first, and what it refuses is refused before the first call.
+ *
+ * @throws SpillwayError when `check` refuses the study, another process is at work in the folder, it holds another run, the design does not fit the
  * network, or a file cannot be written.
  */
 export async function runStudy(study: Study, options: RunStudyOptions): Promise<StoppedRun | FinishedRun> {
@@ -89,6 +94,9 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   try {
     const agentOf = agents.create({ ...lazy.setting, onClose: (close) => void closing.push(close) });
     const prepared = await preparedInThreads(lazy, workers);
+    // Whatever a dry run refuses is refused here, before anybody is called.
+    const unintended = check(study, prepared).agents.notes ?? [];
+    for (const warning of unintended) options.onWarning?.(warning);
     const plan = planStudy(study, prepared);
     const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
     const text = formatJson(studyData(study, "network.json"));
@@ -134,7 +142,8 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       manifest.end(run);
       return { complete: false, run };
     }
-    const { units, checks } = readRun(files.journal, plan, prepared);
+    const { units, checks: found } = readRun(files.journal, plan, prepared);
+    const checks = { ...found, notes: [...unintended, ...found.notes] };
     manifest.end(run, checks);
     writeFileWhole(files.checks, formatJson(checks));
     writeFileWhole(files.units, formatUnits(units));

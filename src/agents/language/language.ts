@@ -1,4 +1,4 @@
-import type { Json } from "../../core/canonicalJson.ts";
+import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -18,6 +18,7 @@ import { type LanguagePrompt, languagePrompt } from "./languagePrompt.ts";
 import { type LanguageSettings, languageSettings } from "./languageSettings.ts";
 import { openaiCompatible } from "./openaiCompatible.ts";
 import { keptAfter } from "./remembered.ts";
+import { settingNotes } from "./settingNotes.ts";
 
 const WHO = "language";
 
@@ -66,6 +67,7 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
   if (typeof settings.model !== "string") wantNoKeys(`${WHO}: model`, settings.model);
   const prompt = languagePrompt(settings);
   const use = answerUse(settings);
+  const set = depended(settings);
   return {
     name: WHO,
     params: { ...settings },
@@ -75,6 +77,11 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
       prompt.wantAgents(network.ids);
       return () => async (view) => prompt.ask(view).messages;
     },
+    sent(view) {
+      const { messages, shown } = prompt.ask(view);
+      return { messages: messages as unknown as Json, schema: answerSchema(shown), ...set };
+    },
+    notes: (arms) => [...prompt.notes(arms), ...settingNotes(settings)],
     schema: (view) => answerSchema(prompt.ask(view).shown),
     example(view, longest) {
       const { shown } = shownAnswer(settings.answer, view.rng);
@@ -93,6 +100,19 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
       return () => agentOf({ settings, prompt, use, model });
     },
   };
+}
+
+/** The settings beside texts on which what an agent does, or what is taken from it, depends. */
+function depended({
+  model,
+  temperature,
+  topP,
+  maxTokens,
+  says,
+  outcome,
+}: LanguageSettings): Readonly<Record<string, Json>> {
+  const set = { model, temperature, topP, maxTokens, says, outcome };
+  return JSON.parse(canonicalJson({ ...present(set) })) as Readonly<Record<string, Json>>;
 }
 
 interface Parts {

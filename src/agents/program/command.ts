@@ -83,6 +83,10 @@ function inFolder(params: Settled, folder: string | undefined): Population {
     synthetic: false,
     inFolder: (there) => inFolder(params, there),
     wantQuestion: () => {},
+    sent: (view) => ({
+      command: [...params.command],
+      view: viewData(view, params.settings) as unknown as Json,
+    }),
     create({ onClose }) {
       const pool = programPool({ ...params, start: () => programOptions(params, folder) });
       onClose?.(() => pool.close());

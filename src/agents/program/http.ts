@@ -66,6 +66,7 @@ export const http: Kind<HttpSettings, Population> = defineKind({
       params,
       synthetic: false,
       wantQuestion: () => {},
+      sent: (view) => ({ url, view: viewData(view, params.settings) as unknown as Json }),
       create: () => () => (view, context) => post(params, viewData(view, params.settings), context?.signal),
     };
   },

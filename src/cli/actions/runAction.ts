@@ -13,6 +13,7 @@ import { redisUrl } from "../redisUrl.ts";
 import { stopOnInterrupt } from "../stopOnInterrupt.ts";
 import { ending } from "../text/ending.ts";
 import { estimatesTable, withError } from "../text/estimatesTable.ts";
+import { plainText } from "../text/plainText.ts";
 import { progressLine } from "../text/progress.ts";
 import { wrapped } from "../text/textTable.ts";
 import { factors } from "./factors.ts";
@@ -52,6 +53,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
     settings: settingsOf(options),
     signal: interrupt.signal,
     onProgress: line.show,
+    onWarning: (warning: string) => note(wrapped(`warning: ${plainText(warning)}`)),
   };
   try {
     const changed = { ...present({ seed }), ...(aa ? { aa } : {}) };
