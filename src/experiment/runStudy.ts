@@ -1,6 +1,7 @@
 import { formatJson } from "../core/formatJson.ts";
 import { present } from "../core/present.ts";
 import { wantWhole } from "../core/wantWhole.ts";
+import { removeLeftovers } from "../log/files/removeLeftovers.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import { formatUnits } from "../log/units/formatUnits.ts";
 import { networkToJson } from "../network/files/networkToJson.ts";
@@ -9,6 +10,8 @@ import { preparedInThreads } from "../parallel/preparedInThreads.ts";
 import { type RedisOptions, redisRun } from "../parallel/redisRun.ts";
 import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
+import type { Spent } from "../run/calls/budget.ts";
+import { reasonOf } from "../run/calls/reasonOf.ts";
 import { lockFolder } from "../run/lockFolder.ts";
 import { type Progress, type RunResult, runPlan } from "../run/runPlan.ts";
 import type { RunSettings } from "../run/runSettings.ts";
@@ -91,6 +94,13 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const { agents } = study.model;
   const closing: (() => void | Promise<void>)[] = [];
   let release: (() => void) | undefined;
+  let manifest: Awaited<ReturnType<typeof keepManifest>> | undefined;
+  let spent: Spent | undefined;
+  // A process that is ended at once, by a second Ctrl-C or an error elsewhere, leaves no doubt about its run either.
+  const onExit = (): void => {
+    manifest?.died("interrupted", "the process was ended at once", spent);
+    release?.();
+  };
   try {
     const agentOf = agents.create({ ...lazy.setting, onClose: (close) => void closing.push(close) });
     const prepared = await preparedInThreads(lazy, workers);
@@ -114,10 +124,12 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       : undefined;
     if (redis) closing.push(redis.close);
     release = lockFolder(out, clock);
+    removeLeftovers(out);
     keepPlan(files.plan, plan);
     writeFileWhole(files.study, text);
     if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
-    const manifest = await keepManifest(files.manifest, prepared, plan, clock);
+    manifest = await keepManifest(files.manifest, prepared, plan, clock);
+    process.on("exit", onExit);
     const stopping = stopper(options);
     await redis?.begin();
     const run = await runPlan({
@@ -133,7 +145,10 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       settings,
       ...(options.alarm ? { alarm: options.alarm } : {}),
       ...(stopping.signal ? { signal: stopping.signal } : {}),
-      onProgress: stopping.onProgress,
+      onProgress: (progress) => {
+        spent = progress.spent;
+        stopping.onProgress(progress);
+      },
       ...(threads ? { playWorlds: threads } : {}),
       ...(redis ? { playWorlds: redis.playWorlds } : {}),
     });
@@ -148,7 +163,11 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     writeFileWhole(files.checks, formatJson(checks));
     writeFileWhole(files.units, formatUnits(units));
     return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
+  } catch (cause) {
+    manifest?.died("failed", reasonOf(cause), spent);
+    throw cause;
   } finally {
+    process.off("exit", onExit);
     release?.();
     for (const close of closing) await close();
   }

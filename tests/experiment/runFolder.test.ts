@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -56,6 +56,45 @@ const experiment = (agents: Population): Study =>
   });
 
 describe("the folder of a run", () => {
+  it("says how every sitting ended, and what was spent, also when it died or was killed", async () => {
+    const out = fresh();
+    const given = experiment(modelled());
+    let lines = 0;
+    const dies = {
+      out,
+      settings: { open: 1 },
+      onProgress: () => {
+        if (++lines === 3) throw new Error("the disk is full");
+      },
+    };
+    await expect(runStudy(given, { ...dies, ...fakeTime() })).rejects.toThrow("the disk is full");
+    expect(manifestOf(out)).toMatchObject({
+      spent: { calls: 3, money: 1.5 },
+      sittings: [{ ended: "failed", because: "the disk is full", end: expect.any(String) }],
+    });
+    await runStudy(given, { out, settings: { open: 1, budget: { calls: 5 } }, ...fakeTime() });
+    expect(manifestOf(out).sittings[1]).toMatchObject({
+      ended: "budget",
+      because: "the budget of 5 calls is used up",
+    });
+    // As a process leaves it that is killed: without a word in the manifest, and with a file that it was writing.
+    const killed = manifestOf(out);
+    const { ended: _, end: __, because: ___, ...open } = killed.sittings[1]!;
+    writeFileSync(
+      join(out, "manifest.json"),
+      JSON.stringify({ ...killed, sittings: [killed.sittings[0], open] }),
+    );
+    // No process has a number as large as this.
+    writeFileSync(join(out, "study.json.99999999.tmp"), "{");
+    writeFileSync(join(out, `study.json.${process.ppid}.tmp`), "{");
+    await runStudy(given, { out, settings: { open: 1, budget: { calls: 7 } }, ...fakeTime() });
+    expect(manifestOf(out).sittings.map(({ ended }) => ended)).toEqual(["failed", "killed", "budget"]);
+    expect(manifestOf(out).spent.calls).toBe(7);
+    expect(readdirSync(out).filter((name) => name.endsWith(".tmp"))).toEqual([
+      `study.json.${process.ppid}.tmp`,
+    ]);
+  });
+
   it("tells where its numbers come from, sitting by sitting, and what is to be looked at", async () => {
     const out = fresh();
     const closed: string[] = [];
