@@ -68,8 +68,11 @@ describe("the folder of a run", () => {
       },
     };
     await expect(runStudy(given, { ...dies, ...fakeTime() })).rejects.toThrow("the disk is full");
+    // The call that was in flight has ended, and counts.
+    const made = readFileSync(join(out, "journal.jsonl"), "utf8").split('"type":"turn"').length - 1;
+    expect(made).toBeGreaterThanOrEqual(3);
     expect(manifestOf(out)).toMatchObject({
-      spent: { calls: 3, money: 1.5 },
+      spent: { calls: made, money: made / 2 },
       sittings: [{ ended: "failed", because: "the disk is full", end: expect.any(String) }],
     });
     await runStudy(given, { out, settings: { open: 1, budget: { calls: 5 } }, ...fakeTime() });
