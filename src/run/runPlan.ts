@@ -18,6 +18,7 @@ import { callDispatcher } from "./calls/callDispatcher.ts";
 import { type HaltReason, halt } from "./calls/halt.ts";
 import { limiter } from "./calls/limiter.ts";
 import { minimumSuccessRate } from "./calls/minimumSuccessRate.ts";
+import { type Patience, patience, type Trouble } from "./calls/patience.ts";
 import type { Interaction } from "./interaction.ts";
 import type { PlayWorlds, WriteLine } from "./PlayWorlds.ts";
 import { playHere } from "./playHere.ts";
@@ -35,6 +36,8 @@ export interface Progress {
   /** Turns done, those of earlier sittings included. */
   readonly done: number;
   readonly total: number;
+  /** Those of them that earlier sittings did. */
+  readonly earlier: number;
   /** World and round of the last line. */
   readonly world: number;
   readonly round: number;
@@ -46,6 +49,8 @@ export interface Progress {
   readonly spent: Spent;
   /** Milliseconds for which all calls wait because the other side said so; absent when they do not. */
   readonly pause?: number;
+  /** What went wrong last in this sitting; absent while nothing did. */
+  readonly trouble?: Trouble;
   /** Workers of other processes and machines that live; absent when there are none by design. */
   readonly workers?: number;
 }
@@ -98,6 +103,10 @@ export interface RunResult {
   readonly faults: number;
   /** What was used, earlier sittings included. */
   readonly spent: Spent;
+  /** What went wrong last in this sitting; absent when nothing did. */
+  readonly trouble?: Pick<Trouble, "because" | "times">;
+  /** Why a run that is complete cannot be trusted: too few of its turns ended well, or none. */
+  readonly unanswered?: string;
 }
 
 /**
@@ -148,12 +157,23 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     statuses,
     faults: ledger.faults,
     spent: ledger.spent,
+    ...(watch?.trouble() ? { trouble: pick(watch.trouble()!) } : {}),
+    ...present({
+      unanswered: done === total ? unanswered(statuses, total, settings.floor, watch?.trouble()) : undefined,
+    }),
   });
+  let watch: Patience | undefined;
   const stop = halt(options.signal);
   if (journal.ended) return result(true);
 
   const gate = limiter({ settings, budget: budget(settings.budget, ledger.spent), halt: stop, clock, alarm });
   const floor = minimumSuccessRate(settings.floor);
+  watch = patience({
+    ...{ seconds: settings.patience, halt: stop, clock, alarm },
+    pause: () => elsewhere?.pause ?? gate.pause(),
+  });
+  const { take: watchLine, trouble: troubleNow, end: endWatch } = watch;
+  const earlier = done;
   let elsewhere: { readonly workers: number; readonly pause: number } | undefined;
   const writer = openJournal(journalPath, journal.bytes);
   const put: WriteLine = (line, cheap = false) => {
@@ -168,6 +188,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
       else writer.append(line);
       ledger.take(line);
     }
+    if (line.type !== "plain") watchLine(line);
     if (line.type === "turn") {
       statuses[line.status]++;
       done++;
@@ -179,12 +200,14 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     onProgress({
       done,
       total,
+      earlier,
       world: line.world,
       round: line.round,
       failed: done - statuses.ok,
       faults: ledger.faults,
       spent: ledger.spent,
       ...(pause > 0 ? { pause } : {}),
+      ...present({ trouble: troubleNow() }),
       ...(elsewhere ? { workers: elsewhere.workers } : {}),
     });
   };
@@ -243,6 +266,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     }
     if (done === total) writer.append({ type: "end", turns: total });
   } finally {
+    endWatch();
     writer.close();
   }
   return result(false);
@@ -265,4 +289,21 @@ function runLine({ plan, population, rounds, interaction, asking, givenArm }: Ru
     ...(asking ? { ask: JSON.parse(canonicalJson(asking.questions)) as Json } : {}),
     ...present({ aa: givenArm }),
   };
+}
+
+const pick = ({ because, times }: Trouble): Pick<Trouble, "because" | "times"> => ({ because, times });
+
+/** Why a run whose turns have all ended has too few answers; undefined when it has enough. */
+function unanswered(
+  { ok }: Readonly<Record<TurnStatus, number>>,
+  total: number,
+  floor: number,
+  trouble: Trouble | undefined,
+): string | undefined {
+  if (total === 0 || (ok > 0 && ok / total >= floor)) return undefined;
+  const last = trouble === undefined ? "" : `; ${trouble.times} times because: ${trouble.because}`;
+  const below = floor > 0 ? `, below the floor of ${floor}` : "";
+  return ok === 0
+    ? `nobody answered: none of the ${total} turns ended well${last}`
+    : `only ${ok} of ${total} turns ended well${below}${last}`;
 }

@@ -104,5 +104,11 @@ function programOptions({ command, env, maxBytes }: Settled, folder: string | un
     return [name, value ?? ""] as const;
   });
   const secrets = given.filter(([name]) => !OPEN.test(name)).map(([, value]) => value);
-  return { command, folder, env: Object.fromEntries(given), maxBytes, clean: blankKeys(secrets) };
+  // Without it Python keeps its answers in a buffer as long as nobody reads them on a terminal.
+  const unbuffered = { PYTHONUNBUFFERED: "1" };
+  return {
+    ...{ command, folder, maxBytes },
+    env: { ...unbuffered, ...Object.fromEntries(given) },
+    clean: blankKeys(secrets),
+  };
 }

@@ -11,6 +11,6 @@ const LONGEST = 60_000;
  * @param failures how often the call has failed, from 1.
  * @param rng a stream for this wait alone.
  */
-export function backOff(failures: number, rng: Rng): number {
+export function backOff(failures: number, rng: Pick<Rng, "uniform">): number {
   return Math.min(LONGEST, FIRST * 2 ** (failures - 1)) * (0.75 + rng.uniform() / 2);
 }
