@@ -19,6 +19,7 @@ import { type HaltReason, halt } from "./calls/halt.ts";
 import { limiter } from "./calls/limiter.ts";
 import { minimumSuccessRate } from "./calls/minimumSuccessRate.ts";
 import { type Patience, patience, type Trouble } from "./calls/patience.ts";
+import { unanswered } from "./calls/unanswered.ts";
 import type { Interaction } from "./interaction.ts";
 import type { PlayWorlds, WriteLine } from "./PlayWorlds.ts";
 import { playHere } from "./playHere.ts";
@@ -292,18 +293,3 @@ function runLine({ plan, population, rounds, interaction, asking, givenArm }: Ru
 }
 
 const pick = ({ because, times }: Trouble): Pick<Trouble, "because" | "times"> => ({ because, times });
-
-/** Why a run whose turns have all ended has too few answers; undefined when it has enough. */
-function unanswered(
-  { ok }: Readonly<Record<TurnStatus, number>>,
-  total: number,
-  floor: number,
-  trouble: Trouble | undefined,
-): string | undefined {
-  if (total === 0 || (ok > 0 && ok / total >= floor)) return undefined;
-  const last = trouble === undefined ? "" : `; ${trouble.times} times because: ${trouble.because}`;
-  const below = floor > 0 ? `, below the floor of ${floor}` : "";
-  return ok === 0
-    ? `nobody answered: none of the ${total} turns ended well${last}`
-    : `only ${ok} of ${total} turns ended well${below}${last}`;
-}

@@ -35,6 +35,11 @@ const variable = "must be the name of an environment variable";
 /** Variables whose values are no secrets and occur in ordinary messages. */
 const OPEN = /PATH$|^(HOME|USER|SHELL|LANG|TERM|TZ|PWD|VIRTUAL_ENV|LC_.*|TE?MP.*)$/;
 
+/** Parts of a command by which Python is started. */
+const PYTHON = /(^|[\\/])(python|pypy)[\d.]*(\.exe)?$|\.py$|^(uv|uvx|poetry|pipenv|conda|pixi|hatch)$/i;
+/** Without it Python keeps its answers in a buffer as long as nobody reads them on a terminal. */
+const UNBUFFERED = { PYTHONUNBUFFERED: "1" };
+
 const settings = z.strictObject({
   command: z
     .array(z.string({ error: "must be a text" }), {
@@ -104,8 +109,7 @@ function programOptions({ command, env, maxBytes }: Settled, folder: string | un
     return [name, value ?? ""] as const;
   });
   const secrets = given.filter(([name]) => !OPEN.test(name)).map(([, value]) => value);
-  // Without it Python keeps its answers in a buffer as long as nobody reads them on a terminal.
-  const unbuffered = { PYTHONUNBUFFERED: "1" };
+  const unbuffered = command.some((part) => PYTHON.test(part)) ? UNBUFFERED : {};
   return {
     ...{ command, folder, maxBytes },
     env: { ...unbuffered, ...Object.fromEntries(given) },
