@@ -1,5 +1,10 @@
+import { cut } from "./cut.ts";
+
 /** Whose mistake it was: `input` means the request must change (exit code 2), `failure` that something broke (exit code 1). */
 export type ErrorKind = "input" | "failure";
+
+/** Characters of a message, at most: what came may be of any length. */
+const LONGEST = 1900;
 
 /** Where in a file the fault stands; line and column count from 1. */
 export interface Place {
@@ -18,7 +23,10 @@ export class SpillwayError extends Error {
 
   constructor(message: string, options: { kind?: ErrorKind; place?: Place; cause?: unknown } = {}) {
     const { kind = "input", place, cause } = options;
-    super(place ? `${formatPlace(place)}: ${message}` : message, cause === undefined ? undefined : { cause });
+    super(
+      cut(place ? `${formatPlace(place)}: ${message}` : message, LONGEST),
+      cause === undefined ? undefined : { cause },
+    );
     this.name = "SpillwayError";
     this.kind = kind;
     if (place) this.place = place;

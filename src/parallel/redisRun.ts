@@ -9,6 +9,7 @@ import type { PlayWorlds } from "../run/PlayWorlds.ts";
 import { type RunSettings, runSettings } from "../run/runSettings.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
 import { catalogueFault } from "./catalogueFault.ts";
+import { evictionNote } from "./redis/evictionNote.ts";
 import { playOverRedis } from "./redis/playOverRedis.ts";
 import { recoverWorlds } from "./redis/recoverWorlds.ts";
 import { type RedisLink, redisLink } from "./redis/redisLink.ts";
@@ -60,6 +61,8 @@ export async function redisRun(options: RedisRunOptions): Promise<RedisRun> {
   const { study, network } = prepared;
   refuseFunctions("run", prepared);
   const link = await redisLink(redis.url, { who: "run", patience: PATIENCE });
+  const evicts = await evictionNote(link.client);
+  if (evicts !== undefined) redis.note?.(evicts);
   const token = randomUUID();
   const synthetic = study.model.agents.synthetic;
   return {

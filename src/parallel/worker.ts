@@ -4,6 +4,7 @@ import { shown } from "../core/shown.ts";
 import { version } from "../core/version.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
+import { evictionNote } from "./redis/evictionNote.ts";
 import { jobQueue, jobWorker, type QueueName, type WorkData } from "./redis/jobQueue.ts";
 import { redisLink } from "./redis/redisLink.ts";
 import { runKeys, WORKERS } from "./redis/runKeys.ts";
@@ -94,7 +95,7 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
     return made;
   };
   const giveBack = (): never => {
-    throw new Error("given back");
+    throw new SpillwayError("worker: the work is given back", { kind: "failure" });
   };
   const doWork = async ({ token, worlds = [] }: WorkData, queue: QueueName): Promise<void> => {
     began = true;
@@ -140,6 +141,8 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
       });
       takers.set(name, taker);
     }
+    const evicts = await evictionNote(client);
+    if (evicts !== undefined) note?.(evicts);
     note?.(`waiting for work on ${link.address.shown}`);
     let beaten = 0;
     for (let turn = 0; !signal?.aborted; turn++) {

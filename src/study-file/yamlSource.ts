@@ -66,7 +66,11 @@ export function yamlSource(text: string, file: string, who: string): YamlSource 
   };
 }
 
-const plain = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1);
+/** The library ends in a full stack where mappings stand in mappings, a thousand deep. */
+const plain = (message: string): string =>
+  /call stack/i.test(message)
+    ? "it is nested too deeply"
+    : message.charAt(0).toLowerCase() + message.slice(1);
 
 /**
  * Keys, and values of keys called seed, become the text that stands in the file where reading them as numbers would
@@ -90,6 +94,7 @@ function dataOf(document: Document, fault: (message: string, at: number) => Spil
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
+    if (cause instanceof RangeError) throw fault("it is nested too deeply", 0);
     if (!(cause instanceof ReferenceError)) throw cause;
     const aliases: Alias[] = [];
     visit(document, { Alias: (_, alias) => void aliases.push(alias) });

@@ -36,7 +36,9 @@ export const language: Kind<LanguageSettings, Population> = defineKind({
   make(settings): Population {
     if (typeof settings.model === "string" && !providerAndModel(settings.model)) {
       const got = `got "${settings.model}"`;
-      throw new SpillwayError(`${WHO}: model must be provider/model, such as openai/gpt-5-mini, ${got}`);
+      throw new SpillwayError(
+        `${WHO}: model must be provider/model, such as openai/gpt-5-mini, or { url, model } for an endpoint, ${got}`,
+      );
     }
     return populationOf(settings, () => modelOf(settings));
   },

@@ -30,11 +30,13 @@ async function bullmq(): Promise<typeof import("bullmq")> {
 }
 
 const prefix = `${PREFIX}:jobs`;
+/** The library looks at the server's version and prints words of its own on how it is set up, again and again. */
+const skipVersionCheck = true;
 
 /** A queue on a server, with BullMQ. @throws SpillwayError when bullmq is not installed. */
 export async function jobQueue(name: QueueName, client: Redis): Promise<JobQueue> {
   const { Queue: Made } = await bullmq();
-  const queue: Queue<WorkData> = new Made(name, { connection: client, prefix });
+  const queue: Queue<WorkData> = new Made(name, { connection: client, prefix, skipVersionCheck });
   queue.on("error", () => {});
   return {
     async add(work) {
@@ -85,6 +87,7 @@ export async function jobWorker(name: QueueName, options: JobWorkerOptions): Pro
   const worker: Worker<WorkData> = new Made(name, (job: Job<WorkData>) => work(job.data), {
     connection: client,
     prefix,
+    skipVersionCheck,
     concurrency: atOnce,
     lockDuration: lease,
     stalledInterval: Math.ceil(lease / 3),
