@@ -53,7 +53,11 @@ function populationOf<Settings extends object>(
     throw new SpillwayError(`a script stands alone, got "${beside}" beside it`);
   } catch (cause) {
     if (!(cause instanceof SpillwayError)) throw cause;
-    throw new SpillwayError(`treat.${arm}: ${cause.message}`, { kind: cause.kind, cause });
+    throw new SpillwayError(`treat.${arm}: ${cause.message}`, {
+      kind: cause.kind,
+      cause,
+      ...present({ inside: cause.inside }),
+    });
   }
 }
 

@@ -13,6 +13,7 @@ import { fitInteraction } from "../study/fitInteraction.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { described } from "../study/studyData.ts";
+import { agentsPath, placed } from "../study/studyPlaces.ts";
 import type { Question } from "../survey/Question.ts";
 import type { SurveySchedule } from "../survey/surveySchedule.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
@@ -112,8 +113,12 @@ const FEW = 10;
 export function check(study: Study, prepared: PreparedStudy = prepareStudy(study)): StudyCheck {
   const { network, law, probabilities, hash, setting, playing } = prepared;
   const { data, model } = study;
-  model.agents.create(setting);
-  fitInteraction(prepared);
+  placed(
+    study,
+    (fault) => agentsPath(study, fault),
+    () => model.agents.create(setting),
+  );
+  placed(study, ["data", "interact"], () => fitInteraction(prepared));
   const notes = rehearsal(prepared);
   const conditions = conditionSummary(probabilities);
   const contrasts = study.inquiry.map((contrast) => {

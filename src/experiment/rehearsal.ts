@@ -3,10 +3,13 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { Action, View } from "../agents/Agent.ts";
 import type { Population } from "../agents/Population.ts";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
+import type { Study } from "../study/study.ts";
+import { agentsPath, placed } from "../study/studyPlaces.ts";
 import { exampleAction, exampleWorld } from "./exampleWorld.ts";
 
 /** Turns rehearsed beyond those of the first world, at most. */
@@ -54,11 +57,17 @@ function renderAll(prepared: PreparedStudy, plan: TreatmentPlan, sent: Sent): vo
   ): void => {
     for (const { view } of exampleWorld(prepared, arms, { world, ...(act ? { act } : {}) })) {
       turns++;
-      try {
-        sent(view);
-      } catch (cause) {
-        throw unmade(cause, view);
-      }
+      placed(
+        study,
+        (fault) => promptPath(study, fault, view),
+        () => {
+          try {
+            sent(view);
+          } catch (cause) {
+            throw unmade(cause, view);
+          }
+        },
+      );
     }
   };
   const first = armsOfWorld(plan, network, 0);
@@ -85,8 +94,16 @@ function unmade(cause: unknown, { round, agent, arm, question }: View): unknown 
   const asked = question ? `, asked ${shown(question.name)}` : "";
   return new SpillwayError(
     `${cause.message} (rehearsed with made-up answers: round ${round}, agent ${shown(agent)}, arm ${shown(arm)}${asked})`,
-    { kind: cause.kind, cause },
+    { kind: cause.kind, cause, ...present({ inside: cause.inside }) },
   );
+}
+
+/** Where the text stands that a view is asked with. */
+function promptPath(study: Study, fault: SpillwayError, { arm, question }: View): readonly PropertyKey[] {
+  const asked = (study.data.ask ?? []).findIndex(({ name }) => name === question?.name);
+  // What a question is asked after stands in the prompt of the turn.
+  const own = asked >= 0 && fault.message.startsWith("language: question");
+  return own ? ["data", "ask", asked] : agentsPath(study, fault, arm);
 }
 
 /**

@@ -24,6 +24,7 @@ import { prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
 import { studyData } from "../study/studyData.ts";
+import { agentsPath, placed } from "../study/studyPlaces.ts";
 import { check } from "./check.ts";
 import { finishStudy, type StudyResult } from "./finishStudy.ts";
 import { keepManifest } from "./keepManifest.ts";
@@ -90,7 +91,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const lazy = prepareStudy(study);
   const { network, streams } = lazy;
   refuseOverTime(network, study.model.agents.name);
-  fitInteraction(lazy);
+  placed(study, ["data", "interact"], () => fitInteraction(lazy));
   const { agents } = study.model;
   const closing: (() => void | Promise<void>)[] = [];
   let release: (() => void) | undefined;
@@ -102,7 +103,11 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     release?.();
   };
   try {
-    const agentOf = agents.create({ ...lazy.setting, onClose: (close) => void closing.push(close) });
+    const agentOf = placed(
+      study,
+      (fault) => agentsPath(study, fault),
+      () => agents.create({ ...lazy.setting, onClose: (close) => void closing.push(close) }),
+    );
     const prepared = await preparedInThreads(lazy, workers);
     // Whatever a dry run refuses is refused here, before anybody is called.
     const unintended = check(study, prepared).agents.notes ?? [];

@@ -1,6 +1,7 @@
 import type { Json } from "../../core/canonicalJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { Question } from "../../survey/Question.ts";
 import { optionsShown, type ShownAnswer, shownAnswer } from "../../survey/shownAnswer.ts";
 import type { AskedQuestion, LatestTurn, View } from "../Agent.ts";
@@ -63,7 +64,10 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
   const read = (name: string, text: string, variables: readonly string[]): PromptTemplate => {
     texts.set(text, name);
     const known = variables.filter((variable) => rows !== undefined || variable !== "attributes");
-    return promptTemplate(text, { who: `language: ${name}`, variables: known, parts });
+    return promptTemplate(text, {
+      ...{ who: `language: ${name}`, variables: known, parts },
+      setting: name === "question" ? "prompt" : name,
+    });
   };
   const persona = personaOf(settings.persona, (text) => read("persona", text, ["agent", "attributes"]));
   const systemText = textOf("system", settings.system) ?? (persona ? "{{ persona }}" : undefined);
@@ -140,8 +144,13 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
     wantAgents(ids) {
       for (const id of ids) {
         if (rows && !rows.has(id))
-          throw new SpillwayError(`language: attributes has no row for agent "${id}"`);
-        if (persona?.lacks(id)) throw new SpillwayError(`language: persona has no text for agent "${id}"`);
+          throw new SpillwayError(`language: attributes has no row for agent ${shown(id)}`, {
+            inside: { setting: "attributes" },
+          });
+        if (persona?.lacks(id))
+          throw new SpillwayError(`language: persona has no text for agent ${shown(id)}`, {
+            inside: { setting: "persona" },
+          });
       }
     },
   };
