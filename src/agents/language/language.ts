@@ -37,7 +37,7 @@ export const language: Kind<LanguageSettings, Population> = defineKind({
     if (typeof settings.model === "string" && !providerAndModel(settings.model)) {
       const got = `got "${settings.model}"`;
       throw new SpillwayError(
-        `${WHO}: model must be provider/model, such as openai/gpt-5-mini, or { url, model } for an endpoint, ${got}`,
+        `${WHO}: model must be provider/model, such as openai/gpt-5-mini, ${got}: an endpoint is a mapping, { url, model }`,
       );
     }
     return populationOf(settings, () => modelOf(settings));

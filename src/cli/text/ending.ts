@@ -26,14 +26,16 @@ export function ending({ turns, total, halted, trouble }: RunResult): {
     default:
       return {
         code: 130,
-        words: `stopped ${far}: ${because === "" ? "it was interrupted" : because}${troubleIn(trouble)}; repeat the command to resume the run`,
+        words:
+          trouble === undefined
+            ? `stopped ${far}: repeat the command to resume the run`
+            : `stopped ${far}: it was interrupted${troubleIn(trouble)}; repeat the command to resume the run`,
       };
   }
 }
 
 /** What went wrong before somebody lost patience. */
-function troubleIn(trouble: RunResult["trouble"]): string {
-  if (trouble === undefined) return "";
+function troubleIn(trouble: NonNullable<RunResult["trouble"]>): string {
   const times = trouble.times === 1 ? "a call" : `${trouble.times} calls`;
   return `, after ${times} failed because: ${trouble.because}`;
 }
