@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import type { Json } from "../core/canonicalJson.ts";
 import { formatJson } from "../core/formatJson.ts";
 import { present } from "../core/present.ts";
 import { wantWhole } from "../core/wantWhole.ts";
@@ -32,6 +34,7 @@ import { keepPlan } from "./keepPlan.ts";
 import { readRun } from "./readRun.ts";
 import { runFolder } from "./runFolder.ts";
 import type { StudyChecks } from "./studyChecks.ts";
+import { studyDifferences } from "./studyDifferences.ts";
 
 export interface RunStudyOptions {
   /** Folder for the files of the run; made when it is not there. The same folder again resumes. */
@@ -130,7 +133,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     if (redis) closing.push(redis.close);
     release = lockFolder(out, clock);
     removeLeftovers(out);
-    keepPlan(files.plan, plan);
+    keepPlan(files.plan, plan, () => differencesFrom(files.study, text));
     writeFileWhole(files.study, text);
     if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
     manifest = await keepManifest(files.manifest, prepared, plan, clock);
@@ -207,4 +210,13 @@ function stopper({ signal, stopAfter, onProgress }: RunStudyOptions): {
       onProgress?.(progress);
     },
   };
+}
+
+/** What differs between the study that a folder holds and this one; nothing when none can be read there. */
+function differencesFrom(file: string, text: string): string[] {
+  try {
+    return studyDifferences(JSON.parse(readFileSync(file, "utf8")) as Json, JSON.parse(text) as Json);
+  } catch {
+    return [];
+  }
 }

@@ -56,6 +56,35 @@ const experiment = (agents: Population): Study =>
   });
 
 describe("the folder of a run", () => {
+  it("says what differs when it holds the plan of another study, and not two hashes", async () => {
+    const out = fresh();
+    const given = experiment(modelled());
+    await runStudy(given, { out, ...fakeTime() });
+    const other: Study = {
+      ...given,
+      data: { ...given.data, rounds: 3 },
+      model: { ...given.model, agents: { ...given.model.agents, params: { model: "asked-foo" } } },
+    };
+    await expect(runStudy(other, { out, ...fakeTime() })).rejects.toThrow(
+      'plan: there is another plan already: its study is another one, where model.agents.model is "asked-for" there and "asked-foo" here, model.agents.keyFrom is',
+    );
+    await expect(runStudy(other, { out, ...fakeTime() })).rejects.toThrow(
+      "other settings that differ are data.rounds: choose another folder",
+    );
+    const long = "a word ".repeat(100);
+    const texts = [long, `${long.slice(0, 400)}X${long.slice(400)}`].map(
+      (prompt): Study => ({
+        ...given,
+        model: { ...given.model, agents: { ...given.model.agents, params: { prompt } } },
+      }),
+    );
+    const there = fresh();
+    await runStudy(texts[0]!, { out: there, ...fakeTime() });
+    await expect(runStudy(texts[1]!, { out: there, ...fakeTime() })).rejects.toThrow(
+      /where model\.agents\.prompt is "….{20}\b.*" there and "….{20}X.*" here: choose/,
+    );
+  });
+
   it("says how every sitting ended, and what was spent, also when it died or was killed", async () => {
     const out = fresh();
     const given = experiment(modelled());

@@ -95,7 +95,8 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     const { input, output } = tokens(view);
     return input + output;
   };
-  const since = (start: number): number => Math.round((clock.elapsed() - start) * 1000) / 1000;
+  // A clock may go back; time does not.
+  const since = (start: number): number => Math.max(0, Math.round((clock.elapsed() - start) * 1000) / 1000);
   const enter = (view: View): Begun => ({ view, pass: limiter.enter(boundOf(view)) });
   const open = (agent: Agent, view: View): Open => {
     const context = callContext();
