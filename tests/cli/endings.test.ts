@@ -89,7 +89,7 @@ describe.each([[], ["--quiet"]])("every way in which a run ends without its resu
       "the study is refused",
       () => [language(404).replace("Will you?", "{{ heard.first.said }}"), "{}"],
       2,
-      /^spillway: \S+\.yaml:5:\d+: language: prompt, line 1/m,
+      /^spillway: \S+\.yaml:4:\d+: language: prompt, line 1/m,
     ],
   ];
   test.each(ways)(
