@@ -38,7 +38,11 @@ export const complete: DesignKind<CompleteSettings> = defineDesign({
     const { treated, arms } = asked;
     if (treated !== undefined && (!Number.isInteger(treated) || treated < 1 || treated > n - 1)) {
       const range = n > 1 ? `an integer from 1 to ${n - 1}` : "possible, but the network has only one agent";
-      throw new SpillwayError(`complete: treated must be ${range}, got ${treated}`);
+      const share =
+        treated > 0 && treated < 1
+          ? `: a share is given as shares: [${Number((1 - treated).toPrecision(6))}, ${treated}]`
+          : "";
+      throw new SpillwayError(`complete: treated must be ${range}, got ${treated}${share}`);
     }
     const name = `the ${n} agent${n === 1 ? "" : "s"}`;
     const block = Uint32Array.from({ length: n }, (_, i) => i);

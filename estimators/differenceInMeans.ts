@@ -3,6 +3,7 @@ import { mean, sampleVariance } from "simple-statistics";
 import { z } from "zod";
 import { withoutMean } from "./contrast/centredOutcomes.ts";
 import { contrastData } from "./contrast/contrastData.ts";
+import { emptyPopulation } from "./contrast/emptyPopulation.ts";
 import { NO_VARIATION } from "./contrast/weightedContrast.ts";
 import { withClusterErrors } from "./contrast/withClusterErrors.ts";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
@@ -30,7 +31,7 @@ export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defin
       return {
         ...row,
         warnings: [],
-        because: `no agent can be in both ${contrast.first} and ${contrast.second}`,
+        because: emptyPopulation(data, contrast),
       };
     const empty = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length === 0);
     if (empty.length > 0) return { ...row, because: `no agent is in condition ${empty.join(" nor in ")}` };

@@ -14,6 +14,7 @@ import type { VarianceSettingName } from "../variance/varianceSetting.ts";
 import { centredOutcomes } from "./centredOutcomes.ts";
 import { type ContrastData, contrastData } from "./contrastData.ts";
 import { blocksOf, effectiveSize } from "./effectiveSize.ts";
+import { emptyPopulation } from "./emptyPopulation.ts";
 import { resultWarnings } from "./resultWarnings.ts";
 import { simulationError } from "./simulationError.ts";
 import { topShare } from "./topShare.ts";
@@ -44,7 +45,7 @@ export function weightedContrast(
   const judged = { contrast, probabilities: data.probabilities, expected };
   const row = { ...head, estimator: means.name, naive: false };
   if (population.length === 0) {
-    return { ...row, because: `no agent can be in both ${contrast.first} and ${contrast.second}` };
+    return { ...row, because: emptyPopulation(data, contrast) };
   }
   const empty = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length === 0);
   if (empty.length > 0 && !means.emptyIsZero) {

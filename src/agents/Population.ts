@@ -30,6 +30,14 @@ export interface Population {
    * counted where the call does not tell. Absent where nobody knows one.
    */
   tokens?(view: View): { readonly input: number; readonly output: number; readonly cost?: number };
+  /**
+   * Everything beside chance on which what an agent does in a view can depend, as data: the messages and settings of a call,
+   * the script. Two views for which it is equal are one to the agent. Absent where nobody knows; throws what making the call
+   * would throw.
+   */
+  sent?(view: View): Json;
+  /** What looks unintended in the settings, one sentence each, for people to read before anything is spent. Default: nothing. */
+  notes?(arms: readonly string[]): readonly string[];
   /** Whether its agents, who answer views with a `question`, can answer this one: throws why not. Absent where they do not answer for themselves. */
   wantQuestion?(question: Question): void;
   /**

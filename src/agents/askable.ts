@@ -52,7 +52,11 @@ function wantAnswerable({ wantQuestion }: Population, question: Question): void 
     wantQuestion?.(question);
   } catch (cause) {
     if (!(cause instanceof SpillwayError)) throw cause;
-    throw new SpillwayError(`ask: "${question.name}": ${cause.message}`, { kind: cause.kind, cause });
+    throw new SpillwayError(`ask: "${question.name}": ${cause.message}`, {
+      kind: cause.kind,
+      cause,
+      ...present({ inside: cause.inside }),
+    });
   }
 }
 

@@ -53,7 +53,11 @@ function populationOf<Settings extends object>(
     throw new SpillwayError(`a script stands alone, got "${beside}" beside it`);
   } catch (cause) {
     if (!(cause instanceof SpillwayError)) throw cause;
-    throw new SpillwayError(`treat.${arm}: ${cause.message}`, { kind: cause.kind, cause });
+    throw new SpillwayError(`treat.${arm}: ${cause.message}`, {
+      kind: cause.kind,
+      cause,
+      ...present({ inside: cause.inside }),
+    });
   }
 }
 
@@ -79,6 +83,13 @@ function compose(base: Population, arms: ReadonlyMap<string, Population>, treat:
     schema: some("schema") ? (view) => of(view).schema?.(view) : undefined,
     example: some("example") ? (view, longest) => of(view).example?.(view, longest) : undefined,
     tokens: some("tokens") ? (view) => of(view).tokens?.(view) ?? { input: 0, output: 0 } : undefined,
+    sent: all.every(({ sent }) => sent) ? (view) => of(view).sent!(view) : undefined,
+    notes: some("notes")
+      ? (names) => [
+          ...(base.notes?.(names) ?? []),
+          ...[...arms].flatMap(([arm, one]) => notesOfArm(arm, one, names, base)),
+        ]
+      : undefined,
     scripted: scripts.length === 0 ? undefined : scripts,
     wantQuestion: asked.every(({ wantQuestion }) => wantQuestion)
       ? (question) => {
@@ -98,6 +109,12 @@ function compose(base: Population, arms: ReadonlyMap<string, Population>, treat:
     },
   };
   return { ...present(members), treat };
+}
+
+/** What is to be said of the settings of an arm, beyond what is said of all arms already. */
+function notesOfArm(arm: string, one: Population, arms: readonly string[], base: Population): string[] {
+  const said = new Set(base.notes?.(arms) ?? []);
+  return (one.notes?.(arms) ?? []).filter((note) => !said.has(note)).map((note) => `treat.${arm}: ${note}`);
 }
 
 function promptOf(

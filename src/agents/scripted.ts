@@ -48,6 +48,7 @@ export function scripted(script: Script): Population {
     synthetic: true,
     chance: false,
     example: () => action,
+    sent: () => ({ script: { ...present({ says, outcome, state }) } }),
     create: () => () => () => action,
   };
 }

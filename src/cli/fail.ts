@@ -1,8 +1,12 @@
 import { CommanderError } from "commander";
 import { createColors } from "picocolors";
 import { blankKeys } from "../agents/endpoint/blankKeys.ts";
+import { cut } from "../core/cut.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { plainText } from "./text/plainText.ts";
+
+/** Characters of a message, at most. */
+const LONGEST = 1500;
 
 const colors = createColors(process.stderr.isTTY === true && !process.env.NO_COLOR);
 
@@ -26,7 +30,7 @@ export function fail(error: unknown): number {
     process.stderr.write(`${clean(String(error instanceof Error ? error.stack : error))}\n`);
   else
     say(
-      `spillway: an unexpected error: ${error instanceof Error ? error.message : String(error)}. Set DEBUG=spillway to see where.`,
+      `spillway: an unexpected error: ${cut(error instanceof Error ? error.message : String(error), LONGEST)}. Set DEBUG=spillway to see where.`,
     );
   return 1;
 }

@@ -1,6 +1,11 @@
 import { createColors } from "picocolors";
+import { cut } from "../core/cut.ts";
 import { formatJson } from "../core/formatJson.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
+import { plainText } from "./text/plainText.ts";
+
+/** Characters of a message, at most. */
+const LONGEST = 1900;
 
 /** Where a command writes. */
 interface Output {
@@ -8,6 +13,8 @@ interface Output {
   print(text: string): void;
   /** Words beside the results, to standard error. */
   note(text: string): void;
+  /** Why a command did not do what was asked, to standard error: `--quiet` hides no failure. */
+  complain(text: string): void;
 }
 
 /** Colours for standard output; none when it is no terminal or NO_COLOR is set. */
@@ -22,11 +29,12 @@ export interface CommonOptions {
   readonly out?: string;
 }
 
-/** Standard output and standard error; `--quiet` drops the words beside the results. */
+/** Standard output and standard error; `--quiet` drops the words beside the results, but for failures. */
 export function output({ quiet = false }: CommonOptions): Output {
   return {
     print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
     note: (text) => void (quiet || process.stderr.write(`${text}\n`)),
+    complain: (text) => void process.stderr.write(`${plainText(cut(text, LONGEST))}\n`),
   };
 }
 

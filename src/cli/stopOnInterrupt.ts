@@ -1,3 +1,6 @@
+/** A terminal that is closed sends SIGHUP, to which the run may end as calmly as to the others. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** The first Ctrl-C (or request to end) stops cleanly, the second at once. */
 export function stopOnInterrupt(
   note: (text: string) => void,
@@ -9,9 +12,11 @@ export function stopOnInterrupt(
     note(`\n${words}`);
     stop.abort();
   };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return {
     signal: stop.signal,
-    forget: () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal),
+    forget: () => {
+      for (const signal of SIGNALS) process.off(signal, onSignal);
+    },
   };
 }

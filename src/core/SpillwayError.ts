@@ -1,5 +1,17 @@
+import { cut } from "./cut.ts";
+
 /** Whose mistake it was: `input` means the request must change (exit code 2), `failure` that something broke (exit code 1). */
 export type ErrorKind = "input" | "failure";
+
+/** Where in a text that is a setting the fault stands: which setting, and line and column of the text, from 1. */
+export interface TextPlace {
+  readonly setting: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Characters of a message, at most: what came may be of any length. */
+const LONGEST = 1900;
 
 /** Where in a file the fault stands; line and column count from 1. */
 export interface Place {
@@ -15,13 +27,22 @@ export interface Place {
 export class SpillwayError extends Error {
   readonly kind: ErrorKind;
   readonly place?: Place;
+  /** For faults in a text that whoever complains has at hand without its file. */
+  readonly inside?: TextPlace;
 
-  constructor(message: string, options: { kind?: ErrorKind; place?: Place; cause?: unknown } = {}) {
-    const { kind = "input", place, cause } = options;
-    super(place ? `${formatPlace(place)}: ${message}` : message, cause === undefined ? undefined : { cause });
+  constructor(
+    message: string,
+    options: { kind?: ErrorKind; place?: Place; inside?: TextPlace; cause?: unknown } = {},
+  ) {
+    const { kind = "input", place, inside, cause } = options;
+    super(
+      cut(place ? `${formatPlace(place)}: ${message}` : message, LONGEST),
+      cause === undefined ? undefined : { cause },
+    );
     this.name = "SpillwayError";
     this.kind = kind;
     if (place) this.place = place;
+    if (inside) this.inside = inside;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { cut } from "./cut.ts";
 import { shown } from "./shown.ts";
 import { suggest } from "./suggest.ts";
 
@@ -11,7 +12,7 @@ export function explainIssue(issue: Issue, given: unknown, schema?: z.ZodType): 
     const unknown = issue.keys[0] ?? "";
     const known = schema ? knownKeys(schema, issue.path) : [];
     const where = path === "" ? "" : ` in ${path}`;
-    return `there is no setting "${unknown}"${where}${suggest(unknown, known)}`;
+    return `there is no setting "${cut(unknown, 80)}"${where}${suggest(unknown, known)}`;
   }
   const value = valueAt(given, issue.path);
   const name = path === "" ? "settings" : path;

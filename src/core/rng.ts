@@ -1,6 +1,8 @@
 import alea from "seedrandom/lib/alea.js";
 import { SpillwayError } from "./SpillwayError.ts";
 import { sha256 } from "./sha256.ts";
+import { shown } from "./shown.ts";
+import { wantSeed } from "./wantSeed.ts";
 
 /**
  * A stream of random numbers that can be split by name. A child's numbers depend on the seed and on the names that
@@ -25,12 +27,11 @@ export interface Rng {
  * names, so that seeds 1, 2, 3 … and neighbouring labels are unrelated. Alea uses only exact double arithmetic:
  * the same seed gives the same numbers in every engine.
  *
- * @param seed any text or finite number; 7 and "7" are the same seed.
+ * @param seed any text, or a finite number below 2^53; 7 and "7" are the same seed.
+ * @throws SpillwayError for anything else, a forgotten seed too.
  */
 export function rng(seed: string | number): Rng {
-  if (typeof seed === "number" && !Number.isFinite(seed)) {
-    throw new SpillwayError(`rng: seed must be a text or a finite number, got ${seed}`);
-  }
+  wantSeed("rng", seed);
   return stream(sha256(`spillway:${seed}`));
 }
 
@@ -95,6 +96,10 @@ function stream(key: string): Rng {
       // Exact: neither number has more than 32 bits, so the quotient cannot round up to the next whole number.
       return drawn - Math.floor(drawn / below) * below;
     },
-    fork: (label) => stream(sha256(`${key}/${typeof label}:${label}`)),
+    fork(label) {
+      if (typeof label !== "string" && !Number.isFinite(label))
+        throw new SpillwayError(`rng: label must be a text or a finite number, got ${shown(label)}`);
+      return stream(sha256(`${key}/${typeof label}:${label}`));
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { few } from "./few.ts";
 
 /** ` (did you mean "hajek"?)` when a known word is near the given one, else a list of the known words, else nothing. */
 export function suggest(given: string, known: readonly string[]): string {
@@ -7,5 +8,5 @@ export function suggest(given: string, known: readonly string[]): string {
   if (distance(given.toLowerCase(), nearest.toLowerCase()) <= Math.ceil(given.length / 3)) {
     return ` (did you mean "${nearest}"?)`;
   }
-  return ` (one of ${known.join(", ")})`;
+  return ` (one of ${few(known)})`;
 }

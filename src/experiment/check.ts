@@ -13,6 +13,7 @@ import { fitInteraction } from "../study/fitInteraction.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { described } from "../study/studyData.ts";
+import { agentsPath, placed } from "../study/studyPlaces.ts";
 import type { Question } from "../survey/Question.ts";
 import type { SurveySchedule } from "../survey/surveySchedule.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
@@ -20,6 +21,7 @@ import { describeAa } from "./describeAa.ts";
 import { describeInteraction } from "./describeInteraction.ts";
 import { describeMechanism } from "./describeMechanism.ts";
 import { type PredictedError, predictedError } from "./predictedError.ts";
+import { rehearsal } from "./rehearsal.ts";
 import { type StudyCost, studyCost } from "./studyCost.ts";
 
 /** What a study will do, known before anything is drawn. */
@@ -71,6 +73,8 @@ export interface StudyCheck {
     readonly synthetic: boolean;
     /** By the name of the arm, what is different; absent when nothing is. */
     readonly treat?: Treatment;
+    /** What looks unintended in what they are sent: arms that are sent the same, agents that hear nobody; absent when nothing does. */
+    readonly notes?: readonly string[];
   };
   /** How agents interact; absent when it is as in a study that says nothing. */
   readonly interact?: {
@@ -101,7 +105,8 @@ const FEW = 10;
 
 /**
  * The dry run of a study: what will be drawn, how likely each condition is, whom each contrast is about, how many agent
- * calls there will be and what they may cost, and what may spoil it. No agent is called.
+ * calls there will be and what they may cost, and what may spoil it. No agent is called. A run does the same before its
+ * first call, so that it begins only when it can end: see {@link rehearsal}.
  *
  * Cost: that of the exposure probabilities.
  * @param prepared the prepared study, when it is at hand already.
@@ -110,8 +115,13 @@ const FEW = 10;
 export function check(study: Study, prepared: PreparedStudy = prepareStudy(study)): StudyCheck {
   const { network, law, probabilities, hash, setting, playing } = prepared;
   const { data, model } = study;
-  model.agents.create(setting);
-  fitInteraction(prepared);
+  placed(
+    study,
+    (fault) => agentsPath(study, fault),
+    () => model.agents.create(setting),
+  );
+  placed(study, ["data", "interact"], () => fitInteraction(prepared));
+  const notes = rehearsal(prepared);
   const conditions = conditionSummary(probabilities);
   const contrasts = study.inquiry.map((contrast) => {
     const inside = new Set(contrastPopulation(probabilities, contrast.first, contrast.second));
@@ -158,6 +168,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
       name: model.agents.name,
       synthetic: model.agents.synthetic,
       ...present({ treat: data.treat }),
+      ...(notes.length === 0 ? {} : { notes }),
     },
     ...(data.interact
       ? {
@@ -195,6 +206,7 @@ function clustersOf(network: Network, structure: Structure): Pick<StudyCheck["de
 function warningsOf({
   network,
   design,
+  agents,
   interact,
   conditions,
   contrasts,
@@ -205,6 +217,7 @@ function warningsOf({
   const warnings = [
     ...network.notes.map((note) => `network: ${note}`),
     ...design.notes.map((note) => `design: ${note}`),
+    ...(agents.notes ?? []),
   ];
   if (interact && interact.beyondEdges > 0) {
     warnings.push(

@@ -10,17 +10,23 @@ import { writeFileWhole } from "../log/files/writeFileWhole.ts";
  * Writes a plan, or makes sure that the plan that is there already is the same: a plan is never replaced, because agents
  * may have acted on it.
  *
+ * @param changes says what differs between the studies of two plans, where that is known.
  * @throws SpillwayError when another plan is there, saying what differs.
  */
-export function keepPlan(path: string, plan: TreatmentPlan): void {
+export function keepPlan(
+  path: string,
+  plan: TreatmentPlan,
+  changes: () => readonly string[] = () => [],
+): void {
   if (!existsSync(path)) {
     writeFileWhole(path, `${canonicalJson(plan)}\n`);
     return;
   }
   const there = readPlan(path);
   if (there.hash === plan.hash) return;
+  const told = differences(there, plan, there.studyHash === plan.studyHash ? [] : changes());
   throw new SpillwayError(
-    `plan: there is another plan already: ${differences(there, plan).join("; ")}: choose another folder, or go back to that study`,
+    `plan: there is another plan already: ${told.join("; ")}: choose another folder, or go back to that study`,
     { place: { file: path } },
   );
 }
@@ -58,9 +64,13 @@ const WORDS: readonly (readonly [keyof TreatmentPlan, string])[] = [
   ["spillway", "the version of Spillway that drew it"],
 ];
 
-function differences(there: TreatmentPlan, here: TreatmentPlan): string[] {
+function differences(there: TreatmentPlan, here: TreatmentPlan, changes: readonly string[]): string[] {
   const found = WORDS.filter(
     ([key]) => canonicalJson(there[key] ?? null) !== canonicalJson(here[key] ?? null),
-  ).map(([key, words]) => `${words} is ${shown(there[key])} there and ${shown(here[key])} here`);
+  ).map(([key, words]) =>
+    key === "studyHash" && changes.length > 0
+      ? `${words} is another one, where ${changes.join(", ")}`
+      : `${words} is ${shown(there[key])} there and ${shown(here[key])} here`,
+  );
   return found.length > 0 ? found : ["its assignments differ"];
 }

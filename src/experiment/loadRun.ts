@@ -9,6 +9,7 @@ import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { readStudy } from "../study-file/readStudy.ts";
 import { readPlan } from "./keepPlan.ts";
+import { rehearsal } from "./rehearsal.ts";
 import { runFolder } from "./runFolder.ts";
 import type { StudyChecks } from "./studyChecks.ts";
 
@@ -63,7 +64,18 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
     plan,
     units: await readUnits(files.units),
     statuses: journal?.statuses ?? {},
-    ...(journal ? { checks: journal.checks } : {}),
+    ...(journal ? { checks: withNotes(journal.checks, prepared) } : {}),
     changed: prepared.hash !== plan.studyHash,
   };
+}
+
+/** The checks with what looked unintended before the first call, as the run itself has written them. */
+function withNotes(checks: StudyChecks, prepared: PreparedStudy): StudyChecks {
+  try {
+    return { ...checks, notes: [...rehearsal(prepared), ...checks.notes] };
+  } catch (cause) {
+    // A run of an earlier version that did not rehearse, or of a study that was changed since.
+    if (!(cause instanceof SpillwayError)) throw cause;
+    return { ...checks, notes: [cause.message, ...checks.notes] };
+  }
 }

@@ -25,8 +25,10 @@ interface Sitting {
   readonly start: string;
   /** Absent while it runs, and for ever when it was killed. */
   readonly end?: string;
-  /** `complete`, or why it ended before: `interrupted`, `budget`, `stop`, `floor`, `failed` with an error, `killed` as the next sitting finds. */
+  /** `complete`, or how it ended before: `killed` stands there once the next sitting has found that nothing did. Absent while it runs. */
   readonly ended?: string;
+  /** Why it ended before its last turn, where that is known. */
+  readonly because?: string;
   readonly spillway: string;
   readonly node: string;
   readonly platform: string;

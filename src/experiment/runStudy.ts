@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import type { Json } from "../core/canonicalJson.ts";
 import { formatJson } from "../core/formatJson.ts";
 import { present } from "../core/present.ts";
 import { wantWhole } from "../core/wantWhole.ts";
+import { removeLeftovers } from "../log/files/removeLeftovers.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import { formatUnits } from "../log/units/formatUnits.ts";
 import { networkToJson } from "../network/files/networkToJson.ts";
@@ -9,6 +12,7 @@ import { preparedInThreads } from "../parallel/preparedInThreads.ts";
 import { type RedisOptions, redisRun } from "../parallel/redisRun.ts";
 import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
+import { reasonOf } from "../run/calls/reasonOf.ts";
 import type { Spent } from "../run/calls/Spent.ts";
 import { lockFolder } from "../run/lockFolder.ts";
 import { type Progress, type RunResult, runPlan } from "../run/runPlan.ts";
@@ -22,12 +26,15 @@ import { prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
 import { studyData } from "../study/studyData.ts";
+import { agentsPath, placed } from "../study/studyPlaces.ts";
+import { check } from "./check.ts";
 import type { StudyResult } from "./finishStudy.ts";
 import { keepManifest } from "./keepManifest.ts";
 import { keepPlan } from "./keepPlan.ts";
 import { readRun } from "./readRun.ts";
 import { runFolder } from "./runFolder.ts";
 import type { StudyChecks } from "./studyChecks.ts";
+import { studyDifferences } from "./studyDifferences.ts";
 
 export interface RunStudyOptions {
   /** Folder for the files of the run; made when it is not there. The same folder again resumes. */
@@ -46,6 +53,8 @@ export interface RunStudyOptions {
   /** Stops the run cleanly after the turns in flight; the same call resumes it. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Takes what looks unintended in what agents are sent, one sentence each, before the first call: see {@link rehearsal}. */
+  readonly onWarning?: (warning: string) => void;
   /** The timer of waits. Default: that of the machine. */
   readonly alarm?: Alarm;
   /** Stops cleanly after this many turns of this sitting, from 1; for trying out resumption. */
@@ -71,7 +80,9 @@ export interface FinishedRun extends StudyResult {
  * line, and at the end `checks.json`, `units.csv`, `estimates.json` and `estimates.csv`. However often it was killed and
  * on however many workers it ran, plan, units and estimates have the same bytes.
  *
- * @throws SpillwayError when another process is at work in the folder, it holds another run, the design does not fit the
+ * It begins only when it can end: everything that `check` does is done first, and what it refuses is refused before the first call.
+ *
+ * @throws SpillwayError when `check` refuses the study, another process is at work in the folder, it holds another run, the design does not fit the
  * network, or a file cannot be written.
  */
 export async function runStudy(study: Study, options: RunStudyOptions): Promise<StoppedRun | FinishedRun> {
@@ -83,13 +94,27 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const lazy = prepareStudy(study);
   const { network, streams } = lazy;
   refuseOverTime(network, study.model.agents.name);
-  fitInteraction(lazy);
+  placed(study, ["data", "interact"], () => fitInteraction(lazy));
   const { agents } = study.model;
   const closing: (() => void | Promise<void>)[] = [];
   let release: (() => void) | undefined;
+  let manifest: Awaited<ReturnType<typeof keepManifest>> | undefined;
+  let spent: Spent | undefined;
+  // A process that is ended at once, by a second Ctrl-C or an error elsewhere, leaves no doubt about its run either.
+  const onExit = (): void => {
+    manifest?.died("interrupted", "the process was ended at once", spent);
+    release?.();
+  };
   try {
-    const agentOf = agents.create({ ...lazy.setting, onClose: (close) => void closing.push(close) });
+    const agentOf = placed(
+      study,
+      (fault) => agentsPath(study, fault),
+      () => agents.create({ ...lazy.setting, onClose: (close) => void closing.push(close) }),
+    );
     const prepared = await preparedInThreads(lazy, workers);
+    // Whatever a dry run refuses is refused here, before anybody is called.
+    const unintended = check(study, prepared).agents.notes ?? [];
+    for (const warning of unintended) options.onWarning?.(warning);
     const plan = planStudy(study, prepared);
     const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
     const text = formatJson(studyData(study, "network.json"));
@@ -107,19 +132,13 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       : undefined;
     if (redis) closing.push(redis.close);
     release = lockFolder(out, clock);
-    keepPlan(files.plan, plan);
+    removeLeftovers(out);
+    keepPlan(files.plan, plan, () => differencesFrom(files.study, text));
     writeFileWhole(files.study, text);
     if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
-    const manifest = await keepManifest(files.manifest, prepared, plan, clock);
+    manifest = await keepManifest(files.manifest, prepared, plan, clock);
+    process.on("exit", onExit);
     const stopping = stopper(options);
-    let used: Spent | undefined;
-    const failed = (cause: unknown): never => {
-      // What went wrong is what is told; that this cannot be written down too is no news.
-      try {
-        if (used) manifest.fail(used);
-      } catch {}
-      throw cause;
-    };
     await redis?.begin();
     const run = await runPlan({
       plan,
@@ -134,25 +153,33 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       settings,
       ...(options.alarm ? { alarm: options.alarm } : {}),
       ...(stopping.signal ? { signal: stopping.signal } : {}),
-      onProgress: stopping.onProgress,
+      onProgress: (progress) => {
+        spent = progress.spent;
+        stopping.onProgress(progress);
+      },
       ...(threads ? { playWorlds: threads } : {}),
       ...(redis ? { playWorlds: redis.playWorlds } : {}),
-      onEnd: (spent) => {
-        used = spent;
+      onEnd: (used) => {
+        spent = used;
       },
-    }).catch(failed);
+    });
     redis?.end();
     if (!run.complete) {
       manifest.end(run);
       return { complete: false, run };
     }
-    const { units, checks } = readRun(files.journal, plan, prepared);
+    const { units, checks: found } = readRun(files.journal, plan, prepared);
+    const checks = { ...found, notes: [...unintended, ...found.notes] };
     manifest.end(run, checks);
     writeFileWhole(files.checks, formatJson(checks));
     writeFileWhole(files.units, formatUnits(units));
     const { finishStudy } = await import("./finishStudy.ts");
     return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
+  } catch (cause) {
+    manifest?.died("failed", reasonOf(cause), spent);
+    throw cause;
   } finally {
+    process.off("exit", onExit);
     release?.();
     for (const close of closing) await close();
   }
@@ -187,4 +214,13 @@ function stopper({ signal, stopAfter, onProgress }: RunStudyOptions): {
       onProgress?.(progress);
     },
   };
+}
+
+/** What differs between the study that a folder holds and this one; nothing when none can be read there. */
+function differencesFrom(file: string, text: string): string[] {
+  try {
+    return studyDifferences(JSON.parse(readFileSync(file, "utf8")) as Json, JSON.parse(text) as Json);
+  } catch {
+    return [];
+  }
 }

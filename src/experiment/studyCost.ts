@@ -52,7 +52,7 @@ export function studyCost(study: Study, options: StudyCostOptions = {}): StudyCo
   let turns = 0;
   let counted = 0;
   let priced = true;
-  for (const { view } of exampleWorld(prepared, arms, true)) {
+  for (const { view } of exampleWorld(prepared, arms, { longest: true })) {
     if (turns++ % step > 0) continue;
     counted++;
     const { input, output } = agents.tokens(view);

@@ -16,7 +16,10 @@ import type { TaskWork } from "./taskWork.ts";
 export interface WorkerOptions {
   /** Threads for agents that compute and for simulations, from 1. Default 1. */
   readonly workers?: number;
-  /** Ends when the runs that it worked on are over and there is no other work. Default: it goes on until it is stopped. */
+  /**
+   * Ends when the runs that it worked on are over and there is no other work, and after 15 seconds when none has come. Default:
+   * it goes on until it is stopped.
+   */
   readonly once?: boolean;
   /**
    * Folder with the programs and recordings that studies name (agents `command` and `recorded`, channel `yoked`). Default:
@@ -39,6 +42,8 @@ interface Met {
 
 /** Milliseconds between two looks whether runs go on. */
 const LOOK = 300;
+/** Seconds that a worker with `once` waits for its first work: a run that is started with it needs some to hand its work out. */
+const FIRST_WORK = 15;
 
 const QUEUES: readonly QueueName[] = ["compute", "calls"];
 
@@ -92,7 +97,7 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
     return made;
   };
   const giveBack = (): never => {
-    throw new Error("given back");
+    throw new SpillwayError("worker: the work is given back", { kind: "failure" });
   };
   const doWork = async ({ token, worlds = [] }: WorkData, queue: QueueName): Promise<void> => {
     began = true;
@@ -156,7 +161,7 @@ export async function worker(url: string, options: WorkerOptions = {}): Promise<
           await beat();
         }
         const over = await lookAround();
-        if (!once || !began || !over) continue;
+        if (!once || !over || (!began && turn * LOOK < FIRST_WORK * 1000)) continue;
         const left = await Promise.all(queues.map((queue) => queue.left()));
         if (left.every((count) => count === 0)) break;
       } catch (cause) {

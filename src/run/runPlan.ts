@@ -18,7 +18,9 @@ import { callDispatcher } from "./calls/callDispatcher.ts";
 import { type HaltReason, halt } from "./calls/halt.ts";
 import { limiter } from "./calls/limiter.ts";
 import { minimumSuccessRate } from "./calls/minimumSuccessRate.ts";
+import { type Patience, patience, type Trouble } from "./calls/patience.ts";
 import type { Spent } from "./calls/Spent.ts";
+import { unanswered } from "./calls/unanswered.ts";
 import type { Interaction } from "./interaction.ts";
 import type { Elsewhere, PlayWorlds, WriteLine } from "./PlayWorlds.ts";
 import { playHere } from "./playHere.ts";
@@ -40,6 +42,8 @@ export interface Progress {
   /** Turns done, those of earlier sittings included. */
   readonly done: number;
   readonly total: number;
+  /** Those of them that earlier sittings did. */
+  readonly earlier: number;
   /** World and round of the last line. */
   readonly world: number;
   readonly round: number;
@@ -51,6 +55,8 @@ export interface Progress {
   readonly spent: Spent;
   /** Milliseconds for which all calls wait because the other side said so; absent when they do not. */
   readonly pause?: number;
+  /** What went wrong last in this sitting; absent while nothing did. */
+  readonly trouble?: Trouble;
   /** Workers of other processes and machines that live; absent when there are none by design. */
   readonly workers?: number;
 }
@@ -105,6 +111,10 @@ export interface RunResult {
   readonly faults: number;
   /** What was used, earlier sittings included. */
   readonly spent: Spent;
+  /** What went wrong last in this sitting; absent when nothing did. */
+  readonly trouble?: Pick<Trouble, "because" | "times">;
+  /** Why a run that is complete cannot be trusted: too few of its turns ended well, or none. */
+  readonly unanswered?: string;
 }
 
 /**
@@ -162,7 +172,12 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     statuses,
     faults: ledger.faults,
     spent: account.spent,
+    ...(watch?.trouble() ? { trouble: pick(watch.trouble()!) } : {}),
+    ...present({
+      unanswered: done === total ? unanswered(statuses, total, settings.floor, watch?.trouble()) : undefined,
+    }),
   });
+  let watch: Patience | undefined;
   const stop = halt(options.signal);
   if (journal.ended) return result(true);
 
@@ -174,6 +189,12 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     alarm,
   });
   const floor = minimumSuccessRate(settings.floor);
+  watch = patience({
+    ...{ seconds: settings.patience, halt: stop, clock, alarm },
+    pause: () => elsewhere?.pause ?? gate.pause(),
+  });
+  const { take: watchLine, trouble: troubleNow, end: endWatch } = watch;
+  const earlier = done;
   let elsewhere: Elsewhere | undefined;
   const writer = openJournal(journalPath, journal.bytes);
   const put: WriteLine = (line, cheap = false) => {
@@ -188,6 +209,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
       else writer.append(line);
       ledger.take(line);
     }
+    if (line.type !== "plain") watchLine(line);
     if (line.type === "turn") {
       statuses[line.status]++;
       done++;
@@ -199,12 +221,14 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     onProgress({
       done,
       total,
+      earlier,
       world: line.world,
       round: line.round,
       failed: done - statuses.ok,
       faults: ledger.faults,
       spent: account.spent,
       ...(pause > 0 ? { pause } : {}),
+      ...present({ trouble: troubleNow() }),
       ...(elsewhere ? { workers: elsewhere.workers } : {}),
     });
   };
@@ -269,6 +293,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     }
     if (done === total) writer.append({ type: "end", turns: total });
   } finally {
+    endWatch();
     options.onEnd?.(account.atMost);
     account.close();
     writer.close();
@@ -294,3 +319,5 @@ function runLine({ plan, population, rounds, interaction, asking, givenArm }: Ru
     ...present({ aa: givenArm }),
   };
 }
+
+const pick = ({ because, times }: Trouble): Pick<Trouble, "because" | "times"> => ({ because, times });

@@ -28,6 +28,8 @@ export interface RunSettings {
   readonly timeout?: number | undefined;
   /** Least share of the last 200 turns that must end well; 0 for no floor. */
   readonly floor?: number | undefined;
+  /** Seconds without any answer, from the first call that failed, after which the run stops. Waits that the other side asks for do not count. */
+  readonly patience?: number | undefined;
 }
 
 const above0 = (): z.ZodNumber => finite().gt(0, { error: "must be a number above 0" });
@@ -62,6 +64,10 @@ export const runSettingsShape: z.ZodType<RunSettings> = z.strictObject({
     .max(1, { error: "must be a number from 0 to 1" })
     .optional()
     .describe("least share of the last 200 turns that must end well, 0 for none; default 0.5"),
+  patience: above0()
+    .max(1_000_000, { error: "must be at most 1000000 seconds" })
+    .optional()
+    .describe("seconds without any answer after which the run stops; default 600"),
 });
 
 /** Run settings without gaps; what has no limit is infinite. */
@@ -74,6 +80,7 @@ export interface SettledRun {
   readonly reasks: number;
   readonly timeout: number;
   readonly floor: number;
+  readonly patience: number;
 }
 
 const ANSWERS = { tries: 6, reasks: 2, timeout: 600 } as const;
@@ -88,7 +95,7 @@ export function runSettings(given: RunSettings = {}): SettledRun {
   if (!parsed.success)
     throw new SpillwayError(`run: ${explainIssue(parsed.error.issues[0]!, given, runSettingsShape)}`);
   const none = Number.POSITIVE_INFINITY;
-  const { open = 16, perMinute = {}, budget = {}, floor = 0.5 } = parsed.data;
+  const { open = 16, perMinute = {}, budget = {}, floor = 0.5, patience = 600 } = parsed.data;
   return {
     open,
     requests: perMinute.requests ?? none,
@@ -98,6 +105,7 @@ export function runSettings(given: RunSettings = {}): SettledRun {
     reasks: parsed.data.reasks ?? ANSWERS.reasks,
     timeout: parsed.data.timeout ?? ANSWERS.timeout,
     floor,
+    patience,
   };
 }
 

@@ -34,10 +34,10 @@ export async function agentsFile(
     );
   return {
     given: { ...source.data, ...own },
-    complain: (message, path, at) => {
+    complain: (message, path, at, inside) => {
       const [first] = path;
-      if (first === undefined || Object.hasOwn(own, first)) return complain(message, path, at);
-      const place = at === "key" ? source.keyPlace(path) : source.valuePlace(path);
+      if (first === undefined || Object.hasOwn(own, first)) return complain(message, path, at, inside);
+      const place = at === "key" ? source.keyPlace(path) : source.valuePlace(path, inside);
       throw new SpillwayError(`agents: ${message}`, { place });
     },
   };

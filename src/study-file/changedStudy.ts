@@ -1,4 +1,5 @@
 import type { Json } from "../core/canonicalJson.ts";
+import { few } from "../core/few.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 
@@ -26,7 +27,7 @@ export function changedStudy(data: Json, changes: readonly Change[]): Json {
       if (!open) {
         const at = k === 0 ? "the study" : keys.slice(0, k).join(".");
         const known = isMapping(place)
-          ? `; there are ${Object.keys(place).join(", ")}`
+          ? `; there are ${few(Object.keys(place))}`
           : typeof place === "string" && k > 0
             ? `: write it as a mapping, { kind: ${place} }`
             : "";

@@ -1,12 +1,18 @@
 import { explainIssue } from "../core/explainIssue.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
+import { SpillwayError, type TextPlace } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 import { worstIssue } from "../core/worstIssue.ts";
 import type { Catalogue } from "../study/catalogues.ts";
 
 /** Complains at a path below the description: at its value, or at its key when the key itself is wrong. */
-export type Complain = (message: string, path: readonly PropertyKey[], at: "value" | "key") => never;
+export type Complain = (
+  message: string,
+  path: readonly PropertyKey[],
+  at: "value" | "key",
+  /** Where in the text at that path, which may stand in a file of its own. */
+  inside?: TextPlace,
+) => never;
 
 /**
  * Makes a thing from its description, `{ kind, …settings }` or the kind alone as a text, by its catalogue entry. The
@@ -38,6 +44,7 @@ export function fromKind<Made>({ noun, entries }: Catalogue<Made>, given: unknow
     return entry.from(settings);
   } catch (cause) {
     if (!(cause instanceof SpillwayError)) throw cause;
-    return complain(cause.message, [], "value");
+    const { inside } = cause;
+    return complain(cause.message, inside ? [inside.setting] : [], "value", inside);
   }
 }

@@ -1,3 +1,4 @@
+import { few } from "../core/few.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { csvTable } from "../network/files/csvTable.ts";
@@ -20,7 +21,7 @@ export function parseGroups(text: string, ids: readonly string[], file: string, 
   const group = names.indexOf(name);
   if (agent < 0 || group < 0) {
     throw new SpillwayError(
-      `${who}: the first line must name the columns agent and ${name}, got ${header.map(shown).join(", ")}`,
+      `${who}: the first line must name the columns agent and ${name}, got ${few(header.map(shown))}`,
       { place: place(-1) },
     );
   }

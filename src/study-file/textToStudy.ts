@@ -11,6 +11,7 @@ import type { Exposure } from "../exposure/Exposure.ts";
 import { catalogues } from "../study/catalogues.ts";
 import { exposureFor } from "../study/exposureFor.ts";
 import { contrastFault, type Study, type StudyInput, study } from "../study/study.ts";
+import { studyPlaces } from "../study/studyPlaces.ts";
 import { treatAgents } from "../study/treatAgents.ts";
 import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
@@ -115,25 +116,28 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
     answer: given.answer.map((one, k) => fromKind(catalogues.estimators, one, below(["answer", k]))),
   };
   try {
-    return study(input);
+    return studyPlaces(study(input), source.valuePlace);
   } catch (cause) {
     if (!(cause instanceof SpillwayError) || cause.place) throw cause;
     const place = cause.message.startsWith("study: rounds")
       ? source.valuePlace(["data", "rounds"])
-      : (questionPlace(cause.message, ask, source) ?? { file });
+      : (questionPlace(cause, ask, source) ?? { file });
     throw new SpillwayError(cause.message, { place, cause });
   }
 }
 
 /** Where the question stands that a message is about: by its number, or by its name. */
 function questionPlace(
-  message: string,
+  { message, inside }: SpillwayError,
   ask: readonly QuestionSettings[],
   source: YamlSource,
 ): Place | undefined {
   const [, number, name] = /^ask: (?:(\d+)|"([\w-]+)"):/.exec(message) ?? [];
   const k = number === undefined ? ask.findIndex((one) => one.name === name) : Number(number);
-  return ask[k] && source.valuePlace(["data", "ask", k]);
+  if (!ask[k]) return undefined;
+  return inside
+    ? source.valuePlace(["data", "ask", k, inside.setting], inside)
+    : source.valuePlace(["data", "ask", k]);
 }
 
 /** The study with the files that settings of its agents name read in. */
@@ -220,9 +224,9 @@ function finest(issue: z.core.$ZodIssue, data: unknown): z.core.$ZodIssue {
 }
 
 function complainAt(source: YamlSource, base: Path): Complain {
-  return (message, path, at) => {
+  return (message, path, at, inside) => {
     const whole = [...base, ...path];
-    const place = at === "key" ? source.keyPlace(whole) : source.valuePlace(whole);
+    const place = at === "key" ? source.keyPlace(whole) : source.valuePlace(whole, inside);
     throw new SpillwayError(`${base.join(".")}: ${message}`, { place });
   };
 }

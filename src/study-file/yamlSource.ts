@@ -9,15 +9,19 @@ import {
   parseAllDocuments,
   visit,
 } from "yaml";
-import { type Place, SpillwayError } from "../core/SpillwayError.ts";
+import { present } from "../core/present.ts";
+import { type Place, SpillwayError, type TextPlace } from "../core/SpillwayError.ts";
 
 type Path = readonly PropertyKey[];
 
 /** The data of a YAML (or JSON) text, with the place of everything in it. */
 export interface YamlSource {
   readonly data: unknown;
-  /** Where the value at a path stands; the nearest thing around it when there is no such value. */
-  valuePlace(path: Path): Place;
+  /**
+   * Where the value at a path stands; the nearest thing around it when there is no such value. With `inside`, where in the text
+   * that it is, or that stands in the file which it names: `{ file: prompt.md }`.
+   */
+  valuePlace(path: Path, inside?: Pick<TextPlace, "line" | "column">): Place;
   /** Where the key at the end of a path stands. */
   keyPlace(path: Path): Place;
 }
@@ -66,7 +70,11 @@ export function yamlSource(text: string, file: string, who: string): YamlSource 
   };
 }
 
-const plain = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1);
+/** The library ends in a full stack where mappings stand in mappings, a thousand deep. */
+const plain = (message: string): string =>
+  /call stack/i.test(message)
+    ? "it is nested too deeply"
+    : message.charAt(0).toLowerCase() + message.slice(1);
 
 /**
  * Keys, and values of keys called seed, become the text that stands in the file where reading them as numbers would
@@ -90,6 +98,7 @@ function dataOf(document: Document, fault: (message: string, at: number) => Spil
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
+    if (cause instanceof RangeError) throw fault("it is nested too deeply", 0);
     if (!(cause instanceof ReferenceError)) throw cause;
     const aliases: Alias[] = [];
     visit(document, { Alias: (_, alias) => void aliases.push(alias) });
@@ -109,7 +118,7 @@ function placesIn(
     const range = (node as Node | null | undefined)?.range;
     return range ? at(range[0]) : otherwise;
   };
-  const walk = (path: Path): { key: Place; value: Place } => {
+  const walk = (path: Path): { key: Place; value: Place; node: unknown } => {
     let node: unknown = document.contents;
     let key = start(node, { file });
     let value = key;
@@ -125,7 +134,25 @@ function placesIn(
         key = value = start(node, value);
       } else break;
     }
-    return { key, value };
+    return { key, value, node };
   };
-  return { valuePlace: (path) => walk(path).value, keyPlace: (path) => walk(path).key };
+  return {
+    valuePlace: (path, inside) => {
+      const { value, node } = walk(path);
+      return inside ? insideOf(node, value, inside) : value;
+    },
+    keyPlace: (path) => walk(path).key,
+  };
+}
+
+/** A place in a text: in the file that the node names, or in the lines of a block; of other texts, where they begin. */
+function insideOf(node: unknown, begin: Place, { line, column }: Pick<TextPlace, "line" | "column">): Place {
+  if (isMap(node)) {
+    const file: unknown = node.get("file");
+    return typeof file === "string" ? { file, ...present({ line, column }) } : begin;
+  }
+  const block = isScalar(node) && node.type === "BLOCK_LITERAL";
+  return block && line !== undefined && begin.line !== undefined
+    ? { file: begin.file, line: begin.line + line }
+    : begin;
 }

@@ -13,6 +13,7 @@ import { surveySchedule } from "../survey/surveySchedule.ts";
 import { networkOf } from "./networkOf.ts";
 import type { Study } from "./study.ts";
 import { studyHash } from "./studyData.ts";
+import { placed } from "./studyPlaces.ts";
 
 /** A study with everything made that follows from it before an assignment is drawn. */
 export interface PreparedStudy {
@@ -40,10 +41,12 @@ export interface PreparedStudy {
 export function prepareStudy(study: Study): PreparedStudy {
   const network = networkOf(study.model.network, study.seed);
   const { assign, expose } = study.data;
-  const law = assign.law(network);
+  const law = placed(study, ["data", "assign"], () => assign.law(network));
   for (const estimator of study.answer) {
     const fault = estimator.refuses?.(law);
-    if (fault !== undefined) throw new SpillwayError(`${estimator.name}: ${fault}`);
+    placed(study, ["answer", study.answer.indexOf(estimator)], () => {
+      if (fault !== undefined) throw new SpillwayError(`${estimator.name}: ${fault}`);
+    });
   }
   const root = rng(study.seed);
   const bound = expose.forArms?.(law.arms) ?? expose;

@@ -7,6 +7,7 @@ import type { Population } from "../agents/Population.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantSeed } from "../core/wantSeed.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { wantFloor } from "../probability/withFloor.ts";
@@ -144,9 +145,7 @@ export function study(input: StudyInput): Study {
     folder,
   } = input;
   const inquiry = contrastsOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
-  if (typeof seed === "number" && !Number.isFinite(seed)) {
-    throw new SpillwayError(`study: seed must be a text or a finite number, got ${seed}`);
-  }
+  wantSeed("study", seed);
   if (!(confidence > 0 && confidence < 1)) {
     throw new SpillwayError(`study: confidence must be a number between 0 and 1, got ${shown(confidence)}`);
   }

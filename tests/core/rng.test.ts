@@ -145,3 +145,29 @@ test("uniform numbers have 53 bits and stay below 1", () => {
   // The last bit is a fair coin: 6 standard deviations of 10,000 tosses are 300.
   expect(Math.abs(numbers.filter((x) => (x * 2 ** 53) % 2 === 1).length - 5000)).toBeLessThan(300);
 });
+
+describe("a seed or a label that is none", () => {
+  test.each([
+    undefined,
+    null,
+    {},
+    [],
+    true,
+    7n,
+    Symbol("x"),
+    Number.NaN,
+    2 ** 53,
+    -(2 ** 53),
+    2 ** 53 + 2,
+    1e300,
+  ])("is refused in words: %s", (given) => {
+    expect(() => rng(given as never)).toThrow(/^rng: seed must be a text or a (finite )?number/);
+    if (typeof given !== "number" || Number.isNaN(given))
+      expect(() => rng(1).fork(given as never)).toThrow(/^rng: label must be a text or a finite number/);
+  });
+
+  test("is none of these", () => {
+    const seeds = ["", "x", 0, -1, 0.5, 2 ** 53 - 1, -(2 ** 53 - 1), "9007199254740993", "9007199254740992"];
+    expect(new Set(seeds.map((seed) => rng(seed).key)).size).toBe(seeds.length);
+  });
+});

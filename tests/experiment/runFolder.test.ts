@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -56,6 +56,77 @@ const experiment = (agents: Population): Study =>
   });
 
 describe("the folder of a run", () => {
+  it("says what differs when it holds the plan of another study, and not two hashes", async () => {
+    const out = fresh();
+    const given = experiment(modelled());
+    await runStudy(given, { out, ...fakeTime() });
+    const other: Study = {
+      ...given,
+      data: { ...given.data, rounds: 3 },
+      model: { ...given.model, agents: { ...given.model.agents, params: { model: "asked-foo" } } },
+    };
+    await expect(runStudy(other, { out, ...fakeTime() })).rejects.toThrow(
+      'plan: there is another plan already: its study is another one, where model.agents.model is "asked-for" there and "asked-foo" here, model.agents.keyFrom is',
+    );
+    await expect(runStudy(other, { out, ...fakeTime() })).rejects.toThrow(
+      "other settings that differ are data.rounds: choose another folder",
+    );
+    const long = "a word ".repeat(100);
+    const texts = [long, `${long.slice(0, 400)}X${long.slice(400)}`].map(
+      (prompt): Study => ({
+        ...given,
+        model: { ...given.model, agents: { ...given.model.agents, params: { prompt } } },
+      }),
+    );
+    const there = fresh();
+    await runStudy(texts[0]!, { out: there, ...fakeTime() });
+    await expect(runStudy(texts[1]!, { out: there, ...fakeTime() })).rejects.toThrow(
+      /where model\.agents\.prompt is "….{20}\b.*" there and "….{20}X.*" here: choose/,
+    );
+  });
+
+  it("says how every sitting ended, and what was spent, also when it died or was killed", async () => {
+    const out = fresh();
+    const given = experiment(modelled());
+    let lines = 0;
+    const dies = {
+      out,
+      settings: { open: 1 },
+      onProgress: () => {
+        if (++lines === 3) throw new Error("the disk is full");
+      },
+    };
+    await expect(runStudy(given, { ...dies, ...fakeTime() })).rejects.toThrow("the disk is full");
+    // The call that was in flight has ended, and counts.
+    const made = readFileSync(join(out, "journal.jsonl"), "utf8").split('"type":"turn"').length - 1;
+    expect(made).toBeGreaterThanOrEqual(3);
+    expect(manifestOf(out)).toMatchObject({
+      spent: { calls: made, money: made / 2 },
+      sittings: [{ ended: "failed", because: "the disk is full", end: expect.any(String) }],
+    });
+    await runStudy(given, { out, settings: { open: 1, budget: { calls: 5 } }, ...fakeTime() });
+    expect(manifestOf(out).sittings[1]).toMatchObject({
+      ended: "budget",
+      because: "the budget of 5 calls is used up",
+    });
+    // As a process leaves it that is killed: without a word in the manifest, and with a file that it was writing.
+    const killed = manifestOf(out);
+    const { ended: _, end: __, because: ___, ...open } = killed.sittings[1]!;
+    writeFileSync(
+      join(out, "manifest.json"),
+      JSON.stringify({ ...killed, sittings: [killed.sittings[0], open] }),
+    );
+    // No process has a number as large as this.
+    writeFileSync(join(out, "study.json.99999999.tmp"), "{");
+    writeFileSync(join(out, `study.json.${process.ppid}.tmp`), "{");
+    await runStudy(given, { out, settings: { open: 1, budget: { calls: 7 } }, ...fakeTime() });
+    expect(manifestOf(out).sittings.map(({ ended }) => ended)).toEqual(["failed", "killed", "budget"]);
+    expect(manifestOf(out).spent.calls).toBe(7);
+    expect(readdirSync(out).filter((name) => name.endsWith(".tmp"))).toEqual([
+      `study.json.${process.ppid}.tmp`,
+    ]);
+  });
+
   it("tells where its numbers come from, sitting by sitting, and what is to be looked at", async () => {
     const out = fresh();
     const closed: string[] = [];

@@ -19,6 +19,16 @@ describe("the checker refuses", () => {
     ["src/run/x.ts", "\nexport const x = Date.now();", "src/run/x.ts:2: Date.now"],
     ["src/run/x.ts", "export const x = performance.now();", "src/run/x.ts:1: performance.now"],
     ["src/run/x.ts", "export const x = new Date();", "src/run/x.ts:1: new Date"],
+    [
+      "src/run/x.ts",
+      'export const x = (): never => {\n  throw new Error("x");\n};',
+      "src/run/x.ts:2: throws new Error: wanted a SpillwayError, or one that was caught",
+    ],
+    [
+      "src/run/x.ts",
+      'export const x = (): never => {\n  throw a ?? "words";\n};',
+      'src/run/x.ts:2: throws a ?? "words": wanted a SpillwayError, or one that was caught',
+    ],
     ["src/run/x.ts", "export const x: any = 1;", "src/run/x.ts:1: any"],
     ["src/run/x.ts", "export const x = 1 as any;", "src/run/x.ts:1: any"],
     ["src/run/x.ts", "export const x: Map<string, any[]> = y;", "src/run/x.ts:1: any"],
@@ -48,6 +58,7 @@ describe("the checker lets pass", () => {
   test.each([
     ["src/run/x.ts", '/** Never Math.random, nor any Date.now. */\nexport const x = "new Date()";'],
     ["src/cli/x.ts", "export const x = Date.now();"],
+    ["src/run/x.ts", "export const x = (): never => {\n  throw a ?? fault();\n};"],
     ["src/cli/main.ts", "void 0;"],
     ["src/entries/studies.ts", 'export { study } from "../study/study.ts";'],
     ["src/run/Turn.ts", "export interface Turn { readonly a: 1 }"],

@@ -21,6 +21,8 @@ const ENTRIES = "src/entries/";
 /** The one clock, which callers pass in where time matters. */
 const CLOCK = "src/run/systemClock.ts";
 const CLOCKS_AND_DICE = ["Math.random", "Date.now", "performance.now"];
+/** An agent whose turn fails throws any error, and the run makes a failed turn of it. */
+const RECORDED = "src/agents/recorded.ts";
 const LONG = 300;
 
 /** What is wrong with a source file by the rules of the house, in words; empty when nothing is. */
@@ -75,6 +77,23 @@ function lengthFaults(path: string, source: string): string[] {
   return [`${path}: ${lines} lines, above ${LONG} without a first line that begins "// Long because"`];
 }
 
+/** Whether what is thrown has words for people: an error of the house, one that a function made, or one that came from elsewhere. */
+function throwsWords(thrown: ts.Expression, path: string): boolean {
+  if (ts.isNewExpression(thrown)) {
+    const name = thrown.expression.getText();
+    // Commander wraps the latter into words of its own.
+    const known = [
+      "SpillwayError",
+      "AgentFault",
+      ...(path.startsWith("src/cli/") ? ["InvalidArgumentError"] : []),
+      ...(path === RECORDED ? ["Error"] : []),
+    ];
+    return known.includes(name);
+  }
+  if (ts.isBinaryExpression(thrown)) return throwsWords(thrown.left, path) && throwsWords(thrown.right, path);
+  return ts.isIdentifier(thrown) || ts.isCallExpression(thrown) || ts.isPropertyAccessExpression(thrown);
+}
+
 function codeFaults(path: string, file: ts.SourceFile): string[] {
   const faults: string[] = [];
   const add = (node: ts.Node, what: string): void => {
@@ -89,6 +108,11 @@ function codeFaults(path: string, file: ts.SourceFile): string[] {
     }
     if (!clockAllowed && ts.isNewExpression(node) && node.expression.getText() === "Date")
       add(node, "new Date");
+    if (ts.isThrowStatement(node) && !throwsWords(node.expression, path))
+      add(
+        node,
+        `throws ${node.expression.getText().split("(")[0]}: wanted a SpillwayError, or one that was caught`,
+      );
     ts.forEachChild(node, visit);
   };
   visit(file);

@@ -162,11 +162,13 @@ describe("runPlan", () => {
     expect(seen.at(-1)).toEqual({
       done: 24,
       total: 24,
+      earlier: 0,
       world: 2,
       round: 2,
       failed: 6,
       faults: 0,
       spent: { calls: 24, input: 0, output: 0, money: 0 },
+      trouble: { because: "outcome must be a finite number, got NaN", times: 6 },
     });
     expect(result.statuses).toEqual({ ok: 18, refused: 0, invalid: 6, failed: 0, timeout: 0 });
   });

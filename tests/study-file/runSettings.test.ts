@@ -85,6 +85,7 @@ describe("run settings of a study", () => {
       reasks: 2,
       timeout: 600,
       floor: 0.5,
+      patience: 600,
     };
     expect(runSettings()).toEqual(settled);
     const absent: RunSettings = { perMinute: undefined, budget: { calls: undefined } };

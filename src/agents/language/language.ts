@@ -1,4 +1,4 @@
-import type { Json } from "../../core/canonicalJson.ts";
+import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
 import type { Kind } from "../../core/defineKind.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -20,6 +20,7 @@ import { type LanguagePrompt, languagePrompt } from "./languagePrompt.ts";
 import { type LanguageSettings, languageSettings } from "./languageSettings.ts";
 import { openaiCompatible } from "./openaiCompatible.ts";
 import { keptAfter } from "./remembered.ts";
+import { settingNotes } from "./settingNotes.ts";
 
 const WHO = "language";
 
@@ -37,7 +38,9 @@ export const language: Kind<LanguageSettings, Population> = definePopulation({
   make(settings): Population {
     if (typeof settings.model === "string" && !providerAndModel(settings.model)) {
       const got = `got "${settings.model}"`;
-      throw new SpillwayError(`${WHO}: model must be provider/model, such as openai/gpt-5-mini, ${got}`);
+      throw new SpillwayError(
+        `${WHO}: model must be provider/model, such as openai/gpt-5-mini, ${got}: an endpoint is a mapping, { url, model }`,
+      );
     }
     return populationOf(settings, () => modelOf(settings));
   },
@@ -68,6 +71,7 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
   if (typeof settings.model !== "string") wantNoKeys(`${WHO}: model`, settings.model);
   const prompt = languagePrompt(settings);
   const use = answerUse(settings);
+  const set = depended(settings);
   return {
     name: WHO,
     params: { ...settings },
@@ -77,6 +81,11 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
       prompt.wantAgents(network.ids);
       return () => async (view) => prompt.ask(view).messages;
     },
+    sent(view) {
+      const { messages, shown } = prompt.ask(view);
+      return { messages: messages as unknown as Json, schema: answerSchema(shown), ...set };
+    },
+    notes: (arms) => [...prompt.notes(arms), ...settingNotes(settings)],
     schema: (view) => answerSchema(prompt.ask(view).shown),
     example(view, longest) {
       const { shown } = shownAnswer(settings.answer, view.rng);
@@ -95,6 +104,19 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
       return () => agentOf({ settings, prompt, use, model });
     },
   };
+}
+
+/** The settings beside texts on which what an agent does, or what is taken from it, depends. */
+function depended({
+  model,
+  temperature,
+  topP,
+  maxTokens,
+  says,
+  outcome,
+}: LanguageSettings): Readonly<Record<string, Json>> {
+  const set = { model, temperature, topP, maxTokens, says, outcome };
+  return JSON.parse(canonicalJson({ ...present(set) })) as Readonly<Record<string, Json>>;
 }
 
 interface Parts {

@@ -1,12 +1,14 @@
 import type { Json } from "../../core/canonicalJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
 import type { Question } from "../../survey/Question.ts";
 import { optionsShown, type ShownAnswer, shownAnswer } from "../../survey/shownAnswer.ts";
 import type { AskedQuestion, LatestTurn, View } from "../Agent.ts";
 import type { Message } from "../Population.ts";
 import { answerWords } from "./answerWords.ts";
 import type { AttributeRow, LanguageSettings, NamedFile } from "./languageSettings.ts";
+import { promptNotes } from "./promptNotes.ts";
 import { type PromptTemplate, promptTemplate } from "./promptTemplate.ts";
 import { remembered } from "./remembered.ts";
 
@@ -23,6 +25,8 @@ export interface LanguagePrompt {
   ask(view: View): Asked;
   /** @throws SpillwayError for a question whose template has faults, or shows what the agents have not. */
   wantQuestion(question: Pick<Question, "prompt">): void;
+  /** What looks unintended in the texts, those of questions included: see {@link promptNotes}. */
+  notes(arms: readonly string[]): readonly string[];
   /** @throws SpillwayError when a persona or a row of attributes is missing for one of these agents. */
   wantAgents(ids: readonly string[]): void;
 }
@@ -56,9 +60,14 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
   const rows = attributesOf(settings.attributes);
   const columns = [...new Set([...(rows?.values() ?? [])].flatMap((row) => Object.keys(row)))];
   const parts = new Map([["attributes", columns]]);
+  const texts = new Map<string, string>();
   const read = (name: string, text: string, variables: readonly string[]): PromptTemplate => {
+    texts.set(text, name);
     const known = variables.filter((variable) => rows !== undefined || variable !== "attributes");
-    return promptTemplate(text, { who: `language: ${name}`, variables: known, parts });
+    return promptTemplate(text, {
+      ...{ who: `language: ${name}`, variables: known, parts },
+      setting: name === "question" ? "prompt" : name,
+    });
   };
   const persona = personaOf(settings.persona, (text) => read("persona", text, ["agent", "attributes"]));
   const systemText = textOf("system", settings.system) ?? (persona ? "{{ persona }}" : undefined);
@@ -134,11 +143,18 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
       return { ...rest, messages: inTurns([...messages, ...more]) };
     },
     wantQuestion: (question) => void questionOf(question),
+    notes: (arms) =>
+      [...texts].flatMap(([text, name]) => promptNotes(text, { name, arms, variables: PROMPT_VARIABLES })),
     wantAgents(ids) {
       for (const id of ids) {
         if (rows && !rows.has(id))
-          throw new SpillwayError(`language: attributes has no row for agent "${id}"`);
-        if (persona?.lacks(id)) throw new SpillwayError(`language: persona has no text for agent "${id}"`);
+          throw new SpillwayError(`language: attributes has no row for agent ${shown(id)}`, {
+            inside: { setting: "attributes" },
+          });
+        if (persona?.lacks(id))
+          throw new SpillwayError(`language: persona has no text for agent ${shown(id)}`, {
+            inside: { setting: "persona" },
+          });
       }
     },
   };

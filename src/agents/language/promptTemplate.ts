@@ -1,5 +1,6 @@
 import { Liquid, type Template } from "liquidjs";
 import type { Json } from "../../core/canonicalJson.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { suggest } from "../../core/suggest.ts";
 
@@ -14,6 +15,8 @@ export interface PromptTemplate {
 interface TemplateOptions {
   /** What the template is, for messages: "language: prompt". */
   readonly who: string;
+  /** The setting that it is the text of. Default prompt. */
+  readonly setting?: string;
   /** Names of the variables that there are. */
   readonly variables: readonly string[];
   /** For variables with named parts, the names of these. */
@@ -49,13 +52,13 @@ const TIME = 10_000;
  * templates that loop over too much.
  */
 export function promptTemplate(text: string, options: TemplateOptions): PromptTemplate {
-  const { who } = options;
+  const { who, setting = "prompt" } = options;
   const engine = makeEngine();
   let templates: Template[];
   try {
     templates = engine.parse(text);
   } catch (cause) {
-    throw templateError(who, cause);
+    throw templateError(who, setting, cause);
   }
   const { globals } = engine.analyzeSync(templates, { partials: false });
   const uses = new Set<string>();
@@ -63,7 +66,9 @@ export function promptTemplate(text: string, options: TemplateOptions): PromptTe
     const [name, part] = segments.map((segment) => (typeof segment === "string" ? segment : undefined));
     if (name === undefined) continue;
     const fault = (message: string): SpillwayError =>
-      new SpillwayError(`${who}${at(location.row, location.col)}: ${message}`);
+      new SpillwayError(`${who}${at(location.row, location.col)}: ${message}`, {
+        inside: { setting, line: location.row, column: location.col },
+      });
     if (!options.variables.includes(name))
       throw fault(`there is no variable "${name}"${suggest(name, options.variables)}`);
     const parts = options.parts?.get(name);
@@ -78,7 +83,7 @@ export function promptTemplate(text: string, options: TemplateOptions): PromptTe
       try {
         shown = engine.renderSync(templates, values, { memoryLimit: MEMORY, renderLimit: TIME });
       } catch (cause) {
-        throw templateError(who, cause);
+        throw templateError(who, setting, cause);
       }
       const rendered = String(shown).trim();
       if (rendered.length <= LONGEST) return rendered;
@@ -117,14 +122,16 @@ function written(value: unknown): string {
 }
 
 /** The library's errors carry where they stand, and repeat it in their messages. */
-function templateError(who: string, thrown: unknown): SpillwayError {
+function templateError(who: string, setting: string, thrown: unknown): SpillwayError {
   const { message, token } = thrown as {
     readonly message: string;
     readonly token?: { readonly getPosition?: () => readonly number[] };
   };
   const [row, column] = token?.getPosition?.() ?? [];
   const words = message.split(/, (?:file|line):/)[0]!;
-  return new SpillwayError(`${who}${at(row, column)}: ${words}`);
+  return new SpillwayError(`${who}${at(row, column)}: ${words}`, {
+    inside: { setting, ...present({ line: row, column }) },
+  });
 }
 
 const at = (row: number | undefined, column: number | undefined): string =>

@@ -36,6 +36,11 @@ const variable = "must be the name of an environment variable";
 /** Variables whose values are no secrets and occur in ordinary messages. */
 const OPEN = /PATH$|^(HOME|USER|SHELL|LANG|TERM|TZ|PWD|VIRTUAL_ENV|LC_.*|TE?MP.*)$/;
 
+/** Parts of a command by which Python is started. */
+const PYTHON = /(^|[\\/])(python|pypy)[\d.]*(\.exe)?$|\.py$|^(uv|uvx|poetry|pipenv|conda|pixi|hatch)$/i;
+/** Without it Python keeps its answers in a buffer as long as nobody reads them on a terminal. */
+const UNBUFFERED = { PYTHONUNBUFFERED: "1" };
+
 const settings = z.strictObject({
   command: z
     .array(z.string({ error: "must be a text" }), {
@@ -84,6 +89,10 @@ function inFolder(params: Settled, folder: string | undefined): Population {
     synthetic: false,
     inFolder: (there) => inFolder(params, there),
     wantQuestion: () => {},
+    sent: (view) => ({
+      command: [...params.command],
+      view: viewData(view, params.settings) as unknown as Json,
+    }),
     create({ onClose }) {
       const pool = programPool({ ...params, start: () => programOptions(params, folder) });
       onClose?.(() => pool.close());
@@ -101,5 +110,10 @@ function programOptions({ command, env, maxBytes }: Settled, folder: string | un
     return [name, value ?? ""] as const;
   });
   const secrets = given.filter(([name]) => !OPEN.test(name)).map(([, value]) => value);
-  return { command, folder, env: Object.fromEntries(given), maxBytes, clean: blankKeys(secrets) };
+  const unbuffered = command.some((part) => PYTHON.test(part)) ? UNBUFFERED : {};
+  return {
+    ...{ command, folder, maxBytes },
+    env: { ...unbuffered, ...Object.fromEntries(given) },
+    clean: blankKeys(secrets),
+  };
 }

@@ -68,6 +68,7 @@ export const http: Kind<HttpSettings, Population> = definePopulation({
       params,
       synthetic: false,
       wantQuestion: () => {},
+      sent: (view) => ({ url, view: viewData(view, params.settings) as unknown as Json }),
       create: () => () => (view, context) => post(params, viewData(view, params.settings), context?.signal),
     };
   },

@@ -33,6 +33,8 @@ interface Slot {
 }
 
 const WHO = "command";
+/** So many answers that did not come in time, and none that did, are no accident. */
+const SILENT = 2;
 
 /**
  * A pool whose processes start when they are first needed. A question goes to the process with the fewest; when all have
@@ -45,6 +47,8 @@ export function programPool(options: ProgramPoolOptions): ProgramPool {
   const queue: (() => void)[] = [];
   let closed = false;
   let id = 0;
+  let answered = false;
+  let timeouts = 0;
 
   const take = async (): Promise<Slot> => {
     for (;;) {
@@ -81,8 +85,18 @@ export function programPool(options: ProgramPoolOptions): ProgramPool {
         given,
       ]);
       slot.ends = 0;
+      answered = true;
       return answer;
     } catch (fault) {
+      if (fault instanceof AgentFault && fault.kind === "timeout" && !signal?.aborted && !answered) {
+        timeouts++;
+        if (timeouts >= SILENT)
+          throw new AgentFault(
+            "stop",
+            `${fault.message}, ${timeouts} times, and the program has never answered: does it flush its output after every line (in Python: print(…, flush=True)), and read its input line by line? If it is only slow, raise timeout`,
+            { cause: fault },
+          );
+      }
       if (!(fault instanceof AgentFault) || fault.kind !== "wait" || program.killed) throw fault;
       slot.ends++;
       if (slot.ends <= restarts) throw fault;

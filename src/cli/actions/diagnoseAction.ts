@@ -56,7 +56,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     quiet = false,
   } = options;
   const shown = { ...(json ? { json } : {}), quiet };
-  const { note } = output(shown);
+  const { note, complain } = output(shown);
   const redis = redisUrl("diagnose", options.redis);
   const interrupt = stopOnInterrupt(note);
   const line = countLine(quiet, "simulations");
@@ -109,7 +109,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
       note(`the report is ${join(out, "diagnosis.html")}; diagnosis.json and diagnosis.csv are beside it`);
     if (!diagnosis.complete) {
       process.exitCode = 130;
-      note(
+      complain(
         `stopped after ${diagnosis.simulations} simulations${out === undefined ? "" : ": the same command resumes"}`,
       );
     }

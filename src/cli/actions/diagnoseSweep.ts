@@ -39,7 +39,7 @@ interface SweepRequest extends CommonOptions {
 export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | FoundSize> {
   const { file, seed, vary, target, picture, agents, callPrice, options, out, json, quiet = false } = request;
   const shown = { ...(json ? { json } : {}), quiet };
-  const { note } = output(shown);
+  const { note, complain } = output(shown);
   const { data, studyOf: own } = await readStudyData(file, seed === undefined ? {} : { seed });
   const studyOf = (changed: Json): Promise<Study> =>
     own(agents === undefined ? changed : standIn(changed, agents));
@@ -82,7 +82,10 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
     note(`the report is ${join(out, "sweep.html")}; sweep.json and sweep.csv are beside it`);
   }
   emit({ data: found, text: () => sweepText(found) }, shown);
-  if (!found.complete) process.exitCode = 130;
+  if (!found.complete) {
+    process.exitCode = 130;
+    complain(`stopped before the last cell${out === undefined ? "" : ": the same command resumes"}`);
+  }
   return found;
 }
 

@@ -24,7 +24,7 @@ interface FactorsRequest extends CommonOptions {
 export async function factors(request: FactorsRequest): Promise<void> {
   const { file, out, vary, seed, aa, options, json, quiet = false } = request;
   const shown = { ...(json ? { json } : {}), quiet };
-  const { note, print } = output(shown);
+  const { note, print, complain } = output(shown);
   const { data, studyOf } = await readStudyData(file, {
     ...present({ seed }),
     ...(aa ? { aa } : {}),
@@ -42,7 +42,8 @@ export async function factors(request: FactorsRequest): Promise<void> {
     const told = `${folder} (${inWords(changes)}): ${words}`;
     if (json) print(formatJson({ out, folder, changes, ...result.run }));
     else if (code === 0) print(told);
-    if (json || code !== 0) note(told);
+    if (code !== 0) complain(told);
+    else if (json) note(told);
     return;
   }
   const found = runs.map(({ changes, folder, result }) => ({
@@ -58,6 +59,14 @@ export async function factors(request: FactorsRequest): Promise<void> {
       .join("\n\n");
   emit({ data: { out, complete, paths, runs: found }, text }, shown);
   note(`all estimates are in ${join(out, "estimates.csv")}; each folder has its own report`);
+  const faults = runs.flatMap(({ folder, result }) =>
+    result.run.unanswered === undefined ? [] : [`${folder}: ${result.run.unanswered}`],
+  );
+  if (faults.length === 0) return;
+  process.exitCode = 1;
+  complain(
+    `the runs are complete, but in ${faults.length} of ${runs.length} too few turns ended well: ${faults.slice(0, 3).join("; ")}`,
+  );
 }
 
 const inWords = (changes: RunFactors["runs"][number]["changes"]): string =>

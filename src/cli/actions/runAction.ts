@@ -13,6 +13,7 @@ import { redisUrl } from "../redisUrl.ts";
 import { stopOnInterrupt } from "../stopOnInterrupt.ts";
 import { ending } from "../text/ending.ts";
 import { estimatesTable, withError } from "../text/estimatesTable.ts";
+import { plainText } from "../text/plainText.ts";
 import { progressLine } from "../text/progress.ts";
 import { wrapped } from "../text/textTable.ts";
 import { factors } from "./factors.ts";
@@ -30,6 +31,7 @@ interface RunOptions extends CommonOptions {
   readonly budgetTokens?: number;
   readonly budgetMoney?: number;
   readonly floor?: number;
+  readonly patience?: number;
   readonly redis?: string | true;
   readonly otel?: string;
   readonly vary?: readonly string[];
@@ -42,7 +44,7 @@ export async function runAction(file: string, options: RunOptions): Promise<void
 
 async function action(file: string, options: RunOptions): Promise<void> {
   const { out, seed, aa, workers, quiet = false } = options;
-  const { note } = output(options);
+  const { note, complain } = output(options);
   const redis = redisUrl("run", options.redis);
   const interrupt = stopOnInterrupt(note, "stopping after the calls in flight; once more to stop at once");
   const line = progressLine(quiet);
@@ -52,6 +54,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
     settings: settingsOf(options),
     signal: interrupt.signal,
     onProgress: line.show,
+    onWarning: (warning: string) => note(wrapped(`warning: ${plainText(warning)}`)),
   };
   try {
     const changed = { ...present({ seed }), ...(aa ? { aa } : {}) };
@@ -72,7 +75,8 @@ async function action(file: string, options: RunOptions): Promise<void> {
       process.exitCode = code;
       if (options.json) output(options).print(formatJson({ out, ...result.run }));
       else if (code === 0) output(options).print(words);
-      if (options.json || code !== 0) note(words);
+      if (code !== 0) complain(words);
+      else if (options.json) note(words);
       return;
     }
     const { rows, truths, plan, checks } = result;
@@ -105,6 +109,12 @@ async function action(file: string, options: RunOptions): Promise<void> {
     note(
       `${result.run.alreadyComplete ? "the run was complete already; " : ""}the report is ${runFolder(out).report}`,
     );
+    const { unanswered } = result.run;
+    if (unanswered === undefined) return;
+    process.exitCode = 1;
+    complain(
+      `the run is complete, but ${unanswered}: see ${runFolder(out).checks}, and run the study again in another folder`,
+    );
   } finally {
     line.done();
     interrupt.forget();
@@ -113,9 +123,10 @@ async function action(file: string, options: RunOptions): Promise<void> {
 
 /** The settings of the run that the options give. */
 function settingsOf(options: RunOptions): NonNullable<RunStudyOptions["settings"]> {
-  const { open, floor, perMinute, tokensPerMinute, budgetCalls, budgetTokens, budgetMoney } = options;
+  const { open, floor, patience, perMinute, tokensPerMinute, budgetCalls, budgetTokens, budgetMoney } =
+    options;
   return {
-    ...present({ open, floor }),
+    ...present({ open, floor, patience }),
     perMinute: {
       ...present({ requests: perMinute, tokens: tokensPerMinute }),
     },

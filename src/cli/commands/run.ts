@@ -49,6 +49,11 @@ export function runCommand(): Command {
       "stop when a smaller share of the last 200 turns succeeds (default 0.5)",
       floor,
     )
+    .option(
+      "--patience <seconds>",
+      "stop when nobody has answered for so long (default 600, or the study's)",
+      amount,
+    )
     .option("--otel <file|url>", "export the run as OpenTelemetry spans at its end: spillway trace")
     .option(
       "--vary <path=values>",

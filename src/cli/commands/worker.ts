@@ -27,7 +27,7 @@ export function workerCommand(): Command {
     .description("Process worlds of runs and diagnoses started elsewhere, over Redis.")
     .argument("[address]", "address of the Redis server, as in redis://localhost:6379")
     .option("--workers <number>", "threads for synthetic agents and for simulations", wholeNumber(1), 1)
-    .option("--once", "end when there is no more work")
+    .option("--once", "end when there is no more work, or when none has come for 15 seconds")
     .option("--folder <folder>", "folder with the programs and recordings that studies name")
     .option(
       "--lease <seconds>",

@@ -1,7 +1,7 @@
 import type { RunResult } from "../../run/runPlan.ts";
 
 /** What to say of a run that is not complete, and its exit code. */
-export function ending({ turns, total, halted }: RunResult): {
+export function ending({ turns, total, halted, trouble }: RunResult): {
   readonly code: number;
   readonly words: string;
 } {
@@ -24,6 +24,18 @@ export function ending({ turns, total, halted }: RunResult): {
         words: `stopped ${far}: ${because}; repeat the command to resume the run; turns that have ended are kept as they are`,
       };
     default:
-      return { code: 130, words: `stopped ${far}: repeat the command to resume the run` };
+      return {
+        code: 130,
+        words:
+          trouble === undefined
+            ? `stopped ${far}: repeat the command to resume the run`
+            : `stopped ${far}: it was interrupted${troubleIn(trouble)}; repeat the command to resume the run`,
+      };
   }
+}
+
+/** What went wrong before somebody lost patience. */
+function troubleIn(trouble: NonNullable<RunResult["trouble"]>): string {
+  const times = trouble.times === 1 ? "a call" : `${trouble.times} calls`;
+  return `, after ${times} failed because: ${trouble.because}`;
 }

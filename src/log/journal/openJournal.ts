@@ -31,7 +31,7 @@ interface JournalWriter {
 export function openJournal(path: string, keep?: number): JournalWriter {
   const broken = (cause: unknown): SpillwayError => {
     const { code } = cause as NodeJS.ErrnoException;
-    return new SpillwayError(`journal: cannot write "${path}" (${code ?? String(cause)})`, {
+    return new SpillwayError(`journal: cannot write "${path}" (${code ?? (cause as Error).message})`, {
       kind: "failure",
       cause,
     });
@@ -42,7 +42,8 @@ export function openJournal(path: string, keep?: number): JournalWriter {
     file = openSync(path, "a");
     const { size } = fstatSync(file);
     if (keep !== undefined && size > keep) ftruncateSync(file, keep);
-    if (keep !== undefined && size < keep) throw new Error("it became shorter while it was in use");
+    if (keep !== undefined && size < keep)
+      throw new SpillwayError("it became shorter while it was in use", { kind: "failure" });
   } catch (cause) {
     throw broken(cause);
   }

@@ -1,3 +1,4 @@
+import { few } from "../../core/few.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { suggest } from "../../core/suggest.ts";
 
@@ -68,6 +69,6 @@ function wantColumn(table: Table, name: string): Column {
   if (column) return column;
   const names = table.columns.map((one) => one.name);
   throw new SpillwayError(
-    `table: there is no column "${name}"${suggest(name, names)}; the columns are ${names.join(", ")}`,
+    `table: there is no column "${name}"${suggest(name, names)}; the columns are ${few(names)}`,
   );
 }

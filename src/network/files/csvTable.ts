@@ -1,4 +1,5 @@
 import { CsvError, type Options, parse } from "csv-parse/browser/esm/sync";
+import { few } from "../../core/few.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 
 /** A text table: the header, the rows below it, and where each row stands. */
@@ -56,7 +57,7 @@ export function csvTable(
     throw new SpillwayError(`${who}: column "${twice}" is named twice`, { place: place(-1) });
   const odd = rows.findIndex((row) => row.length !== header.length);
   if (odd !== -1) {
-    const wanted = `${header.length} field${header.length === 1 ? "" : "s"} (${header.join(", ")})`;
+    const wanted = `${header.length} field${header.length === 1 ? "" : "s"} (${few(header)})`;
     throw new SpillwayError(`${who}: wanted ${wanted}, got ${rows[odd]!.length}`, { place: place(odd) });
   }
   return { header, rows, place };

@@ -1,4 +1,5 @@
 import type Graph from "graphology";
+import { SpillwayError } from "../../core/SpillwayError.ts";
 import { eachEdge } from "../eachEdge.ts";
 import type { Network } from "../Network.ts";
 
@@ -32,7 +33,7 @@ export function graphAdapter(
 ): Graph {
   const { n, edges, directed, offsets } = network;
   const refuse = (): never => {
-    throw new TypeError("graphFace: this graph can only be read");
+    throw new SpillwayError("graphFace: this graph can only be read", { kind: "failure" });
   };
   const face = {
     type: directed ? "directed" : "undirected",

@@ -1,3 +1,4 @@
+import { few } from "../../core/few.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { csvTable } from "./csvTable.ts";
@@ -30,7 +31,7 @@ export function parseAgents(
   const at = ID_COLUMNS.map((name) => names.indexOf(name)).find((column) => column !== -1);
   if (at === undefined) {
     throw new SpillwayError(
-      `agents: the first line must name a column agent (or unit, id, node), got ${header.map(shown).join(", ")}`,
+      `agents: the first line must name a column agent (or unit, id, node), got ${few(header.map(shown))}`,
       { place: place(-1) },
     );
   }

@@ -1,3 +1,4 @@
+import { few } from "../../core/few.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { type Edge, type FromEdgesOptions, fromEdges } from "../fromEdges.ts";
@@ -31,7 +32,7 @@ export function parseEdges(text: string, options: ParseEdgesOptions = {}): Netwo
   ];
   if (source === -1 || target === -1) {
     const wanted = "the first line must name the columns source and target (and weight, if there is one)";
-    throw new SpillwayError(`network: ${wanted}, got ${header.map(shown).join(", ")}`, { place: place(-1) });
+    throw new SpillwayError(`network: ${wanted}, got ${few(header.map(shown))}`, { place: place(-1) });
   }
   if (rows.length === 0 && rest.agents === undefined) {
     throw new SpillwayError(
@@ -54,6 +55,6 @@ export function parseEdges(text: string, options: ParseEdgesOptions = {}): Netwo
   const network = fromEdges(edges, { ...rest, place });
   const ignored = header.filter((_, c) => c !== source && c !== target && c !== weight);
   if (ignored.length === 0) return network;
-  const note = `column${ignored.length === 1 ? "" : "s"} ${ignored.map(shown).join(", ")} of the edges ${ignored.length === 1 ? "was" : "were"} left out`;
+  const note = `column${ignored.length === 1 ? "" : "s"} ${few(ignored.map(shown))} of the edges ${ignored.length === 1 ? "was" : "were"} left out`;
   return { ...network, notes: [...network.notes, note] };
 }

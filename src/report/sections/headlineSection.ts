@@ -34,5 +34,5 @@ function whatWasDone({ network, provenance, exposure, outcome }: ReportInput): H
   const { design, rounds, worlds } = provenance;
   const many = (count: number, noun: string): string =>
     `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-  return html`${many(network.n, "agent")} and ${many(network.edges, network.directed ? "directed edge" : "edge")}; treatment assigned by the design <bdi>${design.name}</bdi>${exposure ? html`; exposure <bdi>${exposure.name}</bdi>` : undefined}${outcome === undefined ? undefined : html`; outcome <bdi>${outcome}</bdi>`}; ${many(rounds, "round")} in ${many(worlds, "world")}.`;
+  return html`${many(network.n, "agent")} and ${many(network.edges, network.directed ? "directed edge" : "edge")}; treatment assigned by the design <bdi>${design.name}</bdi>${exposure ? html`; exposure <bdi>${exposure.name}</bdi>` : undefined}${outcome === undefined || outcome === "outcome" ? undefined : html`; outcome <bdi>${outcome}</bdi>`}; ${many(rounds, "round")} in ${many(worlds, "world")}.`;
 }

@@ -17,7 +17,7 @@ const SOON_TIMES = 3;
  * @param rng a stream for this wait alone.
  * @param soon whether the calls of others go well.
  */
-export function backOff(failures: number, rng: Rng, soon = false): number {
+export function backOff(failures: number, rng: Pick<Rng, "uniform">, soon = false): number {
   const wait = soon ? waitSoon(failures) : FIRST * 2 ** (failures - 1);
   return Math.min(LONGEST, wait) * (0.75 + rng.uniform() / 2);
 }

@@ -126,7 +126,8 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
   const boundOf = (view: View): CallBound | undefined => tokens?.(view);
   const enter = (bound: CallBound | undefined): Begun["pass"] =>
     limiter.enter(bound && bound.input + bound.output, bound);
-  const since = (start: number): number => Math.round((clock.elapsed() - start) * 1000) / 1000;
+  // A clock may go back; time does not.
+  const since = (start: number): number => Math.max(0, Math.round((clock.elapsed() - start) * 1000) / 1000);
   const beginning = (view: View): Begun => {
     const bound = boundOf(view);
     return { view, bound, pass: enter(bound) };

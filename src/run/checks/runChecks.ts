@@ -60,6 +60,8 @@ const CLEAR = 0.05;
 /** Medians that differ by more than this factor are said to differ, if they are those of calls that are no mere computation. */
 const SLOWER = 1.5;
 const WAITING = 50;
+/** Milliseconds below which nobody was called. */
+const CALL = 1;
 
 /**
  * Checks a run line by line; memory does not grow with the journal. What was delivered is compared with what was planned
@@ -174,11 +176,13 @@ function notesOf(found: Omit<RunChecks, "notes">, beyond: boolean): string[] {
     );
   }
   notes.push(...modelNotes(found));
-  const medians = latency.map(({ median }) => median);
+  // A script answers at once: that is no call.
+  const called = latency.filter(({ median }) => median >= CALL);
+  const medians = called.map(({ median }) => median);
   const [fast, slow] = [Math.min(...medians), Math.max(...medians)];
   if (slow > WAITING && slow > SLOWER * fast)
     notes.push(
-      `calls take longer in some arms: median ${latency.map(({ arm, median }) => `${arm} ${median} ms`).join(", ")}`,
+      `calls take longer in some arms: median ${called.map(({ arm, median }) => `${arm} ${median} ms`).join(", ")}`,
     );
   if (treatment.wrong > 0)
     notes.push(`${count(treatment.wrong)} with another arm than the plan's: ${treatment.examples[0]}`);

@@ -87,7 +87,7 @@ describe("spillway run", () => {
 
 describe("progress", () => {
   test("tells turns, rate, time left, cost so far and expected, and what went wrong", () => {
-    const base = { done: 250, total: 1000, world: 1, round: 2, failed: 0, faults: 0 };
+    const base = { done: 250, total: 1000, world: 1, round: 2, earlier: 0, failed: 0, faults: 0 };
     const nothing = { calls: 250, input: 0, output: 0, money: 0 };
     expect(progressText({ ...base, spent: nothing }, 50, 10_000)).toBe(
       "250 of 1000 turns (25 %), world 1, round 2, 5 a second, 3 min left",

@@ -83,7 +83,7 @@ describe("spillway worker and --redis", () => {
   );
 
   test("progress tells how many workers there are", () => {
-    const now = { done: 1, total: 2, world: 0, round: 1, failed: 0, faults: 0 };
+    const now = { done: 1, total: 2, world: 0, round: 1, earlier: 0, failed: 0, faults: 0 };
     const spent = { calls: 1, input: 0, output: 0, money: 0 };
     expect(progressText({ ...now, spent, workers: 1 }, 0, 0)).toMatch(/, 1 worker$/);
     expect(progressText({ ...now, spent, workers: 3, pause: 2000 }, 0, 0)).toMatch(
