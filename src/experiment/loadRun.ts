@@ -45,7 +45,7 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
     throw new SpillwayError(
       `run: the run in "${out}" is not finished: the same spillway run command resumes it`,
     );
-  const prepared = prepareStudy(study ?? (await readStudy(files.study)));
+  const prepared = prepareStudy(study ?? (await readStudy(files.study, { still: true })));
   const { network } = prepared;
   const { assign } = prepared.study.data;
   if (networkHash(network) !== plan.networkHash)

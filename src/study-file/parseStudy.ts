@@ -15,7 +15,9 @@ import { treatAgents } from "../study/treatAgents.ts";
 import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
+import { isMapping } from "./isMapping.ts";
 import { parseInteract } from "./parseInteract.ts";
+import { reachFields } from "./reachFields.ts";
 import { refuseKeys } from "./refuseKeys.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { type ReadNamed, sourceOf } from "./sourceOf.ts";
@@ -27,6 +29,10 @@ export interface ParseStudyOptions {
   readonly file?: string;
   /** Reads a file that the study names; its argument is the name as it stands in the study. Default: such names are an error. */
   readonly readFile?: (name: string) => Promise<string>;
+  /**
+   * Whether a file that the study names lies outside its folder; throws when it must not be named. Default: nobody asks.
+   */
+  readonly isOutside?: (name: string) => boolean;
   /** Folder of the study file, where programs and recordings that its agents name are looked for. Default: the working folder. */
   readonly folder?: string;
   /** Takes the place of the study's seed. */
@@ -45,7 +51,7 @@ type Path = readonly PropertyKey[];
  * kinds: `study.yaml:12:5: data.assign: there is no setting "probabilty" (did you mean "probability"?)`.
  */
 export async function parseStudy(text: string, options: ParseStudyOptions = {}): Promise<Study> {
-  const { file = "study.yaml", readFile = noFiles, folder, seed, aa } = options;
+  const { file = "study.yaml", readFile = noFiles, isOutside, folder, seed, aa } = options;
   refuseKeys(text, file);
   const source = yamlSource(text, file, "study");
   const parsed = studyShape.safeParse(source.data);
@@ -58,18 +64,22 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
   const given = parsed.data;
   const chosenSeed = seed ?? given.seed;
   const below = (path: Path): Complain => complainAt(source, path);
+  const blamed = (cause: unknown, path: Path): unknown => {
+    if (!(cause instanceof SpillwayError) || cause.place) return cause;
+    const { message, kind } = cause;
+    return new SpillwayError(`${path.join(".")}: ${message}`, {
+      place: source.valuePlace(path),
+      kind,
+      cause,
+    });
+  };
   const read = async (name: string, path: Path): Promise<string> => {
     try {
       const found = await readFile(name);
       refuseKeys(found, name);
       return found;
     } catch (cause) {
-      if (!(cause instanceof SpillwayError) || cause.place) throw cause;
-      throw new SpillwayError(`${path.join(".")}: ${cause.message}`, {
-        place: source.valuePlace(path),
-        kind: cause.kind,
-        cause,
-      });
+      throw blamed(cause, path);
     }
   };
   const networkSource = await sourceOf(
@@ -83,6 +93,18 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
   const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
   const described = await agentsFile(given.model.agents, below(["model", "agents"]), read);
   const whole = { ...given, model: { ...given.model, agents: described.given } };
+  const files = reachFields({
+    ...whole,
+    model: { ...whole.model, agents: withFile(given.model.agents, described.given) },
+  }).flatMap(({ reach, path, value }) => {
+    if (reach !== "file" && reach !== "journal") return [];
+    try {
+      const name = String(value);
+      return [{ name, outside: isOutside?.(name) ?? false }];
+    } catch (cause) {
+      throw blamed(cause, path);
+    }
+  });
   const agents = agentsOf(await withTexts(whole, read), design, source, described.complain);
   const interact = await parseInteract(
     given.data.interact,
@@ -115,6 +137,7 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
       run: given.run,
       folder,
     }),
+    ...(files.length === 0 ? {} : { files }),
     seed: chosenSeed,
     model: {
       network: networkSource.source,
@@ -210,6 +233,13 @@ function agentsOf(
       cause,
     });
   }
+}
+
+/** The agents as a file describes them, with the name of the file. */
+function withFile(given: unknown, described: unknown): unknown {
+  return isMapping(given) && isMapping(described) && "file" in given
+    ? { file: given.file, ...described }
+    : described;
 }
 
 const contrastsOf = (given: GivenStudy["inquiry"]): Contrast[] =>

@@ -65,6 +65,16 @@ export interface Study {
   readonly run?: RunSettings;
   /** Folder of the study file, where programs and recordings that its agents name are looked for; changes no hash. */
   readonly folder?: string;
+  /** Files that the study file names; changes no hash. Absent when it names none. */
+  readonly files?: readonly StudyFile[];
+}
+
+/** A file that a study file names. */
+export interface StudyFile {
+  /** As it stands in the study. */
+  readonly name: string;
+  /** Whether it lies outside the folder of the study. */
+  readonly outside: boolean;
 }
 
 /** A study as it is written down. */
@@ -112,6 +122,8 @@ export interface StudyInput {
   readonly run?: RunSettings;
   /** Folder where programs and recordings that the agents name are looked for. Default: the working folder. */
   readonly folder?: string;
+  /** Files that the study file names, for whoever looks at what a study reaches. Default: none. */
+  readonly files?: readonly StudyFile[];
 }
 
 /**
@@ -133,6 +145,7 @@ export function study(input: StudyInput): Study {
     draws,
     run,
     folder,
+    files,
   } = input;
   const inquiry = contrastsOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
   if (typeof seed === "number" && !Number.isFinite(seed)) {
@@ -180,7 +193,7 @@ export function study(input: StudyInput): Study {
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),
-    ...present({ folder }),
+    ...present({ folder, files }),
   };
 }
 

@@ -21,6 +21,7 @@ import { gridOf, parted } from "./gridOf.ts";
 interface SweepRequest extends CommonOptions {
   readonly file: string;
   readonly seed?: string;
+  readonly allowFiles?: readonly string[];
   /** Settings that vary, as path=values. */
   readonly vary: readonly string[];
   /** The power that is wanted, for a search. */
@@ -37,10 +38,23 @@ interface SweepRequest extends CommonOptions {
 
 /** `spillway diagnose … --vary …`: a table over a grid, or with `--target` the search for a size. */
 export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | FoundSize> {
-  const { file, seed, vary, target, picture, agents, callPrice, options, out, json, quiet = false } = request;
+  const {
+    file,
+    seed,
+    allowFiles,
+    vary,
+    target,
+    picture,
+    agents,
+    callPrice,
+    options,
+    out,
+    json,
+    quiet = false,
+  } = request;
   const shown = { ...(json ? { json } : {}), quiet };
   const { note } = output(shown);
-  const { data, studyOf: own } = await readStudyData(file, seed === undefined ? {} : { seed });
+  const { data, studyOf: own } = await readStudyData(file, present({ seed, allowFiles }));
   const studyOf = (changed: Json): Promise<Study> =>
     own(agents === undefined ? changed : standIn(changed, agents));
   if (target !== undefined) {

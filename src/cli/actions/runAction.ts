@@ -7,6 +7,7 @@ import { runFolder } from "../../experiment/runFolder.ts";
 import type { RunStudyOptions } from "../../experiment/runStudy.ts";
 import { describeQuestion } from "../../experiment/survey/describeQuestion.ts";
 import { run } from "../../report/run.ts";
+import type { Study } from "../../study/study.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
 import { redisUrl } from "../redisUrl.ts";
@@ -15,6 +16,7 @@ import { ending } from "../text/ending.ts";
 import { estimatesTable, withError } from "../text/estimatesTable.ts";
 import { progressLine } from "../text/progress.ts";
 import { wrapped } from "../text/textTable.ts";
+import { wantTrust } from "../trust.ts";
 import { factors } from "./factors.ts";
 import { withTrace } from "./traceAction.ts";
 
@@ -33,6 +35,8 @@ interface RunOptions extends CommonOptions {
   readonly redis?: string | true;
   readonly otel?: string;
   readonly vary?: readonly string[];
+  readonly trust?: boolean;
+  readonly allowFiles?: readonly string[];
 }
 
 /** What `spillway run` does. */
@@ -41,7 +45,7 @@ export async function runAction(file: string, options: RunOptions): Promise<void
 }
 
 async function action(file: string, options: RunOptions): Promise<void> {
-  const { out, seed, aa, workers, quiet = false } = options;
+  const { out, seed, allowFiles, aa, workers, quiet = false } = options;
   const { note } = output(options);
   const redis = redisUrl("run", options.redis);
   const interrupt = stopOnInterrupt(note, "stopping after the calls in flight; once more to stop at once");
@@ -54,17 +58,20 @@ async function action(file: string, options: RunOptions): Promise<void> {
     onProgress: line.show,
   };
   try {
-    const changed = { ...present({ seed }), ...(aa ? { aa } : {}) };
+    const changed = { ...present({ seed, allowFiles }), ...(aa ? { aa } : {}) };
+    const look = (study: Study): Promise<void> =>
+      wantTrust(study, { ...present({ trust: options.trust }), note });
     if (options.vary) {
       if (options.otel !== undefined)
         throw new SpillwayError(
           "run: --otel does not go with --vary: export each folder with spillway trace",
         );
       const shown = { quiet, ...(options.json ? { json: true } : {}) };
-      await factors({ ...shown, ...changed, file, out, vary: options.vary, options: settings });
+      await factors({ ...shown, ...changed, look, file, out, vary: options.vary, options: settings });
       return;
     }
     const study = await readStudy(file, changed);
+    await look(study);
     const result = await run(study, { ...settings, out });
     line.done();
     if (!result.complete) {
