@@ -13,6 +13,7 @@ import { readPlan } from "./keepPlan.ts";
 import { readRun } from "./readRun.ts";
 import { runFolder } from "./runFolder.ts";
 import type { StudyChecks } from "./studyChecks.ts";
+import { wantUnitsOfJournal } from "./wantUnitsOfJournal.ts";
 
 /** A finished run, read back from its folder. */
 export interface LoadedRun {
@@ -58,10 +59,12 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
     );
   }
   const journal = existsSync(files.journal) ? readRun(files.journal, plan, prepared) : undefined;
+  const units = await readUnits(files.units);
+  if (journal) wantUnitsOfJournal(files.units, units, journal.units);
   return {
     prepared,
     plan,
-    units: await readUnits(files.units),
+    units,
     statuses: journal?.statuses ?? {},
     ...(journal ? { checks: journal.checks } : {}),
     changed: prepared.hash !== plan.studyHash,

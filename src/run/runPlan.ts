@@ -135,7 +135,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
       ? scheduledTurns(momentsOf(options, interaction, world), rounds, expected)
       : worldTurns(network.n, rounds, expected);
   };
-  const journal = resumeJournal(journalPath, run, network, turnsIn);
+  const journal = resumeJournal(journalPath, run, network, turnsIn, plan);
   const { ledger } = journal;
   const statuses = { ...journal.statuses };
   let done = journal.turns;
@@ -150,6 +150,11 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     spent: ledger.spent,
   });
   const stop = halt(options.signal);
+  if (journal.ended && done !== total)
+    throw new SpillwayError(
+      `run: the last line of the journal says that the run is complete, and it has ${done} turns of ${total}: lines are missing; without that last line the run goes on`,
+      { place: { file: journalPath, line: journal.lines } },
+    );
   if (journal.ended) return result(true);
 
   const gate = limiter({ settings, budget: budget(settings.budget, ledger.spent), halt: stop, clock, alarm });

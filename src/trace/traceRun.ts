@@ -33,7 +33,7 @@ export async function* traceRun(
   const spans = placedSpans(files.journal, {
     ...options,
     treat: treatIn(files.study),
-    ...(plan ? { armOf: armOf(plan) } : {}),
+    ...(plan ? { armOf: armOf(plan), plan } : {}),
   });
   for (const { span, line } of spans) {
     any = true;
