@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { lostItsFolder } from "../run/folderWatch.ts";
 import { fail } from "./fail.ts";
 import { program } from "./program.ts";
 
@@ -13,4 +14,6 @@ try {
 } catch (error) {
   // Not process.exit: what is still on its way to a pipe must arrive.
   process.exitCode = fail(error);
+  // Calls that are still open, of a run that can keep no answer, keep nobody waiting.
+  if (lostItsFolder(error)) setTimeout(() => process.exit(), 500).unref();
 }

@@ -5,6 +5,7 @@ import { wantPlan } from "../../designs/wantPlan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import type { OutputOptions } from "../log/files/outputPlace.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 
 /**
@@ -13,10 +14,10 @@ import { writeFileWhole } from "../log/files/writeFileWhole.ts";
  *
  * @throws SpillwayError when another plan is there, saying what differs.
  */
-export function keepPlan(path: string, plan: TreatmentPlan): void {
+export function keepPlan(path: string, plan: TreatmentPlan, options: OutputOptions = {}): void {
   if (!existsSync(path)) {
     wantPlan(plan);
-    writeFileWhole(path, `${canonicalJson(plan)}\n`);
+    writeFileWhole(path, `${canonicalJson(plan)}\n`, options);
     return;
   }
   const there = readPlan(path);

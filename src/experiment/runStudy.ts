@@ -9,6 +9,7 @@ import { preparedInThreads } from "../parallel/preparedInThreads.ts";
 import { type RedisOptions, redisRun } from "../parallel/redisRun.ts";
 import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
+import { folderWatch } from "../run/folderWatch.ts";
 import { lockFolder } from "../run/lockFolder.ts";
 import { type Progress, type RunResult, runPlan } from "../run/runPlan.ts";
 import type { RunSettings } from "../run/runSettings.ts";
@@ -106,13 +107,14 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       : undefined;
     if (redis) closing.push(redis.close);
     release = lockFolder(out, clock);
-    keepPlan(files.plan, plan);
-    writeFileWhole(files.study, text);
-    if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
+    keepPlan(files.plan, plan, { own: true });
+    const watch = folderWatch(out);
+    writeFileWhole(files.study, text, { own: true });
+    if (given !== undefined) writeFileWhole(files.network, `${given}\n`, { own: true });
     const manifest = await keepManifest(files.manifest, prepared, plan, clock);
     const stopping = stopper(options);
     await redis?.begin();
-    const run = await runPlan({
+    const playing = runPlan({
       plan,
       network,
       population: agents,
@@ -123,12 +125,14 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       journalPath: files.journal,
       clock,
       settings,
+      guard: watch,
       ...(options.alarm ? { alarm: options.alarm } : {}),
-      ...(stopping.signal ? { signal: stopping.signal } : {}),
+      signal: stopping.signal,
       onProgress: stopping.onProgress,
       ...(threads ? { playWorlds: threads } : {}),
       ...(redis ? { playWorlds: redis.playWorlds } : {}),
     });
+    const run = await whileThere(playing, watch, stopping.stop);
     redis?.end();
     if (!run.complete) {
       manifest.end(run);
@@ -136,12 +140,44 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     }
     const { units, checks } = readRun(files.journal, plan, prepared);
     manifest.end(run, checks);
-    writeFileWhole(files.checks, formatJson(checks));
-    writeFileWhole(files.units, formatUnits(units));
+    writeFileWhole(files.checks, formatJson(checks), { own: true });
+    writeFileWhole(files.units, formatUnits(units), { own: true });
     return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
   } finally {
     release?.();
     for (const close of closing) await close();
+  }
+}
+
+/** How often a run looks whether its folder is still there, in milliseconds. */
+const HEARTBEAT = 500;
+
+/** Waits for a run, and ends it when its folder goes: answers of calls that are still open could not be kept. */
+async function whileThere<Value>(
+  playing: Promise<Value>,
+  watch: () => void,
+  stop: () => void,
+): Promise<Value> {
+  let cancel = (): void => {};
+  const gone = new Promise<never>((_, reject) => {
+    const beat = (): void => {
+      try {
+        watch();
+        cancel = systemAlarm(HEARTBEAT, beat);
+      } catch (cause) {
+        stop();
+        reject(cause);
+      }
+    };
+    cancel = systemAlarm(HEARTBEAT, beat);
+  });
+  // Whichever ends later has nobody to tell.
+  playing.catch(() => {});
+  gone.catch(() => {});
+  try {
+    return await Promise.race([playing, gone]);
+  } finally {
+    cancel();
   }
 }
 
@@ -159,16 +195,23 @@ function merged(own: RunSettings = {}, over: RunSettings = {}): RunSettings {
 
 /** Joins the caller's signal with the limit on turns. */
 function stopper({ signal, stopAfter, onProgress }: RunStudyOptions): {
-  signal?: AbortSignal;
-  onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+  readonly onProgress: (progress: Progress) => void;
 } {
-  if (stopAfter === undefined)
-    return { ...(signal ? { signal } : {}), onProgress: (progress) => onProgress?.(progress) };
   const stop = new AbortController();
+  if (signal?.aborted) stop.abort();
   signal?.addEventListener("abort", () => stop.abort());
+  if (stopAfter === undefined)
+    return {
+      signal: stop.signal,
+      stop: () => stop.abort(),
+      onProgress: (progress) => onProgress?.(progress),
+    };
   let turns = 0;
   return {
     signal: stop.signal,
+    stop: () => stop.abort(),
     onProgress(progress) {
       if (++turns >= stopAfter) stop.abort();
       onProgress?.(progress);

@@ -20,6 +20,7 @@ export async function writeReport(
   { statuses, checks }: RunSaid,
   file: string = runFolder(out).report,
 ): Promise<string> {
-  writeFileWhole(file, await renderReport(reportOf(result, statuses, checks)));
+  const own = file === runFolder(out).report;
+  writeFileWhole(file, await renderReport(reportOf(result, statuses, checks)), { own });
   return file;
 }

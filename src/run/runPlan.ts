@@ -73,6 +73,8 @@ export interface RunPlanOptions {
   readonly clock: Clock;
   /** Limits, budgets and how often to try. */
   readonly settings?: RunSettings;
+  /** Asked before lines are written; throws when they must not be. Default: nobody asks. */
+  readonly guard?: () => void;
   /** Stops the run cleanly after the turns in flight. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -160,7 +162,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   const gate = limiter({ settings, budget: budget(settings.budget, ledger.spent), halt: stop, clock, alarm });
   const floor = minimumSuccessRate(settings.floor);
   let elsewhere: { readonly workers: number; readonly pause: number } | undefined;
-  const writer = openJournal(journalPath, journal.bytes);
+  const writer = openJournal(journalPath, journal.bytes, options.guard);
   const put: WriteLine = (line, cheap = false) => {
     if (line.type === "plain") {
       writer.appendBytes(line.bytes);

@@ -56,7 +56,8 @@ export function* damagedLines(lines: readonly string[], random: Rng, most: numbe
   const step = Math.max(1, Math.floor(all.length / most));
   for (let k = random.integer(step); k < all.length; k += step) yield all[k]!;
   for (let k = all.length; k < most; k++) {
-    const at = random.integer(lines.length);
+    // A last line that cannot be read is a torn one.
+    const at = random.integer(lines.length - 1);
     yield {
       what: `text of line ${at + 1}`,
       lines: lines.map((text, i) => (i === at ? changedText(text, random) : text)),

@@ -98,9 +98,9 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     const data = { ...diagnosisData(diagnosis), ...(cost ? { cost } : {}) };
     if (out !== undefined) {
       const { header, rows } = diagnosisTable(diagnosis.rows);
-      writeFileWhole(join(out, "diagnosis.json"), formatJson(data));
-      writeFileWhole(join(out, "diagnosis.csv"), csvText(header, rows));
-      writeFileWhole(join(out, "diagnosis.html"), await diagnosisReport(diagnosis, cost));
+      writeFileWhole(join(out, "diagnosis.json"), formatJson(data), { own: true });
+      writeFileWhole(join(out, "diagnosis.csv"), csvText(header, rows), { own: true });
+      writeFileWhole(join(out, "diagnosis.html"), await diagnosisReport(diagnosis, cost), { own: true });
     }
     if (picture !== undefined) {
       await writePicture(picture, await diagnosisSvg(diagnosis));

@@ -65,7 +65,7 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
       ...rangeOf(vary),
       onStep: ({ size, value }) => note(`… ${size}: power ${value.toFixed(3)}`),
     });
-    if (out !== undefined) writeFileWhole(join(out, "size.json"), formatJson(found));
+    if (out !== undefined) writeFileWhole(join(out, "size.json"), formatJson(found), { own: true });
     emit({ data: found, text: () => sizeText(found) }, shown);
     return found;
   }
@@ -90,9 +90,9 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
     note(`the picture is ${picture}`);
   }
   if (out !== undefined) {
-    writeFileWhole(join(out, "sweep.json"), formatJson(found));
-    writeFileWhole(join(out, "sweep.csv"), csvText(header, rows));
-    writeFileWhole(join(out, "sweep.html"), await sweepReport(nameOf(data), found));
+    writeFileWhole(join(out, "sweep.json"), formatJson(found), { own: true });
+    writeFileWhole(join(out, "sweep.csv"), csvText(header, rows), { own: true });
+    writeFileWhole(join(out, "sweep.html"), await sweepReport(nameOf(data), found), { own: true });
     note(`the report is ${join(out, "sweep.html")}; sweep.json and sweep.csv are beside it`);
   }
   emit({ data: found, text: () => sweepText(found) }, shown);

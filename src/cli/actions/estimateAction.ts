@@ -88,7 +88,7 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
   const { plan, units, changed } = loaded;
   const prepared = await preparedInThreads(loaded.prepared, workers);
   const result = finishStudy(prepared, plan, units, out);
-  writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")));
+  writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")), { own: true });
   const report = await writeReport(result, out, loaded);
   const shown = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };
   if (changed)
