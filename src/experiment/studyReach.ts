@@ -5,7 +5,7 @@ import { reachFields } from "../study-file/reachFields.ts";
 import { usualKeys } from "./usualKeys.ts";
 
 /** An environment variable whose value a study uses. */
-export interface ReachedVariable {
+interface ReachedVariable {
   readonly name: string;
   /** Whether it is the one in which everybody keeps the key of the address that it is sent to. */
   readonly usual: boolean;

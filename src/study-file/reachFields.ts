@@ -1,7 +1,7 @@
 import { isMapping } from "./isMapping.ts";
 
 /** What a setting can name outside the study file itself. */
-export type Reach = "file" | "journal" | "address" | "provider" | "variable" | "program";
+type Reach = "file" | "journal" | "address" | "provider" | "variable" | "program";
 
 /** Agents, those that they are made of, and what differs in an arm. */
 const AGENTS = "(?:model/agents|data/treat/[^/]+)(?:/agents)*";
@@ -39,14 +39,14 @@ const MATCHES = FIELDS.map(([reach, path]) => [reach, new RegExp(`^${path}$`)] a
 const LAST = new Set(["file", "agents", "journal", "model", "url", "keyFrom", "from", "command"]);
 
 /** What the setting at a path can name; undefined for one that names nothing outside the study. */
-export function reachAt(path: readonly PropertyKey[]): Reach | undefined {
+function reachAt(path: readonly PropertyKey[]): Reach | undefined {
   if (!LAST.has(String(path.at(-1))) && path.at(-2) !== "env") return undefined;
   const text = path.map((key) => String(key).replaceAll("/", "~")).join("/");
   return MATCHES.find(([, match]) => match.test(text))?.[0];
 }
 
 /** A setting that names something outside the study. */
-export interface ReachField {
+interface ReachField {
   readonly reach: Reach;
   readonly path: readonly PropertyKey[];
   /** A text, or for a program the list of its words. */

@@ -2,9 +2,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { withCheck } from "../../src/log/journal/lineCheck.ts";
 import { openJournal } from "../../src/log/journal/openJournal.ts";
 import { readJournal } from "../../src/log/journal/readJournal.ts";
+import { withCheck } from "../../src/log/journal/withCheck.ts";
 import type { Attempt, EndLine, RunLine, Turn } from "../../src/log/Turn.ts";
 import { genuine } from "../support/genuine.ts";
 

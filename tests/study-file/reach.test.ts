@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { studyReach } from "../../src/experiment/studyReach.ts";
-import { reachAt, reachFields } from "../../src/study-file/reachFields.ts";
+import { reachFields } from "../../src/study-file/reachFields.ts";
 import { readStudy } from "../../src/study-file/readStudy.ts";
 import { type JsonSchema, studyJsonSchema } from "../../src/study-file/studyJsonSchema.ts";
 
@@ -14,9 +14,12 @@ const away = join(root, "away");
 mkdirSync(join(home, "inside"), { recursive: true });
 mkdirSync(away);
 
-/** Of a word of a program, what the program is. */
-const reachOf = (path: readonly string[]): string | undefined =>
-  reachAt(path) ?? (path.at(-1) === "0" ? reachAt(path.slice(0, -1)) : undefined);
+/** What the setting at a path names, also as a word in a list. */
+function reachOf(path: readonly string[]): string | undefined {
+  const at = (keys: readonly string[]): string | undefined =>
+    reachFields(keys.reduceRight<unknown>((value, key) => ({ [key]: value }), "x"))[0]?.reach;
+  return at(path) ?? (path.at(-1) === "0" ? at(path.slice(0, -1)) : undefined);
+}
 
 describe("what a study reaches", () => {
   // Whoever adds a setting with a text says here that it names nothing outside the study, or lists it in reachFields.ts.

@@ -1,4 +1,4 @@
-// The one place where it is decided how something is written where something may stand already: longer than others for that.
+// Long because it is the one place where it is decided how something is written where something may stand already.
 import {
   closeSync,
   constants,

@@ -9,7 +9,7 @@ import {
   type JournalFields,
   wantShape,
   wholeFrom,
-} from "./shapeOf.ts";
+} from "./wantShape.ts";
 
 const KINDS: ReadonlySet<unknown> = new Set<AttemptKind>(["wait", "stop", "invalid", "timeout"]);
 

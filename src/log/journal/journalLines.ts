@@ -4,13 +4,13 @@ import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { EndLine, RunLine } from "../Turn.ts";
 import { attemptLine } from "./attemptLine.ts";
-import { takeCheck } from "./lineCheck.ts";
 import { lineOrder } from "./lineOrder.ts";
 import type { PlacedLine } from "./PlacedLine.ts";
 import { endLine, runLine } from "./runLine.ts";
 import type { ScannedJournal } from "./ScannedJournal.ts";
-import type { JournalFields } from "./shapeOf.ts";
 import { turnLine } from "./turnLine.ts";
+import type { JournalFields } from "./wantShape.ts";
+import { takeCheck } from "./withCheck.ts";
 
 /**
  * The lines of a journal one after the other, all but the end line, for whoever waits between them; {@link scanJournal}

@@ -1,5 +1,5 @@
 import type { JournalLine, Turn } from "../Turn.ts";
-import { withCheck } from "./lineCheck.ts";
+import { withCheck } from "./withCheck.ts";
 import { quoted, textOf, wordsText } from "./wordsText.ts";
 
 /** Fields that a plain turn has, beside an outcome. */

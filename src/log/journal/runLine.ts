@@ -1,7 +1,7 @@
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { EndLine, RunLine } from "../Turn.ts";
-import { type FieldShape, isObject, isText, type JournalFields, wantShape, wholeFrom } from "./shapeOf.ts";
+import { type FieldShape, isObject, isText, type JournalFields, wantShape, wholeFrom } from "./wantShape.ts";
 
 /** What others rely on in the first line; {@link RunLine} says what it means. */
 const SHAPE: readonly FieldShape[] = [

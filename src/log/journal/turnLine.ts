@@ -13,7 +13,7 @@ import {
   shapeFault,
   wantShape,
   wholeFrom,
-} from "./shapeOf.ts";
+} from "./wantShape.ts";
 
 const STATUSES: ReadonlySet<unknown> = new Set<TurnStatus>(["ok", "refused", "invalid", "failed", "timeout"]);
 const TURN = "a turn";

@@ -1,6 +1,6 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { attemptLine } from "../../log/journal/attemptLine.ts";
-import { takeCheck } from "../../log/journal/lineCheck.ts";
+import { takeCheck } from "../../log/journal/withCheck.ts";
 import { turnLine } from "../../log/journal/turnLine.ts";
 import { withText } from "../../log/journal/wordsText.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
