@@ -1,7 +1,7 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { attemptLine } from "../../log/journal/attemptLine.ts";
-import { takeCheck } from "../../log/journal/withCheck.ts";
 import { turnLine } from "../../log/journal/turnLine.ts";
+import { takeCheck } from "../../log/journal/withCheck.ts";
 import { withText } from "../../log/journal/wordsText.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
 import type { Clock } from "../../run/Clock.ts";
