@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { lostItsFolder } from "../run/folderWatch.ts";
 import { fail } from "./fail.ts";
 import { program } from "./program.ts";
 
@@ -16,6 +17,8 @@ try {
 } catch (error) {
   // Not process.exit: what is still on its way to a pipe must arrive.
   process.exitCode = fail(error);
+  // Calls that are still open, of a run that can keep no answer, keep nobody waiting.
+  if (lostItsFolder(error)) setTimeout(() => process.exit(), 500).unref();
 }
 
 function unwritten({ code, message }: NodeJS.ErrnoException): SpillwayError {

@@ -10,6 +10,15 @@ export function withCommon(command: Command, out: string): Command {
     .option("--quiet", "print nothing but the result");
 }
 
+/** Adds --allow-files, wherever a study is read. */
+export function withAllowedFiles(command: Command): Command {
+  return command.option(
+    "--allow-files <folder>",
+    "let the study name files in this folder too, not only in its own; repeatable",
+    repeated,
+  );
+}
+
 /** Adds --seed, where something is drawn. */
 export function withSeed(command: Command, what: string): Command {
   return command.option("--seed <text>", what);

@@ -28,6 +28,8 @@ export interface CompareFilesOptions
   readonly agents?: string;
   /** A study file, whose network, exposure, inquiry and design are taken. */
   readonly study?: string;
+  /** Folders outside the study's own whose files it may name. Default: none. */
+  readonly allowFiles?: readonly string[];
   /** Designs: inline JSON, a bare kind, or a JSON or YAML file each. Default: {@link usualDesigns}. */
   readonly designs?: readonly string[];
   /** The exposure mapping, likewise. Default any-treated, or the study's. */
@@ -74,7 +76,7 @@ export async function compareFiles(options: CompareFilesOptions): Promise<Design
 }
 
 async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
-  const { network: file, study: studyFile, agents, contrasts: texts = [], seed } = options;
+  const { network: file, study: studyFile, agents, contrasts: texts = [], seed, allowFiles } = options;
   if ((file === undefined) === (studyFile === undefined))
     throw new SpillwayError("designs: wanted --network or --study, one of them");
   const asked = options.exposure;
@@ -94,7 +96,7 @@ async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
     const spare = (["agents", "directed", "influence"] as const).find((name) => options[name] !== undefined);
     if (spare !== undefined)
       throw new SpillwayError(`designs: --${spare} does not go with --study: the study says it`);
-    const study = await readStudy(studyFile, seed === undefined ? {} : { seed });
+    const study = await readStudy(studyFile, present({ seed, allowFiles }));
     const network = networkOf(study.model.network, study.seed);
     const exposure = asked === undefined ? study.data.expose : await exposureOf(asked);
     return {

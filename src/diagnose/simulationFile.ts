@@ -1,5 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import type { SimulatedExperiment, SimulatedRow } from "../truth/SimulatedRow.ts";
@@ -45,9 +44,8 @@ export function simulationFile(path: string, key: string, rows: number): Simulat
     }),
   );
   if (first === undefined) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileWhole(path, `${header}\n`);
-  } else if (whole.length < text.length) writeFileWhole(path, whole);
+    writeFileWhole(path, `${header}\n`, { own: true });
+  } else if (whole.length < text.length) writeFileWhole(path, whole, { own: true });
   return {
     done,
     append: (experiments) => appendFileSync(path, experiments.map((one) => `${packed(one)}\n`).join("")),

@@ -23,6 +23,7 @@ import { describeMechanism } from "./describeMechanism.ts";
 import { type PredictedError, predictedError } from "./predictedError.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type StudyCost, studyCost } from "./studyCost.ts";
+import { reachIfAny, type StudyReach } from "./studyReach.ts";
 
 /** What a study will do, known before anything is drawn. */
 export interface StudyCheck {
@@ -96,6 +97,8 @@ export interface StudyCheck {
   readonly tokens?: NonNullable<StudyCost["tokens"]>;
   /** What they cost at the agents' own prices; absent where no price is known. */
   readonly money?: number;
+  /** What it reaches outside its own file; absent when that is nothing. */
+  readonly reach?: Partial<StudyReach>;
   /** What may spoil the study, in plain sentences. */
   readonly warnings: readonly string[];
 }
@@ -184,6 +187,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     rounds: data.rounds,
     worlds: data.worlds,
     ...studyCost(study, { prepared }),
+    ...present({ reach: reachIfAny(study) }),
   };
   return { ...found, warnings: warningsOf(found) };
 }

@@ -41,7 +41,7 @@ export function finishStudy(
     rows: rows.map(estimateData),
     ...(known ? { truths: known.contrasts, global: known.global } : {}),
   };
-  writeFileWhole(files.estimates, formatJson(data));
-  writeFileWhole(files.estimatesCsv, estimatesCsv(rows));
+  writeFileWhole(files.estimates, formatJson(data), { own: true });
+  writeFileWhole(files.estimatesCsv, estimatesCsv(rows), { own: true });
   return { prepared, plan, units, rows, ...(known ? { truths: known } : {}) };
 }

@@ -37,7 +37,7 @@ export async function keepManifest(
   if (earlier.at(-1)?.ended === "complete") return { end: () => {}, died: () => {} };
   const fresh = await newManifest(prepared, plan);
   const sitting = newSitting(clock.time());
-  const write = (manifest: RunManifest): void => writeFileWhole(path, formatJson(manifest));
+  const write = (manifest: RunManifest): void => writeFileWhole(path, formatJson(manifest), { own: true });
   write({ ...fresh, spent, sittings: [...earlier, sitting] });
   let over = false;
   return {

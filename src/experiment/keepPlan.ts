@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { planHash } from "../../designs/draw.ts";
 import type { TreatmentPlan } from "../../designs/plan.ts";
+import { wantPlan } from "../../designs/wantPlan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import type { OutputOptions } from "../log/files/outputPlace.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 
 /**
@@ -16,10 +18,11 @@ import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 export function keepPlan(
   path: string,
   plan: TreatmentPlan,
-  changes: () => readonly string[] = () => [],
+  { changes = () => [], ...options }: OutputOptions & { readonly changes?: () => readonly string[] } = {},
 ): void {
   if (!existsSync(path)) {
-    writeFileWhole(path, `${canonicalJson(plan)}\n`);
+    wantPlan(plan);
+    writeFileWhole(path, `${canonicalJson(plan)}\n`, options);
     return;
   }
   const there = readPlan(path);
@@ -39,14 +42,16 @@ export function keepPlan(
 export function readPlan(path: string): TreatmentPlan {
   const place = { file: path };
   if (!existsSync(path)) throw new SpillwayError(`plan: there is no file "${path}"`);
-  let plan: TreatmentPlan;
+  let plan: unknown;
   try {
-    plan = JSON.parse(readFileSync(path, "utf8")) as TreatmentPlan;
+    plan = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
     throw new SpillwayError("plan: wanted JSON, got something unreadable", { place, cause });
   }
-  if (plan?.format !== 1)
-    throw new SpillwayError(`plan: wanted a plan of format 1, got ${shown(plan?.format)}`, { place });
+  const { format } = (plan ?? {}) as { readonly format?: unknown };
+  if (format !== 1)
+    throw new SpillwayError(`plan: wanted a plan of format 1, got ${shown(format)}`, { place });
+  wantPlan(plan, place);
   const { hash, ...rest } = plan;
   if (planHash(rest) !== hash)
     throw new SpillwayError(

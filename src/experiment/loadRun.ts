@@ -12,6 +12,7 @@ import { readPlan } from "./keepPlan.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { runFolder } from "./runFolder.ts";
 import type { StudyChecks } from "./studyChecks.ts";
+import { wantUnitsOfJournal } from "./wantUnitsOfJournal.ts";
 
 /** A finished run, read back from its folder. */
 export interface LoadedRun {
@@ -44,7 +45,7 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
     throw new SpillwayError(
       `run: the run in "${out}" is not finished: the same spillway run command resumes it`,
     );
-  const prepared = prepareStudy(study ?? (await readStudy(files.study)));
+  const prepared = prepareStudy(study ?? (await readStudy(files.study, { still: true })));
   const { network } = prepared;
   const { assign } = prepared.study.data;
   if (networkHash(network) !== plan.networkHash)
@@ -59,10 +60,12 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
   const { readRun } = await import("./readRun.ts");
   const { readUnits } = await import("../log/units/readUnits.ts");
   const journal = existsSync(files.journal) ? readRun(files.journal, plan, prepared) : undefined;
+  const units = await readUnits(files.units);
+  if (journal) wantUnitsOfJournal(files.units, units, journal.units);
   return {
     prepared,
     plan,
-    units: await readUnits(files.units),
+    units,
     statuses: journal?.statuses ?? {},
     ...(journal ? { checks: withNotes(journal.checks, prepared) } : {}),
     changed: prepared.hash !== plan.studyHash,

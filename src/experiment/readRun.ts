@@ -1,5 +1,6 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { present } from "../core/present.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
 import { isAct } from "../log/journal/isAct.ts";
 import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Turn, TurnStatus } from "../log/Turn.ts";
@@ -7,6 +8,7 @@ import type { UnitRow } from "../log/units/UnitRow.ts";
 import { unitTable } from "../log/units/unitTable.ts";
 import { runChecks } from "../run/checks/runChecks.ts";
 import { beyondEdges } from "../run/interaction.ts";
+import { turnsInWorld } from "../run/world/turnsInWorld.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
 import { describeAa } from "./describeAa.ts";
 import type { StudyChecks } from "./studyChecks.ts";
@@ -29,19 +31,34 @@ export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStu
   const statuses: Partial<Record<TurnStatus, number>> = {};
   const checker = runChecks(plan, network);
   const questions = questionChecks(prepared, plan);
-  scanJournal(path, {
-    turn(turn) {
-      checker.take(turn);
-      statuses[turn.status] = (statuses[turn.status] ?? 0) + 1;
-      if (!isAct(turn)) {
-        questions.take(turn);
-        return;
-      }
-      // Rounds come in their order, so a later turn takes the place of an earlier one.
-      if (partial || turn.round === rounds) last.set(`${turn.world}:${turn.agent}`, turn);
+  const scanned = scanJournal(
+    path,
+    {
+      turn(turn) {
+        checker.take(turn);
+        statuses[turn.status] = (statuses[turn.status] ?? 0) + 1;
+        if (!isAct(turn)) {
+          questions.take(turn);
+          return;
+        }
+        // Rounds come in their order, so a later turn takes the place of an earlier one.
+        if (partial || turn.round === rounds) last.set(`${turn.world}:${turn.agent}`, turn);
+      },
+      attempt: checker.take,
     },
-    attempt: checker.take,
-  });
+    plan,
+  );
+  if (scanned.end) {
+    const playing = { network, rounds, rng: prepared.streams.run, ...prepared.playing };
+    plan.assignments.forEach((_, world) => {
+      const [wanted, there] = [turnsInWorld(playing, world), scanned.turnsIn(world)];
+      if (there !== wanted)
+        throw new SpillwayError(
+          `journal: the last line says that the run is complete, and world ${world} has ${there} turns of ${wanted}: lines are missing`,
+          { place: { file: path, line: scanned.lines } },
+        );
+    });
+  }
   const units = unitTable(last.values(), { rounds: partial ? "latest" : "last", last: rounds });
   const beyond = interact !== undefined && beyondEdges(interact, network) > 0;
   const checks = checker.checks(units, beyond);

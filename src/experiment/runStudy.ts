@@ -14,6 +14,7 @@ import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
 import { reasonOf } from "../run/calls/reasonOf.ts";
 import type { Spent } from "../run/calls/Spent.ts";
+import { folderWatch } from "../run/folderWatch.ts";
 import { lockFolder } from "../run/lockFolder.ts";
 import { type Progress, type RunResult, runPlan } from "../run/runPlan.ts";
 import type { RunSettings } from "../run/runSettings.ts";
@@ -133,14 +134,15 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     if (redis) closing.push(redis.close);
     release = lockFolder(out, clock);
     removeLeftovers(out);
-    keepPlan(files.plan, plan, () => differencesFrom(files.study, text));
-    writeFileWhole(files.study, text);
-    if (given !== undefined) writeFileWhole(files.network, `${given}\n`);
+    keepPlan(files.plan, plan, { own: true, changes: () => differencesFrom(files.study, text) });
+    const watch = folderWatch(out);
+    writeFileWhole(files.study, text, { own: true });
+    if (given !== undefined) writeFileWhole(files.network, `${given}\n`, { own: true });
     manifest = await keepManifest(files.manifest, prepared, plan, clock);
     process.on("exit", onExit);
     const stopping = stopper(options);
     await redis?.begin();
-    const run = await runPlan({
+    const playing = runPlan({
       plan,
       network,
       population: agents,
@@ -151,8 +153,9 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       journalPath: files.journal,
       clock,
       settings,
+      guard: watch,
       ...(options.alarm ? { alarm: options.alarm } : {}),
-      ...(stopping.signal ? { signal: stopping.signal } : {}),
+      signal: stopping.signal,
       onProgress: (progress) => {
         spent = progress.spent;
         stopping.onProgress(progress);
@@ -163,6 +166,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
         spent = used;
       },
     });
+    const run = await whileThere(playing, watch, stopping.stop);
     redis?.end();
     if (!run.complete) {
       manifest.end(run);
@@ -171,8 +175,8 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     const { units, checks: found } = readRun(files.journal, plan, prepared);
     const checks = { ...found, notes: [...unintended, ...found.notes] };
     manifest.end(run, checks);
-    writeFileWhole(files.checks, formatJson(checks));
-    writeFileWhole(files.units, formatUnits(units));
+    writeFileWhole(files.checks, formatJson(checks), { own: true });
+    writeFileWhole(files.units, formatUnits(units), { own: true });
     const { finishStudy } = await import("./finishStudy.ts");
     return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
   } catch (cause) {
@@ -182,6 +186,38 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     process.off("exit", onExit);
     release?.();
     for (const close of closing) await close();
+  }
+}
+
+/** How often a run looks whether its folder is still there, in milliseconds. */
+const HEARTBEAT = 500;
+
+/** Waits for a run, and ends it when its folder goes: answers of calls that are still open could not be kept. */
+async function whileThere<Value>(
+  playing: Promise<Value>,
+  watch: () => void,
+  stop: () => void,
+): Promise<Value> {
+  let cancel = (): void => {};
+  const gone = new Promise<never>((_, reject) => {
+    const beat = (): void => {
+      try {
+        watch();
+        cancel = systemAlarm(HEARTBEAT, beat);
+      } catch (cause) {
+        stop();
+        reject(cause);
+      }
+    };
+    cancel = systemAlarm(HEARTBEAT, beat);
+  });
+  // Whichever ends later has nobody to tell.
+  playing.catch(() => {});
+  gone.catch(() => {});
+  try {
+    return await Promise.race([playing, gone]);
+  } finally {
+    cancel();
   }
 }
 
@@ -199,16 +235,23 @@ function merged(own: RunSettings = {}, over: RunSettings = {}): RunSettings {
 
 /** Joins the caller's signal with the limit on turns. */
 function stopper({ signal, stopAfter, onProgress }: RunStudyOptions): {
-  signal?: AbortSignal;
-  onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+  readonly onProgress: (progress: Progress) => void;
 } {
-  if (stopAfter === undefined)
-    return { ...(signal ? { signal } : {}), onProgress: (progress) => onProgress?.(progress) };
   const stop = new AbortController();
+  if (signal?.aborted) stop.abort();
   signal?.addEventListener("abort", () => stop.abort());
+  if (stopAfter === undefined)
+    return {
+      signal: stop.signal,
+      stop: () => stop.abort(),
+      onProgress: (progress) => onProgress?.(progress),
+    };
   let turns = 0;
   return {
     signal: stop.signal,
+    stop: () => stop.abort(),
     onProgress(progress) {
       if (++turns >= stopAfter) stop.abort();
       onProgress?.(progress);

@@ -79,7 +79,7 @@ export async function redisRun(options: RedisRunOptions): Promise<RedisRun> {
         });
         if (taken > 0) redis.note?.(`took up ${taken} answers of a run that was killed`);
       }
-      writeFileWhole(file, `${JSON.stringify({ format: 1, token })}\n`);
+      writeFileWhole(file, `${JSON.stringify({ format: 1, token })}\n`, { own: true });
     },
     playWorlds: playOverRedis({
       link,

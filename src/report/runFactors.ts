@@ -57,7 +57,7 @@ export async function runFactors(data: Json, grid: Grid, options: RunFactorsOpti
     runs.push({ changes, folder, result });
     if (!result.complete) return { paths, runs, complete: false };
   }
-  writeFileWhole(join(out, "estimates.csv"), factorsCsv(paths, runs));
+  writeFileWhole(join(out, "estimates.csv"), factorsCsv(paths, runs), { own: true });
   return { paths, runs, complete: true };
 }
 
@@ -72,7 +72,7 @@ function keepFactors(file: string, paths: readonly string[], cells: readonly Gri
   };
   const there = textOf(file);
   if (there === undefined) {
-    writeFileWhole(file, formatJson(factors));
+    writeFileWhole(file, formatJson(factors), { own: true });
     return;
   }
   let same = false;

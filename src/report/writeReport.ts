@@ -20,6 +20,7 @@ export async function writeReport(
 ): Promise<string> {
   const { renderReport } = await import("./renderReport.ts");
   const { reportOf } = await import("./reportOf.ts");
-  writeFileWhole(file, await renderReport(reportOf(result, statuses, checks)));
+  const own = file === runFolder(out).report;
+  writeFileWhole(file, await renderReport(reportOf(result, statuses, checks)), { own });
   return file;
 }

@@ -35,9 +35,9 @@ export function lockFolder(folder: string, clock: Pick<Clock, "time">): () => vo
   };
   const text = `${JSON.stringify(holder)}\n`;
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     // A lock appears whole or not at all: written beside its place, and then linked into it.
-    writeFileSync(own, text);
+    writeFileSync(own, text, { mode: 0o600 });
     for (let tries = 0; !linked(own, path); tries++) {
       const there = readHolder(path);
       if (there && (tries > 10 || isAlive(there, path))) throw refusal(folder, there, path);

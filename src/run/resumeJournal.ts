@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
+import type { TreatmentPlan } from "../../designs/plan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
-import { callId } from "./calls/callId.ts";
 import { type UsageTally, usageTally } from "./calls/usageTally.ts";
 import type { WorldDone } from "./world/playWorld.ts";
 import { type WorldTurns, worldTurns } from "./world/worldTurns.ts";
@@ -20,6 +20,8 @@ interface ResumedJournal {
   readonly ended: boolean;
   /** Length in bytes of the lines that count. */
   readonly bytes: number;
+  /** Number of lines. */
+  readonly lines: number;
   readonly turns: number;
   readonly statuses: Readonly<Record<TurnStatus, number>>;
   readonly ledger: UsageTally;
@@ -32,6 +34,7 @@ interface ResumedJournal {
  * is kept, of others what they need to go on, so memory does not grow with the length of the journal.
  *
  * @param turnsOf takes in the turns of a world. Default: of one in which everybody acts in every round.
+ * @param plan with which arms are compared. Default: they are not.
  * @throws SpillwayError when the journal belongs to another run (the message names every difference) or holds a line
  * that is no part of this one; the file is left as it is.
  */
@@ -40,6 +43,7 @@ export function resumeJournal(
   run: RunLine,
   network: Network,
   turnsOf: (world: number) => WorldTurns = () => worldTurns(network.n, run.rounds),
+  plan?: TreatmentPlan,
 ): ResumedJournal {
   const statuses = { ok: 0, refused: 0, invalid: 0, failed: 0, timeout: 0 };
   const index = new Map(network.ids.map((id, i) => [id, i]));
@@ -47,18 +51,12 @@ export function resumeJournal(
   const account = usageTally();
 
   const numberOf = (line: Turn | Attempt, place: Place): number => {
-    const { world, round, agent, phase } = line;
+    const { world, round, agent } = line;
     const i = index.get(agent);
     if (world >= run.worlds || round > run.rounds || i === undefined) {
       const what = line.type === "turn" ? "a turn" : "an attempt";
       throw new SpillwayError(
         `run: the journal has ${what} of world ${world}, round ${round}, agent ${shown(agent)}, which is no part of this run`,
-        { place },
-      );
-    }
-    if (line.callId !== callId(run.planHash, world, agent, round, phase)) {
-      throw new SpillwayError(
-        `run: the call id of agent ${shown(agent)} is not that of this plan: the line was changed`,
         { place },
       );
     }
@@ -76,26 +74,31 @@ export function resumeJournal(
   };
 
   const scanned = existsSync(path)
-    ? scanJournal(path, {
-        run: (there) => refuseAnother(path, there, run),
-        turn(turn, place) {
-          const i = numberOf(turn, place);
-          fault(worldOf(turn.world).turn(i, turn), place);
-          account.take(turn);
-          statuses[turn.status]++;
+    ? scanJournal(
+        path,
+        {
+          run: (there) => refuseAnother(path, there, run),
+          turn(turn, place) {
+            const i = numberOf(turn, place);
+            fault(worldOf(turn.world).turn(i, turn), place);
+            account.take(turn);
+            statuses[turn.status]++;
+          },
+          attempt(attempt, place) {
+            const i = numberOf(attempt, place);
+            fault(worldOf(attempt.world).attempt(i, attempt), place);
+            account.take(attempt);
+          },
         },
-        attempt(attempt, place) {
-          const i = numberOf(attempt, place);
-          fault(worldOf(attempt.world).attempt(i, attempt), place);
-          account.take(attempt);
-        },
-      })
-    : { bytes: 0, turns: 0 };
+        plan,
+      )
+    : { bytes: 0, turns: 0, lines: 0 };
   const { end, run: there } = scanned as { end?: unknown; run?: unknown };
   return {
     begun: there !== undefined,
     ended: end !== undefined,
     bytes: scanned.bytes,
+    lines: scanned.lines,
     turns: scanned.turns,
     statuses,
     ledger: account,

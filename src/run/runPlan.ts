@@ -84,6 +84,8 @@ export interface RunPlanOptions {
   readonly clock: Clock;
   /** Limits, budgets and how often to try. */
   readonly settings?: RunSettings;
+  /** Asked before lines are written; throws when they must not be. Default: nobody asks. */
+  readonly guard?: () => void;
   /** Stops the run cleanly after the turns in flight. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -152,7 +154,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
       ? scheduledTurns(momentsOf(options, interaction, world), rounds, expected)
       : worldTurns(network.n, rounds, expected);
   };
-  const journal = resumeJournal(journalPath, run, network, turnsIn);
+  const journal = resumeJournal(journalPath, run, network, turnsIn, plan);
   const { ledger } = journal;
   const account = spentAccount({
     journalPath,
@@ -179,6 +181,11 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   });
   let watch: Patience | undefined;
   const stop = halt(options.signal);
+  if (journal.ended && done !== total)
+    throw new SpillwayError(
+      `run: the last line of the journal says that the run is complete, and it has ${done} turns of ${total}: lines are missing; without that last line the run goes on`,
+      { place: { file: journalPath, line: journal.lines } },
+    );
   if (journal.ended) return result(true);
 
   const gate = limiter({
@@ -196,7 +203,7 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   const { take: watchLine, trouble: troubleNow, end: endWatch } = watch;
   const earlier = done;
   let elsewhere: Elsewhere | undefined;
-  const writer = openJournal(journalPath, journal.bytes);
+  const writer = openJournal(journalPath, journal.bytes, options.guard);
   const put: WriteLine = (line, cheap = false) => {
     if (line.type === "plain") {
       writer.appendBytes(line.bytes);

@@ -1,6 +1,7 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import type { Complain } from "./fromKind.ts";
+import { isMapping } from "./isMapping.ts";
 import type { ReadNamed } from "./sourceOf.ts";
 import { yamlSource } from "./yamlSource.ts";
 
@@ -42,6 +43,3 @@ export async function agentsFile(
     },
   };
 }
-
-const isMapping = (given: unknown): given is Readonly<Record<string, unknown>> =>
-  typeof given === "object" && given !== null && !Array.isArray(given);

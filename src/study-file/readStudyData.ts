@@ -1,10 +1,11 @@
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname } from "node:path";
 import type { Json } from "../core/canonicalJson.ts";
 import { formatPlace, SpillwayError } from "../core/SpillwayError.ts";
 import { readText } from "../log/files/readText.ts";
 import type { Study } from "../study/study.ts";
-import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
 import { parseStudy } from "./parseStudy.ts";
+import type { ReadStudyOptions } from "./readStudy.ts";
+import { studyFiles } from "./studyFiles.ts";
 
 /** A study as data that may be changed, and how to make a study of it. */
 export interface StudyData {
@@ -16,15 +17,16 @@ export interface StudyData {
 /**
  * Reads a study file as data, so that settings can be changed before it becomes a study.
  *
- * @param options.seed takes the place of the study's seed.
- * @param options.aa makes it an A/A study.
+ * @param options as of readStudy.
  * @throws SpillwayError when the file cannot be read or is no YAML.
  */
 export async function readStudyData(
   file: string,
-  options: Pick<ParseStudyOptions, "seed" | "aa"> = {},
+  options: Omit<ReadStudyOptions, "still"> = {},
 ): Promise<StudyData> {
+  const { allowFiles, ...rest } = options;
   const folder = file === "-" ? "." : dirname(file);
+  const files = studyFiles(folder, allowFiles);
   const name = file === "-" ? "(standard input)" : file;
   const { yamlSource } = await import("./yamlSource.ts");
   const { data } = yamlSource(await readText(file), name, "study");
@@ -33,10 +35,11 @@ export async function readStudyData(
     async studyOf(changed) {
       try {
         return await parseStudy(JSON.stringify(changed), {
-          ...options,
+          ...rest,
           file: name,
           folder,
-          readFile: (named) => readText(isAbsolute(named) ? named : join(folder, named)),
+          readFile: files.read,
+          isOutside: files.isOutside,
         });
       } catch (cause) {
         // Lines and columns of data that were changed are nowhere in the file.

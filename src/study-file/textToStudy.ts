@@ -17,7 +17,9 @@ import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
 import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
+import { isMapping } from "./isMapping.ts";
 import { parseInteract } from "./parseInteract.ts";
+import { reachFields } from "./reachFields.ts";
 import { refuseKeys } from "./refuseKeys.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { type ReadNamed, sourceOf } from "./sourceOf.ts";
@@ -28,7 +30,7 @@ type Path = readonly PropertyKey[];
 
 /** What parseStudy promises, where the catalogues that a study can name are loaded. */
 export async function textToStudy(text: string, options: ParseStudyOptions): Promise<Study> {
-  const { file = "study.yaml", readFile = noFiles, folder, seed, aa } = options;
+  const { file = "study.yaml", readFile = noFiles, isOutside, folder, seed, aa } = options;
   refuseKeys(text, file);
   const source = yamlSource(text, file, "study");
   const parsed = studyShape.safeParse(source.data);
@@ -41,18 +43,22 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
   const given = parsed.data;
   const chosenSeed = seed ?? given.seed;
   const below = (path: Path): Complain => complainAt(source, path);
+  const blamed = (cause: unknown, path: Path): unknown => {
+    if (!(cause instanceof SpillwayError) || cause.place) return cause;
+    const { message, kind } = cause;
+    return new SpillwayError(`${path.join(".")}: ${message}`, {
+      place: source.valuePlace(path),
+      kind,
+      cause,
+    });
+  };
   const read = async (name: string, path: Path): Promise<string> => {
     try {
       const found = await readFile(name);
       refuseKeys(found, name);
       return found;
     } catch (cause) {
-      if (!(cause instanceof SpillwayError) || cause.place) throw cause;
-      throw new SpillwayError(`${path.join(".")}: ${cause.message}`, {
-        place: source.valuePlace(path),
-        kind: cause.kind,
-        cause,
-      });
+      throw blamed(cause, path);
     }
   };
   const networkSource = await sourceOf(
@@ -66,6 +72,18 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
   const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
   const described = await agentsFile(given.model.agents, below(["model", "agents"]), read);
   const whole = { ...given, model: { ...given.model, agents: described.given } };
+  const files = reachFields({
+    ...whole,
+    model: { ...whole.model, agents: withFile(given.model.agents, described.given) },
+  }).flatMap(({ reach, path, value }) => {
+    if (reach !== "file" && reach !== "journal") return [];
+    try {
+      const name = String(value);
+      return [{ name, outside: isOutside?.(name) ?? false }];
+    } catch (cause) {
+      throw blamed(cause, path);
+    }
+  });
   const agents = agentsOf(await withTexts(whole, read), design, source, described.complain);
   const interact = await parseInteract(
     given.data.interact,
@@ -99,6 +117,7 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       run: given.run,
       folder,
     }),
+    ...(files.length === 0 ? {} : { files }),
     seed: chosenSeed,
     model: {
       network: networkSource.source,
@@ -197,6 +216,13 @@ function agentsOf(
       cause,
     });
   }
+}
+
+/** The agents as a file describes them, with the name of the file. */
+function withFile(given: unknown, described: unknown): unknown {
+  return isMapping(given) && isMapping(described) && "file" in given
+    ? { file: given.file, ...described }
+    : described;
 }
 
 const contrastsOf = (given: GivenStudy["inquiry"]): Contrast[] =>

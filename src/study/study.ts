@@ -69,6 +69,16 @@ export interface Study {
   readonly run?: RunSettings;
   /** Folder of the study file, where programs and recordings that its agents name are looked for; changes no hash. */
   readonly folder?: string;
+  /** Files that the study file names; changes no hash. Absent when it names none. */
+  readonly files?: readonly StudyFile[];
+}
+
+/** A file that a study file names. */
+export interface StudyFile {
+  /** As it stands in the study. */
+  readonly name: string;
+  /** Whether it lies outside the folder of the study. */
+  readonly outside: boolean;
 }
 
 /** A study as it is written down. */
@@ -121,6 +131,8 @@ export interface StudyInput {
   readonly run?: RunSettings;
   /** Folder where programs and recordings that the agents name are looked for. Default: the working folder. */
   readonly folder?: string;
+  /** Files that the study file names, for whoever looks at what a study reaches. Default: none. */
+  readonly files?: readonly StudyFile[];
 }
 
 /**
@@ -143,6 +155,7 @@ export function study(input: StudyInput): Study {
     population,
     run,
     folder,
+    files,
   } = input;
   const inquiry = contrastsOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
   wantSeed("study", seed);
@@ -190,7 +203,7 @@ export function study(input: StudyInput): Study {
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),
-    ...present({ folder }),
+    ...present({ folder, files }),
   };
 }
 

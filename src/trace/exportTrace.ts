@@ -1,3 +1,4 @@
+import { wantOutputPlace } from "../log/files/outputPlace.ts";
 import { writePieces } from "../log/files/writePieces.ts";
 import { type SendSpansOptions, type SentSpans, sendSpans } from "./sendSpans.ts";
 import { type SpanBatch, spanBatches, spanDocument } from "./spanBatches.ts";
@@ -16,12 +17,15 @@ function isAddress(to: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(to) || /^[a-z0-9.-]+:\d{1,5}(\/|$)/i.test(to);
 }
 
-/** @throws SpillwayError for a place that is an address and cannot be one of a collector, before anything is done. */
+/** @throws SpillwayError for an address that cannot be one of a collector, and a file that cannot be written, before anything is done. */
 export function wantTracePlace(
   to: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): void {
-  if (!isAddress(to)) return;
+  if (!isAddress(to)) {
+    wantOutputPlace(to);
+    return;
+  }
   traceAddress(to);
   traceHeaders(environment);
 }

@@ -1,3 +1,4 @@
+import type { TreatmentPlan } from "../../designs/plan.ts";
 import { present } from "../core/present.ts";
 import { type AskedModel, askedModel } from "../log/journal/askedModel.ts";
 import { journalLines } from "../log/journal/journalLines.ts";
@@ -11,6 +12,8 @@ export interface JournalSpansOptions {
   readonly treat?: Readonly<Record<string, Parameters<typeof askedModel>[2]>>;
   /** Name of the arm of an agent in a world, for attempts whose turn has not ended. Default: it is left out. */
   readonly armOf?: (world: number, agent: string) => string | undefined;
+  /** The plan of the run, with which arms are compared. Default: it is not known. */
+  readonly plan?: TreatmentPlan;
   /** Whether words of agents are told: what was heard, said and answered, and why calls failed. Default false. */
   readonly content?: boolean;
 }
@@ -45,7 +48,7 @@ export function* journalSpans(path: string, options: JournalSpansOptions = {}): 
 
 /** The spans of {@link journalSpans}, with the lines that they tell of. */
 export function* placedSpans(path: string, options: JournalSpansOptions = {}): Generator<PlacedSpan, void> {
-  const { treat = {}, armOf, content = false } = options;
+  const { treat = {}, armOf, content = false, plan } = options;
   const overrides = new Map(Object.entries(treat));
   const models = new Map<string, AskedModel | undefined>();
   const worlds = new Map<number, Stretch>();
@@ -54,7 +57,7 @@ export function* placedSpans(path: string, options: JournalSpansOptions = {}): G
   let traceId: string | undefined;
   let scanned: ScannedJournal | undefined;
   const lines = (function* (): ReturnType<typeof journalLines> {
-    scanned = yield* journalLines(path);
+    scanned = yield* journalLines(path, plan);
     return scanned;
   })();
   for (const { line, place } of lines) {

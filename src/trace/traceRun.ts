@@ -33,7 +33,7 @@ export async function* traceRun(
   const spans = placedSpans(files.journal, {
     ...options,
     treat: treatIn(files.study),
-    ...(plan ? { armOf: armOf(plan) } : {}),
+    ...(plan ? { armOf: armOf(plan), plan } : {}),
   });
   for (const { span, line } of spans) {
     any = true;
@@ -46,7 +46,7 @@ export async function* traceRun(
 /** Makes prompts again; nothing where the study cannot be read from its file, because its agents are no kind of the catalogue. */
 async function promptsIn(path: string, plan: TreatmentPlan): Promise<PromptOf | undefined> {
   try {
-    return remadePrompts(prepareStudy(await readStudy(path)), plan);
+    return remadePrompts(prepareStudy(await readStudy(path, { still: true })), plan);
   } catch (cause) {
     if (cause instanceof SpillwayError) return undefined;
     throw cause;

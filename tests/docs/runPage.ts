@@ -126,7 +126,11 @@ function outputsOf(blocks: readonly Block[], printed: ReadonlyMap<Block, string>
 /** The environment of a page's programs. */
 function environment(folder: string): Record<string, string> {
   const path = `${join(folder, "node_modules", ".bin")}:${process.env.PATH}`;
-  return { ...process.env, PATH: path, NO_COLOR: "1", NODE_OPTIONS: "" } as Record<string, string>;
+  const state = join(folder, ".state");
+  return { ...process.env, PATH: path, NO_COLOR: "1", NODE_OPTIONS: "", XDG_STATE_HOME: state } as Record<
+    string,
+    string
+  >;
 }
 
 function runIn(cwd: string, command: string, args: readonly string[]): Promise<Answer> {

@@ -25,8 +25,8 @@ if (!there && process.env.SPILLWAY_TEST_ALL !== "1") {
     const out = join(folder, "first");
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["--import", "tsx", "src/cli/main.ts", "run", file, "--out", out],
-      { cwd: root, env: { ...process.env, NO_COLOR: "1" } },
+      ["--import", "tsx", "src/cli/main.ts", "run", file, "--out", out, "--trust"],
+      { cwd: root, env: { ...process.env, NO_COLOR: "1", XDG_STATE_HOME: folder } },
     );
     expect(stdout).toMatch(/direct +hajek/);
 

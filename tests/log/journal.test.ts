@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openJournal } from "../../src/log/journal/openJournal.ts";
 import { readJournal } from "../../src/log/journal/readJournal.ts";
+import { withCheck } from "../../src/log/journal/withCheck.ts";
 import type { Attempt, EndLine, RunLine, Turn } from "../../src/log/Turn.ts";
+import { genuine } from "../support/genuine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-journal-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,23 +24,28 @@ const run: RunLine = {
   worlds: 1,
   agents: { kind: "x", params: {} },
 };
-const turn = (agent: string): Turn => ({
-  type: "turn",
-  world: 0,
-  round: 1,
-  phase: "act",
-  agent,
-  arm: "control",
-  heard: [{ from: "ü", said: "line\nbreak" }],
-  action: { said: "naïve 😀" },
-  outcome: 0.1,
-  status: "ok",
-  attempts: 1,
-  callId: "c",
-  contentHash: "h",
-  ms: 1,
-  at: "t",
-});
+const turn = (agent: string, more: Partial<Turn> = {}): Turn =>
+  genuine(
+    {
+      type: "turn",
+      world: 0,
+      round: 1,
+      phase: "act",
+      agent,
+      arm: "control",
+      heard: [{ from: "ü", said: "line\nbreak" }],
+      action: { said: "naïve 😀" },
+      outcome: 0.1,
+      status: "ok",
+      attempts: 1,
+      callId: "",
+      contentHash: "",
+      ms: 1,
+      at: "t",
+      ...more,
+    },
+    run.planHash,
+  );
 const end: EndLine = { type: "end", turns: 2 };
 
 function write(path: string, lines: readonly (RunLine | Turn | Attempt | EndLine)[]): string {
@@ -52,12 +59,12 @@ describe("a journal", () => {
   it("reads back what was written, with text in every script", () => {
     const path = write(fresh(), [run, turn("a"), turn("__proto__"), end]);
     const { bytes, ...read } = readJournal(path);
-    expect(read).toEqual({ run, turns: [turn("a"), turn("__proto__")], attempts: [], end });
+    expect(read).toEqual({ run, turns: [turn("a"), turn("__proto__")], attempts: [], end, lines: 4 });
     expect(bytes).toBe(readFileSync(path).length);
   });
 
   it("is empty when the file is", () => {
-    expect(readJournal(write(fresh(), []))).toEqual({ turns: [], attempts: [], bytes: 0 });
+    expect(readJournal(write(fresh(), []))).toEqual({ turns: [], attempts: [], bytes: 0, lines: 0 });
   });
 
   it("has each line in the file when append returns", () => {
@@ -92,7 +99,7 @@ describe("a journal", () => {
     const text = readFileSync(path, "utf8");
     for (let cut = 0; cut < text.length; cut++) {
       writeFileSync(path, text.slice(0, cut));
-      expect(readJournal(path)).toEqual({ turns: [], attempts: [], bytes: 0 });
+      expect(readJournal(path)).toEqual({ turns: [], attempts: [], bytes: 0, lines: cut === 0 ? 0 : 1 });
     }
   });
 
@@ -100,7 +107,7 @@ describe("a journal", () => {
     const path = write(fresh(), [run, turn("a")]);
     const { bytes } = readJournal(path);
     appendFileSync(path, "\0\0\0\0\n");
-    expect(readJournal(path)).toEqual({ run, turns: [turn("a")], attempts: [], bytes });
+    expect(readJournal(path)).toEqual({ run, turns: [turn("a")], attempts: [], bytes, lines: 3 });
   });
 
   it("takes an unreadable line in the middle for damage, with file and line", () => {
@@ -113,7 +120,7 @@ describe("a journal", () => {
   });
 
   it("reads lines longer than its reading step", () => {
-    const long = { ...turn("a"), action: { said: "é".repeat(1_500_000) } };
+    const long = turn("a", { action: { said: "é".repeat(1_500_000) } });
     expect(readJournal(write(fresh(), [run, long, turn("b")])).turns).toEqual([long, turn("b")]);
   });
 
@@ -155,28 +162,31 @@ describe("a journal", () => {
     ];
     for (const [change, message] of wrong) {
       const path = write(fresh(), [run]);
-      appendFileSync(path, `${JSON.stringify({ ...turn("a"), ...change })}\n`);
+      appendFileSync(path, `${withCheck(JSON.stringify({ ...turn("a"), ...change }))}\n`);
       expect(() => readJournal(path)).toThrow(`${path}:2: journal: ${message}`);
     }
   });
 
-  const attempt: Attempt = {
-    type: "attempt",
-    world: 0,
-    round: 1,
-    phase: "act",
-    agent: "a",
-    attempt: 1,
-    kind: "wait",
-    because: "429",
-    callId: "c",
-    ms: 1,
-    at: "t",
-  };
+  const attempt: Attempt = genuine(
+    {
+      type: "attempt",
+      world: 0,
+      round: 1,
+      phase: "act",
+      agent: "a",
+      attempt: 1,
+      kind: "wait",
+      because: "429",
+      callId: "",
+      ms: 1,
+      at: "t",
+    },
+    run.planHash,
+  );
 
   it("keeps attempts apart from turns, and says which field of one has a wrong shape", () => {
-    const path = write(fresh(), [run, attempt, turn("a"), { ...end, turns: 1 }]);
-    expect(readJournal(path)).toMatchObject({ turns: [turn("a")], attempts: [attempt] });
+    const path = write(fresh(), [run, attempt, turn("a", { attempts: 2 }), { ...end, turns: 1 }]);
+    expect(readJournal(path)).toMatchObject({ turns: [turn("a", { attempts: 2 })], attempts: [attempt] });
     const wrong: readonly (readonly [object, string])[] = [
       [{ attempt: 0 }, "attempt of an attempt must be a whole number of at least 1, got 0"],
       [{ round: "1" }, 'round of an attempt must be a whole number of at least 1, got "1"'],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Agent, View } from "../../src/agents/Agent.ts";
 import { sha256 } from "../../src/core/sha256.ts";
+import type { RunLine } from "../../src/log/Turn.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { counts } from "../../src/run/channels/counts.ts";
 import { feed } from "../../src/run/channels/feed.ts";
@@ -17,6 +18,7 @@ import { channels } from "../../src/run/channels.ts";
 import { beyondEdges } from "../../src/run/interaction.ts";
 import { sequential } from "../../src/run/schedules/sequential.ts";
 import { chiSquareQuantile } from "../support/chiSquareQuantile.ts";
+import { genuine } from "../support/genuine.ts";
 import { clerk, everyone, settled, sourcesIn, turnsOf } from "./interacting.ts";
 import { ring } from "./ring.ts";
 
@@ -265,13 +267,21 @@ describe("feed", () => {
 describe("yoked", () => {
   const network = ring(4);
 
+  const RUN: RunLine = {
+    ...{ type: "run", format: 1, spillway: "0", planHash: "p", networkHash: "n", seed: "1" },
+    ...{ rounds: 3, worlds: 2, agents: { kind: "x", params: {} } },
+  };
+
   async function journalOf(
     how: object,
   ): Promise<{ path: string; turns: Awaited<ReturnType<typeof turnsOf>> }> {
     const turns = [0, 1].map((world) => turnsOf({ network, how, world, rounds: 3 }));
     const all = (await Promise.all(turns)).flat();
     const path = join(folder, `${sha256(JSON.stringify(how))}.jsonl`);
-    const lines = [{ type: "run", format: 1 }, ...all].map((line) => `${JSON.stringify(line)}\n`);
+    const { planHash } = RUN;
+    const lines = [RUN, ...all.map((turn) => genuine(turn, planHash))].map(
+      (line) => `${JSON.stringify(line)}\n`,
+    );
     writeFileSync(path, lines.join(""));
     return { path, turns: all };
   }

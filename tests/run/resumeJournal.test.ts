@@ -9,6 +9,7 @@ import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { JournalLine } from "../../src/log/Turn.ts";
 import { resumeJournal } from "../../src/run/resumeJournal.ts";
 import { runPlan } from "../../src/run/runPlan.ts";
+import { genuine } from "../support/genuine.ts";
 import { fakeTime } from "./fakeTime.ts";
 import { planOf, ring } from "./ring.ts";
 
@@ -111,13 +112,13 @@ describe("resumeJournal", () => {
       return () => resumeJournal(path, run, network);
     };
     expect(bad("again", [attempt, attempt])).toThrow(
-      'run: agent "0" has attempt 1 where attempt 2 was wanted',
+      'journal: agent "0" in world 0, round 1 has attempt 1 where attempt 2 was wanted',
     );
     expect(bad("after", [attempt, turn, { ...attempt, attempt: 2 }])).toThrow(
-      'run: agent "0" has attempt 2 where attempt 1 was wanted',
+      'journal: agent "0" in world 0, round 1 has attempt 2 where attempt 1 was wanted',
     );
     expect(bad("far", [lines[9]!])).toThrow("of round 2 stands where round 1 is not complete");
-    expect(bad("alien", [{ ...attempt, agent: "9" }])).toThrow(
+    expect(bad("alien", [genuine({ ...attempt, agent: "9" }, run.planHash)])).toThrow(
       'run: the journal has an attempt of world 0, round 1, agent "9", which is no part of this run',
     );
   });

@@ -247,13 +247,13 @@ describe("runPlan", () => {
     };
     const path = join(folder, "foreign.jsonl");
     await expect(attempt(lines[2]!)).rejects.toThrow(
-      `${path}:4: run: agent "1" has two turns in world 0, round 1`,
+      `${path}:4: journal: agent "1" in world 0, round 1 has two turns of phase act`,
     );
     await expect(attempt(lines[3]!.replace('"agent":"2"', '"agent":"3"'))).rejects.toThrow(
-      `${path}:4: run: the call id of agent "3" is not that of this plan: the line was changed`,
+      `${path}:4: journal: the line does not fit its check: it was changed after it was written`,
     );
     await expect(attempt(lines[3]!.replace('"agent":"2"', '"agent":"99"'))).rejects.toThrow(
-      `${path}:4: run: the journal has a turn of world 0, round 1, agent "99", which is no part of this run`,
+      `${path}:4: journal: the line does not fit its check: it was changed after it was written`,
     );
   });
 

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Json } from "../../src/core/canonicalJson.ts";
+import { callId } from "../../src/log/journal/callId.ts";
 import type { Attempt, JournalLine, RunLine, Turn } from "../../src/log/Turn.ts";
 import { type JournalSpansOptions, journalSpans } from "../../src/trace/journalSpans.ts";
 import type { OtlpSpan } from "../../src/trace/OtlpSpan.ts";
 import { spanBatches, spanDocument } from "../../src/trace/spanBatches.ts";
+import { genuine } from "../support/genuine.ts";
 import { attributesOf, otlpFaults, spansIn } from "../support/otlpFaults.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-spans-"));
@@ -54,14 +56,15 @@ const document = async (given: readonly OtlpSpan[]): Promise<unknown> =>
 let files = 0;
 const spans = (lines: readonly JournalLine[], options: JournalSpansOptions = {}): OtlpSpan[] => {
   const path = join(folder, `${files++}.jsonl`);
-  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const planHash = "p".repeat(64);
+  writeFileSync(path, lines.map((line) => `${JSON.stringify(genuine(line, planHash))}\n`).join(""));
   return [...journalSpans(path, options)];
 };
 
 describe("journalSpans", () => {
   test("gives a span for each attempt, the last of which is the turn, and one for world and run", async () => {
     const given = spans([
-      run(),
+      { ...run(), rounds: 1 },
       attempt({ call: { model: "m-1", usage: { input: 10, output: 4 }, cost: 0.5, text: "perhaps" } }),
       turn({
         attempts: 2,
@@ -112,7 +115,7 @@ describe("journalSpans", () => {
       "experiment.arm": "control",
       "experiment.status": "ok",
       "experiment.attempt": 2n,
-      "experiment.call.id": "c".repeat(64),
+      "experiment.call.id": callId("p".repeat(64), 0, "a", 1),
       "experiment.cost": 0.25,
     });
     expect(attributesOf(first!)).toMatchObject({
@@ -263,7 +266,7 @@ describe("batches", () => {
 
   test("a long span stands alone, and no spans are no batch", async () => {
     const long = turn({ text: "x".repeat(1_500_000) });
-    const all = spans([run(), long, { ...long, callId: "d" }], { content: true });
+    const all = spans([run(), long, { ...long, agent: "b" }], { content: true });
     expect((await gathered(spanBatches(all))).map((batch) => batch.spans)).toEqual([1, 3]);
     expect(await gathered(spanBatches([]))).toEqual([]);
     expect(spansIn(await document([]))).toEqual([]);

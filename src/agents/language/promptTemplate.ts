@@ -38,9 +38,14 @@ const FILTERS: ReadonlySet<string> = new Set(
 /** Characters of a template, and of what comes of it. */
 const LONGEST = 1_000_000;
 /** Entries of lists and characters of texts made in one rendering. */
-const MEMORY = 2_000_000;
-/** Milliseconds of one rendering, which takes about a thousandth of a second: only loops inside loops without an end meet it. */
-const TIME = 10_000;
+const MEMORY = 500_000;
+/**
+ * Parts of templates that one rendering goes through: a text, a value or a tag, again in each turn of a loop. About a twentieth
+ * of a second; a prompt needs some hundreds. Counted, not timed, so that a template is refused on every machine or on none.
+ */
+const STEPS = 50_000;
+/** Milliseconds of one rendering, for whatever the steps do not see. */
+const TIME = 2000;
 
 /**
  * Reads a template in the language Liquid: `{{ agent }}`, `{% for one in heard %}{{ one.from }}: {{ one.said }}{% endfor %}`,
@@ -54,6 +59,7 @@ const TIME = 10_000;
 export function promptTemplate(text: string, options: TemplateOptions): PromptTemplate {
   const { who, setting = "prompt" } = options;
   const engine = makeEngine();
+  const startAgain = limitSteps(engine);
   let templates: Template[];
   try {
     templates = engine.parse(text);
@@ -80,6 +86,7 @@ export function promptTemplate(text: string, options: TemplateOptions): PromptTe
     uses,
     render(values) {
       let shown: unknown;
+      startAgain();
       try {
         shown = engine.renderSync(templates, values, { memoryLimit: MEMORY, renderLimit: TIME });
       } catch (cause) {
@@ -114,6 +121,22 @@ function makeEngine(): Liquid {
     (Array.isArray(list) ? list : [list]).map(written).join(String(between)),
   );
   return engine;
+}
+
+/** Counts the steps of a rendering; what is returned begins with a new one. */
+function limitSteps(engine: Liquid): () => void {
+  let steps = 0;
+  const { renderer } = engine;
+  const own = renderer.renderTemplates.bind(renderer);
+  renderer.renderTemplates = function* (templates, ...rest) {
+    steps += 1 + templates.length;
+    if (steps > STEPS)
+      throw new Error(`the template loops over too much: more than ${STEPS} steps for one prompt`);
+    return yield* own(templates, ...rest);
+  };
+  return () => {
+    steps = 0;
+  };
 }
 
 function written(value: unknown): string {

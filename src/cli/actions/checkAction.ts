@@ -9,6 +9,7 @@ import { previewText } from "../text/previewText.ts";
 
 interface CheckOptions extends CommonOptions {
   readonly seed?: string;
+  readonly allowFiles?: readonly string[];
   readonly prompt?: string;
   readonly round?: number;
   readonly arm?: string;
@@ -16,10 +17,10 @@ interface CheckOptions extends CommonOptions {
 
 /** What `spillway check` does. */
 export async function checkAction(file: string, options: CheckOptions): Promise<void> {
-  const { seed, prompt: agent, round, arm } = options;
+  const { seed, allowFiles, prompt: agent, round, arm } = options;
   if (agent === undefined && (round !== undefined || arm !== undefined))
     throw new SpillwayError("check: --round and --arm are about a prompt: give --prompt AGENT too");
-  const study = await readStudy(file, seed === undefined ? {} : { seed });
+  const study = await readStudy(file, present({ seed, allowFiles }));
   if (agent !== undefined) {
     const wanted = {
       agent,

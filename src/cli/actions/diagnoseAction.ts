@@ -13,7 +13,7 @@ import { diagnosisReport } from "../../report/diagnosisReport.ts";
 import { diagnosisSvg } from "../../report/figures/diagnosisSvg.ts";
 import { wantPicture, writePicture } from "../../report/figures/writePicture.ts";
 import type { Study } from "../../study/study.ts";
-import { readStudy } from "../../study-file/readStudy.ts";
+import { type ReadStudyOptions, readStudy } from "../../study-file/readStudy.ts";
 import { readStudyData } from "../../study-file/readStudyData.ts";
 import { standIn } from "../../study-file/standIn.ts";
 import type { Redraw } from "../../truth/Redraw.ts";
@@ -38,6 +38,7 @@ interface DiagnoseCommandOptions extends CommonOptions {
   readonly callPrice?: number;
   readonly picture?: string;
   readonly seed?: string;
+  readonly allowFiles?: readonly string[];
   readonly redis?: string | true;
 }
 
@@ -51,6 +52,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     diagnosand,
     estimand,
     seed,
+    allowFiles,
     out,
     json,
     quiet = false,
@@ -72,7 +74,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     signal: interrupt.signal,
   };
   try {
-    const seeded = seed === undefined ? {} : { seed };
+    const seeded = present({ seed, allowFiles });
     const { vary, target, picture, callPrice } = options;
     if (picture !== undefined) wantPicture(picture);
     const agents = options.agents === undefined ? undefined : await dataOf(options.agents, "--agents");
@@ -96,9 +98,9 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     const data = { ...diagnosisData(diagnosis), ...(cost ? { cost } : {}) };
     if (out !== undefined) {
       const { header, rows } = diagnosisTable(diagnosis.rows);
-      writeFileWhole(join(out, "diagnosis.json"), formatJson(data));
-      writeFileWhole(join(out, "diagnosis.csv"), csvText(header, rows));
-      writeFileWhole(join(out, "diagnosis.html"), await diagnosisReport(diagnosis, cost));
+      writeFileWhole(join(out, "diagnosis.json"), formatJson(data), { own: true });
+      writeFileWhole(join(out, "diagnosis.csv"), csvText(header, rows), { own: true });
+      writeFileWhole(join(out, "diagnosis.html"), await diagnosisReport(diagnosis, cost), { own: true });
     }
     if (picture !== undefined) {
       await writePicture(picture, await diagnosisSvg(diagnosis));
@@ -122,7 +124,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
 /** The study to play, and the one that would be run: they differ when other agents stand in. */
 async function studies(
   file: string,
-  seeded: { readonly seed?: string },
+  seeded: Omit<ReadStudyOptions, "still">,
   agents: Json | undefined,
 ): Promise<{ readonly study: Study; readonly asked: Study }> {
   if (agents === undefined) {

@@ -21,6 +21,7 @@ import { gridOf, parted } from "./gridOf.ts";
 interface SweepRequest extends CommonOptions {
   readonly file: string;
   readonly seed?: string;
+  readonly allowFiles?: readonly string[];
   /** Settings that vary, as path=values. */
   readonly vary: readonly string[];
   /** The power that is wanted, for a search. */
@@ -37,10 +38,23 @@ interface SweepRequest extends CommonOptions {
 
 /** `spillway diagnose … --vary …`: a table over a grid, or with `--target` the search for a size. */
 export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | FoundSize> {
-  const { file, seed, vary, target, picture, agents, callPrice, options, out, json, quiet = false } = request;
+  const {
+    file,
+    seed,
+    allowFiles,
+    vary,
+    target,
+    picture,
+    agents,
+    callPrice,
+    options,
+    out,
+    json,
+    quiet = false,
+  } = request;
   const shown = { ...(json ? { json } : {}), quiet };
   const { note, complain } = output(shown);
-  const { data, studyOf: own } = await readStudyData(file, seed === undefined ? {} : { seed });
+  const { data, studyOf: own } = await readStudyData(file, present({ seed, allowFiles }));
   const studyOf = (changed: Json): Promise<Study> =>
     own(agents === undefined ? changed : standIn(changed, agents));
   if (target !== undefined) {
@@ -51,7 +65,7 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
       ...rangeOf(vary),
       onStep: ({ size, value }) => note(`… ${size}: power ${value.toFixed(3)}`),
     });
-    if (out !== undefined) writeFileWhole(join(out, "size.json"), formatJson(found));
+    if (out !== undefined) writeFileWhole(join(out, "size.json"), formatJson(found), { own: true });
     emit({ data: found, text: () => sizeText(found) }, shown);
     return found;
   }
@@ -76,9 +90,9 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
     note(`the picture is ${picture}`);
   }
   if (out !== undefined) {
-    writeFileWhole(join(out, "sweep.json"), formatJson(found));
-    writeFileWhole(join(out, "sweep.csv"), csvText(header, rows));
-    writeFileWhole(join(out, "sweep.html"), await sweepReport(nameOf(data), found));
+    writeFileWhole(join(out, "sweep.json"), formatJson(found), { own: true });
+    writeFileWhole(join(out, "sweep.csv"), csvText(header, rows), { own: true });
+    writeFileWhole(join(out, "sweep.html"), await sweepReport(nameOf(data), found), { own: true });
     note(`the report is ${join(out, "sweep.html")}; sweep.json and sweep.csv are beside it`);
   }
   emit({ data: found, text: () => sweepText(found) }, shown);

@@ -1,4 +1,5 @@
 import { formatJson } from "../../core/formatJson.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { estimateData } from "../../experiment/estimates/estimateData.ts";
 import { estimateFiles, type RoundEstimates } from "../../experiment/estimates/estimateFiles.ts";
@@ -27,6 +28,7 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly cluster?: string;
   readonly outcomeRange?: readonly [number, number];
   readonly allowUnlikelyArms?: boolean;
+  readonly allowFiles?: readonly string[];
 }
 
 /** What `spillway estimate` does. */
@@ -42,6 +44,7 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     contrast: contrasts = [],
     estimator: estimators = [],
     allowUnlikelyArms,
+    allowFiles: ____,
     ...rest
   } = options;
   const { network, design, exposure, units } = rest;
@@ -82,18 +85,18 @@ const roundName = ({ round, period }: RoundEstimates): string =>
   `round ${round}${period === undefined ? "" : ` (${period})`}`;
 
 async function fromRun(file: string, options: EstimateOptions): Promise<void> {
-  const { out, json, quiet, seed, workers = 1, ...foreign } = options;
+  const { out, json, quiet, seed, workers = 1, allowFiles, ...foreign } = options;
   const spare = Object.keys(foreign)[0];
   if (spare !== undefined)
     throw new SpillwayError(`estimate: --${spare} does not go with a study file: the study says it`);
   if (out === undefined)
     throw new SpillwayError("estimate: wanted the folder of the finished run with --out");
-  const study = await readStudy(file, seed === undefined ? {} : { seed });
+  const study = await readStudy(file, { ...present({ seed, allowFiles }), still: true });
   const loaded = await loadRun(out, study);
   const { plan, units, changed } = loaded;
   const prepared = await preparedInThreads(loaded.prepared, workers);
   const result = finishStudy(prepared, plan, units, out);
-  writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")));
+  writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")), { own: true });
   const report = await writeReport(result, out, loaded);
   const shown = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };
   if (changed)

@@ -4,6 +4,7 @@ import { present } from "../../core/present.ts";
 import { settingText } from "../../diagnose/sweep.ts";
 import { estimateData } from "../../experiment/estimates/estimateData.ts";
 import { type RunFactorsOptions, runFactors } from "../../report/runFactors.ts";
+import type { Study } from "../../study/study.ts";
 import { readStudyData } from "../../study-file/readStudyData.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
 import { ending } from "../text/ending.ts";
@@ -15,6 +16,9 @@ interface FactorsRequest extends CommonOptions {
   readonly out: string;
   readonly vary: readonly string[];
   readonly seed?: string;
+  readonly allowFiles?: readonly string[];
+  /** Looks at each study before any is run. */
+  readonly look: (study: Study) => Promise<void>;
   readonly aa?: boolean;
   /** Options of every run. */
   readonly options: Omit<RunFactorsOptions, "studyOf" | "out">;
@@ -22,16 +26,20 @@ interface FactorsRequest extends CommonOptions {
 
 /** `spillway run … --vary …`: a run for every combination of some settings. */
 export async function factors(request: FactorsRequest): Promise<void> {
-  const { file, out, vary, seed, aa, options, json, quiet = false } = request;
+  const { file, out, vary, seed, allowFiles, look, aa, options, json, quiet = false } = request;
   const shown = { ...(json ? { json } : {}), quiet };
   const { note, print, complain } = output(shown);
   const { data, studyOf } = await readStudyData(file, {
-    ...present({ seed }),
+    ...present({ seed, allowFiles }),
     ...(aa ? { aa } : {}),
   });
   const { runs, complete, paths } = await runFactors(data, gridOf(vary, "run"), {
     ...options,
-    studyOf,
+    async studyOf(changed) {
+      const study = await studyOf(changed);
+      await look(study);
+      return study;
+    },
     out,
     onCell: (cell, number, cells) => note(`… ${number + 1} of ${cells}: ${inWords(cell)}`),
   });

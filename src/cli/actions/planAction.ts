@@ -1,12 +1,19 @@
+import { present } from "../../core/present.ts";
 import { keepPlan } from "../../experiment/keepPlan.ts";
 import { planStudy } from "../../study/planStudy.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
 import { textTable } from "../text/textTable.ts";
 
+interface PlanOptions extends CommonOptions {
+  readonly seed?: string;
+  readonly allowFiles?: readonly string[];
+}
+
 /** What `spillway plan` does. */
-export async function planAction(file: string, options: CommonOptions & { seed?: string }): Promise<void> {
-  const plan = planStudy(await readStudy(file, options.seed === undefined ? {} : { seed: options.seed }));
+export async function planAction(file: string, options: PlanOptions): Promise<void> {
+  const { seed, allowFiles } = options;
+  const plan = planStudy(await readStudy(file, present({ seed, allowFiles })));
   const counts = plan.assignments.map((assignment, world) => [
     String(world),
     ...plan.arms.map((_, a) => String(assignment.filter((arm) => arm === a).length)),
@@ -17,7 +24,8 @@ export async function planAction(file: string, options: CommonOptions & { seed?:
       counts,
       counts[0]!.map((_, k) => k),
     )}`;
-  const { out, ...shown } = options;
+  const { out, json, quiet } = options;
+  const shown = present({ json, quiet });
   if (out === undefined || out === "-") {
     emit({ data: plan, text }, shown);
     return;

@@ -45,11 +45,12 @@ async function networkAsked({
   influence,
   agents,
   seed,
+  allowFiles,
 }: CompareOptions): Promise<Network> {
   if ((network === undefined) === (study === undefined))
     throw new SpillwayError("designs: wanted --network or --study, one of them");
   if (study !== undefined) {
-    const read = await readStudy(study, seed === undefined ? {} : { seed });
+    const read = await readStudy(study, present({ seed, allowFiles }));
     return networkOf(read.model.network, read.seed);
   }
   return readNetwork(network!, {

@@ -7,6 +7,7 @@ import { runFolder } from "../../experiment/runFolder.ts";
 import type { RunStudyOptions } from "../../experiment/runStudy.ts";
 import { describeQuestion } from "../../experiment/survey/describeQuestion.ts";
 import { run } from "../../report/run.ts";
+import type { Study } from "../../study/study.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
 import { redisUrl } from "../redisUrl.ts";
@@ -16,6 +17,7 @@ import { estimatesTable, withError } from "../text/estimatesTable.ts";
 import { plainText } from "../text/plainText.ts";
 import { progressLine } from "../text/progress.ts";
 import { wrapped } from "../text/textTable.ts";
+import { wantTrust } from "../trust.ts";
 import { factors } from "./factors.ts";
 import { withTrace } from "./traceAction.ts";
 
@@ -35,6 +37,8 @@ interface RunOptions extends CommonOptions {
   readonly redis?: string | true;
   readonly otel?: string;
   readonly vary?: readonly string[];
+  readonly trust?: boolean;
+  readonly allowFiles?: readonly string[];
 }
 
 /** What `spillway run` does. */
@@ -43,7 +47,7 @@ export async function runAction(file: string, options: RunOptions): Promise<void
 }
 
 async function action(file: string, options: RunOptions): Promise<void> {
-  const { out, seed, aa, workers, quiet = false } = options;
+  const { out, seed, allowFiles, aa, workers, quiet = false } = options;
   const { note, complain } = output(options);
   const redis = redisUrl("run", options.redis);
   const interrupt = stopOnInterrupt(note, "stopping after the calls in flight; once more to stop at once");
@@ -57,17 +61,20 @@ async function action(file: string, options: RunOptions): Promise<void> {
     onWarning: (warning: string) => note(wrapped(`warning: ${plainText(warning)}`)),
   };
   try {
-    const changed = { ...present({ seed }), ...(aa ? { aa } : {}) };
+    const changed = { ...present({ seed, allowFiles }), ...(aa ? { aa } : {}) };
+    const look = (study: Study): Promise<void> =>
+      wantTrust(study, { ...present({ trust: options.trust }), note });
     if (options.vary) {
       if (options.otel !== undefined)
         throw new SpillwayError(
           "run: --otel does not go with --vary: export each folder with spillway trace",
         );
       const shown = { quiet, ...(options.json ? { json: true } : {}) };
-      await factors({ ...shown, ...changed, file, out, vary: options.vary, options: settings });
+      await factors({ ...shown, ...changed, look, file, out, vary: options.vary, options: settings });
       return;
     }
     const study = await readStudy(file, changed);
+    await look(study);
     const result = await run(study, { ...settings, out });
     line.done();
     if (!result.complete) {

@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { lazily } from "../lazily.ts";
-import { wholeNumber, withCommon, withSeed } from "../options.ts";
+import { wholeNumber, withAllowedFiles, withCommon, withSeed } from "../options.ts";
 
 const HELP = `
 A dry run reports the assignment mechanism, the probability of each condition, the population and the
 minimum detectable effect (MDE) of each contrast, the number of agent calls and their maximal cost,
-and problems to fix. It draws no plan, calls no agent and writes nothing except --out.
+the addresses, environment variables, files and programs that the study names, and problems to fix. It draws no plan, calls no agent and writes nothing except --out.
 
 --prompt shows instead what a language-model agent would be sent, with the settings of its arm in
 world 0 of the plan. Messages of earlier rounds are made up, and marked as such.
@@ -29,5 +29,8 @@ export function checkCommand(): Command {
     .option("--arm <name>", "the arm of that agent (default that of the plan)")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/checkAction.ts")).checkAction));
-  return withCommon(withSeed(command, "seed instead of the study's"), "write to this file instead");
+  return withCommon(
+    withSeed(withAllowedFiles(command), "seed instead of the study's"),
+    "write to this file instead",
+  );
 }

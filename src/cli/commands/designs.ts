@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { lazily } from "../lazily.ts";
-import { withCommon, withComparison } from "../options.ts";
+import { withAllowedFiles, withCommon, withComparison } from "../options.ts";
 
 const HELP = `
 Lists the kinds that a study can name: designs, exposures, estimators, agents, networks, channels,
@@ -28,5 +28,8 @@ export function designsCommand(): Command {
     .argument("[kind]", "show the settings of this kind")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/designsAction.ts")).designsAction));
-  return withCommon(withComparison(command), "write to this file instead; .json for JSON, .csv for CSV");
+  return withCommon(
+    withAllowedFiles(withComparison(command)),
+    "write to this file instead; .json for JSON, .csv for CSV",
+  );
 }

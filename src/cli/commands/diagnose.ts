@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { REDRAWS } from "../../truth/Redraw.ts";
 import { lazily } from "../lazily.ts";
-import { amount, repeated, wholeNumber, withSeed } from "../options.ts";
+import { amount, repeated, wholeNumber, withAllowedFiles, withSeed } from "../options.ts";
 
 const HELP = `
 Simulates the study many times with its synthetic agents, whose true effects are known, and reports
@@ -63,7 +63,7 @@ export function diagnoseCommand(): Command {
     .option("--picture <file>", "draw estimates and truth, or power by setting, into this SVG or PNG file")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/diagnoseAction.ts")).diagnoseAction));
-  return withSeed(command, "seed instead of the study's")
+  return withSeed(withAllowedFiles(command), "seed instead of the study's")
     .option("--out <folder>", "folder for the result and the simulations")
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the result");

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { lazily } from "../lazily.ts";
-import { repeated, share, wholeNumber, withCommon, withExperiment } from "../options.ts";
+import { repeated, share, wholeNumber, withAllowedFiles, withCommon, withExperiment } from "../options.ts";
 
 const HELP = `
 From files, if you ran the agents elsewhere:
@@ -56,7 +56,7 @@ export function estimateCommand(): Command {
     )
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/estimateAction.ts")).estimateAction));
-  return withCommon(command, "file for the estimates, or folder of the run");
+  return withCommon(withAllowedFiles(command), "file for the estimates, or folder of the run");
 }
 
 /** Two numbers, the smaller first. */

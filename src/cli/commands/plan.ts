@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { lazily } from "../lazily.ts";
-import { withCommon, withSeed } from "../options.ts";
+import { withAllowedFiles, withCommon, withSeed } from "../options.ts";
 
 const HELP = `
 Draws the treatment of every agent in each world, before any agent is called. The plan contains the
@@ -18,5 +18,8 @@ export function planCommand(): Command {
     .argument("<study>", "study file (YAML or JSON), - for standard input")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/planAction.ts")).planAction));
-  return withCommon(withSeed(command, "seed instead of the study's"), "file for the plan (plan.json)");
+  return withCommon(
+    withSeed(withAllowedFiles(command), "seed instead of the study's"),
+    "file for the plan (plan.json)",
+  );
 }

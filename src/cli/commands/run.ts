@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { lazily } from "../lazily.ts";
-import { amount, floor, repeated, wholeNumber, withSeed } from "../options.ts";
+import { amount, floor, repeated, wholeNumber, withAllowedFiles, withSeed } from "../options.ts";
 
 const HELP = `
 Draws the plan, runs the agents, and estimates. Writes into the folder:
@@ -21,6 +21,9 @@ spillway worker, on any number of machines. Limits and budgets hold for all of t
 
 --aa makes it an A/A test (placebo): assign and analyse as usual, but give every agent the first
 arm's treatment. Any effect found is an artefact. It is a study of its own, in its own folder.
+
+A study that starts programs, uses variables other than its provider's usual key, or reads files
+outside its folder wants --trust, or a yes on the terminal, when it first runs on this machine.
 
 --otel exports the run as OpenTelemetry spans when it ends, complete or not (see spillway trace).
 
@@ -60,10 +63,11 @@ export function runCommand(): Command {
       "a run for each value of a setting; repeatable, for all combinations (a factorial study)",
       repeated,
     )
+    .option("--trust", "trust whoever wrote the study: its programs, variables and files outside")
     .option("--aa", "A/A test (placebo): every agent gets the treatment of the first arm")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/runAction.ts")).runAction));
-  return withSeed(command, "seed instead of the study's")
+  return withSeed(withAllowedFiles(command), "seed instead of the study's")
     .requiredOption("--out <folder>", "folder for the files of the run")
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the result");

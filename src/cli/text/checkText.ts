@@ -35,6 +35,7 @@ export function checkText(found: StudyCheck): string {
       `${calls} agent calls: ${acts === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}${calls === acts ? "" : `, and ${calls - acts} answers to questions`}`,
     ],
     ...costFacts(found),
+    ...reachFacts(found.reach),
   ];
   const conditionRows = conditions.map((one) => [
     one.condition,
@@ -78,6 +79,32 @@ export function checkText(found: StudyCheck): string {
   ].join("\n");
 }
 
+/** What the study reaches outside its own file. */
+function reachFacts({
+  addresses,
+  variables,
+  files,
+  programs,
+}: StudyCheck["reach"] = {}): (readonly [string, string])[] {
+  const listed = (name: string, all: readonly string[] = []): (readonly [string, string])[] =>
+    all.length === 0 ? [] : [[name, someOf(all, 20)]];
+  return [
+    ...listed("sends to", addresses),
+    ...listed(
+      "variables",
+      variables?.map(({ name, usual }) => (usual ? name : `${name} (not the usual key of where it goes)`)),
+    ),
+    ...listed(
+      "files",
+      files?.map(({ name, outside }) => (outside ? `${name} (outside the study's folder)` : name)),
+    ),
+    ...listed(
+      "programs",
+      programs?.map((words) => words.join(" ")),
+    ),
+  ];
+}
+
 /** What the calls take at most, where that is known. */
 function costFacts({ tokens, money }: StudyCheck): (readonly [string, string])[] {
   if (!tokens) return [];
@@ -115,9 +142,9 @@ const CONDITIONS =
 const PREDICTED =
   "MDE: minimum detectable effect, found in 80 % of experiments by a two-sided test at 5 %. The predicted se and the MDE are in standard deviations of the outcome between agents, for independent outcomes; where clusters are treated and outcomes are alike within them, both are larger.";
 
-function someOf(ids: readonly string[]): string {
-  const some = ids.slice(0, 5).join(", ");
-  return ids.length > 5 ? `${some} and ${ids.length - 5} more` : some;
+function someOf(ids: readonly string[], most = 5): string {
+  const some = ids.slice(0, most).join(", ");
+  return ids.length > most ? `${some} and ${ids.length - most} more` : some;
 }
 
 /** What the clusters of a design are like. */

@@ -10,10 +10,12 @@ import type { Network } from "../../network/Network.ts";
 import { networkHash } from "../../network/networkHash.ts";
 import { parseContrast } from "../../study-file/parseContrast.ts";
 import { readPlan } from "../keepPlan.ts";
+import { wantUnitsOfJournal } from "../wantUnitsOfJournal.ts";
 import { chooseRounds } from "./chooseRounds.ts";
 import { blockColumns, clustersOf } from "./clustersOf.ts";
 import { deliveredArms, requirePlannedArms } from "./deliveredArms.ts";
 import { type ExperimentFiles, probabilitiesFiles } from "./probabilitiesFiles.ts";
+import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
 
 export interface EstimateFilesOptions extends ExperimentFiles {
@@ -85,7 +87,10 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   const contrasts = wanted.map((text) => parseContrast(text, probabilities.conditions));
   const twice = contrasts.find(({ name }, k) => contrasts.findIndex((other) => other.name === name) !== k);
   if (twice) throw new SpillwayError(`--contrast: ${shown(twice.name)} is named twice`);
-  const rounds = chooseRounds(ofWorld(await readUnits(file), world), round);
+  const table = await readUnits(file);
+  const own = unitsBeside(file);
+  if (own) wantUnitsOfJournal(file, table, own);
+  const rounds = chooseRounds(ofWorld(table, world), round);
   const { network, law } = probabilities;
   const drawn = planFile === undefined ? undefined : readPlan(planFile);
   return rounds.map(({ units, round, period }) => {

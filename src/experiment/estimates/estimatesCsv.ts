@@ -1,4 +1,5 @@
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import { escapeControls } from "../../core/controlSigns.ts";
 import { csvText } from "../../core/csvText.ts";
 
 const COLUMNS = [
@@ -40,8 +41,15 @@ export function estimatesCsv(rows: readonly EstimateRow[], before?: ColumnsBefor
   const header = [...(before?.names ?? []), ...COLUMNS];
   return csvText(
     header,
-    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)]),
+    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)].map(forPeople)),
   );
+}
+
+/** Nobody reads this table back but people, in spreadsheets too, where a name that begins like a formula would be computed. */
+function forPeople(cell: string | number): string | number {
+  if (typeof cell === "number") return cell;
+  const plain = escapeControls(cell);
+  return /^[=+\-@]/.test(plain) && !Number.isFinite(Number(plain)) ? `'${plain}` : plain;
 }
 
 /** Columns before the others: their names, and what stands in them. */

@@ -8,6 +8,10 @@ export interface ScannedJournal {
   readonly end?: EndLine;
   /** Length in bytes of the lines that count; whatever follows is a torn line. */
   readonly bytes: number;
+  /** Number of lines. */
+  readonly lines: number;
   /** Number of turns. */
   readonly turns: number;
+  /** How many of them each world has. */
+  turnsIn(world: number): number;
 }

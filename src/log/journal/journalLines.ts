@@ -1,26 +1,34 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { SpillwayError } from "../../core/SpillwayError.ts";
+import type { TreatmentPlan } from "../../../designs/plan.ts";
+import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { EndLine, RunLine } from "../Turn.ts";
 import { attemptLine } from "./attemptLine.ts";
+import { lineOrder } from "./lineOrder.ts";
 import type { PlacedLine } from "./PlacedLine.ts";
+import { endLine, runLine } from "./runLine.ts";
 import type { ScannedJournal } from "./ScannedJournal.ts";
 import { turnLine } from "./turnLine.ts";
+import type { JournalFields } from "./wantShape.ts";
+import { takeCheck } from "./withCheck.ts";
 
 /**
  * The lines of a journal one after the other, all but the end line, for whoever waits between them; {@link scanJournal}
  * hands them to a reader. None of them is kept, and the file is closed when nobody asks for more.
  *
+ * @param plan that of the run, with which arms are compared. Default: it is not known.
  * @returns at the end, what the journal holds beside them.
  * @throws SpillwayError as {@link scanJournal}.
  */
-export function* journalLines(path: string): Generator<PlacedLine, ScannedJournal> {
+export function* journalLines(path: string, plan?: TreatmentPlan): Generator<PlacedLine, ScannedJournal> {
   let run: RunLine | undefined;
   let end: EndLine | undefined;
   let bytes = 0;
   let turns = 0;
   let number = 0;
   let damaged: number | undefined;
+  let checked = false;
+  let order: ReturnType<typeof lineOrder> | undefined;
   for (const { text, whole } of fileLines(path)) {
     number++;
     const place = { file: path, line: number };
@@ -29,7 +37,8 @@ export function* journalLines(path: string): Generator<PlacedLine, ScannedJourna
         place: { file: path, line: damaged },
       });
     }
-    const line = whole ? parseLine(text.toString("utf8")) : undefined;
+    const { text: said, fits } = whole ? takeCheck(text.toString("utf8")) : TORN;
+    const line = whole ? parseLine(said) : undefined;
     if (!line) {
       if (number === 1 && !startsLikeRun(text)) {
         throw new SpillwayError(
@@ -40,17 +49,36 @@ export function* journalLines(path: string): Generator<PlacedLine, ScannedJourna
       damaged = number;
       continue;
     }
+    if (number === 1) checked = fits !== undefined;
+    // A check that is not the last field was moved.
+    if (fits === false || (fits === undefined && (checked || "check" in line)))
+      throw new SpillwayError(
+        "journal: the line does not fit its check: it was changed after it was written",
+        {
+          place,
+        },
+      );
     if (end)
       throw new SpillwayError("journal: wanted nothing after the end line, got another line", { place });
     if (line.type === "run" && number === 1) {
-      run = runLine(line, path);
+      run = runLine(line, place);
+      order = lineOrder(run, plan);
       yield { line: run, place };
+      if (plan && run.planHash !== plan.hash)
+        throw new SpillwayError(
+          `journal: it belongs to the plan ${shown(run.planHash)}, and the plan beside it is ${shown(plan.hash)}`,
+          { place },
+        );
     } else if (line.type === "turn" && run) {
       turns++;
-      yield { line: turnLine(line, place), place };
+      const turn = turnLine(line, place);
+      wantNoFault(order!.fault(turn), place);
+      yield { line: turn, place };
     } else if (line.type === "attempt" && run) {
-      yield { line: attemptLine(line, place), place };
-    } else if (line.type === "end" && run) end = line as unknown as EndLine;
+      const attempt = attemptLine(line, place);
+      wantNoFault(order!.fault(attempt), place);
+      yield { line: attempt, place };
+    } else if (line.type === "end" && run) end = endLine(line, place);
     else {
       const wanted = number === 1 ? "a run line" : "a turn, an attempt or the end line";
       throw new SpillwayError(`journal: wanted ${wanted}, got a line of type ${shown(line.type)}`, {
@@ -64,30 +92,32 @@ export function* journalLines(path: string): Generator<PlacedLine, ScannedJourna
       place: { file: path, line: number },
     });
   }
-  return { ...(run ? { run } : {}), ...(end ? { end } : {}), bytes, turns };
+  if (end) wantNoFault(order!.missing(), { file: path, line: number });
+  return {
+    ...(run ? { run } : {}),
+    ...(end ? { end } : {}),
+    bytes,
+    lines: number,
+    turns,
+    turnsIn: order?.turnsIn ?? (() => 0),
+  };
 }
 
-type Line = Readonly<Record<string, unknown>>;
+const TORN = { text: "", fits: undefined };
 
-function parseLine(text: string): Line | undefined {
+function wantNoFault(fault: string | undefined, place: Place): void {
+  if (fault !== undefined) throw new SpillwayError(`journal: ${fault}`, { place });
+}
+
+function parseLine(text: string): JournalFields | undefined {
   try {
     const line: unknown = JSON.parse(text);
-    return typeof line === "object" && line !== null && !Array.isArray(line) ? (line as Line) : undefined;
+    return typeof line === "object" && line !== null && !Array.isArray(line)
+      ? (line as JournalFields)
+      : undefined;
   } catch {
     return undefined;
   }
-}
-
-function runLine(line: Line, file: string): RunLine {
-  if (line.format !== 1) {
-    throw new SpillwayError(
-      `journal: wanted format 1, got ${shown(line.format)}: read it with the Spillway version that wrote it`,
-      {
-        place: { file, line: 1 },
-      },
-    );
-  }
-  return line as unknown as RunLine;
 }
 
 /** Whether a torn first line may be the beginning of a run line: a file of another kind is never taken for one, and cut. */

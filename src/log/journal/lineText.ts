@@ -1,17 +1,18 @@
 import type { JournalLine, Turn } from "../Turn.ts";
+import { withCheck } from "./withCheck.ts";
 import { quoted, textOf, wordsText } from "./wordsText.ts";
 
 /** Fields that a plain turn has, beside an outcome. */
 const PLAIN = 14;
 
 /**
- * A line of a journal as JSON, exactly as JSON.stringify writes it. Turns of agents that compute, which make up journals of
+ * A line of a journal as JSON, as JSON.stringify writes it, with its check ({@link withCheck}). Turns of agents that compute, which make up journals of
  * millions of lines, are put together field by field: what an agent said is written once for all who hear it.
  */
 export function lineText(line: JournalLine): string {
   const ready = textOf(line);
   if (ready !== undefined) return ready;
-  return line.type === "turn" && isPlain(line) ? turnText(line) : JSON.stringify(line);
+  return withCheck(line.type === "turn" && isPlain(line) ? turnText(line) : JSON.stringify(line));
 }
 
 /** Whether a turn has an action, a number if any outcome, and nothing that {@link turnText} does not know. */

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { JournalLine } from "../Turn.ts";
@@ -26,11 +26,17 @@ interface JournalWriter {
  *
  * @param keep length in bytes of the lines that count, from {@link scanJournal}; a torn line behind them is cut away
  * first. Default: keep everything.
+ * @param guard asked before lines leave the process; throws when they must not. Default: nobody asks.
  * @throws SpillwayError when the file cannot be written or is shorter than `keep`.
  */
-export function openJournal(path: string, keep?: number): JournalWriter {
+export function openJournal(path: string, keep?: number, guard?: () => void): JournalWriter {
   const broken = (cause: unknown): SpillwayError => {
     const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ELOOP")
+      return new SpillwayError(
+        `journal: cannot write "${path}": it is a link, and a journal is never written through one: put the file itself there`,
+        { cause },
+      );
     return new SpillwayError(`journal: cannot write "${path}" (${code ?? (cause as Error).message})`, {
       kind: "failure",
       cause,
@@ -38,8 +44,10 @@ export function openJournal(path: string, keep?: number): JournalWriter {
   };
   let file: number;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    file = openSync(path, "a");
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+    // Never through a link, and never waiting for the reader of a pipe. Windows has neither of the flags.
+    file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0), 0o600);
     const { size } = fstatSync(file);
     if (keep !== undefined && size > keep) ftruncateSync(file, keep);
     if (keep !== undefined && size < keep)
@@ -48,6 +56,7 @@ export function openJournal(path: string, keep?: number): JournalWriter {
     throw broken(cause);
   }
   const write = (bytes: Uint8Array): void => {
+    guard?.();
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
     } catch (cause) {

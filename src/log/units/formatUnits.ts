@@ -1,4 +1,5 @@
-import { csvText } from "../../core/csvText.ts";
+import { escapeControls } from "../../core/controlSigns.ts";
+import { type Cell, csvText } from "../../core/csvText.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
@@ -23,5 +24,9 @@ export function formatUnits(rows: readonly UnitRow[]): string {
     const more = covariates ? new Map(Object.entries(covariates)) : undefined;
     return [world, round, agent, arm, outcome, status, ...[...names].map((name) => more?.get(name))];
   });
-  return csvText([...COLUMNS, ...names], lines);
+  const plain = (cell: Cell): Cell => (typeof cell === "string" ? escapeControls(cell) : cell);
+  return csvText(
+    [...COLUMNS, ...names].map(plain),
+    lines.map((line) => line.map(plain)),
+  );
 }

@@ -1,3 +1,4 @@
+import { unescapeControls } from "../../core/controlSigns.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
@@ -46,7 +47,7 @@ export function parseUnits(text: string, options: { readonly file?: string } = {
   const units = rows.map((row, k): UnitRow => {
     const fault = (message: string): SpillwayError =>
       new SpillwayError(`units: ${message}`, { place: place(k) });
-    const cell = (c: number): string => row[c] ?? "";
+    const cell = (c: number): string => unescapeControls(row[c] ?? "");
     const agent = cell(at.agent);
     const arm = cell(at.arm);
     if (agent === "") throw fault("an agent needs an id, got an empty field");

@@ -1,6 +1,7 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { attemptLine } from "../../log/journal/attemptLine.ts";
 import { turnLine } from "../../log/journal/turnLine.ts";
+import { takeCheck } from "../../log/journal/withCheck.ts";
 import { withText } from "../../log/journal/wordsText.ts";
 import type { Attempt, Turn } from "../../log/Turn.ts";
 import type { Clock } from "../../run/Clock.ts";
@@ -75,7 +76,9 @@ export function playOverRedis(options: PlayOverRedisOptions): PlayWorlds {
 /** A line as it came from a worker; it is written as it came. */
 export function lineOf(text: string, world: number, from: string): Turn | Attempt {
   const place = { file: from };
-  const given: unknown = JSON.parse(text);
+  const { text: said, fits } = takeCheck(text);
+  if (fits === false) throw new SpillwayError("run: a line was changed on its way", { place });
+  const given: unknown = JSON.parse(said);
   const line = given as Readonly<Record<string, unknown>>;
   if (line?.world !== world)
     throw new SpillwayError(`run: wanted a line of world ${world}, got another`, { place });

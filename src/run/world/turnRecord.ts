@@ -1,11 +1,11 @@
 import type { Action, View } from "../../agents/Agent.ts";
 import type { Json } from "../../core/canonicalJson.ts";
+import { callId } from "../../log/journal/callId.ts";
+import { hashOfContent } from "../../log/journal/contentHash.ts";
 import { ACT, askPhase } from "../../log/journal/isAct.ts";
 import type { CallLine, Turn, TurnStatus } from "../../log/Turn.ts";
 import type { Reply } from "../calls/ask.ts";
-import { callId } from "../calls/callId.ts";
 import { callLine, callLineIfAny, sumOfCalls } from "../calls/callLine.ts";
-import { digest } from "../calls/digest.ts";
 import { judgeAction } from "../calls/judgeAction.ts";
 import { readFault } from "../calls/readFault.ts";
 import { reasonOf } from "../calls/reasonOf.ts";
@@ -51,7 +51,7 @@ export function turnRecord(
   const { action, outcome, status, because, content, call: told } = read(reply);
   const last = before.charged ?? told;
   const id = callId(planHash, world, agent, round, phase);
-  const contentHash = contentHashOf(content);
+  const contentHash = hashOfContent(content);
   const attempts = before.attempts + 1;
   const call = attempts === 1 ? last : sumOfCalls([...before.calls, last]);
   // Spreading costs as much as hashing, and this is the record of nearly every turn of agents that compute.
@@ -164,19 +164,6 @@ const STATUS_OF = {
 } as const;
 
 const NOTHING = "[null,null]";
-
-/** Hashes of what was done lately: many agents do the same. */
-const hashes = new Map<string, string>();
-const MOST_HASHES = 512;
-
-function contentHashOf(content: string): string {
-  const known = hashes.get(content);
-  if (known !== undefined) return known;
-  const hash = digest(content);
-  if (hashes.size === MOST_HASHES) hashes.clear();
-  hashes.set(content, hash);
-  return hash;
-}
 
 function unread(status: TurnStatus, because: string): Result {
   return { status, because, content: NOTHING };

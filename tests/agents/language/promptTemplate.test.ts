@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { promptTemplate } from "../../../src/agents/language/promptTemplate.ts";
 import type { Json } from "../../../src/core/canonicalJson.ts";
+import { SpillwayError } from "../../../src/core/SpillwayError.ts";
 
 const variables = ["agent", "arm", "heard", "memory", "options", "attributes", "persona"];
 const parts = new Map([["attributes", ["age", "home town"]]]);
@@ -125,5 +126,49 @@ describe("what is refused", () => {
   ])("at rendering: %.60j", (text, message) => {
     const values = { agent: "a", heard: [], attributes: {}, persona: "x".repeat(600_000) };
     expect(() => render(text, values)).toThrow(message);
+  });
+});
+
+describe("a template that loops over too much", () => {
+  const heard = Array.from({ length: 500 }, (_, k) => ({ from: `${k}`, said: `word ${k}` }));
+  const loop = (list: string, inside: string): string => `{% for x in ${list} %}${inside}{% endfor %}`;
+  const cases = [
+    loop("(1..1000)", loop("(1..1000)", "x")),
+    loop("(1..1000)", loop("(1..1000)", "")),
+    loop("(1..1000)", "{% if true %}{% for y in heard %}{{ y.said }}{% endfor %}{% endif %}"),
+    loop("heard", loop("heard", loop("heard", "{{ x.said }}"))),
+    loop("(1..1000000000)", ""),
+    `{% assign t = "ab" %}${loop("(1..60)", "{% assign t = t | append: t %}")}`,
+    loop("(1..1000)", '{% assign q = heard | sort: "said" | map: "said" | join: "," %}'),
+    "{% liquid\nfor x in (1..1000)\nfor y in (1..1000)\necho x\nendfor\nendfor %}",
+  ];
+  test.each(cases)("is refused in words, with its place, the same each time: %s", (text) => {
+    const { render } = promptTemplate(`first line\n${text}`, {
+      who: "language: prompt",
+      variables: ["heard"],
+    });
+    const said = (): string => {
+      try {
+        return render({ heard });
+      } catch (error) {
+        expect(error).toBeInstanceOf(SpillwayError);
+        return (error as Error).message;
+      }
+    };
+    const start = process.cpuUsage();
+    const first = said();
+    const { user, system } = process.cpuUsage(start);
+    expect(first).toMatch(
+      /^language: prompt, line [2-9], column \d+: .*(loops over too much|memory alloc limit exceeded)/,
+    );
+    expect(said()).toBe(first);
+    expect((user + system) / 1e6).toBeLessThan(1);
+  });
+
+  test("is none that shows what five thousand neighbours said", () => {
+    const many = Array.from({ length: 5000 }, (_, k) => ({ from: `${k}`, said: `word ${k}` }));
+    const text = loop("heard", "{% if x.said %}{{ x.from }}: {{ x.said }}\n{% endif %}");
+    const { render } = promptTemplate(text, { who: "language: prompt", variables: ["heard"] });
+    expect(render({ heard: many }).split("\n")).toHaveLength(5000);
   });
 });

@@ -64,6 +64,6 @@ test("a run whose trace finds no place is safe, and says so", () => {
   expect(code).toBe(1);
   expect(out).toContain("spillover");
   expect(err).toMatch(
-    /spillway: the run is safe in s, but its trace is not exported: writePieces: cannot write "a-file\/x.json" \(E\w+\); spillway trace exports it later\n$/,
+    /spillway: the run is safe in s, but its trace is not exported: cannot write "a-file\/x.json": a part of the path is a file, not a folder \(E\w+\); spillway trace exports it later\n$/,
   );
 });

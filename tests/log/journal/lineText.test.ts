@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Json } from "../../../src/core/canonicalJson.ts";
 import { canonicalJson } from "../../../src/core/canonicalJson.ts";
 import { lineText } from "../../../src/log/journal/lineText.ts";
+import { takeCheck } from "../../../src/log/journal/withCheck.ts";
 import type { Turn } from "../../../src/log/Turn.ts";
 import { frozenJson } from "../../../src/run/world/frozenJson.ts";
 import { message } from "../../../src/run/world/message.ts";
@@ -26,7 +27,7 @@ const given = <Value>(key: string, value: Value | undefined): object =>
   value === undefined ? {} : { [key]: value };
 
 describe("lineText", () => {
-  it("writes every line as JSON.stringify does, with whatever is heard, said, kept, measured and added", () => {
+  it("writes every line as JSON.stringify does, and a check behind it, with whatever is heard, said, kept, measured and added", () => {
     const fields = fc.record({
       world: fc.nat({ max: 2 }),
       round: fc.integer({ min: 1, max: 2 }),
@@ -72,9 +73,9 @@ describe("lineText", () => {
           ms: rest.ms,
           at: "t",
         } as Turn;
-        expect(lineText(turn)).toBe(JSON.stringify(turn));
+        expect(takeCheck(lineText(turn))).toEqual({ text: JSON.stringify(turn), fits: true });
         const { action: _, ...failed } = { ...turn, status: "failed" } as Turn;
-        expect(lineText(failed)).toBe(JSON.stringify(failed));
+        expect(takeCheck(lineText(failed))).toEqual({ text: JSON.stringify(failed), fits: true });
       }),
       { numRuns: 2000 },
     );

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { callId } from "../../../src/run/calls/callId.ts";
+import { callId } from "../../../src/log/journal/callId.ts";
 
 const half = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 

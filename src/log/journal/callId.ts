@@ -1,6 +1,6 @@
-import { ACT } from "../../log/journal/isAct.ts";
-import { quoted } from "../../log/journal/wordsText.ts";
 import { digest } from "./digest.ts";
+import { ACT } from "./isAct.ts";
+import { quoted } from "./wordsText.ts";
 
 /**
  * What identifies a call, in 64 hexadecimal digits: by what it is, never by its prompt, so equal prompts are separate draws. The first 32
