@@ -1,6 +1,8 @@
+import { meant } from "../core/doubleOf.ts";
+import { labelKey } from "../core/labelKey.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
-import { csvTable } from "../network/files/csvTable.ts";
+import { textTable } from "../network/files/tables/textTable.ts";
 
 /** What the groups of agents are called in a table: its columns are agent and this. */
 export type GroupName = "cluster" | "block" | "group";
@@ -14,8 +16,14 @@ export type GroupName = "cluster" | "block" | "group";
  */
 export function parseGroups(text: string, ids: readonly string[], file: string, name: GroupName): string[] {
   const who = `${name}s`;
-  const { header, rows, place } = csvTable(text, { who, file });
-  const names = header.map((column) => column.toLowerCase());
+  const reader = {
+    who,
+    file,
+    columns: ["agent", name],
+    knows: (names: readonly string[]) => names.includes("agent") && names.includes(name),
+  };
+  const { header, rows, place } = textTable(text, reader);
+  const names = header.map(labelKey);
   const agent = names.indexOf("agent");
   const group = names.indexOf(name);
   if (agent < 0 || group < 0) {
@@ -30,7 +38,7 @@ export function parseGroups(text: string, ids: readonly string[], file: string, 
     const id = row[agent]!;
     const fault = (message: string): SpillwayError =>
       new SpillwayError(`${who}: ${message}`, { place: place(k) });
-    if (!known.has(id)) throw fault(`agent ${shown(id)} is not in the network`);
+    if (!known.has(id)) throw fault(`agent ${shown(id)} is not in the network${meant(id, ids)}`);
     if (of.has(id)) throw fault(`agent ${shown(id)} is listed twice`);
     if (row[group] === "") throw fault(`agent ${shown(id)} needs a ${name}, got an empty field`);
     of.set(id, row[group]!);
