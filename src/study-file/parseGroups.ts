@@ -1,5 +1,6 @@
 import { meant } from "../core/doubleOf.ts";
 import { labelKey } from "../core/labelKey.ts";
+import { labelNotes } from "../core/labelNotes.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { textTable } from "../network/files/tables/textTable.ts";
@@ -14,7 +15,13 @@ export type GroupName = "cluster" | "block" | "group";
  * @throws SpillwayError with file and line for a missing column, an unknown agent, an agent listed twice, an empty
  * field, and an agent without a line.
  */
-export function parseGroups(text: string, ids: readonly string[], file: string, name: GroupName): string[] {
+export function parseGroups(
+  text: string,
+  ids: readonly string[],
+  file: string,
+  name: GroupName,
+  onNote: (note: string) => void = () => {},
+): string[] {
   const who = `${name}s`;
   const reader = {
     who,
@@ -22,7 +29,7 @@ export function parseGroups(text: string, ids: readonly string[], file: string, 
     columns: ["agent", name],
     knows: (names: readonly string[]) => names.includes("agent") && names.includes(name),
   };
-  const { header, rows, place } = textTable(text, reader);
+  const { header, rows, place, notes } = textTable(text, reader);
   const names = header.map(labelKey);
   const agent = names.indexOf("agent");
   const group = names.indexOf(name);
@@ -43,6 +50,14 @@ export function parseGroups(text: string, ids: readonly string[], file: string, 
     if (row[group] === "") throw fault(`agent ${shown(id)} needs a ${name}, got an empty field`);
     of.set(id, row[group]!);
   });
+  const spare = header.filter((_, c) => c !== agent && c !== group);
+  const left =
+    spare.length === 0
+      ? []
+      : [
+          `columns ${spare.slice(0, 12).map(shown).join(", ")}${spare.length > 12 ? ", …" : ""} were left out`,
+        ];
+  for (const note of [...notes, ...left, ...labelNotes(who, of.values())]) onNote(`${file}: ${note}`);
   return ids.map((id) => {
     const found = of.get(id);
     if (found === undefined)

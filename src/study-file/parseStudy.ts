@@ -4,6 +4,7 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
 import type { Population } from "../agents/Population.ts";
 import { explainIssue } from "../core/explainIssue.ts";
+import { labelNotes } from "../core/labelNotes.ts";
 import { present } from "../core/present.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import { worstIssue } from "../core/worstIssue.ts";
@@ -19,6 +20,7 @@ import { parseInteract } from "./parseInteract.ts";
 import { refuseKeys } from "./refuseKeys.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { type ReadNamed, sourceOf } from "./sourceOf.ts";
+import { studyLabels } from "./studyLabels.ts";
 import { contrastList, type GivenStudy, namedPairs, studyShape } from "./studyShape.ts";
 import { type YamlSource, yamlSource } from "./yamlSource.ts";
 
@@ -72,18 +74,30 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
       });
     }
   };
+  const told: string[] = [];
   const networkSource = await sourceOf(
     given.model.network,
     String(chosenSeed),
     below(["model", "network"]),
     read,
   );
-  const assign = await resolveFiles(given.data.assign, networkSource, below(["data", "assign"]), read);
+  const assign = await resolveFiles(
+    given.data.assign,
+    networkSource,
+    below(["data", "assign"]),
+    read,
+    (note) => told.push(`data.assign: ${note}`),
+  );
   const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
   const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
   const described = await agentsFile(given.model.agents, below(["model", "agents"]), read);
   const whole = { ...given, model: { ...given.model, agents: described.given } };
-  const agents = agentsOf(await withTexts(whole, read), design, source, described.complain);
+  const agents = agentsOf(
+    await withTexts(whole, read, (note) => told.push(note)),
+    design,
+    source,
+    described.complain,
+  );
   const interact = await parseInteract(
     given.data.interact,
     design,
@@ -106,6 +120,12 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
     if (fault !== undefined)
       throw new SpillwayError(`inquiry: ${fault}`, { place: source.valuePlace(["inquiry", at]) });
   });
+  const notes = new Set([
+    ...(given.notes ?? []),
+    ...studyLabels(source.data),
+    ...told,
+    ...labelNotes("arms", armsOf(design)),
+  ]);
   const input: StudyInput = {
     ...present({
       name: given.name,
@@ -115,6 +135,7 @@ export async function parseStudy(text: string, options: ParseStudyOptions = {}):
       run: given.run,
       folder,
     }),
+    ...(notes.size === 0 ? {} : { notes: [...notes] }),
     seed: chosenSeed,
     model: {
       network: networkSource.source,
@@ -154,18 +175,26 @@ function questionPlace(
 }
 
 /** The study with the files that settings of its agents name read in. */
-async function withTexts(given: GivenStudy, read: ReadNamed): Promise<GivenStudy> {
+async function withTexts(
+  given: GivenStudy,
+  read: ReadNamed,
+  onNote: (note: string) => void,
+): Promise<GivenStudy> {
   const below =
     (...base: readonly string[]): ReadNamed =>
     (name, path) =>
       read(name, [...base, ...path]);
   const { model, data } = given;
-  const agents = await readLanguageFiles(model.agents, below("model", "agents"));
+  const agents = await readLanguageFiles(model.agents, below("model", "agents"), (note) =>
+    onNote(`model.agents: ${note}`),
+  );
   if (data.treat === undefined) return { ...given, model: { ...model, agents } };
   const treat = await Promise.all(
     Object.entries(data.treat).map(async ([arm, settings]) => [
       arm,
-      await readLanguageFiles(settings, below("data", "treat", arm)),
+      await readLanguageFiles(settings, below("data", "treat", arm), (note) =>
+        onNote(`data.treat.${arm}: ${note}`),
+      ),
     ]),
   );
   return {
@@ -243,6 +272,9 @@ function complainAt(source: YamlSource, base: Path): Complain {
     throw new SpillwayError(`${base.join(".")}: ${message}`, { place });
   };
 }
+
+/** The arms of a design by name, where its settings name them. */
+const armsOf = ({ params: { arms } }: Design): string[] => (Array.isArray(arms) ? arms.map(String) : []);
 
 async function noFiles(name: string): Promise<string> {
   throw new SpillwayError(`the file "${name}" cannot be read here: this study was given as text alone`);

@@ -65,6 +65,8 @@ export interface Study {
   readonly run?: RunSettings;
   /** Folder of the study file, where programs and recordings that its agents name are looked for; changes no hash. */
   readonly folder?: string;
+  /** What was supposed, left out or is likely a slip where its files were read, in sentences; changes no hash. */
+  readonly notes?: readonly string[];
 }
 
 /** A study as it is written down. */
@@ -112,6 +114,8 @@ export interface StudyInput {
   readonly run?: RunSettings;
   /** Folder where programs and recordings that the agents name are looked for. Default: the working folder. */
   readonly folder?: string;
+  /** What was noted where its files were read. Default: nothing. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -133,6 +137,7 @@ export function study(input: StudyInput): Study {
     draws,
     run,
     folder,
+    notes = [],
   } = input;
   const inquiry = contrastsOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
   if (typeof seed === "number" && !Number.isFinite(seed)) {
@@ -181,6 +186,7 @@ export function study(input: StudyInput): Study {
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),
     ...present({ folder }),
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
   };
 }
 

@@ -4,16 +4,17 @@ import { estimate } from "../../../estimators/estimate.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
-import { readUnits } from "../../log/units/readUnits.ts";
-import type { UnitRow } from "../../log/units/UnitRow.ts";
+import { readText } from "../../log/files/readText.ts";
+import { scanUnitsFile } from "../../log/units/readUnits.ts";
+import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
 import type { Network } from "../../network/Network.ts";
 import { networkHash } from "../../network/networkHash.ts";
 import { catalogues } from "../../study/catalogues.ts";
 import { parseContrast } from "../../study-file/parseContrast.ts";
 import { readDescription } from "../../study-file/readDescription.ts";
-import { readPlan } from "../keepPlan.ts";
+import { planOf } from "../keepPlan.ts";
 import { chooseRounds } from "./chooseRounds.ts";
-import { type ExperimentFiles, probabilitiesFiles } from "./probabilitiesFiles.ts";
+import { type ExperimentFiles, probabilitiesOf } from "./probabilitiesFiles.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
 
 export interface EstimateFilesOptions extends ExperimentFiles {
@@ -39,6 +40,8 @@ export interface RoundEstimates {
   /** Name of the period, when the table has a column `period`. */
   readonly period?: string;
   readonly rows: readonly EstimateRow[];
+  /** What was supposed and left out when the files were read: the same for all rounds. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -62,7 +65,13 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     throw new SpillwayError("estimate: only one of --network and --units can be standard input");
   if (wanted.length === 0)
     throw new SpillwayError("estimate: wanted at least one --contrast name=first:second, got none");
-  const probabilities = await probabilitiesFiles(files);
+  const { delimiter, decimal, missing } = files;
+  const scanned = await scanUnitsFile(file, {
+    dialect: present({ delimiter, decimal, missing }),
+    covariates: false,
+    keep: rowsOf(round, world),
+  });
+  const probabilities = await probabilitiesOf(files, [...new Set(scanned.units.map(({ agent }) => agent))]);
   const kinds = named.length === 0 ? ["hajek", "horvitz-thompson"] : named;
   const estimators = await Promise.all(
     kinds.map((kind) => readDescription(kind, catalogues.estimators, { option: "--estimator" })),
@@ -70,11 +79,17 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   const contrasts = wanted.map((text) => parseContrast(text, probabilities.conditions));
   const twice = contrasts.find(({ name }, k) => contrasts.findIndex((other) => other.name === name) !== k);
   if (twice) throw new SpillwayError(`--contrast: ${shown(twice.name)} is named twice`);
-  const rounds = chooseRounds(ofWorld(await readUnits(file), world), round);
+  wantWorld(scanned, world);
+  const rounds = chooseRounds(scanned, round);
   const { network, law } = probabilities;
-  const drawn = planFile === undefined ? undefined : readPlan(planFile);
-  return rounds.map(({ units, round, period }) => {
-    const { plan, numbers, worlds } = unitsToPlan(units, network, law.arms);
+  const drawn = planFile === undefined ? undefined : planOf(await readText(planFile), planFile);
+  const notes = new Set([
+    ...network.notes.map((note) => `network: ${note}`),
+    ...scanned.notes.map((note) => `units: ${note}`),
+  ]);
+  const blocks = rounds.map(({ units, round, period }) => {
+    const { plan, numbers, worlds, notes: more } = unitsToPlan(units, network, law.arms);
+    for (const note of more) notes.add(`units: ${note}`);
     const rows = estimate({
       plan: { ...plan, ...(drawn && planFile ? desiresOf(drawn, numbers, network, planFile) : {}) },
       probabilities,
@@ -87,6 +102,18 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     });
     return { ...present({ round, period }), rows };
   });
+  return blocks.map((block) => ({ ...block, notes: [...notes] }));
+}
+
+/** Which rows are kept: those of the round and world asked for; where no round is, those of the first that comes. */
+function rowsOf(round: string | undefined, world: number | undefined): UnitScannerOptions["keep"] {
+  let first: { readonly round: number | undefined } | undefined;
+  return (w, r, period) => {
+    if (world !== undefined && w !== world) return false;
+    first ??= { round: r };
+    if (round === undefined) return r === first.round;
+    return round === "all" || period === round || String(r) === round;
+  };
 }
 
 /** What the plan says was desired in the worlds of the unit table. That desires fit the assignment is checked by `estimate`. */
@@ -110,10 +137,9 @@ function desiresOf(
   return desires ? { desires: numbers.map((world) => desires[world] ?? []) } : {};
 }
 
-function ofWorld(units: readonly UnitRow[], world: number | undefined): readonly UnitRow[] {
-  if (world === undefined) return units;
-  const chosen = units.filter((unit) => unit.world === world);
-  if (chosen.length > 0) return chosen;
-  const known = [...new Set(units.map((unit) => unit.world))].join(", ");
-  throw new SpillwayError(`units: there is no world ${world}: the table has ${known}`);
+function wantWorld({ worlds }: ScannedUnits, world: number | undefined): void {
+  if (world === undefined || worlds.has(world)) return;
+  const known = [...worlds].sort((a, b) => a - b);
+  const list = `${known.slice(0, 12).join(", ")}${known.length > 12 ? `, … ${known.at(-1)}` : ""}`;
+  throw new SpillwayError(`units: there is no world ${world}: the table has ${list}`);
 }

@@ -52,7 +52,7 @@ export function networkOfFile(graph: FileGraph, options: GivenNetworkOptions): N
     ...(agents ? { agents } : {}),
     place: (k) => place(turned.origin?.[k] ?? k),
   });
-  return { ...network, notes: [...network.notes, ...left.notes()] };
+  return { ...network, notes: [...new Set([...network.notes, ...left.notes()])] };
 }
 
 /** Edges of which those that go both ways are there twice, and where each comes from. */

@@ -75,7 +75,7 @@ export function parseNetwork(text: string, options: ParseNetworkOptions = {}): N
   const told = named ?? formatOf(options.file, text);
   const seen = told === "csv" || told === "tsv" ? contentOf(text, options.file) : undefined;
   const network = read(text, seen ?? told, { ...given, ...(delimiter === undefined ? {} : { delimiter }) });
-  if (seen === undefined) return network;
+  if (seen === undefined || named !== undefined) return network;
   return {
     ...network,
     notes: [...network.notes, `the file was read as ${NAMES[seen]}, which is what it holds`],
