@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -17,6 +18,7 @@ const MOST_BYTES = 64 * 2 ** 30;
  */
 export async function* textPieces(path: string, most: number = MOST_BYTES): AsyncGenerator<string> {
   const place = { file: path === "-" ? "(standard input)" : path };
+  if (path !== "-" && (await announced(path)) > most) throw new SpillwayError(tooLong(most), { place });
   const source = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let read = 0;
@@ -56,8 +58,27 @@ export async function* textPieces(path: string, most: number = MOST_BYTES): Asyn
   }
 }
 
+/** Bytes that a file says it holds: its size, or what stands at the end of gzipped content. What it holds is counted all the same. */
+async function announced(path: string): Promise<number> {
+  try {
+    const about = await stat(path);
+    if (!about.isFile() || about.size < 18) return 0;
+    const file = await open(path);
+    try {
+      const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+      if (buffer[0] !== 0x1f || buffer[1] !== 0x8b) return about.size;
+      return (await file.read(Buffer.alloc(4), 0, 4, about.size - 4)).buffer.readUInt32LE();
+    } finally {
+      await file.close();
+    }
+  } catch {
+    // Whatever is wrong with the file is said when it is read.
+    return 0;
+  }
+}
+
 /** What is said of content that is too long. */
-export function tooLong(most: number): string {
+function tooLong(most: number): string {
   const size = most >= 2 ** 30 ? `${most / 2 ** 30} GB` : `${Math.round(most / 2 ** 20)} MB`;
   return `the file holds more than ${size} of text, the most that is read: give a part of it, or only the columns that are needed`;
 }

@@ -2,7 +2,6 @@
 import { labelKey } from "../../core/labelKey.ts";
 import { labelNotes } from "../../core/labelNotes.ts";
 import { missingMark } from "../../core/missingMark.ts";
-import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
@@ -14,6 +13,7 @@ import { type RowScanner, rowScanner } from "../../network/files/tables/rowScann
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import { tableHead } from "../../network/files/tables/tableHead.ts";
 import { jsonRecord } from "../../network/files/tables/textTable.ts";
+import { firstLines } from "./firstLines.ts";
 import { foreignLog } from "./foreignLog.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
@@ -202,7 +202,7 @@ function unitRows(
   const agents = new Map<string, number>();
   const texts: string[] = [];
   const arms = new Map<string, string>();
-  const first = new Map<string, Uint32Array>();
+  const lines = firstLines();
   const rounds = new Map<number | undefined, string | undefined>();
   const worlds = new Set<number>();
   const units: UnitRow[] = [];
@@ -212,9 +212,12 @@ function unitRows(
   let truths = 0;
   let plain = 0;
   let sorted = true;
+  let lastRound: number | undefined;
+  let lastWorld: number | undefined;
 
   const whole = (name: string, text: string, line: number): number | undefined => {
     if (text === "" || missing.has(text)) return undefined;
+    if (text === "0") return 0;
     const value = numbers.read(text);
     if (value === undefined || !Number.isSafeInteger(value) || value < 0)
       throw fault(`${name} must be a whole number of at least 0, got ${shown(text)}${markHint(text)}`, line);
@@ -272,34 +275,38 @@ function unitRows(
     const world = whole("world", cell(where.world), line) ?? 0;
     const round = whole("round", cell(where.round), line);
     const period = where.period < 0 ? undefined : cell(where.period);
-    const block = `${world} ${round ?? ""}`;
-    const seen = roomy(first.get(block), code);
-    if (seen[code] !== 0) {
+    const earlier = lines.seen(world, round, code, line);
+    if (earlier !== 0) {
       const when = `world ${world}${round === undefined ? "" : `, round ${round}`}`;
-      throw fault(`agent ${shown(agent)} stands twice in ${when}, first in line ${seen[code]}`, line);
+      throw fault(`agent ${shown(agent)} stands twice in ${when}, first in line ${earlier}`, line);
     }
-    seen[code] = line;
-    first.set(block, seen);
-    if (!rounds.has(round)) rounds.set(round, period);
-    worlds.add(world);
+    if (round !== lastRound || count === 0) {
+      lastRound = round;
+      if (!rounds.has(round)) rounds.set(round, period);
+    }
+    if (world !== lastWorld) {
+      lastWorld = world;
+      worlds.add(world);
+    }
     count++;
     const more = covariates && extra.length > 0 ? covariatesOf(extra, cell, line) : undefined;
     if (!keep(world, round, period)) return;
-    const row: UnitRow = {
-      world,
-      ...present({ round }),
-      agent: texts[code]!,
-      arm,
-      ...present({ outcome }),
-      ...(status === undefined ? (outcome === undefined ? { status: "missing" } : {}) : { status }),
-      ...(more ? { covariates: more } : {}),
-    };
-    const before = units.at(-1);
+    const { length } = units;
+    const before = units[length - 1];
     sorted &&=
       before === undefined ||
       (before.world - world ||
         (before.round ?? -1) - (round ?? -1) ||
-        (before.agent === agent ? 0 : compareIds(before.agent, agent))) <= 0;
+        (codes[length - 1] === code ? 0 : compareIds(before.agent, agent))) <= 0;
+    // Millions of rows: their keys are set one by one, so that all have one shape.
+    const row: { -readonly [Key in keyof UnitRow]: UnitRow[Key] } = { world } as UnitRow;
+    if (round !== undefined) row.round = round;
+    row.agent = texts[code]!;
+    row.arm = arm;
+    if (outcome !== undefined) row.outcome = outcome;
+    if (status !== undefined) row.status = status;
+    else if (outcome === undefined) row.status = "missing";
+    if (more !== undefined) row.covariates = more;
     units.push(row);
     codes.push(code);
   };
@@ -400,14 +407,6 @@ function sortedUnits(
     );
   });
   return Array.from(rows, (k) => units[k]!);
-}
-
-/** Lines by agent, with room for one more agent; 0 where there is none. */
-function roomy(lines: Uint32Array | undefined, code: number): Uint32Array {
-  if (lines !== undefined && code < lines.length) return lines;
-  const wider = new Uint32Array(Math.max(64, 2 ** Math.ceil(Math.log2(code + 1))));
-  if (lines !== undefined) wider.set(lines);
-  return wider;
 }
 
 const markHint = (text: string): string =>

@@ -21,6 +21,9 @@ export interface CsvTable {
   place(k: number): Place;
 }
 
+/** Rows that are held at most, about 150 bytes each. Tables of units are read piece by piece and have no such limit. */
+const MOST_ROWS = 8_000_000;
+
 /**
  * Reads a text table with a header line (RFC 4180 quoting), in the dialects that tableHead knows. Any line ending and a byte
  * order mark are fine; blank lines and spaces around unquoted fields are dropped. Rows are plain lists, so no text of the file becomes
@@ -42,6 +45,11 @@ export function csvTable(text: string, reader: TableReader, dialect: TableDialec
     delimiter,
     firstLine: above + 1,
     onRow(fields, line) {
+      if (rows.length > MOST_ROWS)
+        throw new SpillwayError(
+          `${who}: the table has more than ${MOST_ROWS.toLocaleString("en-US")} rows, the most that are read here: give a part of it`,
+          { place: { file, line } },
+        );
       rows.push(fields);
       lines.push(line);
     },

@@ -26,7 +26,7 @@ export function numberReader(delimiter: string, { decimal }: TableDialect): Numb
     read(field) {
       const plain = decimal === "," ? undefined : readWeight(field);
       if (plain !== undefined) {
-        if (/\.\d/.test(field)) points = true;
+        if (found && field.includes(".")) points = true;
         return points && commas ? undefined : finite(plain);
       }
       if (decimal === "," && /^[+-]?\d+$/.test(field)) return finite(Number(field));
