@@ -77,7 +77,9 @@ export function edgeColumns(
   const names = header.map(labelKey);
   const at = (name: string): number => names.indexOf(labelKey(name));
   const { columns, weight, headless } = options;
-  const numbered = columns?.every((name) => /^[1-9]\d{0,3}$/.test(name) && at(name) === -1);
+  // A number is a place, unless it is what a column is called; a line of numbers alone calls nothing.
+  const called = header.some((name) => !/^[+-]?[\d.]+$/.test(name));
+  const numbered = columns?.every((name) => /^[1-9]\d{0,3}$/.test(name) && (!called || at(name) === -1));
   if (numbered || (headless && columns === undefined && !knowsEnds(names, undefined) && header.length >= 2)) {
     const [source, target] = (columns ?? ["1", "2"]).map((name) => Number(name) - 1) as [number, number];
     const third = weight === undefined ? -1 : Number(weight) - 1;

@@ -167,7 +167,7 @@ function declare(
   xml.children(element, {
     attribute(one) {
       const id = one.getAttribute("id") ?? "";
-      const title = one.getAttribute("title") ?? id;
+      const title = one.getAttribute("title") || id;
       let fallback: string | undefined;
       xml.attributes(one, {
         id: true,
@@ -188,7 +188,7 @@ function declare(
 }
 
 function titleOf(declared: ReadonlyMap<string, Declared>, value: Element): string {
-  const id = value.getAttribute("for") ?? value.getAttribute("id") ?? "";
+  const id = (value.getAttribute("for") || value.getAttribute("id")) ?? "";
   return declared.get(id)?.title ?? id;
 }
 

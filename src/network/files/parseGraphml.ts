@@ -146,7 +146,7 @@ function addKey(xml: XmlReader, keys: Map<string, Key>, element: Element): void 
       fallback = one.textContent ?? "";
     },
   });
-  const name = element.getAttribute("attr.name") ?? element.getAttribute("yfiles.type") ?? id;
+  const name = element.getAttribute("attr.name") || element.getAttribute("yfiles.type") || id;
   xml.attributes(element, {
     ...{ id: true, for: true, "attr.name": true, "yfiles.type": true },
     "attr.type": (value) =>
