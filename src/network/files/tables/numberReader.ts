@@ -19,18 +19,20 @@ const COMMA = /^[+-]?\d*,\d+(?:e[+-]?\d+)?$/i;
  * @param delimiter what separates the fields.
  */
 export function numberReader(delimiter: string, { decimal }: TableDialect): NumberReader {
-  const found = decimal === undefined && delimiter === ";";
+  // Where commas separate the fields, a decimal comma can only stand in quotes; the table may be another than that meant.
+  const only = decimal === "," && delimiter !== ",";
+  const found = decimal === "," ? !only : decimal === undefined && delimiter === ";";
   let commas = false;
   let points = false;
   return {
     read(field) {
-      const plain = decimal === "," ? undefined : readWeight(field);
+      const plain = only ? undefined : readWeight(field);
       if (plain !== undefined) {
         if (found && field.includes(".")) points = true;
         return points && commas ? undefined : finite(plain);
       }
-      if (decimal === "," && /^[+-]?\d+$/.test(field)) return finite(Number(field));
-      if ((decimal === "," || found) && COMMA.test(field)) {
+      if (only && /^[+-]?\d+$/.test(field)) return finite(Number(field));
+      if ((only || found) && COMMA.test(field)) {
         commas = true;
         return points && found ? undefined : finite(Number(field.replace(",", ".")));
       }
@@ -43,8 +45,7 @@ export function numberReader(delimiter: string, { decimal }: TableDialect): Numb
         return ": write numbers without signs between the thousands";
       if (COMMA.test(field) && decimal === undefined)
         return ": if the comma stands before decimals, say so with --decimal , (in a study: decimal)";
-      if (decimal === "," && readWeight(field) !== undefined)
-        return ": the decimal sign was said to be a comma";
+      if (only && readWeight(field) !== undefined) return ": the decimal sign was said to be a comma";
       return "";
     },
     notes: () => (found && commas ? ["numbers were read with a decimal comma"] : []),

@@ -74,18 +74,21 @@ export function tableHead(text: string, reader: TableReader, dialect: TableDiale
   if (directive !== undefined) skipped += directive.length;
   const first = /^[^\r\n]*/.exec(text.slice(skipped, skipped + HEAD))![0];
   const known = DELIMITERS.find(([sign]) => knownUnder(first, sign, reader));
+  // What was said may be true of another table that the same command reads.
+  const said =
+    given !== undefined && (known === undefined || knownUnder(first, given, reader)) ? given : undefined;
   const delimiter =
-    given ??
+    said ??
     sep ??
     known?.[0] ??
     (first.trimStart().includes("\t") ? "\t" : /^[^,]*;[^,]*$/.test(first) ? ";" : ",");
   const word = DELIMITERS.find(([sign]) => sign === delimiter)?.[1];
   const notes: string[] = [];
-  if (given === undefined && sep === undefined && delimiter !== "," && delimiter !== "\t")
+  if (said === undefined && sep === undefined && delimiter !== "," && delimiter !== "\t")
     notes.push(
       `fields were read as separated by ${word}: if they are not, say what separates them (--delimiter)`,
     );
-  if (given === undefined && delimiter === "\t" && /\.csv$/i.test(file))
+  if (said === undefined && delimiter === "\t" && /\.csv$/i.test(file))
     notes.push("fields were read as separated by tabs, though the name of the file ends in .csv");
   if (comments.length > 0)
     notes.push(
