@@ -207,7 +207,12 @@ describe("tables in the dialects that people write", () => {
   const utf16 = (text: string): Uint8Array =>
     Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
 
-  const read: readonly (readonly [string, string | Uint8Array, string?, (readonly string[])?])[] = [
+  const read: readonly (readonly [
+    string,
+    string | Uint8Array,
+    (string | undefined)?,
+    (readonly string[])?,
+  ])[] = [
     ["CRLF and a byte order mark", `\uFEFF${table(rows).replaceAll("\n", "\r\n")}\r\n`, undefined],
     ["line ends of old", table(rows).replaceAll("\n", "\r"), undefined],
     [
@@ -288,15 +293,16 @@ describe("tables in the dialects that people write", () => {
     ["an arm with a no-break blank", table(rows).replaceAll("control", '"control\u00A0"'), "was read as"],
     ["gzip", gzipSync(table(rows)), undefined],
   ];
-  test.each(read)("%s", (_, text, note, more = []) => {
-    put("dialect.csv", text);
-    const { code, out, err } = run([...estimate("dialect.csv", ...more), "--json", "--quiet"]);
-    expect([code, err]).toEqual([0, ""]);
-    expect(numbers(out)).toEqual(wanted);
-    const { notes = [] } = JSON.parse(out) as { notes?: string[] };
-    if (note === undefined) expect(notes).toEqual([]);
-    else expect(notes.join("\n")).toContain(note);
-  });
+  for (const [name, text, note, more = []] of read)
+    test(name, () => {
+      put("dialect.csv", text);
+      const { code, out, err } = run([...estimate("dialect.csv", ...more), "--json", "--quiet"]);
+      expect([code, err]).toEqual([0, ""]);
+      expect(numbers(out)).toEqual(wanted);
+      const { notes = [] } = JSON.parse(out) as { notes?: string[] };
+      if (note === undefined) expect(notes).toEqual([]);
+      else expect(notes.join("\n")).toContain(note);
+    });
 
   const refused: readonly (readonly [string, string | Uint8Array, string])[] = [
     [
