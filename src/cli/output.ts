@@ -2,7 +2,6 @@ import { createColors } from "picocolors";
 import { formatJson } from "../core/formatJson.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import { plainText } from "./text/plainText.ts";
-import { wrapped } from "./text/textTable.ts";
 
 /** Where a command writes. */
 interface Output {
@@ -41,9 +40,12 @@ interface Result {
   readonly notes?: readonly string[];
 }
 
+/** Lines of at most 96 characters, broken at blanks. */
+const inLines = (text: string): string => text.replace(/(?![^\n]{1,96}$)([^\n]{1,96})\s/g, "$1\n");
+
 /** Notes of reading, one a line. Names in them come from files, and may hold signs that steer a terminal. */
 export function noteLines(notes: readonly string[]): string {
-  return notes.map((one) => plainText(wrapped(`note: ${one}`))).join("\n");
+  return notes.map((one) => plainText(inLines(`note: ${one}`))).join("\n");
 }
 
 /**

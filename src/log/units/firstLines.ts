@@ -1,5 +1,5 @@
 /** Remembers in which line each agent of each world and round stands first. */
-export interface FirstLines {
+interface FirstLines {
   /** The line of the agent's row in that world and round, or 0 when there was none: then this one is remembered. */
   seen(world: number, round: number | undefined, agent: number, line: number): number;
 }
