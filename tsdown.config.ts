@@ -9,7 +9,6 @@ const bundled = [
   /^@xmldom\/xmldom/,
   /^cli-table3/,
   /^commander/,
-  /^csv-parse/,
   /^fastest-levenshtein/,
   /^graphology-(gexf|graphml|layout-forceatlas2|types)/,
   /^liquidjs/,

@@ -22,7 +22,7 @@ const ITERATIONS = 2;
 
 /** Cliques of six in a ring, neighbouring ones joined by one edge. */
 function ringOfCliques(cliques: number): Network {
-  const sink = numberedNetwork(6 * cliques, 16 * cliques);
+  const sink = numberedNetwork("leiden", 6 * cliques, 16 * cliques);
   for (let c = 0; c < cliques; c++) {
     for (let a = 0; a < 6; a++) for (let b = a + 1; b < 6; b++) sink.add(6 * c + a, 6 * c + b);
     const next = 6 * ((c + 1) % cliques) + 1;

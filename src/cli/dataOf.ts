@@ -12,7 +12,8 @@ import { yamlSource } from "../study-file/yamlSource.ts";
 export async function dataOf(given: string, option: string): Promise<Json> {
   const text = given.trim();
   if (/^[{["]/.test(text)) return yamlSource(text, option, option).data as Json;
-  if (/[./\\]/.test(text)) return yamlSource(await readText(given), given, option).data as Json;
+  if (text === "-" || /[./\\]/.test(text))
+    return yamlSource(await readText(given), given, option).data as Json;
   if (text === "") throw new SpillwayError(`${option}: wanted a kind, JSON or a file, got nothing`);
   return text;
 }

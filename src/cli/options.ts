@@ -30,7 +30,7 @@ function withNetworkFile(command: Command, needed: boolean): Command {
     .addOption(
       new Option(
         "--network <file>",
-        "edges (CSV or TSV with source,target[,weight]) or a graph (JSON, GraphML, GEXF); - for standard input",
+        "edges (CSV or TSV with source,target[,weight]) or a graph (JSON, GraphML, GEXF, Pajek, GML, Matrix Market); - for standard input",
       ).makeOptionMandatory(needed),
     )
     .option("--directed", "edges lead one way only, from source to target")
@@ -40,12 +40,61 @@ function withNetworkFile(command: Command, needed: boolean): Command {
         "target-to-source",
       ]),
     )
-    .option("--agents <file>", "table with the column agent, for agents without edges");
+    .option("--agents <file>", "table with the column agent, for agents without edges")
+    .option(
+      "--edge-columns <from,to>",
+      "columns of a table with the two ends of an edge, by name, or by number where there is no header",
+      edgeColumns,
+    )
+    .option("--weight <name>", "what the network file calls the weight of an edge (default weight)");
+}
+
+/** Adds the options that say how text tables are written. */
+export function withDialect(command: Command): Command {
+  return command
+    .option(
+      "--delimiter <sign>",
+      "what separates fields of tables: a sign, tab or blank (default: found out)",
+      delimiterSign,
+    )
+    .addOption(new Option("--decimal <sign>", "the sign before decimals in tables").choices([".", ","]))
+    .option("--missing <marks>", "what marks a missing value in tables, with commas between: NA,NaN", marks);
+}
+
+function edgeColumns(text: string): readonly [string, string] {
+  const [source = "", target = "", ...more] = text.split(",").map((name) => name.trim());
+  if (source === "" || target === "" || more.length > 0 || source === target)
+    throw new InvalidArgumentError("It must be two different columns with a comma between them.");
+  return [source, target];
+}
+
+function delimiterSign(text: string): string {
+  const sign = new Map([
+    ["tab", "\t"],
+    ["\\t", "\t"],
+    ["comma", ","],
+    ["semicolon", ";"],
+    ["blank", " "],
+    ["space", " "],
+    ["bar", "|"],
+    ["pipe", "|"],
+  ]).get(text.toLowerCase());
+  const found = sign ?? text;
+  if (found.length !== 1 || found === '"' || /[\r\n]/.test(found))
+    throw new InvalidArgumentError("It must be one sign, or tab, comma, semicolon, bar or blank.");
+  return found;
+}
+
+function marks(text: string): readonly string[] {
+  const found = text.split(",").map((one) => one.trim());
+  if (found.includes(""))
+    throw new InvalidArgumentError("It must be marks with commas between them, such as NA,NaN.");
+  return found;
 }
 
 /** Adds the options that describe a comparison of designs. */
 export function withComparison(command: Command): Command {
-  withNetworkFile(command, false)
+  withDialect(withNetworkFile(command, false))
     .option("--study <file>", "take network, exposure, contrasts and a first design from this study")
     .option("--design <json|file>", "design to compare: inline JSON, a kind, or a file; repeatable", repeated)
     .option("--exposure <json|file>", "exposure mapping, likewise (default any-treated)")
@@ -98,7 +147,7 @@ export type ExperimentOptions = CommonOptions & ExperimentFiles;
 export function withExperiment(command: Command, needed = true): Command {
   const add = (flags: string, words: string): void =>
     void command.addOption(new Option(flags, words).makeOptionMandatory(needed));
-  withNetworkFile(command, needed);
+  withDialect(withNetworkFile(command, false));
   add("--design <json|file>", "design: inline JSON, a kind, or a JSON or YAML file");
   add("--exposure <json|file>", "exposure mapping, likewise");
   command.option(

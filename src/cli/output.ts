@@ -43,6 +43,16 @@ interface Result {
   readonly data: unknown;
   text(): string;
   csv?(): string;
+  /** What was supposed and left out when files were read: behind the text, else on standard error. JSON has it in its data. */
+  readonly notes?: readonly string[];
+}
+
+/** Lines of at most 96 characters, broken at blanks. */
+const inLines = (text: string): string => text.replace(/(?![^\n]{1,96}$)([^\n]{1,96})\s/g, "$1\n");
+
+/** Notes of reading, one a line. Names in them come from files, and may hold signs that steer a terminal. */
+export function noteLines(notes: readonly string[]): string {
+  return notes.map((one) => plainText(inLines(`note: ${one}`))).join("\n");
 }
 
 /**
@@ -52,13 +62,17 @@ interface Result {
 export function emit(result: Result, options: CommonOptions): void {
   const { json = false, out } = options;
   const { print, note } = output(options);
+  const { notes = [] } = result;
   const ending = /\.(json|csv)$/.exec(out ?? "")?.[1];
   const content =
     json || ending === "json"
       ? formatJson(result.data)
       : ending === "csv" && result.csv
         ? result.csv()
-        : result.text();
+        : [result.text(), ...(notes.length > 0 ? ["", noteLines(notes)] : [])].join("\n");
+  // Standard output holds them already where it is text.
+  const beside = json || ending !== undefined || (out !== undefined && out !== "-");
+  if (beside && notes.length > 0) note(noteLines(notes));
   if (out === undefined || out === "-") {
     print(content);
     return;

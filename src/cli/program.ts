@@ -14,6 +14,7 @@ import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { workerCommand } from "./commands/worker.ts";
+import { oneStandardInput } from "./oneStandardInput.ts";
 
 const HELP = `
 A first study:
@@ -60,6 +61,7 @@ function strict(command: Command): void {
     .showSuggestionAfterError(true)
     .allowExcessArguments(false)
     .configureOutput({ writeErr: (text) => void process.stderr.write(blankKeys([])(text)) })
-    .configureHelp({ helpWidth: 96 });
+    .configureHelp({ helpWidth: 96 })
+    .hook("preAction", (_, action) => oneStandardInput(action));
   for (const child of command.commands) strict(child);
 }

@@ -4,11 +4,12 @@ import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { anyTreatedNeighbor } from "../exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
-import { readText } from "../log/files/readText.ts";
+import type { TableDialect } from "../network/files/tables/TableDialect.ts";
 import type { Network } from "../network/Network.ts";
 import { networkOf } from "../study/networkOf.ts";
+import { readingNotes } from "../study/readingNotes.ts";
 import { parseContrast } from "../study-file/parseContrast.ts";
-import { readNetwork } from "../study-file/readNetwork.ts";
+import { readNetworkAndOrder } from "../study-file/readNetwork.ts";
 import { readStudy } from "../study-file/readStudy.ts";
 import {
   type Candidate,
@@ -19,13 +20,18 @@ import {
 import { usualDesigns } from "./usualDesigns.ts";
 
 export interface CompareFilesOptions
-  extends Pick<ComparisonRequest, "global" | "similarity" | "draws" | "onDesign"> {
+  extends Pick<ComparisonRequest, "global" | "similarity" | "draws" | "onDesign">,
+    TableDialect {
   /** File of the network; "-" for standard input. This or `study`. */
   readonly network?: string;
   readonly directed?: boolean;
   readonly influence?: "source-to-target" | "target-to-source";
   /** File that lists all agents. */
   readonly agents?: string;
+  /** Names of the columns of a table of edges with the two ends, or their numbers from 1 where there is no header. */
+  readonly edgeColumns?: readonly [source: string, target: string];
+  /** What the file of the network calls the weight of an edge. Default `weight`. */
+  readonly weight?: string;
   /** A study file, whose network, exposure, inquiry and design are taken. */
   readonly study?: string;
   /** Folders outside the study's own whose files it may name. Default: none. */
@@ -48,6 +54,7 @@ interface Scene {
   readonly exposure: Exposure;
   readonly contrasts: readonly Contrast[];
   readonly seed: string;
+  readonly notes: readonly string[];
 }
 
 /**
@@ -55,9 +62,11 @@ interface Scene {
  *
  * @throws SpillwayError with file and line for what is wrong in a file, and for options that do not go together.
  */
-export async function compareFiles(options: CompareFilesOptions): Promise<DesignComparison> {
+export async function compareFiles(
+  options: CompareFilesOptions,
+): Promise<DesignComparison & { readonly notes: readonly string[] }> {
   const { designs = [], global, similarity, draws, onDesign } = options;
-  const { network, order, own, exposure, contrasts, seed } = await sceneOf(options);
+  const { network, order, own, exposure, contrasts, seed, notes } = await sceneOf(options);
   const { catalogues } = await import("../study/catalogues.ts");
   const { readDescription } = await import("../study-file/readDescription.ts");
   const given: Candidate[] = [];
@@ -67,12 +76,13 @@ export async function compareFiles(options: CompareFilesOptions): Promise<Design
       design: await readDescription(text, catalogues.designs, { option: "--design", network, order }),
     });
   const candidates = [...own, ...(given.length > 0 ? given : usualDesigns(network.n))];
-  return compareDesigns(network, candidates, {
+  const found = compareDesigns(network, candidates, {
     exposure,
     contrasts,
     seed,
     ...present({ global, similarity, draws, onDesign }),
   });
+  return { ...found, notes };
 }
 
 async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
@@ -93,7 +103,9 @@ async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
     );
   };
   if (studyFile !== undefined) {
-    const spare = (["agents", "directed", "influence"] as const).find((name) => options[name] !== undefined);
+    const spare = (
+      ["agents", "directed", "influence", "edgeColumns", "weight", "delimiter", "decimal", "missing"] as const
+    ).find((name) => options[name] !== undefined);
     if (spare !== undefined)
       throw new SpillwayError(`designs: --${spare} does not go with --study: the study says it`);
     const study = await readStudy(studyFile, present({ seed, allowFiles }));
@@ -106,17 +118,17 @@ async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
       exposure,
       contrasts: chosen(exposure, asked === undefined ? study.inquiry : []),
       seed: study.seed,
+      notes: readingNotes(study, network),
     };
   }
-  const { parseAgents } = await import("../network/files/parseAgents.ts");
-  const { directed, influence } = options;
-  const network = await readNetwork(file!, {
-    ...present({ directed, influence, agents }),
+  const { directed, influence, edgeColumns, weight, delimiter, decimal, missing } = options;
+  const { network, order } = await readNetworkAndOrder(file, {
+    ...present({ directed, influence, agents, columns: edgeColumns, weight, delimiter, decimal, missing }),
   });
   const exposure = asked === undefined ? anyTreatedNeighbor() : await exposureOf(asked);
   return {
     network,
-    order: agents === undefined ? network.ids : parseAgents(await readText(agents), { file: agents }).ids,
+    order,
     own: [],
     exposure,
     contrasts: chosen(
@@ -129,6 +141,7 @@ async function sceneOf(options: CompareFilesOptions): Promise<Scene> {
         : [],
     ),
     seed: seed ?? "1",
+    notes: network.notes.map((note) => `network: ${note}`),
   };
 }
 

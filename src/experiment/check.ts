@@ -11,6 +11,7 @@ import { beyondEdges, type Interaction } from "../run/interaction.ts";
 import { contrastPopulation } from "../study/contrastPopulation.ts";
 import { fitInteraction } from "../study/fitInteraction.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
+import { readingNotes } from "../study/readingNotes.ts";
 import type { Study } from "../study/study.ts";
 import { described } from "../study/studyData.ts";
 import { agentsPath, placed } from "../study/studyPlaces.ts";
@@ -189,7 +190,8 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     ...studyCost(study, { prepared }),
     ...present({ reach: reachIfAny(study) }),
   };
-  return { ...found, warnings: warningsOf(found) };
+  const noted = readingNotes(study, network);
+  return { ...found, warnings: [...noted, ...warningsOf(found)] };
 }
 
 function asksOf({ questions, after }: SurveySchedule): NonNullable<StudyCheck["ask"]> {
@@ -218,11 +220,7 @@ function warningsOf({
   draws,
   averaged,
 }: Omit<StudyCheck, "warnings">): string[] {
-  const warnings = [
-    ...network.notes.map((note) => `network: ${note}`),
-    ...design.notes.map((note) => `design: ${note}`),
-    ...(agents.notes ?? []),
-  ];
+  const warnings = [...design.notes.map((note) => `design: ${note}`), ...(agents.notes ?? [])];
   if (interact && interact.beyondEdges > 0) {
     warnings.push(
       `messages may pass between at least ${interact.beyondEdges} ordered pairs of agents without an edge from the one to the other, and the exposure knows of edges only: join them by edges, or read the contrasts as those of a misspecified exposure`,

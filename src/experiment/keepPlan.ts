@@ -40,11 +40,16 @@ export function keepPlan(
  * @throws SpillwayError when there is no such file, it is no plan, or it was changed.
  */
 export function readPlan(path: string): TreatmentPlan {
-  const place = { file: path };
   if (!existsSync(path)) throw new SpillwayError(`plan: there is no file "${path}"`);
+  return planOf(readFileSync(path, "utf8"), path);
+}
+
+/** The plan that a text holds; its file is for messages. @throws SpillwayError when it is no plan, or it was changed */
+export function planOf(text: string, path: string): TreatmentPlan {
+  const place = { file: path === "-" ? "(standard input)" : path };
   let plan: unknown;
   try {
-    plan = JSON.parse(readFileSync(path, "utf8"));
+    plan = JSON.parse(text);
   } catch (cause) {
     throw new SpillwayError("plan: wanted JSON, got something unreadable", { place, cause });
   }

@@ -1,3 +1,5 @@
+import { meant } from "../core/doubleOf.ts";
+import { labelNotes } from "../core/labelNotes.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { buildRows } from "./buildRows.ts";
@@ -62,7 +64,7 @@ export function fromEdges(edges: Iterable<Edge>, options: FromEdgesOptions = {})
         k,
         who === ""
           ? "network: an edge needs a source and a target, got an empty id"
-          : `network: agent ${shown(who)} of an edge is not in the list of agents: add it there or remove the edge`,
+          : `network: agent ${shown(who)} of an edge is not in the list of agents${meant(who, ids)}: add it there or remove the edge`,
       );
     }
     if (!(Number.isFinite(given) && given > 0))
@@ -87,7 +89,7 @@ export function fromEdges(edges: Iterable<Edge>, options: FromEdgesOptions = {})
       `network: the edge ${shown(list[k]![0])} – ${shown(list[k]![1])} is given with two different weights`,
     );
   }
-  const notes: string[] = [];
+  const notes = labelNotes("agents", ids);
   if (loops > 0)
     notes.push(
       `${loops} self-loop${loops === 1 ? " was" : "s were"} left out: an agent's own treatment is its arm, not its exposure`,

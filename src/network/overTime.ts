@@ -4,6 +4,7 @@ import { wantWhole } from "../core/wantWhole.ts";
 import { buildRows } from "./buildRows.ts";
 import { compareIds } from "./compareIds.ts";
 import type { Network } from "./Network.ts";
+import { wantSize } from "./wantSize.ts";
 
 /** For how long agents are observed, and how long treatment acts. */
 export interface TimeOptions {
@@ -14,7 +15,7 @@ export interface TimeOptions {
 }
 
 /** More arrows than this do not fit into memory. */
-const MOST_ARROWS = 2 ** 28;
+const MOST_ARROWS = 2 ** 25;
 
 /**
  * The network of (agent, period) pairs: unit i@t hears from j@s when j is i or an in-neighbour of i, and s is t or one of the
@@ -34,6 +35,7 @@ export function overTime(network: Network, { periods, carryOver = 0 }: TimeOptio
       `overTime: carryOver must be a whole number from 0 to ${periods - 1} (one less than the periods), got ${shown(carryOver)}`,
     );
   const { n, offsets, sources, weights, ids } = network;
+  wantSize("overTime", n * periods, 0);
   // Delays that period t can look back on, counted from 0, bring all arrows each; all but delay 0 bring an agent's own past.
   let arrows = 0;
   for (let t = 0; t < periods; t++) {
@@ -42,7 +44,7 @@ export function overTime(network: Network, { periods, carryOver = 0 }: TimeOptio
   }
   if (arrows > MOST_ARROWS)
     throw new SpillwayError(
-      `overTime: ${periods} periods with carryOver ${carryOver} would make ${arrows} arrows, more than 2^28: take fewer periods or a smaller network`,
+      `overTime: ${periods} periods with carryOver ${carryOver} would make ${arrows} arrows, more than 2^25: take fewer periods or a smaller network`,
     );
   // Unit of agent i in period t stands at i × periods + t − 1 here, and at `place` of that in the order of ids.
   const names = ids.flatMap((id) => Array.from({ length: periods }, (_, t) => unitId(id, t + 1, periods)));

@@ -111,6 +111,8 @@ export interface ReportInput extends NetworkPicture {
   readonly world?: number;
   /** Name of the outcome. */
   readonly outcome?: string;
+  /** What was supposed and left out when files other than the network were read. */
+  readonly readingNotes?: readonly string[];
   readonly exposure?: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
   /**
    * What each condition means, as words that follow "being": `treated with no treated neighbour`. Used in the headline;

@@ -50,6 +50,7 @@ export function reportOf(
     condition,
     world: 0,
     outcome: data.outcome,
+    ...(study.notes ? { readingNotes: study.notes } : {}),
     exposure: { name: data.expose.name, params: data.expose.params },
     estimates: rows,
     ...(law.studied ? { unstudied: network.ids.filter((_, i) => studied[i] === 0) } : {}),

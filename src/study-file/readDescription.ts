@@ -13,6 +13,8 @@ interface DescriptionContext {
   /** The network, and the order in which other files list its agents: needed where a description names files. */
   readonly network?: Network;
   readonly order?: readonly string[];
+  /** Is told what was supposed and left out in files that the description names. */
+  readonly onNote?: (note: string) => void;
 }
 
 /**
@@ -26,16 +28,16 @@ export async function readDescription<Made>(
   catalogue: Catalogue<Made>,
   context: DescriptionContext,
 ): Promise<Made> {
-  const { option, network, order } = context;
+  const { option, network, order, onNote } = context;
   const text = given.trim();
   if (catalogue.entries.some(({ kind }) => kind === text))
     return fromKind(catalogue, text, (message) => fail(option, message));
   const inline = /^[{["]/.test(text);
-  if (!inline && !/[./\\]/.test(text))
+  if (!inline && text !== "-" && !/[./\\]/.test(text))
     fromKind(catalogue, text, (message) =>
       fail(option, `${message}; inline JSON and the name of a file are understood too`),
     );
-  const file = inline ? option : given;
+  const file = inline ? option : text === "-" ? "(standard input)" : given;
   const source = yamlSource(inline ? text : await readText(given), file, option);
   const complain = (message: string, path: readonly PropertyKey[], at: "value" | "key"): never => {
     if (inline) return fail(option, message);
@@ -43,11 +45,11 @@ export async function readDescription<Made>(
       place: at === "key" ? source.keyPlace(path) : source.valuePlace(path),
     });
   };
-  const folder = inline ? "." : dirname(given);
+  const folder = inline || text === "-" ? "." : dirname(given);
   const read = (name: string): Promise<string> => readText(isAbsolute(name) ? name : join(folder, name));
   const ids = (): readonly string[] => network?.ids ?? [];
   const resolved = network
-    ? await resolveFiles(source.data, { ids, order: () => order ?? ids() }, complain, read)
+    ? await resolveFiles(source.data, { ids, order: () => order ?? ids() }, complain, read, onNote)
     : source.data;
   return fromKind(catalogue, resolved, complain);
 }

@@ -22,6 +22,7 @@ export async function resolveFiles(
   network: Pick<ResolvedSource, "order" | "ids">,
   complain: Complain,
   read: ReadNamed,
+  onNote: (note: string) => void = () => {},
 ): Promise<unknown> {
   if (typeof given !== "object" || given === null) return given;
   const { kind, file, base } = given as { kind?: unknown; file?: unknown; base?: unknown };
@@ -35,11 +36,11 @@ export async function resolveFiles(
       return complain(words, [setting, "file"], "value");
     }
     const text = await read(name, ["data", "assign", setting, "file"]);
-    return { ...given, [setting]: parseGroups(text, network.ids(), name, column) };
+    return { ...given, [setting]: parseGroups(text, network.ids(), name, column, onNote) };
   }
   if (base !== undefined) {
     const inside: Complain = (message, path, at) => complain(message, ["base", ...path], at);
-    return { ...given, base: await resolveFiles(base, network, inside, read) };
+    return { ...given, base: await resolveFiles(base, network, inside, read, onNote) };
   }
   if (kind === "fixed" && file !== undefined) {
     if (typeof file !== "string" || file === "")

@@ -66,15 +66,19 @@ async function sourceOfAgents(
     if (issue.code === "unrecognized_keys") return complain(message, [...issue.path, issue.keys[0]!], "key");
     return complain(message, issue.path, "value");
   }
-  const { file, directed, influence, agents } = parsed.data;
+  const { file, directed, influence, agents, columns, weight, delimiter, decimal } = parsed.data;
   const path = ["model", "network"];
+  const dialect = present({ delimiter, decimal });
   const listed =
     agents === undefined
       ? undefined
-      : parseAgents(await read(agents, [...path, "agents"]), { file: agents }).ids;
+      : parseAgents(await read(agents, [...path, "agents"]), { file: agents, ...dialect });
   const network = parseNetwork(await read(file, [...path, "file"]), {
     file,
-    ...present({ directed, influence, agents: listed }),
+    ...present({ directed, influence, agents: listed?.ids, columns, weight }),
+    ...dialect,
   });
-  return { source: network, order: () => listed ?? network.ids, ids: () => network.ids };
+  const told = (listed?.notes ?? []).map((note) => `table of agents: ${note}`);
+  const source = { ...network, notes: [...new Set([...network.notes, ...told])] };
+  return { source, order: () => listed?.ids ?? network.ids, ids: () => network.ids };
 }

@@ -13,12 +13,22 @@ const kind = (): z.ZodCustom<unknown> =>
   });
 const text = (): z.ZodString => z.string({ error: "must be a text" }).min(1, { error: "must not be empty" });
 
+/** The name of a column, which may be a number. */
+const columnName = (): z.ZodType<string> =>
+  z
+    .union([z.string().min(1), z.int().min(1)], { error: "must be the name or number of a column" })
+    .transform(String);
+
 /** A network read from a file, relative to the study file. */
 interface NetworkFile {
   readonly file: string;
   readonly directed?: boolean | undefined;
   readonly influence?: "source-to-target" | "target-to-source" | undefined;
   readonly agents?: string | undefined;
+  readonly columns?: readonly [string, string] | undefined;
+  readonly weight?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly decimal?: "." | "," | undefined;
 }
 
 /** The structure of a {@link NetworkFile}. */
@@ -35,6 +45,22 @@ export const networkFile: z.ZodType<NetworkFile> = z.strictObject({
   agents: text()
     .optional()
     .describe("a table with the column agent, for agents without edges, relative to this file"),
+  columns: z
+    .tuple([columnName(), columnName()], { error: "must be the two columns with the ends of an edge" })
+    .optional()
+    .describe(
+      "columns of a table with the two ends of an edge, by name, or by number where there is no header",
+    ),
+  weight: columnName().optional().describe("what the file calls the weight of an edge; default weight"),
+  delimiter: z
+    .string({ error: "must be one sign" })
+    .length(1, { error: "must be one sign" })
+    .optional()
+    .describe("what separates the fields of a table; default: found out"),
+  decimal: z
+    .enum([".", ","], { error: "must be . or ," })
+    .optional()
+    .describe("the sign before decimals; default ."),
 });
 
 type Pair = readonly [first: string, second: string];
@@ -73,6 +99,7 @@ export interface GivenStudy {
   readonly confidence?: number | undefined;
   readonly draws?: number | "auto" | undefined;
   readonly run?: RunSettings | undefined;
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** The structure of a study file. What stands for a catalogue entry is unknown here. */
@@ -142,4 +169,8 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
   run: runSettingsShape
     .optional()
     .describe("limits, budgets and how often to try agents that cost something"),
+  notes: z
+    .array(z.string(), { error: "must be a list of texts" })
+    .optional()
+    .describe("what was noted when the files of the study were read; written into the study of a run"),
 });

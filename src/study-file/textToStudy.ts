@@ -4,6 +4,7 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
 import type { Population } from "../agents/Population.ts";
 import { explainIssue } from "../core/explainIssue.ts";
+import { labelNotes } from "../core/labelNotes.ts";
 import { present } from "../core/present.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import { worstIssue } from "../core/worstIssue.ts";
@@ -16,13 +17,14 @@ import { treatAgents } from "../study/treatAgents.ts";
 import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
-import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
 import { isMapping } from "./isMapping.ts";
+import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
 import { parseInteract } from "./parseInteract.ts";
 import { reachFields } from "./reachFields.ts";
 import { refuseKeys } from "./refuseKeys.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { type ReadNamed, sourceOf } from "./sourceOf.ts";
+import { studyLabels } from "./studyLabels.ts";
 import { contrastList, type GivenStudy, namedPairs, studyShape } from "./studyShape.ts";
 import { type YamlSource, yamlSource } from "./yamlSource.ts";
 
@@ -61,13 +63,20 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       throw blamed(cause, path);
     }
   };
+  const told: string[] = [];
   const networkSource = await sourceOf(
     given.model.network,
     String(chosenSeed),
     below(["model", "network"]),
     read,
   );
-  const assign = await resolveFiles(given.data.assign, networkSource, below(["data", "assign"]), read);
+  const assign = await resolveFiles(
+    given.data.assign,
+    networkSource,
+    below(["data", "assign"]),
+    read,
+    (note) => told.push(`data.assign: ${note}`),
+  );
   const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
   const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
   const described = await agentsFile(given.model.agents, below(["model", "agents"]), read);
@@ -84,7 +93,12 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       throw blamed(cause, path);
     }
   });
-  const agents = agentsOf(await withTexts(whole, read), design, source, described.complain);
+  const agents = agentsOf(
+    await withTexts(whole, read, (note) => told.push(note)),
+    design,
+    source,
+    described.complain,
+  );
   const interact = await parseInteract(
     given.data.interact,
     design,
@@ -107,6 +121,12 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
     if (fault !== undefined)
       throw new SpillwayError(`inquiry: ${fault}`, { place: source.valuePlace(["inquiry", at]) });
   });
+  const notes = new Set([
+    ...(given.notes ?? []),
+    ...studyLabels(source.data),
+    ...told,
+    ...labelNotes("arms", armsOf(design)),
+  ]);
   const input: StudyInput = {
     ...present({
       name: given.name,
@@ -118,6 +138,7 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       folder,
     }),
     ...(files.length === 0 ? {} : { files }),
+    ...(notes.size === 0 ? {} : { notes: [...notes] }),
     seed: chosenSeed,
     model: {
       network: networkSource.source,
@@ -160,18 +181,26 @@ function questionPlace(
 }
 
 /** The study with the files that settings of its agents name read in. */
-async function withTexts(given: GivenStudy, read: ReadNamed): Promise<GivenStudy> {
+async function withTexts(
+  given: GivenStudy,
+  read: ReadNamed,
+  onNote: (note: string) => void,
+): Promise<GivenStudy> {
   const below =
     (...base: readonly string[]): ReadNamed =>
     (name, path) =>
       read(name, [...base, ...path]);
   const { model, data } = given;
-  const agents = await readLanguageFiles(model.agents, below("model", "agents"));
+  const agents = await readLanguageFiles(model.agents, below("model", "agents"), (note) =>
+    onNote(`model.agents: ${note}`),
+  );
   if (data.treat === undefined) return { ...given, model: { ...model, agents } };
   const treat = await Promise.all(
     Object.entries(data.treat).map(async ([arm, settings]) => [
       arm,
-      await readLanguageFiles(settings, below("data", "treat", arm)),
+      await readLanguageFiles(settings, below("data", "treat", arm), (note) =>
+        onNote(`data.treat.${arm}: ${note}`),
+      ),
     ]),
   );
   return {
@@ -256,6 +285,9 @@ function complainAt(source: YamlSource, base: Path): Complain {
     throw new SpillwayError(`${base.join(".")}: ${message}`, { place });
   };
 }
+
+/** The arms of a design by name, where its settings name them. */
+const armsOf = ({ params: { arms } }: Design): string[] => (Array.isArray(arms) ? arms.map(String) : []);
 
 async function noFiles(name: string): Promise<string> {
   throw new SpillwayError(`the file "${name}" cannot be read here: this study was given as text alone`);

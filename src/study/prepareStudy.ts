@@ -40,6 +40,7 @@ export interface PreparedStudy {
  */
 export function prepareStudy(study: Study): PreparedStudy {
   const network = networkOf(study.model.network, study.seed);
+  wantStudySize(study, network.n);
   const { assign, expose } = study.data;
   const law = placed(study, ["data", "assign"], () => assign.law(network));
   for (const estimator of study.answer) {
@@ -69,6 +70,22 @@ export function prepareStudy(study: Study): PreparedStudy {
     playing: playingOf(study, network, law, root.fork("run")),
     setting: { network, arms: law.arms, rng: agents, ...(conditionOf ? { conditionOf } : {}) },
   };
+}
+
+/** Arms that a plan holds, and turns that a run plays, at most. */
+const MOST = { arms: 50_000_000, turns: 1_000_000_000 };
+
+/** @throws SpillwayError that says how large plan and run would be, before memory is taken for them */
+function wantStudySize({ data: { worlds, rounds } }: Study, n: number): void {
+  const words = (number: number): string => number.toLocaleString("en-US");
+  if (n * worlds > MOST.arms)
+    throw new SpillwayError(
+      `study: ${words(n)} agents × ${words(worlds)} worlds are ${words(n * worlds)} arms to draw, more than the ${words(MOST.arms)} that a plan holds: take fewer worlds`,
+    );
+  if (n * worlds * rounds > MOST.turns)
+    throw new SpillwayError(
+      `study: ${words(n)} agents × ${words(rounds)} rounds × ${words(worlds)} worlds are ${words(n * worlds * rounds)} turns, more than the ${words(MOST.turns)} that a run plays: take fewer rounds or worlds`,
+    );
 }
 
 /** How a study's probabilities are made. */

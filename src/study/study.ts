@@ -71,6 +71,8 @@ export interface Study {
   readonly folder?: string;
   /** Files that the study file names; changes no hash. Absent when it names none. */
   readonly files?: readonly StudyFile[];
+  /** What was supposed, left out or is likely a slip where its files were read, in sentences; changes no hash. */
+  readonly notes?: readonly string[];
 }
 
 /** A file that a study file names. */
@@ -133,6 +135,8 @@ export interface StudyInput {
   readonly folder?: string;
   /** Files that the study file names, for whoever looks at what a study reaches. Default: none. */
   readonly files?: readonly StudyFile[];
+  /** What was noted where its files were read. Default: nothing. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -156,6 +160,7 @@ export function study(input: StudyInput): Study {
     run,
     folder,
     files,
+    notes = [],
   } = input;
   const inquiry = contrastsOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
   wantSeed("study", seed);
@@ -204,6 +209,7 @@ export function study(input: StudyInput): Study {
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),
     ...present({ folder, files }),
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
   };
 }
 

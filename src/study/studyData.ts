@@ -52,6 +52,7 @@ export function studyData(study: Study, networkFile?: string): Data {
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) as Data }),
+    ...present({ notes: study.notes }),
   };
 }
 
@@ -62,6 +63,6 @@ export function studyData(study: Study, networkFile?: string): Data {
  */
 export function studyHash(study: Study): string {
   const run = answerSettings(study.run);
-  const data: Data = { ...studyData(study), name: undefined, description: undefined, run };
+  const data: Data = { ...studyData(study), name: undefined, description: undefined, notes: undefined, run };
   return sha256(canonicalJson({ study: data, conditions: study.data.expose.conditions }));
 }

@@ -102,7 +102,7 @@ describe("spillway probabilities", () => {
     expect(absent).toEqual({
       code: 2,
       out: "",
-      err: 'spillway: readText: there is no file "nowhere.yaml"\n',
+      err: 'spillway: there is no file "nowhere.yaml"\n',
     });
     expect(run(args)).toEqual({
       code: 2,

@@ -82,7 +82,7 @@ describe("spillway check", () => {
     expect(run(["check", "absent.yaml"])).toEqual({
       code: 2,
       out: "",
-      err: 'spillway: readText: there is no file "absent.yaml"\n',
+      err: 'spillway: there is no file "absent.yaml"\n',
     });
   });
 

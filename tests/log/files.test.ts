@@ -39,16 +39,14 @@ describe("readText", () => {
 
   it("says what is wrong with a file", async () => {
     const none = join(folder, "none.csv");
-    await expect(readText(none)).rejects.toThrow(`readText: there is no file "${none}"`);
-    await expect(readText(folder)).rejects.toThrow(`readText: wanted a file, got the folder "${folder}"`);
+    await expect(readText(none)).rejects.toThrow(`there is no file "${none}"`);
+    await expect(readText(folder)).rejects.toThrow(`wanted a file, got the folder "${folder}"`);
     const latin = file("latin.txt", new Uint8Array([0x6e, 0x61, 0xef]));
     await expect(readText(latin)).rejects.toThrow(
-      `${latin}: readText: wanted text in UTF-8, got other bytes`,
+      `${latin}:1: the text is not UTF-8: it looks like ISO-8859-1 (Latin-1); save it as UTF-8`,
     );
     const cut = file("cut.gz", gzipSync("x".repeat(1000)).subarray(0, 20));
-    await expect(readText(cut)).rejects.toThrow(
-      `${cut}: readText: the gzipped content is damaged or cut short`,
-    );
+    await expect(readText(cut)).rejects.toThrow(`${cut}: the gzipped content is damaged or cut short`);
   });
 });
 

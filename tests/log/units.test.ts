@@ -164,11 +164,14 @@ describe("parseUnits", () => {
     const fault = (line: string, header = "agent,arm,outcome,world,round,status"): (() => void) => {
       return () => parseUnits(`${header}\na,control,1,0,1,ok\n${line}\n`, { file: "units.csv" });
     };
-    for (const text of ["NA", "NaN", "null", "Infinity", "0x10", "1e999", "true"]) {
+    for (const text of ["NA", "NaN", "null", "Infinity", "0x10", "1e999"]) {
       expect(fault(`b,control,${text},0,1,`)).toThrow(
         `units.csv:3: units: outcome must be a number, got "${text}": write an empty field for a missing outcome`,
       );
     }
+    expect(fault("b,control,true,0,1,")).toThrow(
+      'units.csv:3: units: outcome must be a number or true and false throughout, got "true" beside the other in line 2',
+    );
     expect(fault("b,control,1,-1,1,")).toThrow(
       'units.csv:3: units: world must be a whole number of at least 0, got "-1"',
     );

@@ -106,7 +106,7 @@ describe("overTime", () => {
       "overTime: carryOver must be a whole number from 0 to 2 (one less than the periods), got 3",
     );
     expect(() => overTime(network, { periods: 20_000, carryOver: 19_999 })).toThrow(
-      "overTime: 20000 periods with carryOver 19999 would make 800000000 arrows, more than 2^28: take fewer periods or a smaller network",
+      "overTime: 20000 periods with carryOver 19999 would make 800000000 arrows, more than 2^25: take fewer periods or a smaller network",
     );
   });
 });

@@ -10,18 +10,26 @@ type ReadFile = (name: string, path: readonly string[]) => Promise<string>;
  * becomes its text, as `attributes` the rows of its table; also in the settings of agents that these are made of. So the texts are part of the study and of its hash. Everything
  * else stays as it is; what is wrong with it is said where settings are checked.
  */
-export async function readLanguageFiles(given: unknown, read: ReadFile): Promise<unknown> {
+export async function readLanguageFiles(
+  given: unknown,
+  read: ReadFile,
+  onNote: (note: string) => void = () => {},
+): Promise<unknown> {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
   const found: [string, unknown][] = [];
   for (const setting of [...TEXTS, "attributes"]) {
     const file = namedFile((given as Readonly<Record<string, unknown>>)[setting]);
     if (file === undefined) continue;
     const text = await read(file, [setting, "file"]);
-    found.push([setting, setting === "attributes" ? rowsOf(text, file) : text]);
+    found.push([setting, setting === "attributes" ? rowsOf(text, file, onNote) : text]);
   }
   // Agents that are made of other agents hold their settings.
   if ("agents" in given) {
-    const inside = await readLanguageFiles(given.agents, (name, path) => read(name, ["agents", ...path]));
+    const inside = await readLanguageFiles(
+      given.agents,
+      (name, path) => read(name, ["agents", ...path]),
+      onNote,
+    );
     if (inside !== given.agents) found.push(["agents", inside]);
   }
   return found.length === 0 ? given : { ...given, ...Object.fromEntries(found) };
@@ -33,8 +41,9 @@ function namedFile(given: unknown): string | undefined {
   return typeof given.file === "string" && given.file !== "" ? given.file : undefined;
 }
 
-function rowsOf(text: string, file: string): Record<string, string>[] {
-  const { ids, covariates } = parseAgents(text, { file });
+function rowsOf(text: string, file: string, onNote: (note: string) => void): Record<string, string>[] {
+  const { ids, covariates, notes } = parseAgents(text, { file });
+  for (const note of notes) onNote(`${file}: ${note}`);
   const columns = [...covariates];
   return ids.map((agent, k) => ({
     ...Object.fromEntries(columns.map(([name, values]) => [name, values[k]!])),

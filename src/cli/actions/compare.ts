@@ -40,5 +40,14 @@ export async function compare(options: CompareOptions): Promise<void> {
     note(`the picture is ${picture}`);
   }
   const data = comparisonData(found, advice);
-  emit({ data, text: () => compareText(found, advice), csv: () => comparisonCsv(data.rows) }, shown);
+  const { notes } = found;
+  emit(
+    {
+      data: { ...data, ...(notes.length > 0 ? { notes } : {}) },
+      text: () => compareText(found, advice),
+      csv: () => comparisonCsv(data.rows),
+      notes,
+    },
+    shown,
+  );
 }

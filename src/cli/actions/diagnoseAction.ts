@@ -12,6 +12,7 @@ import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import { diagnosisReport } from "../../report/diagnosisReport.ts";
 import { diagnosisSvg } from "../../report/figures/diagnosisSvg.ts";
 import { wantPicture, writePicture } from "../../report/figures/writePicture.ts";
+import { readingNotes } from "../../study/readingNotes.ts";
 import type { Study } from "../../study/study.ts";
 import { type ReadStudyOptions, readStudy } from "../../study-file/readStudy.ts";
 import { readStudyData } from "../../study-file/readStudyData.ts";
@@ -95,7 +96,12 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     const diagnosis = await diagnose(study, { ...request, onProgress: line.show });
     line.done();
     const cost = costOf(asked, callPrice);
-    const data = { ...diagnosisData(diagnosis), ...(cost ? { cost } : {}) };
+    const notes = readingNotes(asked);
+    const data = {
+      ...diagnosisData(diagnosis),
+      ...(cost ? { cost } : {}),
+      ...(notes.length > 0 ? { notes } : {}),
+    };
     if (out !== undefined) {
       const { header, rows } = diagnosisTable(diagnosis.rows);
       writeFileWhole(join(out, "diagnosis.json"), formatJson(data), { own: true });
@@ -106,7 +112,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
       await writePicture(picture, await diagnosisSvg(diagnosis));
       note(`the picture is ${picture}`);
     }
-    emit({ data, text: () => diagnoseText(diagnosis, cost) }, shown);
+    emit({ data, text: () => diagnoseText(diagnosis, cost), notes }, shown);
     if (out !== undefined)
       note(`the report is ${join(out, "diagnosis.html")}; diagnosis.json and diagnosis.csv are beside it`);
     if (!diagnosis.complete) {

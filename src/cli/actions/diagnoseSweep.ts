@@ -11,6 +11,7 @@ import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import { sweepSvg } from "../../report/figures/sweepSvg.ts";
 import { writePicture } from "../../report/figures/writePicture.ts";
 import { sweepReport } from "../../report/sweepReport.ts";
+import { notingStudies } from "../../study/readingNotes.ts";
 import type { Study } from "../../study/study.ts";
 import { readStudyData } from "../../study-file/readStudyData.ts";
 import { standIn } from "../../study-file/standIn.ts";
@@ -54,7 +55,8 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
   } = request;
   const shown = { ...(json ? { json } : {}), quiet };
   const { note, complain } = output(shown);
-  const { data, studyOf: own } = await readStudyData(file, present({ seed, allowFiles }));
+  const { data, studyOf: plain } = await readStudyData(file, present({ seed, allowFiles }));
+  const { studyOf: own, notes } = notingStudies(plain);
   const studyOf = (changed: Json): Promise<Study> =>
     own(agents === undefined ? changed : standIn(changed, agents));
   if (target !== undefined) {
@@ -66,7 +68,7 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
       onStep: ({ size, value }) => note(`… ${size}: power ${value.toFixed(3)}`),
     });
     if (out !== undefined) writeFileWhole(join(out, "size.json"), formatJson(found), { own: true });
-    emit({ data: found, text: () => sizeText(found) }, shown);
+    emit({ data: withNotes(found, notes()), text: () => sizeText(found), notes: notes() }, shown);
     return found;
   }
   const grid = gridOf(vary, "diagnose");
@@ -95,13 +97,16 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
     writeFileWhole(join(out, "sweep.html"), await sweepReport(nameOf(data), found), { own: true });
     note(`the report is ${join(out, "sweep.html")}; sweep.json and sweep.csv are beside it`);
   }
-  emit({ data: found, text: () => sweepText(found) }, shown);
+  emit({ data: withNotes(found, notes()), text: () => sweepText(found), notes: notes() }, shown);
   if (!found.complete) {
     process.exitCode = 130;
     complain(`stopped before the last cell${out === undefined ? "" : ": the same command resumes"}`);
   }
   return found;
 }
+
+const withNotes = <Found extends object>(found: Found, notes: readonly string[]): Found =>
+  notes.length > 0 ? { ...found, notes } : found;
 
 /** The study's name, where its data have one. */
 function nameOf(data: Json): string {

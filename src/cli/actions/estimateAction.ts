@@ -10,6 +10,7 @@ import { runFolder } from "../../experiment/runFolder.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import { preparedInThreads } from "../../parallel/preparedInThreads.ts";
 import { writeReport } from "../../report/writeReport.ts";
+import { readingNotes } from "../../study/readingNotes.ts";
 import { studyData } from "../../study/studyData.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import type { ExperimentOptions } from "../options.ts";
@@ -48,17 +49,25 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     ...rest
   } = options;
   const { network, design, exposure, units } = rest;
-  if (network === undefined || design === undefined || exposure === undefined || units === undefined) {
-    const absent = Object.entries({ network, design, exposure, units }).flatMap(([name, value]) =>
+  const alone = network === undefined && /own-arm/.test(exposure ?? "");
+  if (
+    (network === undefined && !alone) ||
+    design === undefined ||
+    exposure === undefined ||
+    units === undefined
+  ) {
+    const needed = alone ? { design, exposure, units } : { network, design, exposure, units };
+    const absent = Object.entries(needed).flatMap(([name, value]) =>
       value === undefined ? [`--${name}`] : [],
     );
     throw new SpillwayError(`estimate: wanted ${absent.join(", ")}, or the study of a finished run`);
   }
   const blocks = await estimateFiles({
-    ...{ ...rest, network, design, exposure, units, contrasts, estimators },
+    ...{ ...rest, design, exposure, units, contrasts, estimators },
     ...(allowUnlikelyArms ? { unlikelyArms: "warn" } : {}),
   });
   const rows = blocks.flatMap((block) => block.rows);
+  const notes = blocks[0]?.notes ?? [];
   const chosen = options.round !== undefined;
   const roundOf = new Map(
     blocks.flatMap((block) => block.rows.map((row) => [row, block.period ?? String(block.round ?? "")])),
@@ -69,7 +78,9 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
         rows: blocks.flatMap(({ round, period, rows }) =>
           rows.map((row) => ({ ...(chosen ? { round, period } : {}), ...estimateData(row) })),
         ),
+        ...(notes.length > 0 ? { notes } : {}),
       },
+      notes,
       text: () =>
         blocks
           .map((block) => `${chosen ? `${roundName(block)}\n\n` : ""}${estimatesTable(block.rows)}`)
@@ -104,9 +115,16 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
       "the study was changed after its plan was drawn: state this where you report these estimates",
     );
   const { rows, truths } = result;
+  const notes = readingNotes(study, prepared.network);
   emit(
     {
-      data: { rows: rows.map(estimateData), truths: truths?.contrasts, global: truths?.global },
+      data: {
+        rows: rows.map(estimateData),
+        truths: truths?.contrasts,
+        global: truths?.global,
+        ...(notes.length > 0 ? { notes } : {}),
+      },
+      notes,
       text: () => estimatesTable(rows, truths),
     },
     shown,

@@ -4,6 +4,7 @@ import { present } from "../../core/present.ts";
 import { settingText } from "../../diagnose/sweep.ts";
 import { estimateData } from "../../experiment/estimates/estimateData.ts";
 import { type RunFactorsOptions, runFactors } from "../../report/runFactors.ts";
+import { notingStudies } from "../../study/readingNotes.ts";
 import type { Study } from "../../study/study.ts";
 import { readStudyData } from "../../study-file/readStudyData.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
@@ -29,10 +30,11 @@ export async function factors(request: FactorsRequest): Promise<void> {
   const { file, out, vary, seed, allowFiles, look, aa, options, json, quiet = false } = request;
   const shown = { ...(json ? { json } : {}), quiet };
   const { note, print, complain } = output(shown);
-  const { data, studyOf } = await readStudyData(file, {
+  const { data, studyOf: plain } = await readStudyData(file, {
     ...present({ seed, allowFiles }),
     ...(aa ? { aa } : {}),
   });
+  const { studyOf, notes: noted } = notingStudies(plain);
   const { runs, complete, paths } = await runFactors(data, gridOf(vary, "run"), {
     ...options,
     async studyOf(changed) {
@@ -65,7 +67,11 @@ export async function factors(request: FactorsRequest): Promise<void> {
         result.complete ? `${inWords(changes)}\n${estimatesTable(result.rows, result.truths)}` : "",
       )
       .join("\n\n");
-  emit({ data: { out, complete, paths, runs: found }, text }, shown);
+  const notes = noted();
+  emit(
+    { data: { out, complete, paths, runs: found, ...(notes.length > 0 ? { notes } : {}) }, text, notes },
+    shown,
+  );
   note(`all estimates are in ${join(out, "estimates.csv")}; each folder has its own report`);
   const faults = runs.flatMap(({ folder, result }) =>
     result.run.unanswered === undefined ? [] : [`${folder}: ${result.run.unanswered}`],

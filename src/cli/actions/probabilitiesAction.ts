@@ -35,5 +35,6 @@ export async function probabilitiesAction(options: ExperimentOptions): Promise<v
     );
     return `${found.network.n} agents, probabilities ${probabilitiesInWords(found)}\n\n${table}`;
   };
-  emit({ data: probabilitiesData(found), text }, options);
+  const { notes } = found.network;
+  emit({ data: probabilitiesData(found), text, notes: notes.map((note) => `network: ${note}`) }, options);
 }

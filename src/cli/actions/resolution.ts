@@ -5,7 +5,7 @@ import type { Network } from "../../network/Network.ts";
 import { resolutionSvg } from "../../report/figures/resolutionSvg.ts";
 import { wantPicture, writePicture } from "../../report/figures/writePicture.ts";
 import { networkOf } from "../../study/networkOf.ts";
-import { readNetwork } from "../../study-file/readNetwork.ts";
+import { readNetworkAndOrder } from "../../study-file/readNetwork.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import { colors, emit, output } from "../output.ts";
 import { short } from "../text/estimatesTable.ts";
@@ -27,7 +27,8 @@ export async function resolution(options: CompareOptions): Promise<void> {
       `designs: --${spare} does not go with --resolutions, which compares clusters for the global average treatment effect (GATE)`,
     );
   if (picture !== undefined) wantPicture(picture);
-  const curve = resolutionCurve(await networkAsked(options), {
+  const network = await networkAsked(options);
+  const curve = resolutionCurve(network, {
     ...(resolutions.length === 0 ? {} : { resolutions }),
     ...present({ spillover, similarity, draws, seed }),
   });
@@ -35,7 +36,11 @@ export async function resolution(options: CompareOptions): Promise<void> {
     await writePicture(picture, await resolutionSvg(curve));
     output(shown).note(`the picture is ${picture}`);
   }
-  emit({ data: curve, text: () => curveText(curve) }, shown);
+  const notes = network.notes.map((note) => `network: ${note}`);
+  emit(
+    { data: { ...curve, ...(notes.length > 0 ? { notes } : {}) }, text: () => curveText(curve), notes },
+    shown,
+  );
 }
 
 async function networkAsked({
@@ -44,6 +49,11 @@ async function networkAsked({
   directed,
   influence,
   agents,
+  edgeColumns,
+  weight,
+  delimiter,
+  decimal,
+  missing,
   seed,
   allowFiles,
 }: CompareOptions): Promise<Network> {
@@ -53,9 +63,10 @@ async function networkAsked({
     const read = await readStudy(study, present({ seed, allowFiles }));
     return networkOf(read.model.network, read.seed);
   }
-  return readNetwork(network!, {
-    ...present({ directed, influence, agents }),
+  const read = await readNetworkAndOrder(network, {
+    ...present({ directed, influence, agents, columns: edgeColumns, weight, delimiter, decimal, missing }),
   });
+  return read.network;
 }
 
 function curveText({ points, best, spillover }: ResolutionCurve): string {

@@ -7,6 +7,7 @@ import { runFolder } from "../../experiment/runFolder.ts";
 import type { RunStudyOptions } from "../../experiment/runStudy.ts";
 import { describeQuestion } from "../../experiment/survey/describeQuestion.ts";
 import { run } from "../../report/run.ts";
+import { readingNotes } from "../../study/readingNotes.ts";
 import type { Study } from "../../study/study.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
@@ -88,6 +89,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
     }
     const { rows, truths, plan, checks } = result;
     const { statuses, turns } = result.run;
+    const notes = readingNotes(study);
     const data = {
       out,
       complete: true,
@@ -98,6 +100,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
       faults: result.run.faults,
       spent: result.run.spent,
       checks,
+      ...(notes.length > 0 ? { notes } : {}),
       rows: rows.map(estimateData),
       truths: truths?.contrasts,
       global: truths?.global,
@@ -112,7 +115,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
       const found = checks.notes.map((one) => `\n\n${wrapped(`check: ${one}`)}`);
       return `${head}${estimatesTable(rows, truths)}${sentences.join("")}${global}${asked.join("")}${found.join("")}`;
     };
-    emit({ data, text }, { ...(options.json ? { json: true } : {}), quiet });
+    emit({ data, text, notes }, { ...(options.json ? { json: true } : {}), quiet });
     note(
       `${result.run.alreadyComplete ? "the run was complete already; " : ""}the report is ${runFolder(out).report}`,
     );

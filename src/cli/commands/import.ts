@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { lazily } from "../lazily.ts";
-import { withCommon } from "../options.ts";
+import { withCommon, withDialect } from "../options.ts";
 
 const PANEL_HELP = `
 Staggered experiments are often stored as two wide tables with the same columns: the id of the
@@ -20,7 +20,7 @@ export function importCommand(): Command {
 }
 
 function panelCommand(): Command {
-  const command = new Command("panel")
+  const command = withDialect(new Command("panel"))
     .summary("two wide tables of arms and outcomes, one column per period")
     .description("Make a unit table from two wide tables, one column per period.")
     .requiredOption("--arms <file>", "table of arms; - for standard input")

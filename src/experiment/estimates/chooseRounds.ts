@@ -2,6 +2,7 @@ import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
+import type { ScannedUnits } from "../../log/units/unitScanner.ts";
 
 /** The unit rows of one round. */
 interface RoundOfUnits {
@@ -16,18 +17,22 @@ interface RoundOfUnits {
  * The rounds of a unit table to estimate: the one that is chosen, by its number or the name of its period, or all of
  * them. A table with one round needs no choice.
  *
+ * @param scanned rows that were kept, and all rounds of the table with their periods.
  * @param choice a number, a period, or "all".
  * @throws SpillwayError when several rounds are there and none is chosen, and when the chosen one is not there.
  */
-export function chooseRounds(units: readonly UnitRow[], choice: string | undefined): RoundOfUnits[] {
-  const byRound = new Map<number | undefined, UnitRow[]>();
+export function chooseRounds(
+  { units, rounds: known }: Pick<ScannedUnits, "units" | "rounds">,
+  choice: string | undefined,
+): RoundOfUnits[] {
+  const byRound = new Map<number | undefined, UnitRow[]>([...known.keys()].map((round) => [round, []]));
   for (const unit of units) {
     const rows = byRound.get(unit.round);
     if (rows) rows.push(unit);
     else byRound.set(unit.round, [unit]);
   }
   const rounds = [...byRound].map(([round, rows]): RoundOfUnits => {
-    const period = periodOf(rows[0]!);
+    const period = known.get(round);
     return {
       ...present({ round, period }),
       units: rows,
@@ -56,10 +61,6 @@ export function chooseRounds(units: readonly UnitRow[], choice: string | undefin
     );
   }
   throw new SpillwayError(`units: there is no round ${shown(choice)}: the table has ${names()}`);
-}
-
-function periodOf({ covariates }: UnitRow): string | undefined {
-  return covariates && Object.hasOwn(covariates, "period") ? covariates.period : undefined;
 }
 
 function listOf(names: readonly string[]): string {

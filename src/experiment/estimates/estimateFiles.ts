@@ -5,16 +5,17 @@ import { estimate } from "../../../estimators/estimate.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
-import type { UnitRow } from "../../log/units/UnitRow.ts";
+import { readText } from "../../log/files/readText.ts";
+import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
 import type { Network } from "../../network/Network.ts";
 import { networkHash } from "../../network/networkHash.ts";
 import { parseContrast } from "../../study-file/parseContrast.ts";
-import { readPlan } from "../keepPlan.ts";
+import { planOf } from "../keepPlan.ts";
 import { wantUnitsOfJournal } from "../wantUnitsOfJournal.ts";
 import { chooseRounds } from "./chooseRounds.ts";
 import { blockColumns, clustersOf } from "./clustersOf.ts";
 import { deliveredArms, requirePlannedArms } from "./deliveredArms.ts";
-import { type ExperimentFiles, probabilitiesFiles } from "./probabilitiesFiles.ts";
+import { type ExperimentFiles, probabilitiesOf } from "./probabilitiesFiles.ts";
 import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
 
@@ -49,6 +50,8 @@ export interface RoundEstimates {
   /** Name of the period, when the table has a column `period`. */
   readonly period?: string;
   readonly rows: readonly EstimateRow[];
+  /** What was supposed and left out when the files were read: the same for all rounds. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -76,10 +79,20 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     throw new SpillwayError("estimate: only one of --network and --units can be standard input");
   if (wanted.length === 0)
     throw new SpillwayError("estimate: wanted at least one --contrast name=first:second, got none");
-  const probabilities = await probabilitiesFiles(files);
+  // Everything that files can name is loaded when there are files to read.
   const { catalogues } = await import("../../study/catalogues.ts");
   const { readDescription } = await import("../../study-file/readDescription.ts");
-  const { readUnits } = await import("../../log/units/readUnits.ts");
+  const { scanUnitsFile } = await import("../../log/units/readUnits.ts");
+  const { delimiter, decimal, missing } = files;
+  const own = unitsBeside(file);
+  const scanned = await scanUnitsFile(file, {
+    dialect: present({ delimiter, decimal, missing }),
+    covariates: true,
+    leftOut: (column) => column !== cluster,
+    keep: own ? () => true : rowsOf(round, world),
+  });
+  if (own) wantUnitsOfJournal(file, scanned.units, own);
+  const probabilities = await probabilitiesOf(files, [...new Set(scanned.units.map(({ agent }) => agent))]);
   const kinds = named.length === 0 ? ["hajek", "horvitz-thompson"] : named;
   const estimators = await Promise.all(
     kinds.map((kind) => readDescription(kind, catalogues.estimators, { option: "--estimator" })),
@@ -87,14 +100,19 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   const contrasts = wanted.map((text) => parseContrast(text, probabilities.conditions));
   const twice = contrasts.find(({ name }, k) => contrasts.findIndex((other) => other.name === name) !== k);
   if (twice) throw new SpillwayError(`--contrast: ${shown(twice.name)} is named twice`);
-  const table = await readUnits(file);
-  const own = unitsBeside(file);
-  if (own) wantUnitsOfJournal(file, table, own);
-  const rounds = chooseRounds(ofWorld(table, world), round);
+  wantWorld(scanned, world);
+  const { units: rows, rounds: known } = scanned;
+  const chosen = world === undefined ? rows : rows.filter((unit) => unit.world === world);
+  const rounds = chooseRounds({ units: chosen, rounds: known }, round);
   const { network, law } = probabilities;
-  const drawn = planFile === undefined ? undefined : readPlan(planFile);
-  return rounds.map(({ units, round, period }) => {
-    const { plan, numbers, worlds } = unitsToPlan(units, network, law.arms);
+  const drawn = planFile === undefined ? undefined : planOf(await readText(planFile), planFile);
+  const notes = new Set([
+    ...network.notes.map((note) => `network: ${note}`),
+    ...scanned.notes.map((note) => `units: ${note}`),
+  ]);
+  const found = rounds.map(({ units, round, period }) => {
+    const { plan, numbers, worlds, notes: more } = unitsToPlan(units, network, law.arms);
+    for (const note of more) notes.add(`units: ${note}`);
     const planned = drawn && planFile ? plannedOf(drawn, plan, numbers, network, planFile) : {};
     const blocks = cluster === undefined ? blockColumns(units) : [];
     const warnings = [...deliveredArms(units, law.arms), ...blocks.map(({ warning }) => warning)];
@@ -121,6 +139,18 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
       rows: rows.map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
     };
   });
+  return found.map((block) => ({ ...block, notes: [...notes] }));
+}
+
+/** Which rows are kept: those of the round and world asked for; where no round is, those of the first that comes. */
+function rowsOf(round: string | undefined, world: number | undefined): UnitScannerOptions["keep"] {
+  let first: { readonly round: number | undefined } | undefined;
+  return (w, r, period) => {
+    if (world !== undefined && w !== world) return false;
+    first ??= { round: r };
+    if (round === undefined) return r === first.round;
+    return round === "all" || period === round || String(r) === round;
+  };
 }
 
 /** What the plan says beside arms: desires, and its seed. That desires fit the assignment is checked by `estimate`. */
@@ -148,10 +178,9 @@ function plannedOf(
   };
 }
 
-function ofWorld(units: readonly UnitRow[], world: number | undefined): readonly UnitRow[] {
-  if (world === undefined) return units;
-  const chosen = units.filter((unit) => unit.world === world);
-  if (chosen.length > 0) return chosen;
-  const known = [...new Set(units.map((unit) => unit.world))].join(", ");
-  throw new SpillwayError(`units: there is no world ${world}: the table has ${known}`);
+function wantWorld({ worlds }: ScannedUnits, world: number | undefined): void {
+  if (world === undefined || worlds.has(world)) return;
+  const known = [...worlds].sort((a, b) => a - b);
+  const list = `${known.slice(0, 12).join(", ")}${known.length > 12 ? `, … ${known.at(-1)}` : ""}`;
+  throw new SpillwayError(`units: there is no world ${world}: the table has ${list}`);
 }

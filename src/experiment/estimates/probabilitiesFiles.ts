@@ -1,16 +1,23 @@
 import { present } from "../../core/present.ts";
-import { readText } from "../../log/files/readText.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
+import { fromEdges } from "../../network/fromEdges.ts";
+import type { Network } from "../../network/Network.ts";
 import type { ExposureProbabilities } from "../../probability/PairProbabilities.ts";
-import { readNetwork } from "../../study-file/readNetwork.ts";
+import { readNetworkAndOrder } from "../../study-file/readNetwork.ts";
 
 /** Files from anywhere: what somebody else's experiment was. */
-export interface ExperimentFiles {
-  /** File of the network; "-" for standard input. */
-  readonly network: string;
+export interface ExperimentFiles extends TableDialect {
+  /** File of the network; "-" for standard input. May be left out where the exposure is own-arm and a table lists the agents. */
+  readonly network?: string;
   readonly directed?: boolean;
   readonly influence?: "source-to-target" | "target-to-source";
   /** File that lists all agents. */
   readonly agents?: string;
+  /** Names of the columns of a table of edges with the two ends, or their numbers from 1 where there is no header. */
+  readonly edgeColumns?: readonly [source: string, target: string];
+  /** What the file of the network calls the weight of an edge. Default `weight`. */
+  readonly weight?: string;
   /** The design: inline JSON, a bare kind, or a JSON or YAML file. */
   readonly design: string;
   /** The exposure mapping, likewise. */
@@ -29,20 +36,43 @@ export interface ExperimentFiles {
  * @throws SpillwayError with file and line for what is wrong in a file.
  */
 export async function probabilitiesFiles(files: ExperimentFiles): Promise<ExposureProbabilities> {
+  return probabilitiesOf(files);
+}
+
+/**
+ * The same, of agents that are known from elsewhere where no file names them.
+ *
+ * @param population all agents of an experiment without a network and without a table of agents.
+ */
+export async function probabilitiesOf(
+  files: ExperimentFiles,
+  population?: readonly string[],
+): Promise<ExposureProbabilities> {
+  const { network: file, design, exposure, draws, seed, workers, edgeColumns, ...options } = files;
+  if (file === undefined && exposure.trim() !== "own-arm" && !/"?kind"?\s*:\s*"?own-arm"?/.test(exposure))
+    throw new SpillwayError(
+      "wanted --network: only the exposure own-arm does without, where --agents or the units list the agents",
+    );
   // Everything that files can name is loaded when there are files to read.
   const { catalogues } = await import("../../study/catalogues.ts");
   const { readDescription } = await import("../../study-file/readDescription.ts");
-  const { parseAgents } = await import("../../network/files/parseAgents.ts");
   const { probabilitiesInThreads } = await import("../../parallel/probabilitiesInThreads.ts");
-  const { network: file, design, exposure, draws, seed, workers, agents, ...options } = files;
-  const network = await readNetwork(file, { ...options, ...present({ agents }) });
-  const order =
-    agents === undefined ? network.ids : parseAgents(await readText(agents), { file: agents }).ids;
+  const alone = file === undefined && options.agents === undefined ? population : undefined;
+  const { network, order } = alone
+    ? withoutEdges(alone)
+    : await readNetworkAndOrder(file, { ...options, ...present({ columns: edgeColumns }) });
   const assign = await readDescription(design, catalogues.designs, { option: "--design", network, order });
   const expose = await readDescription(exposure, catalogues.exposures, { option: "--exposure" });
   return probabilitiesInThreads(network, assign, expose, {
     ...present({ draws, seed, workers }),
   });
+}
+
+/** Agents of whom none is joined to another. */
+function withoutEdges(agents: readonly string[]): { network: Network; order: readonly string[] } {
+  const network = fromEdges([], { agents });
+  const note = "no network was given: the agents are those of the units, and nobody is joined to anybody";
+  return { network: { ...network, notes: [...network.notes, note] }, order: network.ids };
 }
 
 /** Exposure probabilities as plain data, by condition and in the order of `agents`. */
@@ -51,6 +81,8 @@ export interface ProbabilitiesData {
   readonly draws?: number;
   /** What the probabilities are averages over, and how many there are, where they are. */
   readonly averaged?: { readonly parts: number; readonly name: string };
+  /** What was supposed and left out when the files were read; absent when nothing was. */
+  readonly notes?: readonly string[];
   readonly conditions: readonly string[];
   readonly agents: readonly string[];
   readonly probabilities: Readonly<Record<string, readonly number[]>>;
@@ -71,6 +103,7 @@ export function probabilitiesData(probabilities: ExposureProbabilities): Probabi
     method,
     ...present({ draws }),
     ...(averaged ? { averaged: { parts: averaged.parts, name: averaged.name } } : {}),
+    ...(network.notes.length > 0 ? { notes: network.notes } : {}),
     conditions,
     agents: network.ids,
     probabilities: byCondition((condition) => network.ids.map((_, i) => probabilities.of(i, condition))),

@@ -1,7 +1,9 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
+import { meant } from "../../core/doubleOf.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
+import { type ArmReader, armReader } from "../../log/units/armReader.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { Network } from "../../network/Network.ts";
 
@@ -12,6 +14,8 @@ interface UnitsAsPlan {
   readonly numbers: readonly number[];
   /** Outcomes of each world, by agent. */
   readonly worlds: readonly ReadonlyMap<string, number>[];
+  /** Arms that were read otherwise than they stand. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -26,11 +30,12 @@ export function unitsToPlan(
   arms: readonly string[],
 ): UnitsAsPlan {
   const number = new Map(network.ids.map((id, i) => [id, i]));
+  const reader = armReader(arms);
   const byWorld = new Map<number, UnitRow[]>();
   for (const unit of units) {
     if (!number.has(unit.agent)) {
       throw new SpillwayError(
-        `units: agent ${shown(unit.agent)} is not in the network: agents without edges must be listed in a file given with --agents`,
+        `units: agent ${shown(unit.agent)} is not in the network${meant(unit.agent, network.ids) || ": agents without edges must be listed in a file given with --agents"}`,
       );
     }
     const rows = byWorld.get(unit.world);
@@ -43,7 +48,7 @@ export function unitsToPlan(
     const assignment = new Array<number>(network.n).fill(-1);
     const measured = new Map<string, number>();
     for (const { agent, arm, outcome } of rows) {
-      assignment[number.get(agent)!] = armIndex(arm, arms, agent);
+      assignment[number.get(agent)!] = armIndex(reader, arm, arms, agent);
       if (outcome !== undefined) measured.set(agent, outcome);
     }
     const absent = assignment.flatMap((arm, i) => (arm < 0 ? [network.ids[i]!] : []));
@@ -61,13 +66,13 @@ export function unitsToPlan(
     plan: { arms, agents: network.ids, assignments },
     numbers: worlds.map(([world]) => world),
     worlds: outcomes,
+    notes: reader.notes(),
   };
 }
 
-function armIndex(arm: string, arms: readonly string[], agent: string): number {
-  const named = arms.indexOf(arm);
-  if (named >= 0) return named;
-  if (/^\d{1,3}$/.test(arm) && Number(arm) < arms.length) return Number(arm);
+function armIndex(reader: ArmReader, arm: string, arms: readonly string[], agent: string): number {
+  const index = reader.read(arm);
+  if (index !== undefined) return index;
   throw new SpillwayError(
     `units: agent ${shown(agent)} has the arm ${shown(arm)}, which the design does not have${suggest(arm, arms)}: name the design's arms with its setting arms`,
   );

@@ -1,9 +1,16 @@
+import { meant } from "../../core/doubleOf.ts";
+import { labelNotes } from "../../core/labelNotes.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
-import { type CsvTable, csvTable } from "../../network/files/csvTable.ts";
+import type { CsvTable } from "../../network/files/tables/csvTable.ts";
+import { numberReader } from "../../network/files/tables/numberReader.ts";
+import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
+import type { TableReader } from "../../network/files/tables/tableHead.ts";
+import { textTable } from "../../network/files/tables/textTable.ts";
+import { type ArmReader, armReader } from "./armReader.ts";
 import { compareUnits } from "./compareUnits.ts";
-import { readNumber } from "./readNumber.ts";
 import type { UnitRow } from "./UnitRow.ts";
+import { outcomeHint } from "./unitScanner.ts";
 
 export interface Panels {
   /** CSV or TSV of arms: the id column first, then one column per period; an arm is its name or its index. */
@@ -14,6 +21,10 @@ export interface Panels {
   readonly armNames: readonly string[];
   /** World of the rows; default 0. */
   readonly world?: number;
+  /** How the tables are written, where it is not as usual. */
+  readonly dialect?: TableDialect;
+  /** Is told what was supposed, left out or is likely a slip, in sentences. */
+  readonly onNote?: (note: string) => void;
   /** Names of the two files, for error messages; defaults "(arms)" and "(outcomes)". */
   readonly armsFile?: string;
   readonly outcomesFile?: string;
@@ -28,9 +39,16 @@ export interface Panels {
  * an arm is unknown or empty, and an outcome is not a number.
  */
 export function panelToUnits(panels: Panels): UnitRow[] {
-  const { armNames, world = 0, armsFile = "(arms)", outcomesFile = "(outcomes)" } = panels;
-  const arms = readPanel(panels.arms, armsFile);
-  const outcomes = readPanel(panels.outcomes, outcomesFile);
+  const {
+    armNames,
+    world = 0,
+    dialect = {},
+    onNote,
+    armsFile = "(arms)",
+    outcomesFile = "(outcomes)",
+  } = panels;
+  const arms = readPanel(panels.arms, armsFile, dialect);
+  const outcomes = readPanel(panels.outcomes, outcomesFile, dialect);
   const [, ...periods] = arms.table.header;
   const [, ...others] = outcomes.table.header;
   if (periods.length === 0)
@@ -47,11 +65,17 @@ export function panelToUnits(panels: Panels): UnitRow[] {
   }
   for (const [agent, k] of outcomes.row) {
     if (!arms.row.has(agent))
-      throw new SpillwayError(`panel: agent ${shown(agent)} has outcomes and no arms in ${armsFile}`, {
-        place: outcomes.table.place(k),
-      });
+      throw new SpillwayError(
+        `panel: agent ${shown(agent)} has outcomes and no arms in ${armsFile}${meant(agent, arms.row.keys())}`,
+        {
+          place: outcomes.table.place(k),
+        },
+      );
   }
   const units: UnitRow[] = [];
+  const named = armReader(armNames);
+  const numbers = numberReader(outcomes.table.delimiter, dialect);
+  const missing = new Set(["", ...(dialect.missing ?? [])]);
   for (const [agent, k] of arms.row) {
     const m = outcomes.row.get(agent);
     if (m === undefined)
@@ -59,12 +83,12 @@ export function panelToUnits(panels: Panels): UnitRow[] {
         place: arms.table.place(k),
       });
     periods.forEach((period, round) => {
-      const arm = armOf(arms.table.rows[k]![round + 1]!, armNames, period, () => arms.table.place(k));
+      const arm = armOf(named, arms.table.rows[k]![round + 1]!, armNames, period, () => arms.table.place(k));
       const text = outcomes.table.rows[m]![round + 1]!;
-      const outcome = readNumber(text);
-      if (outcome === undefined && text !== "") {
+      const outcome = missing.has(text) ? undefined : numbers.read(text);
+      if (outcome === undefined && !missing.has(text)) {
         throw new SpillwayError(
-          `panel: outcome in period ${shown(period)} must be a number, got ${shown(text)}: write an empty field for a missing outcome`,
+          `panel: outcome in period ${shown(period)} must be a number, got ${shown(text)}${numbers.advice(text) || outcomeHint(text)}`,
           { place: outcomes.table.place(m) },
         );
       }
@@ -73,11 +97,36 @@ export function panelToUnits(panels: Panels): UnitRow[] {
       units.push({ world, round, agent, arm, ...measured, covariates: { period } });
     });
   }
+  for (const [table, file] of [
+    [arms.table, armsFile],
+    [outcomes.table, outcomesFile],
+  ] as const)
+    for (const note of table.notes) onNote?.(`${file}: ${note}`);
+  for (const note of [
+    ...numbers.notes(),
+    ...named.notes(),
+    ...labelNotes("agents", arms.row.keys()),
+    ...labelNotes("periods", periods),
+  ])
+    onNote?.(note);
   return units.sort(compareUnits);
 }
 
-function readPanel(text: string, file: string): { table: CsvTable; row: ReadonlyMap<string, number> } {
-  const table = csvTable(text, { who: "panel", file });
+/** A panel's columns have any name, so only what separates them makes a header of several. */
+const panelReader = (file: string): TableReader => ({
+  who: "panel",
+  file,
+  columns: [],
+  knows: (names) => names.length > 1,
+  firstColumn: "kept",
+});
+
+function readPanel(
+  text: string,
+  file: string,
+  dialect: TableDialect,
+): { table: CsvTable; row: ReadonlyMap<string, number> } {
+  const table = textTable(text, panelReader(file), dialect);
   const row = new Map<string, number>();
   table.rows.forEach(([agent = ""], k) => {
     if (agent === "")
@@ -95,11 +144,15 @@ function readPanel(text: string, file: string): { table: CsvTable; row: Readonly
   return { table, row };
 }
 
-/** A name counts before an index, so arms may be called "1" and "0". */
-function armOf(text: string, armNames: readonly string[], period: string, place: () => Place): string {
-  if (armNames.includes(text)) return text;
-  const name = /^\d+$/.test(text) ? armNames[Number(text)] : undefined;
-  if (name !== undefined) return name;
+function armOf(
+  reader: ArmReader,
+  text: string,
+  armNames: readonly string[],
+  period: string,
+  place: () => Place,
+): string {
+  const index = reader.read(text);
+  if (index !== undefined) return armNames[index]!;
   const known = armNames.map((arm, k) => `${k} = ${arm}`).join(", ");
   throw new SpillwayError(
     `panel: arm in period ${shown(period)} must be a name or index of an arm (${known}), got ${shown(text)}`,

@@ -1,15 +1,32 @@
-import { readText } from "../files/readText.ts";
+import { textPieces } from "../files/textPieces.ts";
 import { parquetText } from "./parquetText.ts";
-import { parseUnits } from "./parseUnits.ts";
+import type { ParseUnitsOptions } from "./parseUnits.ts";
 import type { UnitRow } from "./UnitRow.ts";
+import { type ScannedUnits, type UnitScannerOptions, unitScanner } from "./unitScanner.ts";
 
 /**
  * The unit table of a file: CSV, TSV or JSONL (plain or gzipped, "-" for standard input), or Parquet when its name ends
- * in ".parquet", which needs the optional package @duckdb/node-api.
+ * in ".parquet", which needs the optional package @duckdb/node-api. The text is read piece by piece.
  *
  * @throws SpillwayError as {@link readText}, {@link parseUnits} and, for Parquet, when the package is not installed.
  */
-export async function readUnits(path: string): Promise<UnitRow[]> {
-  const text = path.endsWith(".parquet") ? await parquetText(path) : await readText(path);
-  return parseUnits(text, { file: path === "-" ? "(standard input)" : path });
+export async function readUnits(
+  path: string,
+  options: Omit<ParseUnitsOptions, "file"> = {},
+): Promise<UnitRow[]> {
+  const { onNote, ...dialect } = options;
+  const { units, notes } = await scanUnitsFile(path, { dialect, covariates: true, keep: () => true });
+  for (const note of notes) onNote?.(note);
+  return units;
+}
+
+/** The units of a file that are wanted, and what the table holds beside them. */
+export async function scanUnitsFile(
+  path: string,
+  options: Omit<UnitScannerOptions, "file">,
+): Promise<ScannedUnits> {
+  const scanner = unitScanner({ ...options, file: path === "-" ? "(standard input)" : path });
+  if (path.endsWith(".parquet")) scanner.push(await parquetText(path));
+  else for await (const piece of textPieces(path)) scanner.push(piece);
+  return scanner.end();
 }

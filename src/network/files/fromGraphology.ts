@@ -3,6 +3,7 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { type Edge, type FromEdgesOptions, fromEdges } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
+import { type LeftOut, leftOut } from "./leftOut.ts";
 import { readWeight } from "./readWeight.ts";
 
 /**
@@ -19,27 +20,27 @@ export function fromGraphology(
   graph: AbstractGraph,
   options: Pick<FromEdgesOptions, "influence" | "agents"> = {},
 ): Network {
-  const { edges, directed } = graphEdges(graph, (node) => node);
-  return fromEdges(edges, { agents: graph.nodes(), ...options, directed });
-}
-
-/** The edges of a graph by the ids of their ends, and whether they make a directed network. */
-export function graphEdges(
-  graph: AbstractGraph,
-  idOf: (node: string) => string,
-): { edges: Edge[]; directed: boolean } {
   const directed = graph.type === "directed" || graph.directedSize > 0;
+  const left = leftOut();
   const edges: Edge[] = [];
-  graph.forEachEdge((_, attributes, s, t, _s, _t, undirected) => {
-    const [source, target] = [idOf(s), idOf(t)];
+  graph.forEachEdge((edge, attributes, source, target, _s, _t, undirected) => {
     const weight = weightOf(attributes.weight, source, target);
     edges.push([source, target, weight]);
     if (directed && undirected && source !== target) edges.push([target, source, weight]);
+    noteAttributes(attributes, "edge", edge, left);
   });
-  return { edges, directed };
+  graph.forEachNode((node, attributes) => noteAttributes(attributes, "node", node, left));
+  const network = fromEdges(edges, { agents: graph.nodes(), ...options, directed });
+  return { ...network, notes: [...network.notes, ...left.notes()] };
 }
 
-/** Readers of XML leave some weights as texts. */
+function noteAttributes(attributes: object, what: "edge" | "node", name: string, left: LeftOut): void {
+  for (const key of Object.keys(attributes))
+    if (what === "node" || key !== "weight")
+      left.add(`attribute ${shown(key)} of ${what}s`, { file: `${what} ${shown(name)}` });
+}
+
+/** Other readers leave some weights as texts. */
 function weightOf(given: unknown, source: string, target: string): number {
   if (given === undefined || given === null) return 1;
   const weight = typeof given === "string" ? readWeight(given) : given;

@@ -1,3 +1,5 @@
+import { meant } from "../../core/doubleOf.ts";
+import { labelKey } from "../../core/labelKey.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 
@@ -11,6 +13,30 @@ export interface GivenNetworkOptions {
   readonly influence?: "source-to-target" | "target-to-source";
   /** All agents; the file may name none other. Default: the agents of the file. */
   readonly agents?: readonly string[];
+  /** What the file calls the weight of an edge: a column, an attribute, a key. Default `weight`. */
+  readonly weight?: string;
+}
+
+/** What holds the weights of edges, in the form in which names are compared. */
+export function mergeWeightName(asked: string | undefined): string {
+  return labelKey(asked ?? "weight");
+}
+
+/** What a name of weights that was asked for comes to when no edge has it. */
+export function wantWeightFound(asked: string | undefined, found: boolean, place: Place): void {
+  if (asked === undefined || found) return;
+  throw new SpillwayError(`network: no edge has the weight ${shown(asked)} that was asked for`, { place });
+}
+
+/** Names under which weights are often kept; they are not read without being asked for, and told where they are left out. */
+const WEIGHTY =
+  /^(?:value|w|wt|wgt|weights?|strength|intensity|freq|frequency|count|counts|n|num|amount|score|similarity|distance|thickness|width|capacity|cost|length|tie_?strength|edge_?weight|val)$/;
+
+/** What to do about something of an edge that may be its weight. */
+export function weightHint(name: string): { hint?: string } {
+  return WEIGHTY.test(labelKey(name))
+    ? { hint: `if it is the weight of edges, say so: --weight ${shown(name)} (in a study: weight)` }
+    : {};
 }
 
 /** Whether edges are directed, when the file and the caller may both say so. Throws when they differ. */
@@ -42,7 +68,7 @@ export function mergeAgentLists(
   const stranger = inFile.find((id) => !known.has(id));
   if (stranger !== undefined) {
     throw new SpillwayError(
-      `network: agent ${shown(stranger)} of the file is not in the list of agents: add it there or remove it from the file`,
+      `network: agent ${shown(stranger)} of the file is not in the list of agents${meant(stranger, asked)}: add it there or remove it from the file`,
       { place },
     );
   }

@@ -7,14 +7,16 @@ export interface NetworkJson {
   readonly directed: boolean;
   readonly agents: readonly string[];
   readonly edges: readonly Edge[];
+  /** What was noted when the network was read; absent when nothing was. */
+  readonly notes?: readonly string[];
 }
 
 /** The network as plain data for JSON.stringify; {@link parseNetworkJson} reads it back. Weights of 1 are left out. */
 export function networkToJson(network: Network): NetworkJson {
-  const { directed, ids } = network;
+  const { directed, ids, notes } = network;
   const edges: Edge[] = [];
   eachEdge(network, (s, t, weight) => {
     edges.push(weight === 1 ? [ids[s]!, ids[t]!] : [ids[s]!, ids[t]!, weight]);
   });
-  return { directed, agents: [...ids], edges };
+  return { directed, agents: [...ids], edges, ...(notes.length > 0 ? { notes: [...notes] } : {}) };
 }

@@ -1,7 +1,10 @@
 import { few } from "../../core/few.ts";
+import { labelKey } from "../../core/labelKey.ts";
+import { labelNotes } from "../../core/labelNotes.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
-import { csvTable } from "./csvTable.ts";
+import type { TableDialect } from "./tables/TableDialect.ts";
+import { textTable } from "./tables/textTable.ts";
 
 /** The agents of a file and what is known about each. */
 export interface AgentList {
@@ -9,25 +12,34 @@ export interface AgentList {
   readonly ids: readonly string[];
   /** Column name → one text per agent, in the order of `ids`. */
   readonly covariates: ReadonlyMap<string, readonly string[]>;
+  /** What the reader supposed or left out, and ids that are likely a slip. */
+  readonly notes: readonly string[];
 }
 
-const ID_COLUMNS = ["agent", "unit", "id", "node"] as const;
+/** What the column with the ids of agents may be called, in the order in which it is looked for. */
+export const ID_COLUMNS: readonly string[] = ["agent", "unit", "id", "node"];
 
 /**
- * The agents of a text table with the header `agent[,covariates…]`, separated by commas or tabs. The column of ids may
- * also be called `unit`, `id` or `node`; the first of these names that occurs counts, in that order. Covariates stay texts.
+ * The agents of a text table with the header `agent[,covariates…]`, or of JSONL. The column of ids may also be called `unit`, `id` or
+ * `node`; the first of these names that occurs counts, in that order. Covariates stay texts.
  *
  * @param options.file name of the file, for error messages; default "(agents)"
- * @param options.delimiter default: tab when the first line holds one, else comma
+ * @param options.delimiter default: what makes the header understood
  * @throws SpillwayError with file and line for an empty file, no column of ids, an empty id, an agent listed twice.
  */
 export function parseAgents(
   text: string,
-  options: { readonly file?: string; readonly delimiter?: string } = {},
+  options: TableDialect & { readonly file?: string } = {},
 ): AgentList {
-  const { file = "(agents)", delimiter } = options;
-  const { header, rows, place } = csvTable(text, { who: "agents", file, delimiter });
-  const names = header.map((name) => name.toLowerCase());
+  const { file = "(agents)", ...dialect } = options;
+  const reader = {
+    who: "agents",
+    file,
+    columns: ID_COLUMNS,
+    knows: (names: readonly string[]) => names.some((name) => ID_COLUMNS.includes(name)),
+  };
+  const { header, rows, place, notes } = textTable(text, reader, dialect);
+  const names = header.map(labelKey);
   const at = ID_COLUMNS.map((name) => names.indexOf(name)).find((column) => column !== -1);
   if (at === undefined) {
     throw new SpillwayError(
@@ -59,5 +71,6 @@ export function parseAgents(
         rows.map((row) => row[c]!),
       );
   });
-  return { ids: [...first.keys()], covariates };
+  const ids = [...first.keys()];
+  return { ids, covariates, notes: [...notes, ...labelNotes("agents", ids)] };
 }

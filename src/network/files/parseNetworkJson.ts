@@ -1,81 +1,89 @@
 import { z } from "zod";
 import { explainIssue } from "../../core/explainIssue.ts";
-import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
-import { type Edge, fromEdges } from "../fromEdges.ts";
+import type { Edge } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
-import { type GivenNetworkOptions, mergeAgentLists, mergeDirection } from "./mergeAgentLists.ts";
+import { jsonForm } from "./jsonForm.ts";
+import { jsonGraph } from "./jsonGraph.ts";
+import { leftOut } from "./leftOut.ts";
+import { type GivenNetworkOptions, wantWeightFound } from "./mergeAgentLists.ts";
+import { networkOfFile } from "./networkOfFile.ts";
 
 const id = z.union([z.string(), z.int()], { error: "must be a text or a whole number" });
-const weight = z.number({ error: "must be a finite number above 0" }).optional();
 const ends = z.union([z.tuple([id, id]), z.tuple([id, id, z.number()])], {
   error: "must be [source, target] or [source, target, weight]",
 });
-const link = z.object({ source: id, target: id, weight });
-const directed = z.boolean({ error: "must be true or false" }).optional();
-
-const pairs = z.strictObject({ directed, agents: z.array(id).optional(), edges: z.array(ends) });
-const nodeLink = z
-  .object({
-    directed,
-    nodes: z.array(z.object({ id })),
-    links: z.array(link).optional(),
-    edges: z.array(link).optional(),
-  })
-  .refine(({ links, edges }) => (links === undefined) !== (edges === undefined), {
-    error: "must have either links or edges",
-  });
+const pairs = z.strictObject({
+  directed: z.boolean({ error: "must be true or false" }).optional(),
+  agents: z.array(id).optional(),
+  edges: z.array(ends),
+  notes: z.array(z.string()).optional(),
+});
 
 /**
- * A network from JSON, in one of two forms: `{ "directed": false, "agents": ["a"], "edges": [["a", "b"], ["b", "c", 2]] }`,
- * where `directed` and `agents` may be absent, or the node-link form of d3 and networkx,
- * `{ "nodes": [{ "id": "a" }], "links": [{ "source": "a", "target": "b", "weight": 2 }] }`, where `links` may be called
- * `edges` and other keys are left out. Ids are texts or whole numbers. See {@link fromEdges} for duplicates and self-loops.
+ * A network from JSON: `{ "directed": false, "agents": ["a"], "edges": [["a", "b"], ["b", "c", 2]] }`, where `directed` and `agents` may
+ * be absent, or what other programs write: the node-link form of d3, networkx, sigma and vis.js (`nodes` with `links` or `edges`), networkx'
+ * adjacency, graphology's, Cytoscape's `elements`, the JSON Graph Format, and a list of records with the ends of edges. Ids are texts
+ * or whole numbers. Keys that are not read are left out with a note. See {@link fromEdges} for duplicates and self-loops.
  *
  * @throws SpillwayError with the file (and the line, where JSON itself is broken), and what {@link fromEdges} throws.
  */
 export function parseNetworkJson(text: string, options: GivenNetworkOptions = {}): Network {
-  const { file = "(json)", influence } = options;
-  const place: Place = { file };
+  const { file = "(json)" } = options;
+  const whole = { file };
   const data = readJson(text, file);
-  const isNodeLink = typeof data === "object" && data !== null && "nodes" in data;
-  const schema = isNodeLink ? nodeLink : pairs;
-  const parsed = schema.safeParse(data);
+  const form = jsonForm(data, file);
+  if (form !== undefined) {
+    const { weighted, ...graph } = jsonGraph(form, options);
+    wantWeightFound(options.weight, weighted, whole);
+    return networkOfFile(graph, options);
+  }
+  const parsed = pairs.safeParse(data);
   if (!parsed.success)
-    throw new SpillwayError(`network: ${explainIssue(parsed.error.issues[0]!, data, schema)}`, { place });
-  const edges = isNodeLink
-    ? linksOf(parsed.data as z.output<typeof nodeLink>)
-    : (parsed.data as z.output<typeof pairs>).edges.map(edge);
-  const named = isNodeLink
-    ? (parsed.data as z.output<typeof nodeLink>).nodes.map((node) => String(node.id))
-    : (parsed.data as z.output<typeof pairs>).agents?.map(String);
-  const agents = mergeAgentLists(named, options.agents, place);
-  return fromEdges(edges, {
-    directed: mergeDirection(parsed.data.directed, options.directed, place) ?? false,
-    ...(influence ? { influence } : {}),
-    ...(agents ? { agents } : {}),
-    place: (k) => ({ file: `${file}: edge ${k + 1} of ${edges.length}` }),
-  });
+    throw new SpillwayError(`network: ${explainIssue(parsed.error.issues[0]!, data, pairs)}`, {
+      place: whole,
+    });
+  const { directed, agents, edges, notes = [] } = parsed.data;
+  const left = leftOut();
+  // What was noted when the network was first read, before it was written down in this form.
+  for (const note of notes) left.say(note);
+  return networkOfFile(
+    {
+      ids: agents?.map(String),
+      edges: edges.map(edge),
+      directed,
+      place: (k) => ({ file: `${file}: edge ${k + 1} of ${edges.length}` }),
+      whole,
+      left,
+    },
+    options,
+  );
 }
 
 const edge = ([source, target, w]: readonly [string | number, string | number, number?]): Edge =>
   w === undefined ? [String(source), String(target)] : [String(source), String(target), w];
 
-const linksOf = ({ links, edges }: z.output<typeof nodeLink>): Edge[] =>
-  (links ?? edges ?? []).map(({ source, target, weight: w }) =>
-    edge(w === undefined ? [source, target] : [source, target, w]),
-  );
-
 function readJson(text: string, file: string): unknown {
+  if (text.trim() === "")
+    throw new SpillwayError("network: the file is empty: wanted a network as JSON", { place: { file } });
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new SpillwayError(`network: this is not JSON: ${shown(message).slice(1, -1)}`, {
+    throw new SpillwayError(`network: this is not JSON: ${shown(message).slice(1, -1)}${notJson(text)}`, {
       place: { file, ...lineOf(message, text) },
       cause,
     });
   }
+}
+
+/** What looks like JSON and is none. */
+function notJson(text: string): string {
+  if (/[:[,]\s*-?(?:NaN|Infinity)\b/.test(text))
+    return ": NaN and Infinity are no JSON: leave such values out";
+  if (/^\s*\{[^\n]*\}\s*\n\s*\{/.test(text)) return ": one object a line is a table of edges: call it .jsonl";
+  return "";
 }
 
 /** Engines say where JSON breaks in different words: "line 2 column 3", "position 12", or not at all. */

@@ -2,14 +2,13 @@ import { DOMParser } from "@xmldom/xmldom";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 
-/** An XML document that holds one graph, checked so far that graphology's readers neither guess nor stumble. */
+/** An XML document, and where its elements stand. */
 export interface XmlDocument {
-  /** With nodes named by number in place of their ids. */
-  readonly document: Document;
-  /** The ids of the nodes, by number. */
-  readonly ids: readonly string[];
-  /** Where the file stands at fault when a later step fails. */
-  readonly place: Place;
+  readonly root: Element;
+  /** File and line of an element. */
+  at(element: Element): Place;
+  /** An error at an element. */
+  fault(message: string, element: Element): SpillwayError;
 }
 
 /** What the parser adds to the nodes of the document model. */
@@ -18,13 +17,7 @@ interface Located {
 }
 
 /**
- * Parses XML strictly and checks the graph in it: every node has its own id, every edge joins nodes of the file and has
- * its own id if it has one. External and user-defined entities are never expanded.
- *
- * The parser is the one that graphology's readers use. They are handed the document, because on their own they would print
- * faults to the console and carry on. What they would use as a key of a plain object is made harmless first: ids of nodes
- * become numbers, and GraphML keys for anything but nodes, edges and the graph are taken out. Otherwise a file could write
- * into the prototype of all objects.
+ * Parses XML strictly. External and user-defined entities are never expanded.
  *
  * @param root name of the outermost element, `graphml` or `gexf`
  * @throws SpillwayError with file and line
@@ -37,41 +30,28 @@ export function xmlDocument(text: string, root: string, file: string): XmlDocume
   if (text.trim() === "")
     throw new SpillwayError(`network: the file is empty: wanted a ${root} document`, { place: { file } });
   const document = strictly(text.replace(/^\uFEFF/, ""), at);
-  const found = document.documentElement?.nodeName;
-  if (found !== root) {
-    throw new SpillwayError(`network: the outermost element must be ${root}, got ${shown(found ?? "none")}`, {
-      place: { file },
-    });
+  const found = document.documentElement;
+  if (found === null || localName(found) !== root) {
+    throw new SpillwayError(
+      `network: the outermost element must be ${root}, got ${shown(found?.nodeName ?? "none")}`,
+      { place: { file } },
+    );
   }
-  const all = (name: string): Element[] => Array.from(document.getElementsByTagName(name));
-  if (all("graph").length !== 1) {
-    throw new SpillwayError(`network: the file must hold one graph, got ${all("graph").length}`, {
-      place: { file },
-    });
-  }
-  const nodes = new Map<string, number>();
-  for (const node of all("node")) {
-    nodes.set(freshId(node, nodes, "node", at(node)), nodes.size);
-    node.setAttribute("id", String(nodes.size - 1));
-  }
-  const edges = new Map<string, number>();
-  for (const edge of all("edge")) {
-    if (edge.hasAttribute("id")) edges.set(freshId(edge, edges, "edge", at(edge)), edges.size);
-    for (const end of ["source", "target"]) {
-      const id = edge.getAttribute(end) ?? "";
-      const node = nodes.get(id);
-      if (node === undefined) {
-        const wanted = `the ${end} of an edge must be a node of the file`;
-        throw new SpillwayError(`network: ${wanted}, got ${shown(id)}`, { place: at(edge) });
-      }
-      edge.setAttribute(end, String(node));
-    }
-  }
-  for (const key of all("key")) {
-    if (!["", "node", "edge", "graph"].includes(key.getAttribute("for") ?? ""))
-      key.parentNode?.removeChild(key);
-  }
-  return { document, ids: [...nodes.keys()], place: { file } };
+  return {
+    root: found,
+    at,
+    fault: (message, element) => new SpillwayError(`network: ${message}`, { place: at(element) }),
+  };
+}
+
+/** The name of an element or attribute without its prefix, where the prefix is that of the format itself. */
+export function localName({ nodeName }: Element | Attr): string {
+  return nodeName.replace(/^(?:graphml|gexf):/, "");
+}
+
+/** The elements directly in another. */
+export function childrenOf(element: Element): Element[] {
+  return Array.from(element.childNodes).filter((node): node is Element => node.nodeType === 1);
 }
 
 /** The first warning or error counts: the parser itself would mend the text and go on. */
@@ -82,7 +62,9 @@ function strictly(text: string, at: (node: Located) => Place): Document {
     const words = String(message)
       .replace(/^\[xmldom \w+\]\s*/, "")
       .split(/\s*\n/)[0]!;
-    first ??= new SpillwayError(`network: this is not well-formed XML: ${words}`, { place: at(locator) });
+    first ??= new SpillwayError(`network: this is not well-formed XML: ${words.slice(0, 300)}`, {
+      place: at(locator),
+    });
   };
   const parser = new DOMParser({
     locator,
@@ -96,16 +78,4 @@ function strictly(text: string, at: (node: Located) => Place): Document {
   }
   if (document === undefined || first !== undefined) throw first;
   return document;
-}
-
-function freshId(element: Element, taken: ReadonlyMap<string, number>, what: string, place: Place): string {
-  const id = element.getAttribute("id") ?? "";
-  if (id === "")
-    throw new SpillwayError(
-      `network: ${what === "edge" ? "an edge" : "a node"} needs an id, got an empty one`,
-      { place },
-    );
-  if (taken.has(id))
-    throw new SpillwayError(`network: there are two ${what}s with the id ${shown(id)}`, { place });
-  return id;
 }

@@ -25,7 +25,7 @@ export const erdosRenyi: Kind<ErdosRenyiSettings, NetworkModel> = defineKind({
     name: "erdos-renyi",
     params: { n, p },
     draw(rng) {
-      const sink = numberedNetwork(n, (p * n * (n - 1)) / 2);
+      const sink = numberedNetwork("erdos-renyi", n, (p * n * (n - 1)) / 2);
       eachPair(rng, p, n, sink.add);
       return sink.network();
     },

@@ -46,7 +46,7 @@ export const karateClub: Kind<Record<string, never>, NetworkModel> = defineKind(
     name: "karate-club",
     params: {},
     draw() {
-      const sink = numberedNetwork(34, 78);
+      const sink = numberedNetwork("karate-club", 34, 78);
       for (const [member, friends] of FRIENDS) for (const friend of friends) sink.add(member, friend);
       return sink.network();
     },

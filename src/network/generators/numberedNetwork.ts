@@ -1,5 +1,6 @@
 import { buildRows } from "../buildRows.ts";
 import type { Network } from "../Network.ts";
+import { wantSize } from "../wantSize.ts";
 
 /** Where the generators put their edges: grows as needed, 8 bytes an edge. */
 interface EdgeSink {
@@ -8,8 +9,13 @@ interface EdgeSink {
   network(): Network;
 }
 
-/** An undirected network in the making, for generators; n agents, about `expected` edges. The ids are in order already. */
-export function numberedNetwork(n: number, expected: number): EdgeSink {
+/**
+ * An undirected network in the making, for generators; n agents, about `expected` edges. The ids are in order already.
+ *
+ * @throws SpillwayError when it would be too large, before memory is taken
+ */
+export function numberedNetwork(who: string, n: number, expected: number): EdgeSink {
+  wantSize(who, n, expected);
   let from = new Uint32Array(Math.max(16, Math.ceil(expected)));
   let to = new Uint32Array(from.length);
   let size = 0;
@@ -21,6 +27,7 @@ export function numberedNetwork(n: number, expected: number): EdgeSink {
   return {
     add(source, target) {
       if (size === from.length) {
+        wantSize(who, n, size + 1);
         from = grown(from);
         to = grown(to);
       }

@@ -33,7 +33,7 @@ export const preferentialAttachment: Kind<PreferentialAttachmentSettings, Networ
       name: "preferential-attachment",
       params: { n, m },
       draw(rng) {
-        const sink = numberedNetwork(n, m * (n - m));
+        const sink = numberedNetwork("preferential-attachment", n, m * (n - m));
         // Every edge puts both its ends into the urn, so a uniform draw from the urn is in proportion to degree.
         const urn = new Uint32Array(2 * m * (n - m));
         let filled = 0;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import type { NetworkModel } from "../NetworkModel.ts";
+import { wantSize } from "../wantSize.ts";
 import { numberedNetwork } from "./numberedNetwork.ts";
 
 export interface RandomGeometricSettings {
@@ -29,6 +30,9 @@ export const randomGeometric: Kind<RandomGeometricSettings, NetworkModel> = defi
     name: "random-geometric",
     params: { n, radius },
     draw(rng) {
+      // Near the border agents have fewer neighbours, so this is the most that is expected.
+      const expected = (n * (n - 1) * Math.min(1, Math.PI * radius ** 2)) / 2;
+      wantSize("random-geometric", n, expected / 2);
       const x = new Float64Array(n);
       const y = new Float64Array(n);
       for (let i = 0; i < n; i++) {
@@ -39,7 +43,7 @@ export const randomGeometric: Kind<RandomGeometricSettings, NetworkModel> = defi
       const side = Math.max(1, Math.min(Math.floor(1 / radius), Math.ceil(Math.sqrt(n))));
       const cellOf = (place: number): number => Math.floor(place * side);
       const cells: number[][] = Array.from({ length: side * side }, () => []);
-      const sink = numberedNetwork(n, n);
+      const sink = numberedNetwork("random-geometric", n, n);
       for (let i = 0; i < n; i++) {
         const [column, row] = [cellOf(x[i]!), cellOf(y[i]!)];
         for (let r = Math.max(0, row - 1); r <= Math.min(side - 1, row + 1); r++) {

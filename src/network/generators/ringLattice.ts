@@ -28,7 +28,7 @@ export const ringLattice: Kind<RingLatticeSettings, NetworkModel> = defineKind({
       name: "ring-lattice",
       params: { n, k },
       draw() {
-        const sink = numberedNetwork(n, (n * k) / 2);
+        const sink = numberedNetwork("ring-lattice", n, (n * k) / 2);
         for (let i = 0; i < n; i++) for (let step = 1; step <= k / 2; step++) sink.add(i, (i + step) % n);
         return sink.network();
       },

@@ -49,7 +49,7 @@ export const smallWorld: Kind<SmallWorldSettings, NetworkModel> = defineKind({
             link(i, other);
           }
         }
-        const sink = numberedNetwork(n, (n * k) / 2);
+        const sink = numberedNetwork("small-world", n, (n * k) / 2);
         near.forEach((others, i) => {
           for (const j of others) if (i < j) sink.add(i, j);
         });

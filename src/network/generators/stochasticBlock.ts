@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { probability, wholeNumber } from "../../core/fields.ts";
 import type { NetworkModel } from "../NetworkModel.ts";
+import { wantSize } from "../wantSize.ts";
 import { eachPair } from "./eachPair.ts";
 import { eachSuccess } from "./eachSuccess.ts";
 import { numberedNetwork } from "./numberedNetwork.ts";
@@ -39,7 +40,10 @@ export const stochasticBlock: Kind<StochasticBlockSettings, NetworkModel> = defi
         starts.push(n);
         n += size;
       }
-      const sink = numberedNetwork(n, 16);
+      // Memory is taken as edges come; whether they would be too many is known before.
+      const inside = sizes.reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
+      wantSize("stochastic-block", n, within * inside + between * ((n * (n - 1)) / 2 - inside));
+      const sink = numberedNetwork("stochastic-block", n, 16);
       sizes.forEach((size, a) => {
         const start = starts[a]!;
         eachPair(rng, within, size, (i, j) => sink.add(start + i, start + j));

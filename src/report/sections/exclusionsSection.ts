@@ -11,6 +11,7 @@ export function exclusionsSection(input: ReportInput): Html {
     ...excludedAgents(input),
     ...lostTurns(input),
     ...input.network.notes.map((note) => html`Reading the network: ${note}.`),
+    ...(input.readingNotes ?? []).map((note) => html`Reading the study: ${note}.`),
   ];
   return html`<section aria-labelledby="exclusions"><h2 id="exclusions">What was left out, and why</h2>
 ${items.length === 0 ? html`<p>Nothing: every agent could be in both conditions of every contrast, every turn succeeded, and the network was read unchanged.</p>` : html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`}

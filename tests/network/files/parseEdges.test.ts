@@ -36,12 +36,13 @@ describe("parseEdges", () => {
   it("keeps spaces inside quotes, and takes names of object members for ids and columns", () => {
     const network = parseEdges('source,target,__proto__\n" a",__proto__,x\n');
     expect(network.ids).toEqual([" a", "__proto__"]);
-    expect(network.notes).toEqual(['column "__proto__" of the edges was left out']);
+    expect(network.notes).toEqual(['column "__proto__" of the edges was left out (at (edges):2)']);
   });
 
   it("notes the columns that it leaves out", () => {
-    expect(parseEdges("since,source,target,kind\n1,a,b,x\n").notes).toEqual([
-      'columns "since", "kind" of the edges were left out',
+    expect(parseEdges("since,source,target,kind\n1,a,b,x\n,b,c,y\n", { file }).notes).toEqual([
+      'column "since" of the edges was left out (at edges.csv:2)',
+      'column "kind" of the edges was left out (2 times, first at edges.csv:2)',
     ]);
   });
 
@@ -50,7 +51,7 @@ describe("parseEdges", () => {
     [" \n\n", "edges.csv: network: the file is empty: wanted a header line and rows below it"],
     [
       "a,b\nb,c\n",
-      'edges.csv:1: network: the first line must name the columns source and target (and weight, if there is one), got "a", "b"',
+      'edges.csv:1: network: the first line must name the columns source and target (and weight, if there is one), got "a", "b": if the first line is an edge already, say so with --edge-columns 1,2 (in a study: columns: [1, 2]), or write a header',
     ],
     [
       "source,target\n",

@@ -45,7 +45,7 @@ describe("parseNetwork", () => {
 
   it("names the endings that it knows", () => {
     expect(() => parseNetwork("", { file: "net.xlsx" })).toThrow(
-      "net.xlsx: network: the ending of the file must be one of .csv .txt .tsv .json .graphml .xml .gexf, got .xlsx: rename the file or name its format",
+      "net.xlsx: network: the ending of the file must be one of .csv .txt .tsv .json .graphml .xml .gexf .net .gml .mtx, got .xlsx: this is a workbook: save the sheet of edges as CSV UTF-8",
     );
     expect(() => parseNetwork("", { file: "data.d/net" })).toThrow("got none");
     expect(() => parseNetwork("")).toThrow("network: neither a file name nor a format is given");
@@ -193,7 +193,7 @@ describe("parseGraphml and parseGexf", () => {
       );
     expect(parseNetwork(twice(2), { format: "gexf" }).notes).toHaveLength(1);
     expect(() => parseNetwork(twice(3), { file: "n.gexf" })).toThrow(
-      'n.gexf: network: the edge "b" – "a" is given with two different weights',
+      'n.gexf:5: network: the edge "b" – "a" is given with two different weights',
     );
   });
 
@@ -232,17 +232,25 @@ describe("parseGraphml and parseGexf", () => {
     [graphml(""), "n.graphml: network: there are no agents"],
     [
       graphml(`${nodes}<edge source="a" target="b"><data key="d0">x</data></edge>`),
-      'n.graphml: network: weight must be a finite number above 0, got NaN on the edge "a" – "b"',
+      'n.graphml:5: network: weight must be a finite number above 0, got "x"',
     ],
-    [graphml(nodes, 'edgedefault="sideways"'), "n.graphml: network: this is not GraphML: "],
+    [
+      graphml(nodes, 'edgedefault="sideways"'),
+      'n.graphml:4: network: edgedefault must be directed or undirected, got "sideways"',
+    ],
   ])("refuse %j with the file, and the line where it is known", (text, message) => {
     expect(() => parseNetwork(text, { file: "n.graphml" })).toThrow(message);
   });
 
   it("leave the prototype of all objects alone, whatever a file calls its keys", () => {
     const keys =
-      '<key id="polluted" for="__proto__" attr.name="polluted"/><key id="y" for="all" attr.name="y"/>';
-    expect(parseNetwork(graphml(nodes, undefined, keys), { format: "graphml" }).n).toBe(3);
+      '<key id="__proto__" for="node" attr.name="polluted"/><key id="y" for="all" attr.name="__proto__"/>';
+    const data = '<node id="d"><data key="__proto__">1</data><data key="y">1</data></node>';
+    expect(parseNetwork(graphml(`${nodes}${data}`, undefined, keys), { format: "graphml" }).n).toBe(4);
+    const odd = '<key id="polluted" for="__proto__" attr.name="polluted"/>';
+    expect(() => parseNetwork(graphml(nodes, undefined, odd), { file: "n.graphml" })).toThrow(
+      'n.graphml:3: network: a key must be for one of all, graphml, graph, node, edge, hyperedge, port, endpoint, got "__proto__"',
+    );
     expect("polluted" in {}).toBe(false);
   });
 });
