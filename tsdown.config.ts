@@ -10,7 +10,7 @@ const bundled = [
   /^cli-table3/,
   /^commander/,
   /^fastest-levenshtein/,
-  /^graphology-(gexf|graphml|layout-forceatlas2|types)/,
+  /^graphology-(gexf|layout-forceatlas2|types)/,
   /^liquidjs/,
   /^mathjs/,
   /^picocolors/,
