@@ -120,7 +120,7 @@ describe("an input that can be read only once", () => {
     ["--exposure", "exposure.json", ["probabilities", "--network", "plain.csv", "--design", "bernoulli"]],
     ["--units", "units.csv", ["estimate", "--network", "plain.csv", ...asked]],
     ["--agents", "people.csv", ["estimate", "--network", "plain.csv", "--units", "units.csv", ...asked]],
-    ["--plan", "plan.json", ["estimate", "--network", "plain.csv", "--units", "units.csv", ...asked]],
+    ["--plan", "plan.json", ["estimate", "--network", "plain.csv", "--units", "planned.csv", ...asked]],
     ["--network", "plain.csv", ["designs", "--design", "bernoulli", "--draws", "10"]],
     [
       "--agents",
@@ -144,6 +144,11 @@ describe("an input that can be read only once", () => {
   put("outcomes.csv", "id,1,2\na,3,4\nb,5,6\n");
   put("other.yaml", STUDY.replace("ring.csv", "plain.csv"));
   expect(run(["plan", "other.yaml", "--out", "plan.json", "--quiet"])).toMatchObject({ code: 0 });
+  const plan = JSON.parse(readFileSync(join(cwd, "plan.json"), "utf8"));
+  const planned = plan.agents.map(
+    (id: string, i: number) => `${id},${plan.arms[plan.assignments[0][i]]},${outcomes[i]}`,
+  );
+  put("planned.csv", table(planned));
 
   test.each(files)(
     "%s: standard input and a named pipe give what the file gives (%s, %j)",

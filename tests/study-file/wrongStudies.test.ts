@@ -141,7 +141,7 @@ const STUDIES: readonly (readonly [file: Name, from: string, to: string, message
     /^study\.yaml:25:\d+: ask: "heard": answers lacks the arm "treated"/,
   ],
   // Tables.
-  ["edges.csv", "source,target", "from,to", /^edges\.csv:1: .*must name the columns source and target/],
+  ["edges.csv", "source,target", "here,there", /^edges\.csv:1: .*must name the columns source and target/],
   ["edges.csv", "bob,cat", "bob", /^edges\.csv:3: .*wanted 2 fields \(source, target\), got 1/],
   ["edges.csv", "bob,cat", "bob,zoe", /^edges\.csv:3: .*"zoe" of an edge is not in the list/],
   ["people.csv", "bob,31", "ann,31", /^people\.csv:3: agents: agent "ann" is listed twice/],
