@@ -11,7 +11,7 @@ export interface BinomialCount {
 }
 
 /** P(count = k) at index k. */
-export interface ListedCount {
+interface ListedCount {
   readonly kind: "listed";
   readonly chances: ArrayLike<number>;
 }
@@ -54,7 +54,7 @@ export function coinCount(terms: readonly CoinTerms[]): BinomialCount | BoundedC
 }
 
 /** A stratum of which some members are drawn without replacement: their weights. */
-export interface DrawnStratum {
+interface DrawnStratum {
   readonly weights: readonly number[];
   readonly drawn: number;
 }

@@ -8,7 +8,7 @@ import { countTail } from "./countTail.ts";
 import { simulatedTail } from "./simulatedTail.ts";
 
 /** Whether arms can have come from a law. */
-export interface ArmsFit {
+interface ArmsFit {
   /**
    * The chance, under the law, of arms of which some count is as improbable as the most improbable one here: by Bonferroni, so at most that. 0
    * where the law cannot give these arms at all.

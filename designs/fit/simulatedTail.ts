@@ -1,7 +1,7 @@
 import { sum } from "../../src/core/numbers/sum.ts";
 
 /** How a number lies among draws of its law. */
-export interface SimulatedTail {
+interface SimulatedTail {
   readonly p: number;
   readonly mean: number;
   readonly sd: number;

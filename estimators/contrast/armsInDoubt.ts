@@ -16,10 +16,10 @@ const REFUSED = 1e-6;
 const DOUBTED = 1e-3;
 
 /** The arms that a plan assigned, and its seed where it is known. */
-export type AssignedArms = Pick<TreatmentPlan, "assignments"> & Partial<Pick<TreatmentPlan, "seed">>;
+type AssignedArms = Pick<TreatmentPlan, "assignments"> & Partial<Pick<TreatmentPlan, "seed">>;
 
 /** What is known of agents whose arms may hang together beyond the design. */
-export interface ArmClusters {
+interface ArmClusters {
   /** Declared clusters, one grouping for each world: arms are compared with the design by clusters, not by agents. */
   readonly declared?: readonly Grouping[];
   /** Groupings by name that somebody might declare: where one explains the arms, a warning takes the place of a refusal. */

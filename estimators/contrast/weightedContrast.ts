@@ -7,11 +7,11 @@ import { chooseInterval, type IntervalChoice } from "../interval/chooseInterval.
 import { intervalOf } from "../interval/intervalOf.ts";
 import type { IntervalSetting } from "../interval/intervalSetting.ts";
 import { type Welch, welch } from "../interval/welch.ts";
-import { dependsAcross } from "../variance/clusteredVariance.ts";
 import type { Seen, VarianceSetting } from "../variance/PreparedVariance.ts";
 import { varianceMethod } from "../variance/varianceMethod.ts";
 import type { VarianceSettingName } from "../variance/varianceSetting.ts";
 import { centredOutcomes } from "./centredOutcomes.ts";
+import { dependsAcross } from "./clusteredVariance.ts";
 import { type ContrastData, contrastData } from "./contrastData.ts";
 import { blocksOf, effectiveSize } from "./effectiveSize.ts";
 import { emptyPopulation } from "./emptyPopulation.ts";
@@ -155,7 +155,11 @@ interface Task {
 function withInterval(found: Estimate, task: Task): Estimate {
   const { errorClusters, worlds } = task.data;
   const choice = chooseInterval(task.setting, task.settings.interval, worlds);
-  if (choice.withheld?.rare === true) return { ...found, withheld: choice.withheld.because };
+  // The variance estimate is right on average over assignments, so the row keeps it; in the one at hand nothing is known of the error.
+  if (choice.withheld?.rare === true) {
+    const { se: _, ...row } = withDesignErrors(found, task, choice);
+    return row;
+  }
   if (errorClusters === undefined) return withDesignErrors(found, task, choice);
   const { setting, shown, means, selected } = task;
   const contributions = contributionsOf(setting, shown, selected.seen, means);

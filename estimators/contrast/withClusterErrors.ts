@@ -1,7 +1,7 @@
 import type { Estimate } from "../Estimator.ts";
 import type { Grouping } from "../ExperimentData.ts";
 import { waldInterval } from "../interval/waldInterval.ts";
-import { clusteredVariance } from "../variance/clusteredVariance.ts";
+import { clusteredVariance } from "./clusteredVariance.ts";
 
 /** Fewer clusters than this make a clustered standard error too small too often. */
 const FEW = 20;

@@ -1,8 +1,8 @@
 import type { EstimateRow } from "../Estimator.ts";
 import type { Observed } from "../ExperimentData.ts";
 import type { Contrast } from "../Inquiry.ts";
-import { leeBound } from "./leeBounds.ts";
-import { manskiBound } from "./manskiBounds.ts";
+import { leeBound } from "./leeBound.ts";
+import { manskiBound } from "./manskiBound.ts";
 
 /** The smallest and the largest outcome that is possible. */
 export type OutcomeRange = readonly [least: number, most: number];

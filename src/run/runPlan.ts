@@ -1,3 +1,4 @@
+// Long because a run is put together in one place: journal, budget, waits, worlds and their end.
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { Agent } from "../agents/Agent.ts";
 import type { Population } from "../agents/Population.ts";

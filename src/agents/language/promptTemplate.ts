@@ -131,7 +131,7 @@ function limitSteps(engine: Liquid): () => void {
   renderer.renderTemplates = function* (templates, ...rest) {
     steps += 1 + templates.length;
     if (steps > STEPS)
-      throw new Error(`the template loops over too much: more than ${STEPS} steps for one prompt`);
+      throw new SpillwayError(`the template loops over too much: more than ${STEPS} steps for one prompt`);
     return yield* own(templates, ...rest);
   };
   return () => {

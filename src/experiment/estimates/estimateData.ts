@@ -28,7 +28,10 @@ export function estimateData(row: EstimateRow): EstimateData {
   const { estimate, se, ci, confidence, variance, varianceMethod, interval, degrees } = row;
   const { redraws, chosen, withheld, mcse, effective, represented, topShare } = row;
   const numbers = {
-    ...{ estimate, se, ci, confidence, variance, varianceMethod, interval, degrees },
+    ...{ estimate, se, ci, confidence },
+    // Without a standard error the variance says nothing of the experiment at hand.
+    ...(se === undefined ? {} : { variance, varianceMethod }),
+    ...{ interval, degrees },
     ...{ redraws, chosen, withheld, mcse, effective, represented, topShare },
   };
   return { contrast, estimator, first, second, ...present(numbers), ...about };

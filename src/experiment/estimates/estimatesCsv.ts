@@ -1,6 +1,6 @@
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
-import { escapeControls } from "../../core/controlSigns.ts";
 import { csvText } from "../../core/csvText.ts";
+import { escapeControls } from "../../core/escapeControls.ts";
 
 const COLUMNS = [
   "contrast",
@@ -69,8 +69,9 @@ function cells(row: EstimateRow): (string | number)[] {
     found?.ci?.[0] ?? "",
     found?.ci?.[1] ?? "",
     found?.confidence ?? "",
-    found?.variance ?? "",
-    found?.varianceMethod ?? "",
+    // Without a standard error the variance says nothing of the experiment at hand.
+    (found?.se === undefined ? undefined : found.variance) ?? "",
+    (found?.se === undefined ? undefined : found.varianceMethod) ?? "",
     found?.interval ?? "",
     row.n[0],
     row.n[1],

@@ -1,5 +1,5 @@
-import { escapeControls } from "../../core/controlSigns.ts";
 import { type Cell, csvText } from "../../core/csvText.ts";
+import { escapeControls } from "../../core/escapeControls.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { UnitRow } from "./UnitRow.ts";
 

@@ -1,5 +1,5 @@
 // Long because a row's rules stand together: what a field may say, what is missing, what was noted.
-import { unescapeControls } from "../../core/controlSigns.ts";
+import { unescapeControls } from "../../core/escapeControls.ts";
 import { few } from "../../core/few.ts";
 import { labelKey } from "../../core/labelKey.ts";
 import { labelNotes } from "../../core/labelNotes.ts";

@@ -1,9 +1,9 @@
 import { compensatedSum, sum } from "../../src/core/numbers/sum.ts";
 import type { Grouping } from "../ExperimentData.ts";
-import type { VarianceSetting } from "./PreparedVariance.ts";
+import type { VarianceSetting } from "../variance/PreparedVariance.ts";
 
 /** A variance by clusters, and how many clusters it is made of. */
-export interface ClusteredVariance {
+interface ClusteredVariance {
   readonly variance: number;
   readonly clusters: number;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeControls, unescapeControls } from "../../src/core/controlSigns.ts";
+import { escapeControls, unescapeControls } from "../../src/core/escapeControls.ts";
 import { formatUnits } from "../../src/log/units/formatUnits.ts";
 import { parseUnits } from "../../src/log/units/parseUnits.ts";
 
