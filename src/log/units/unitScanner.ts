@@ -295,8 +295,8 @@ function unitRows(
       worlds.add(world);
     }
     count++;
-    const more = covariates && extra.length > 0 ? covariatesOf(extra, cell, line) : undefined;
     if (!keep(world, round, period)) return;
+    const more = covariates && extra.length > 0 ? covariatesOf(extra, cell, line) : undefined;
     const { length } = units;
     const before = units[length - 1];
     sorted &&=
