@@ -12,8 +12,10 @@ import { rng } from "../../src/core/rng.ts";
 import { runStudy } from "../../src/experiment/runStudy.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { readJournal } from "../../src/log/journal/readJournal.ts";
+import type { Turn } from "../../src/log/Turn.ts";
 import { karateClub } from "../../src/network/generators/karateClub.ts";
 import { type Study, study } from "../../src/study/study.ts";
+import { genuine } from "../support/genuine.ts";
 import { row, settingOf } from "./lineNetwork.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-recorded-"));
@@ -40,21 +42,40 @@ const thrownBy = (journal: string, more: Partial<View> = {}): Promise<unknown> =
     .then(() => agentOf(journal)({ ...view, ...more }))
     .catch((cause: unknown) => cause);
 
-const turn = (fields: object): object => ({
-  type: "turn",
-  world: 0,
-  round: 1,
-  phase: "act",
-  agent: "a",
-  arm: "control",
-  heard: [],
-  status: "ok",
-  action: {},
-  attempts: 1,
-  ...fields,
-});
+const PLAN = "0".repeat(64);
+const turn = (fields: object): object =>
+  genuine(
+    {
+      type: "turn",
+      world: 0,
+      round: 1,
+      phase: "act",
+      agent: "a",
+      arm: "control",
+      heard: [],
+      status: "ok",
+      action: {},
+      attempts: 1,
+      at: "2026-01-01T00:00:00.000Z",
+      ms: 1,
+      ...fields,
+    } as unknown as Turn,
+    PLAN,
+  );
 const lines = [
-  { type: "run", format: 1 },
+  {
+    ...{
+      type: "run",
+      format: 1,
+      spillway: "0",
+      planHash: PLAN,
+      networkHash: PLAN,
+      seed: "1",
+      rounds: 1,
+      worlds: 1,
+    },
+    agents: { kind: "language", params: {} },
+  },
   turn({ action: { said: [1, 2], state: "s" }, outcome: 3, model: "gpt-x", cost: 9 }),
   turn({ agent: "b", status: "refused", action: undefined, because: "not for me" }),
   turn({ agent: "c", status: "timeout", action: undefined, because: "no answer within 9 seconds" }),

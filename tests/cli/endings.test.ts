@@ -96,7 +96,7 @@ describe.each([[], ["--quiet"]])("every way in which a run ends without its resu
     "%s",
     async (name, given, code, words) => {
       const file = studyFile(`${tag}-${name.replaceAll(/\W/g, "-")}`, ...given());
-      const ended = await ends(["run", file, "--out", `${file}.run`, ...flags]);
+      const ended = await ends(["run", file, "--trust", "--out", `${file}.run`, ...flags]);
       expect(ended.err).toMatch(words);
       expect(ended.code).toBe(code);
     },

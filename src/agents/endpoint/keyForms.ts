@@ -25,7 +25,9 @@ export function keyForms(key: string): string[] {
   const inside = [0, 1, 2].map((before) => base64Inside(bytes, before));
   const hex = bytes.toString("hex");
   const forms = [
-    ...[key, encodeURIComponent(wellFormed(key)), quoted, quoted.replaceAll("/", "\\/"), twice],
+    ...[key, quoted, quoted.replaceAll("/", "\\/"), twice],
+    // A whole JSON text may stand in a URL, too.
+    ...[key, quoted, twice].map((text) => encodeURIComponent(wellFormed(text))),
     ...[bytes.toString("base64"), ...inside],
     ...inside.map((text) => text.replaceAll("+", "-").replaceAll("/", "_")),
     ...[hex, hex.toUpperCase()],

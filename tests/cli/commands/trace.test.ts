@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -58,12 +58,14 @@ test("places that are none are refused before anything is run, and two of them",
   });
 });
 
-test("a run whose trace finds no place is safe, and says so", () => {
+test("a run whose trace finds no place does not begin, and says so", () => {
   writeFileSync(join(cwd, "a-file"), "");
-  const { code, out, err } = run("run", "study.yaml", "--out", "s", "--otel", "a-file/x.json");
-  expect(code).toBe(1);
-  expect(out).toContain("spillover");
-  expect(err).toMatch(
-    /spillway: the run is safe in s, but its trace is not exported: cannot write "a-file\/x.json": a part of the path is a file, not a folder \(E\w+\); spillway trace exports it later\n$/,
-  );
+  expect(run("run", "study.yaml", "--out", "s", "--otel", "a-file/x.json")).toMatchObject({
+    code: 2,
+    out: "",
+    err: expect.stringMatching(
+      /^spillway: cannot write "a-file\/x.json": a part of the path is a file, not a folder \(E\w+\)\n$/,
+    ),
+  });
+  expect(existsSync(join(cwd, "s"))).toBe(false);
 });

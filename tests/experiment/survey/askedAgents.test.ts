@@ -133,7 +133,7 @@ describe("language models", () => {
 
 /** What faults made of a turn differs between sittings in no way that counts. */
 function settled(turn: Turn): Turn {
-  const { usage: _, cost: __, attempts: ___, ...rest } = turn;
+  const { usage: _, cost: __, attempts: ___, atMost: ____, ...rest } = turn;
   return { ...rest, attempts: 0 };
 }
 
