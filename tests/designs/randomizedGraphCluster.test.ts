@@ -148,7 +148,7 @@ describe("estimates under clusters drawn anew", () => {
       estimators: ["horvitz-thompson", "hajek"],
     });
     rmSync(home, { recursive: true });
-    expect(fromFiles).toEqual([{ rows }]);
+    expect(fromFiles).toEqual([{ rows, notes: [] }]);
     for (const row of rows) {
       expect(row).toMatchObject({ varianceMethod: "aronow-samii", interval: "redrawn" });
       expect("mcse" in row && row.mcse! > 0).toBe(true);
