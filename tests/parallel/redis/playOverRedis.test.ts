@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { contentHash } from "../../../src/log/journal/contentHash.ts";
 import { lineText } from "../../../src/log/journal/lineText.ts";
+import type { Turn } from "../../../src/log/Turn.ts";
 import { lineOf } from "../../../src/parallel/redis/playOverRedis.ts";
 
-const turn =
-  '{"type":"turn","world":3,"round":1,"phase":"act","agent":"a","arm":"control","heard":[],"action":{"state":{"10":1,"9":2}},"status":"ok","attempts":1,"callId":"c","contentHash":"h","ms":0,"at":""}';
+const hash = contentHash({ action: { state: { 10: 1, 9: 2 } }, status: "ok" } as unknown as Turn);
+const turn = `{"type":"turn","world":3,"round":1,"phase":"act","agent":"a","arm":"control","heard":[],"action":{"state":{"10":1,"9":2}},"status":"ok","attempts":1,"callId":"c","contentHash":"${hash}","ms":0,"at":""}`;
 
 describe("a line from a worker", () => {
   test("is written as it came, also where parsing it would change the order of keys", () => {
