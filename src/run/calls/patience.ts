@@ -47,7 +47,7 @@ const LATEST = { uniform: () => 1 };
 export function patience({ seconds, halt, clock, alarm, pause }: PatienceOptions): Patience {
   const counts = new Map<string, number>();
   let last: { readonly because: string; readonly retryBy?: number } | undefined;
-  const answered = new Set<string>();
+  const unheard = new Set<string>();
   let failed = 0;
   let until: number | undefined;
   let cancel: (() => void) | undefined;
@@ -76,11 +76,10 @@ export function patience({ seconds, halt, clock, alarm, pause }: PatienceOptions
       const silent =
         line.type === "attempt"
           ? line.kind === "wait" || line.kind === "timeout"
-          : line.status === "timeout" ||
-            (line.status === "failed" && line.attempts > 1 && !answered.has(line.callId));
+          : line.status === "timeout" || (line.status === "failed" && unheard.has(line.callId));
       // A turn that fails after an answer that could not be used was not met with silence.
-      if (line.type === "attempt" && !silent) answered.add(line.callId);
-      else answered.delete(line.callId);
+      if (line.type === "attempt" && silent) unheard.add(line.callId);
+      else unheard.delete(line.callId);
       // An agent that failed at once, of its own, is neither silent nor an answer.
       const own = line.type === "turn" && line.status === "failed" && !silent;
       const { because } = line;

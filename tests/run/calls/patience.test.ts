@@ -77,6 +77,7 @@ test("any answer ends the silence, one that cannot be used too; an agent's own f
     [turn("timeout"), true],
   ] as const) {
     const { time, stop, watch } = watched();
+    if (none.attempts > 1) watch.take(attempt("wait", "503", none.attempts - 1));
     watch.take(none);
     time.go(500_000);
     expect(stop.reason !== undefined).toBe(stops);
