@@ -191,7 +191,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     ...present({ reach: reachIfAny(study) }),
   };
   const noted = readingNotes(study, network);
-  return { ...found, warnings: [...noted, ...warningsOf(found)] };
+  return { ...found, warnings: [...noted, ...warningsOf(found, study.population?.floor)] };
 }
 
 function asksOf({ questions, after }: SurveySchedule): NonNullable<StudyCheck["ask"]> {
@@ -209,17 +209,20 @@ function clustersOf(network: Network, structure: Structure): Pick<StudyCheck["de
   return { clusters };
 }
 
-function warningsOf({
-  network,
-  design,
-  agents,
-  interact,
-  conditions,
-  contrasts,
-  method,
-  draws,
-  averaged,
-}: Omit<StudyCheck, "warnings">): string[] {
+function warningsOf(
+  {
+    network,
+    design,
+    agents,
+    interact,
+    conditions,
+    contrasts,
+    method,
+    draws,
+    averaged,
+  }: Omit<StudyCheck, "warnings">,
+  floor: number | undefined,
+): string[] {
   const warnings = [...design.notes.map((note) => `design: ${note}`), ...(agents.notes ?? [])];
   if (interact && interact.beyondEdges > 0) {
     warnings.push(
@@ -242,11 +245,18 @@ function warningsOf({
   }
   for (const { name, population, unpredicted } of contrasts) {
     if (unpredicted !== undefined) warnings.push(`contrast ${name} will have no interval: ${unpredicted}`);
-    if (population > 0 && population < studied) {
+    if (population < studied) {
       const which = studied < network.n ? " that the design studies" : "";
-      warnings.push(
-        `contrast ${name} is about ${population} of ${studied} agents${which}: the others can never be in both conditions`,
-      );
+      const why =
+        floor === undefined
+          ? "the others can never be in both conditions"
+          : `the others can never be in both conditions, or have a probability below the floor of ${floor} in a condition that is compared`;
+      if (population > 0)
+        warnings.push(`contrast ${name} is about ${population} of ${studied} agents${which}: ${why}`);
+      else if (floor !== undefined)
+        warnings.push(
+          `contrast ${name} is about nobody: no agent has a probability of at least ${floor} in each condition that is compared, so it has no estimate: take a lower floor`,
+        );
     }
   }
   if (averaged) {
