@@ -46,6 +46,29 @@ describe("a population by a floor on the probabilities", () => {
     expect(new Set(rows.map((row) => row.population)).size).toBe(1);
   });
 
+  it("that leaves nobody is said: in the row, and by check before", () => {
+    const plan = {
+      arms: ["control", "treated"],
+      agents: network.ids,
+      assignments: [network.ids.map((_, i) => i % 2)],
+    };
+    const [row] = estimate({
+      plan,
+      probabilities,
+      outcomes: network.ids.map((_, i) => i),
+      contrasts: { spillover: ["indirect", "none"] },
+      estimators: [hajek()],
+      population: { floor: 0.9 },
+    });
+    expect(row).toMatchObject({
+      because:
+        "no agent can be in both indirect and none with a probability of at least 0.9 in each condition compared",
+    });
+    expect(check(study({ ...input, population: { floor: 0.9 } })).warnings).toContainEqual(
+      "contrast spillover is about nobody: no agent has a probability of at least 0.9 in each condition that is compared, so it has no estimate: take a lower floor",
+    );
+  });
+
   it.each([0, 1, -0.1, Number.NaN, Number.POSITIVE_INFINITY, undefined, "0.1"])(
     "refuses a floor of %s",
     (floor) => {
