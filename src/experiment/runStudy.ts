@@ -98,6 +98,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   placed(study, ["data", "interact"], () => fitInteraction(lazy));
   const { agents } = study.model;
   const closing: (() => void | Promise<void>)[] = [];
+  let watch: (() => void) | undefined;
   let release: (() => void) | undefined;
   let manifest: Awaited<ReturnType<typeof keepManifest>> | undefined;
   let spent: Spent | undefined;
@@ -135,7 +136,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     release = lockFolder(out, clock);
     removeLeftovers(out);
     keepPlan(files.plan, plan, { own: true, changes: () => differencesFrom(files.study, text) });
-    const watch = folderWatch(out);
+    watch = folderWatch(out);
     writeFileWhole(files.study, text, { own: true });
     if (given !== undefined) writeFileWhole(files.network, `${given}\n`, { own: true });
     manifest = await keepManifest(files.manifest, prepared, plan, clock);
@@ -180,12 +181,24 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     const { finishStudy } = await import("./finishStudy.ts");
     return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
   } catch (cause) {
+    const lost = watch && thrownBy(watch);
+    // Whatever could not be written there, the folder that went is why; what is written now would make another one in its place.
+    if (lost !== undefined) throw lost;
     manifest?.died("failed", reasonOf(cause), spent);
     throw cause;
   } finally {
     process.off("exit", onExit);
     release?.();
     for (const close of closing) await close();
+  }
+}
+
+function thrownBy(watch: () => void): unknown {
+  try {
+    watch();
+    return undefined;
+  } catch (cause) {
+    return cause;
   }
 }
 
