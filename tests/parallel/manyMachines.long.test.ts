@@ -13,6 +13,7 @@ import type { Study } from "../../src/study/study.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
 import { type FaultServer, faultServer } from "../support/faultServer.ts";
 import { hasRedis, type RedisServer, redisServer } from "../support/redisServer.ts";
+import { withoutTimes } from "../support/withoutTimes.ts";
 import { type WorkerProcess, workerProcess } from "../support/workerProcess.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-machines-"));
@@ -55,8 +56,7 @@ ${rest}`);
 const answerTo = (id: string): string =>
   `${Number.parseInt(createHash("sha256").update(id).digest("hex").slice(0, 12), 16) % 1_000_000_000}`;
 
-const withoutTimes = (out: string): string =>
-  readFileSync(join(out, "journal.jsonl"), "utf8").replace(/"ms":[0-9.e-]+,"at":"[^"]*"/g, '"ms":0');
+const journalOf = (out: string): string => withoutTimes(join(out, "journal.jsonl"));
 
 /** Lines in an order of their own, without times: calls end in any order. */
 function content(out: string): unknown[] {
@@ -106,9 +106,7 @@ describe.skipIf(!hasRedis)("a run over Redis (needs the program redis-server)", 
     expect(seen.at(-1)).toBe(1);
     expect(said).toEqual([`waiting for work on ${server.url}`, 'working on the run of "study"']);
     for (const name of ["journal.jsonl", "units.csv", "estimates.json", "plan.json"]) {
-      const strip = (out: string): string =>
-        readFileSync(join(out, name), "utf8").replace(/"ms":[0-9.e-]+,"at":"[^"]*"/g, "");
-      expect(strip(there), name).toBe(strip(here));
+      expect(withoutTimes(join(there, name)), name).toBe(withoutTimes(join(here, name)));
     }
     expect(readdirSync(there).sort()).toEqual(readdirSync(here).sort());
     expect(await left()).toEqual([]);
@@ -139,7 +137,7 @@ describe.skipIf(!hasRedis)("a run over Redis (needs the program redis-server)", 
     await Promise.all(workers.map((one) => one.end("SIGTERM")));
     expect(killed).toBe(4);
     expect(result.complete).toBe(true);
-    expect(withoutTimes(there) === withoutTimes(here)).toBe(true);
+    expect(journalOf(there) === journalOf(here)).toBe(true);
     expect(readFileSync(join(there, "estimates.json"), "utf8")).toBe(
       readFileSync(join(here, "estimates.json"), "utf8"),
     );

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Agent } from "../../src/agents/Agent.ts";
+import { AgentFault, mayHaveUsed } from "../../src/agents/AgentFault.ts";
 import { openaiCompatible } from "../../src/agents/language/openaiCompatible.ts";
 import { rng } from "../../src/core/rng.ts";
 import { scanJournal } from "../../src/log/journal/scanJournal.ts";
@@ -22,6 +23,12 @@ const plan = planOf(
   Array.from({ length: 20 }, (_, w) => network.ids.map((_, i) => (i + w) % 2)),
 );
 const ROUNDS = 10;
+
+const priced = (fault: AgentFault): AgentFault =>
+  new AgentFault(fault.kind, fault.message, {
+    ...fault,
+    call: { usage: { input: 0, output: 0 }, ...fault.call, cost: 0.001 },
+  });
 
 describe("10,000 turns against a server that fails one request in five", { timeout: 300_000 }, () => {
   it("all end with an answer or a named status, none is answered twice, no budget is passed by more than the open calls, and no key is written", async () => {
@@ -47,10 +54,13 @@ describe("10,000 turns against a server that fails one request in five", { timeo
     );
     const agent: Agent = async (view, context) => {
       const callId = `${view.world}-${view.round}-${view.agent}`;
-      const reply = await model.generate(
-        { callId, messages: [{ role: "user", content: "belief?" }] },
-        context,
-      );
+      const reply = await model
+        .generate({ callId, messages: [{ role: "user", content: "belief?" }] }, context)
+        .catch((thrown: unknown) => {
+          // What brought no belief has its price too; of a call that told none, a limit in money would not know.
+          if (thrown instanceof AgentFault && mayHaveUsed(thrown)) throw priced(thrown);
+          throw thrown;
+        });
       const { usage = { input: 0, output: 0 } } = reply;
       return {
         said: reply.text,
@@ -79,7 +89,7 @@ describe("10,000 turns against a server that fails one request in five", { timeo
       expect(server.requests.length).toBeLessThanOrEqual(2000);
       const money = paused.spent.money + 1;
       const poorer = await play({ budget: { money } });
-      expect(poorer.halted?.kind).toBe("budget");
+      expect(poorer.halted).toMatchObject({ kind: "budget" });
       expect(poorer.spent.money).toBeLessThanOrEqual(money + 64 * 0.001 + 1e-9);
       const result = await play();
       expect(result).toMatchObject({ complete: true, turns: 10_000 });

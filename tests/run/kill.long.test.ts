@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rng } from "../../src/core/rng.ts";
 import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { Attempt, Turn } from "../../src/log/Turn.ts";
+import { withoutTimes } from "../support/withoutTimes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,9 +52,6 @@ function slowRun(journal: string, turns?: number): Promise<string> {
     if (linesOf(journal) >= until) kill();
   });
 }
-
-const withoutTimes = (path: string): string =>
-  readFileSync(path, "utf8").replace(/"ms":[0-9.e-]+,"at":"[^"]*"/g, '"ms":0,"at":""');
 
 describe("a run that is killed", () => {
   it("is resumed, again and again, to the bytes of a run that was not, timings aside", async () => {
