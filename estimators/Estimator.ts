@@ -119,6 +119,14 @@ export interface NoEstimate extends RowHead {
 
 export type EstimateRow = Estimate | NoEstimate;
 
+/** What an estimator reads beside arms and outcomes of the last round. */
+export interface DataNeeds {
+  /** Names of numbers that were known of agents before the assignment. */
+  readonly covariates?: readonly string[];
+  /** Numbers of rounds whose outcomes are read; `all` for all. */
+  readonly rounds?: readonly number[] | "all";
+}
+
 export interface Estimator {
   readonly name: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -129,6 +137,8 @@ export interface Estimator {
   readonly naive: boolean;
   /** Why the estimator can say nothing under a law, known before anything is drawn; undefined when it can. Absent where every law will do. */
   refuses?(law: Law): string | undefined;
+  /** What it reads beside arms and outcomes. Absent: nothing. */
+  readonly needs?: DataNeeds;
   /** The claim of its numbers, under a design that is known. */
   readonly claim: Claim;
   /** The estimate of a contrast in one world; several worlds are averaged. */

@@ -17,6 +17,10 @@ export interface Observed {
   readonly confidence: number;
   /** Independent worlds whose estimates are averaged; absent for this one alone. Only what may be said before outcomes depends on it. */
   readonly worlds?: number;
+  /** All rounds, ascending, where several were kept. */
+  readonly rounds?: readonly RoundData[];
+  /** Numbers known of agents before the assignment, by name. */
+  readonly covariates?: ReadonlyMap<string, Measurements>;
 }
 
 /** One number per agent, in the order of the network. */
@@ -33,6 +37,9 @@ export interface Grouping {
   /** Index into `names`, by agent. */
   readonly of: Uint32Array;
 }
+
+/** Name of the outcome in question among those of a round. */
+export const OUTCOME = "outcome";
 
 /** What happened in one round of a world. */
 export interface RoundData {

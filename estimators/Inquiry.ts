@@ -38,6 +38,9 @@ export interface TestInquiry {
   readonly null: string;
   /** Distance from which on there is no spillover under the null, where the hypothesis has one. */
   readonly distance?: number;
+  /** The two conditions that are alike under the null, where the hypothesis is about two. */
+  readonly first?: string;
+  readonly second?: string;
 }
 
 /** An information measure or decomposition, such as the entropy of what agents say. */

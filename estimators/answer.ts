@@ -17,7 +17,8 @@ export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inqu
   if (estimator.answer && answers.includes(kind)) return soundRow(estimator.answer(data, inquiry));
   if ("kind" in inquiry) return unanswered(estimator, data, inquiry, answers.join(", "));
   const rows = data.worlds.map((given) => {
-    const { world, scale } = scaledWorld(given);
+    // What is read beside outcomes has units of its own.
+    const { world, scale } = estimator.needs ? { world: given, scale: 1 } : scaledWorld(given);
     return soundRow(withoutClusters(scaledRow(estimator.estimate(world, inquiry), scale), world));
   });
   return rows.length === 1 ? rows[0]! : soundRow(averageWorlds(rows, data.confidence));
@@ -29,6 +30,11 @@ function withoutClusters(row: EstimateRow, { errorClusters }: Observed): Estimat
   if (errorClusters === undefined || own) return row;
   const warning = `${row.estimator} has no standard errors by clusters: this one counts agents of one cluster as independent`;
   return { ...row, warnings: [...row.warnings, warning] };
+}
+
+/** Whether an estimator answers inquiries of this kind. */
+export function takes({ answers = ["contrast"] }: Estimator, inquiry: Inquiry): boolean {
+  return answers.includes(inquiryKind(inquiry));
 }
 
 function unanswered(

@@ -1,7 +1,10 @@
 import type { CatalogueEntry } from "../src/core/defineKind.ts";
+import { changeFromBaseline } from "./changeFromBaseline.ts";
 import { conflictGraphEstimate } from "./conflictGraphEstimate.ts";
+import { differenceEstimator } from "./differenceEstimator.ts";
 import { differenceInMeans } from "./differenceInMeans.ts";
 import type { Estimator } from "./Estimator.ts";
+import { exposureRegression } from "./exposureRegression.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
 
@@ -9,6 +12,9 @@ import { horvitzThompson } from "./horvitzThompson.ts";
 export const estimators: readonly CatalogueEntry<Estimator>[] = [
   hajek,
   horvitzThompson,
+  exposureRegression,
+  changeFromBaseline,
+  differenceEstimator,
   conflictGraphEstimate,
   differenceInMeans,
 ];

@@ -3,7 +3,7 @@ import type { Law } from "../designs/Design.ts";
 import { defineKind, type Kind } from "../src/core/defineKind.ts";
 import { present } from "../src/core/present.ts";
 import type { Claim } from "./Claim.ts";
-import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
+import type { AnswerRow, DataNeeds, EstimateRow, Estimator } from "./Estimator.ts";
 import type { ExperimentData, Observed } from "./ExperimentData.ts";
 import type { Contrast, Inquiry, InquiryKind } from "./Inquiry.ts";
 
@@ -22,11 +22,25 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   /** Default `association` for a naive estimator, else `design-based`. */
   readonly claim?: Claim;
   readonly estimate: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
+  /** What it reads beside arms and outcomes, with these settings. */
+  readonly needs?: (settings: z.output<Schema>) => DataNeeds | undefined;
   /** Kinds of inquiry that `answer` takes. */
   readonly answers?: readonly InquiryKind[];
   readonly answer?: (settings: z.output<Schema>, data: ExperimentData, inquiry: Inquiry) => AnswerRow;
 }): EstimatorKind<z.input<Schema>> {
-  const { kind, summary, settings, assumes, cite, naive = false, refuses, estimate, answers, answer } = entry;
+  const {
+    kind,
+    summary,
+    settings,
+    assumes,
+    cite,
+    naive = false,
+    refuses,
+    estimate,
+    needs,
+    answers,
+    answer,
+  } = entry;
   const { claim = naive ? "association" : "design-based" } = entry;
   return defineKind({
     kind,
@@ -39,7 +53,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
       cite,
       naive,
       claim,
-      ...present({ refuses, answers }),
+      ...present({ refuses, answers, needs: needs?.(params) }),
       estimate: (data, contrast) => estimate(params, data, contrast),
       ...(answer ? { answer: (data, inquiry) => answer(params, data, inquiry) } : {}),
     }),

@@ -1,12 +1,6 @@
-import { answer } from "./answer.ts";
-import { averageWorlds } from "./contrast/averageWorlds.ts";
-import { contrastData } from "./contrast/contrastData.ts";
-import { type EstimateRequest, withExperimentData } from "./contrast/experimentData.ts";
-import { soundRow } from "./contrast/soundRow.ts";
+import type { EstimateRequest } from "./contrast/experimentData.ts";
 import type { EstimateRow } from "./Estimator.ts";
-import type { ExperimentData } from "./ExperimentData.ts";
-import type { Contrast } from "./Inquiry.ts";
-import { missingBounds, type OutcomeRange } from "./missing/missingBounds.ts";
+import { inquire } from "./inquire.ts";
 
 /**
  * Estimates every contrast with every estimator: one row each, in the order of the contrasts, then of the estimators.
@@ -17,26 +11,8 @@ import { missingBounds, type OutcomeRange } from "./missing/missingBounds.ts";
  * @throws SpillwayError when plan, probabilities and outcomes are not about the same agents, when an agent is in an arm
  * or condition that the design gives probability 0, and for unknown conditions.
  */
-export function estimate(request: EstimateRequest): EstimateRow[] {
-  const { contrasts, estimators } = request;
-  const asked = Object.entries(contrasts).map(([name, [first, second]]) => ({ name, first, second }));
-  return withExperimentData(request, (data) =>
-    asked.flatMap((contrast) => [
-      ...estimators.map((estimator) => answer(estimator, data, contrast)),
-      ...(estimators.every(({ naive }) => naive) ? [] : bounds(data, contrast, request.outcomeRange)),
-    ]),
-  );
-}
-
-/** Rows that bound a contrast, where outcomes of its agents are missing. */
-function bounds(
-  { worlds, confidence }: ExperimentData,
-  contrast: Contrast,
-  range: OutcomeRange | undefined,
-): EstimateRow[] {
-  if (!worlds.some((world) => contrastData(world, contrast).missing > 0)) return [];
-  return missingBounds(worlds, contrast, range).map((boundOf) => {
-    const rows = worlds.map((world) => soundRow(boundOf(world)));
-    return rows.length === 1 ? rows[0]! : soundRow(averageWorlds(rows, confidence));
-  });
+export function estimate({ contrasts, ...request }: EstimateRequest): EstimateRow[] {
+  const inquiries = Object.entries(contrasts).map(([name, [first, second]]) => ({ name, first, second }));
+  // An inquiry without a kind is a contrast, and so is its row.
+  return inquire({ ...request, inquiries }).filter((row): row is EstimateRow => !("kind" in row));
 }

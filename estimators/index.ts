@@ -2,15 +2,18 @@ export { answer } from "./answer.ts";
 export { assumptions } from "./assumptions.ts";
 export { CLAIMS, type Claim } from "./Claim.ts";
 export { estimators } from "./catalogue.ts";
+export { type ChangeFromBaselineSettings, changeFromBaseline } from "./changeFromBaseline.ts";
 export { type ConflictEigenvalue, conflictEigenvalue } from "./conflict/conflictEigenvalue.ts";
 export { type ConflictGraphEstimateSettings, conflictGraphEstimate } from "./conflictGraphEstimate.ts";
 export type { EstimateRequest } from "./contrast/experimentData.ts";
 export type { Outcomes } from "./contrast/observe.ts";
 export { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
+export { type DifferenceEstimatorSettings, differenceEstimator } from "./differenceEstimator.ts";
 export { type DifferenceInMeansSettings, differenceInMeans } from "./differenceInMeans.ts";
 export type {
   AnswerHead,
   AnswerRow,
+  DataNeeds,
   Estimate,
   EstimateRow,
   Estimator,
@@ -30,6 +33,7 @@ export type {
   WorldContext,
   WorldData,
 } from "./ExperimentData.ts";
+export { type ExposureRegressionSettings, exposureRegression } from "./exposureRegression.ts";
 export { estimate } from "./estimate.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
 export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";
@@ -46,11 +50,25 @@ export {
   type SlopeInquiry,
   type TestInquiry,
 } from "./Inquiry.ts";
+export { inquiryFault } from "./inquiryFault.ts";
 export { type InquireRequest, inquire } from "./inquire.ts";
 export { type CalibratedSettings, calibrated } from "./interval/calibrated.ts";
 export type { IntervalSetting } from "./interval/intervalSetting.ts";
 export { type NormalPower, normalPower } from "./interval/normalPower.ts";
 export { type Interval, waldInterval } from "./interval/waldInterval.ts";
+export {
+  type ClusterRobust,
+  clusterRobust,
+} from "./regression/clusterRobust.ts";
+export { type HacBandwidth, hacBandwidth } from "./regression/hacBandwidth.ts";
+export {
+  type LeastSquares,
+  leastSquares,
+  type RankDeficient,
+  type RegressionColumn,
+} from "./regression/leastSquares.ts";
+export { type KernelRepair, type NetworkHac, networkHac } from "./regression/networkHac.ts";
+export type { RegressionErrors } from "./regression/regressionErrors.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";
 export { chooseVariance, type VarianceChoice, type VarianceName } from "./variance/chooseVariance.ts";
 export { collapsedBound } from "./variance/collapsedBound.ts";

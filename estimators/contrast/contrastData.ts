@@ -40,7 +40,9 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
   const positives: number[] = [];
   const studied = studiedBy(probabilities.law);
   const able = inPopulation(probabilities);
+  const { floor, among } = probabilities;
   let unstudied = 0;
+  let outside = 0;
   let below = 0;
   let missing = 0;
   let rare = 0;
@@ -52,6 +54,7 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
     if (positive && observed[i]) population.push(i);
     else excluded.push(network.ids[i]!);
     if (studied[i] === 0) unstudied++;
+    else if (among?.inside[i] === 0) outside++;
     else if (able[i] === 0) below++;
     if (positive && !observed[i]) missing++;
     if (positive && probabilities.draws !== undefined && Math.min(first, second) * probabilities.draws < 10)
@@ -60,7 +63,9 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
   const seen = levels.map((level) => population.filter((i) => condition[i] === level));
   const notes: string[] = [];
   if (unstudied > 0) notes.push(`${agents(unstudied)} not studied by this design (${UNSTUDIED})`);
-  const unlikely = excluded.length - missing - unstudied - below;
+  if (among && outside > 0)
+    notes.push(`the contrast is about agents ${among.words}: ${agents(outside)} left out`);
+  const unlikely = excluded.length - missing - unstudied - outside - below;
   if (unlikely > 0) {
     const why =
       probabilities.method === "exact"
@@ -70,7 +75,6 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
           : "were not seen in both conditions among the simulated assignments";
     notes.push(`${agents(unlikely)} ${why}: the contrast is about the other ${population.length}`);
   }
-  const { floor } = probabilities;
   if (floor && below > 0)
     notes.push(
       `${agents(below)} with a probability below the floor of ${floor.floor} in ${listed(floor.conditions)} left out, by the design alone: the contrast is about the other ${population.length + missing}`,
@@ -101,7 +105,7 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
     head: {
       contrast: contrast.name,
       claim: "design-based",
-      estimand: `${inquiryInWords(contrast)}${floor ? ` with a probability of at least ${floor.floor} in ${listed(floor.conditions)}` : ""}`,
+      estimand: `${inquiryInWords(contrast)}${floor ? ` with a probability of at least ${floor.floor} in ${listed(floor.conditions)}` : ""}${among ? `, among agents ${among.words}` : ""}`,
       first: contrast.first,
       second: contrast.second,
       n: [seen[0]!.length, seen[1]!.length],

@@ -30,7 +30,7 @@ export interface Diagnosands {
   readonly coverage?: Measured;
   /** Mean length of intervals. */
   readonly length?: Measured;
-  /** Share of all experiments whose interval excludes 0; one without an interval has found nothing. */
+  /** Share of all experiments whose interval excludes 0, or whose test rejects; one without either has found nothing. */
   readonly power: Measured;
   /** Of those, the share whose estimate has the wrong sign; absent when the truth is 0. */
   readonly typeS?: Measured;
@@ -52,8 +52,12 @@ export interface Diagnosands {
  *
  * @param rows of all simulations, at least one.
  * @param truthError Monte Carlo standard error of a truth that all simulations share; default 0. It enters that of the bias.
+ * @param confidence of intervals, between 0 and 1; tests reject at 1 − confidence. Default 0.95.
  */
-export function diagnosandsOf(rows: readonly SimulatedRow[], truthError = 0): Diagnosands {
+export function diagnosandsOf(rows: readonly SimulatedRow[], truthError = 0, confidence = 0.95): Diagnosands {
+  const tested = rows.filter((row) => row.p !== undefined);
+  // A p-value of exactly 0.05 rejects at 5 %, and 1 − 0.95 misses it by rounding.
+  const rejected = tested.filter((row) => row.p! <= (1 - confidence) * (1 + 1e-12));
   const estimated = rows.filter((row) => row.estimate !== undefined);
   const judged = estimated.filter((row) => row.truth !== undefined);
   const errors = judged.map((row) => row.estimate! - row.truth!);
@@ -95,9 +99,9 @@ export function diagnosandsOf(rows: readonly SimulatedRow[], truthError = 0): Di
   return {
     simulations: total,
     ...known,
-    power: shareOf(found.length, total),
+    power: shareOf(found.length + rejected.length, total),
     noEstimate: shareOf(total - estimated.length, total),
-    noInterval: shareOf(estimated.length - intervals.length, total),
+    noInterval: shareOf(estimated.length - intervals.length - tested.length, total),
     first: meanOf(rows.map((row) => row.first)) ?? { value: rows[0]!.first, mcse: 0 },
     second: meanOf(rows.map((row) => row.second)) ?? { value: rows[0]!.second, mcse: 0 },
   };

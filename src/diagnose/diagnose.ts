@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Contrast } from "../../estimators/Inquiry.ts";
+import type { FurtherInquiry, Inquiry } from "../../estimators/Inquiry.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
@@ -13,7 +13,14 @@ import type { ExperimentPool } from "../parallel/simulateExperiments.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
-import { type Estimand, estimandInWords, parseEstimand, wantEstimand } from "../truth/Estimand.ts";
+import { studyPairs } from "../study/studyPairs.ts";
+import {
+  type Estimand,
+  estimandInWords,
+  estimandOf,
+  parseEstimand,
+  wantEstimand,
+} from "../truth/Estimand.ts";
 import type { Measured } from "../truth/Measured.ts";
 import { REDRAWS, type Redraw } from "../truth/Redraw.ts";
 import type { SimulatedExperiment, SimulatedRow } from "../truth/SimulatedRow.ts";
@@ -55,7 +62,9 @@ export interface DiagnoseOptions {
 /** What simulation says of one contrast with one estimator. */
 export interface DiagnosisRow extends Diagnosands {
   readonly contrast: string;
-  /** The conditions that it compares, in the order of the numbers `first` and `second`. */
+  /** Which inquiry it is; absent of a contrast. */
+  readonly kind?: FurtherInquiry["kind"];
+  /** The conditions that it compares, in the order of the numbers `first` and `second`; empty where it is no contrast. */
   readonly conditions: readonly [first: string, second: string];
   readonly estimator: string;
   /** What the contrast is judged by, in words. */
@@ -124,7 +133,8 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
   const estimands = estimandsOf(study, options.estimands ?? {});
   const wanted: SimulatorOptions = { redraw, replays, estimands };
   const truth = truthFor(prepared, wanted);
-  const count = study.inquiry.length * study.answer.length;
+  const pairs = studyPairs(study);
+  const count = pairs.length;
   const kept =
     out === undefined ? undefined : simulationFile(...(await fileOf(prepared, wanted, out)), count);
   const done = new Map<number, SimulatedExperiment>();
@@ -152,7 +162,7 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
     throw new SpillwayError("diagnose: stopped before the first simulation", { kind: "failure" });
   const fixed = truth.values;
   const rowsOf = Array.from({ length: count }, (_, k) => {
-    const value = fixed?.[Math.floor(k / study.answer.length)]?.value;
+    const value = fixed?.[pairs[k]!.number]?.value;
     return experiments.map(
       ({ rows }): SimulatedRow => (value === undefined ? rows[k]! : { ...rows[k]!, truth: value }),
     );
@@ -166,40 +176,41 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
     simulations: experiments.length,
     complete,
     truth: truth.how,
-    rows: study.inquiry.flatMap((contrast, c) =>
-      study.answer.map(({ naive }, e): DiagnosisRow => {
-        const rows = rowsOf[c * study.answer.length + e]!;
-        return {
-          ...named(contrast, labels[e]!),
-          estimand: estimandInWords(estimands[c]!),
-          naive,
-          ...diagnosandsOf(rows, fixed?.[c]?.mcse),
-          own: own(rows),
-        };
-      }),
-    ),
+    rows: pairs.map(({ inquiry, number, estimator }, k): DiagnosisRow => {
+      const rows = rowsOf[k]!;
+      return {
+        ...named(inquiry, labels[study.answer.indexOf(estimator)]!),
+        estimand: estimandInWords(estimands[number]!),
+        naive: estimator.naive,
+        ...diagnosandsOf(rows, fixed?.[number]?.mcse, study.confidence),
+        own: own(rows),
+      };
+    }),
     simulated: rowsOf,
   };
 }
 
 function named(
-  { name, first, second }: Contrast,
+  inquiry: Inquiry,
   estimator: string,
-): Pick<DiagnosisRow, "contrast" | "conditions" | "estimator"> {
-  return { contrast: name, conditions: [first, second], estimator };
+): Pick<DiagnosisRow, "contrast" | "conditions" | "kind" | "estimator"> {
+  if ("kind" in inquiry)
+    return { contrast: inquiry.name, conditions: ["", ""], kind: inquiry.kind, estimator };
+  return { contrast: inquiry.name, conditions: [inquiry.first, inquiry.second], estimator };
 }
 
 /** What each contrast of the inquiry is judged by. */
 function estimandsOf(study: Study, given: Readonly<Record<string, Estimand | string>>): Estimand[] {
   const asked = new Map(Object.entries(given));
-  const names = study.inquiry.map(({ name }) => name);
+  const inquiries = [...study.inquiry, ...(study.further ?? [])];
+  const names = inquiries.map(({ name }) => name);
   const unknown = [...asked.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new SpillwayError(
       `diagnose: estimands names a contrast ${shown(unknown)} that the study has not${suggest(unknown, names)}; its contrasts are ${names.join(", ")}`,
     );
-  return names.map((name) => {
-    const estimand = asked.get(name) ?? { kind: "exposure" };
+  return inquiries.map((inquiry) => {
+    const estimand = asked.get(inquiry.name) ?? estimandOf(inquiry);
     if (typeof estimand === "string") return parseEstimand(estimand);
     wantEstimand(estimand);
     return estimand;

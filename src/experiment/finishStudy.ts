@@ -1,6 +1,7 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
-import type { EstimateRow } from "../../estimators/Estimator.ts";
+import type { AnswerRow } from "../../estimators/Estimator.ts";
 import { formatJson } from "../core/formatJson.ts";
+import { present } from "../core/present.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
 import { analyze } from "../study/analyze.ts";
@@ -17,7 +18,8 @@ export interface StudyResult {
   readonly plan: TreatmentPlan;
   /** One row per world and agent, of the last round. */
   readonly units: readonly UnitRow[];
-  readonly rows: readonly EstimateRow[];
+  /** Contrasts first, then what else was asked. */
+  readonly rows: readonly AnswerRow[];
   /** Present when the agents are synthetic. */
   readonly truths?: Truths;
 }
@@ -25,14 +27,17 @@ export interface StudyResult {
 /**
  * Estimates from the units of a run, and the truth where the agents are synthetic. Writes `estimates.json` and
  * `estimates.csv` into the run's folder.
+ *
+ * @param allRounds rows of every round, where estimators read several
  */
 export function finishStudy(
   prepared: PreparedStudy,
   plan: TreatmentPlan,
   units: readonly UnitRow[],
   out: string,
+  allRounds?: readonly UnitRow[],
 ): StudyResult {
-  const rows = analyze({ study: prepared.study, plan, units, prepared });
+  const rows = analyze({ study: prepared.study, plan, units, prepared, ...present({ allRounds }) });
   const known = truths(prepared);
   const files = runFolder(out);
   const data = {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { TurnStatus } from "../log/Turn.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
@@ -19,6 +20,8 @@ export interface LoadedRun {
   readonly prepared: PreparedStudy;
   readonly plan: TreatmentPlan;
   readonly units: readonly UnitRow[];
+  /** One row per world, round and agent, where an estimator reads several rounds and there is a journal. */
+  readonly allRounds?: readonly UnitRow[];
   /** How turns ended; empty when there is no journal. */
   readonly statuses: Partial<Record<TurnStatus, number>>;
   /** What the journal says of the run; absent when there is none. */
@@ -66,6 +69,7 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
     prepared,
     plan,
     units,
+    ...present({ allRounds: journal?.allRounds }),
     statuses: journal?.statuses ?? {},
     ...(journal ? { checks: withNotes(journal.checks, prepared) } : {}),
     changed: prepared.hash !== plan.studyHash,

@@ -1,5 +1,5 @@
 import { mean, sampleVariance } from "simple-statistics";
-import type { Estimate, EstimateRow } from "../../estimators/Estimator.ts";
+import type { AnswerRow, Estimate } from "../../estimators/Estimator.ts";
 import { degree } from "../network/Network.ts";
 import type { StudyResult } from "./finishStudy.ts";
 
@@ -27,8 +27,8 @@ export function naiveSentences(result: StudyResult): string[] {
   });
 }
 
-function withInterval(row: EstimateRow): row is WithInterval {
-  return "ci" in row && row.ci !== undefined;
+function withInterval(row: AnswerRow): row is WithInterval {
+  return !("kind" in row) && "ci" in row && row.ci !== undefined;
 }
 
 function holds({ ci }: WithInterval, truth: number): boolean {

@@ -18,6 +18,8 @@ import { questionChecks } from "./survey/questionChecks.ts";
 interface ReadRun {
   /** One row per world and agent, of the last round, or with its latest outcome where the schedule passed over it there. */
   readonly units: readonly UnitRow[];
+  /** One row per world, round and agent, where an estimator reads several rounds. */
+  readonly allRounds?: readonly UnitRow[];
   readonly statuses: Partial<Record<TurnStatus, number>>;
   readonly checks: StudyChecks;
 }
@@ -29,6 +31,8 @@ export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStu
   const partial = interact?.schedule.partial ?? false;
   const last = new Map<string, Turn>();
   const statuses: Partial<Record<TurnStatus, number>> = {};
+  const several = study.answer.some(({ needs }) => needs?.rounds !== undefined && needs.rounds.length > 0);
+  const every: Turn[] = [];
   const checker = runChecks(plan, network);
   const questions = questionChecks(prepared, plan);
   const scanned = scanJournal(
@@ -41,6 +45,7 @@ export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStu
           questions.take(turn);
           return;
         }
+        if (several) every.push(turn);
         // Rounds come in their order, so a later turn takes the place of an earlier one.
         if (partial || turn.round === rounds) last.set(`${turn.world}:${turn.agent}`, turn);
       },
@@ -60,14 +65,17 @@ export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStu
     });
   }
   const units = unitTable(last.values(), { rounds: partial ? "latest" : "last", last: rounds });
+  const allRounds = several ? unitTable(every, { rounds: "all" }) : undefined;
   const beyond = interact !== undefined && beyondEdges(interact, network) > 0;
   const checks = checker.checks(units, beyond);
-  if (study.data.ask === undefined && !study.data.aa) return { units, statuses, checks };
+  if (study.data.ask === undefined && !study.data.aa)
+    return { units, statuses, checks, ...present({ allRounds }) };
   const asked = questions.checks();
   const aa = describeAa(prepared);
   return {
     units,
     statuses,
+    ...present({ allRounds }),
     checks: {
       ...present({ aa }),
       ...checks,

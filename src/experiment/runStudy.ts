@@ -173,13 +173,13 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
       manifest.end(run);
       return { complete: false, run };
     }
-    const { units, checks: found } = readRun(files.journal, plan, prepared);
+    const { units, allRounds, checks: found } = readRun(files.journal, plan, prepared);
     const checks = { ...found, notes: [...unintended, ...found.notes] };
     manifest.end(run, checks);
     writeFileWhole(files.checks, formatJson(checks), { own: true });
     writeFileWhole(files.units, formatUnits(units), { own: true });
     const { finishStudy } = await import("./finishStudy.ts");
-    return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out) };
+    return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out, allRounds) };
   } catch (cause) {
     const lost = watch && thrownBy(watch);
     // Whatever could not be written there, the folder that went is why; what is written now would make another one in its place.

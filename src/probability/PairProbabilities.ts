@@ -32,6 +32,8 @@ export interface ExposureProbabilities {
   more?(draws: number): ExposureProbabilities;
   /** Whom contrasts are about, where agents that are too unlikely in a condition are left out; see `withFloor`. */
   readonly floor?: PopulationFloor;
+  /** Whom contrasts are about, where they are about a group; see `amongAgents`. */
+  readonly among?: PopulationGroup;
   /** Up to how many draws an estimate may ask for, because draws were wanted as `auto`. */
   readonly maxDraws?: number;
 }
@@ -44,6 +46,14 @@ interface PopulationFloor {
   readonly conditions: readonly string[];
   /** 1 for each agent that has it in all of them. */
   readonly inside: Uint8Array;
+}
+
+/** A population that was known before the assignment. */
+interface PopulationGroup {
+  /** 1 for each agent of it. */
+  readonly inside: Uint8Array;
+  /** What they have in common, as it follows "agents". */
+  readonly words: string;
 }
 
 /** A sample of structures over which probabilities are averaged. */

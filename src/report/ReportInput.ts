@@ -1,3 +1,4 @@
+import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import type { Network } from "../network/Network.ts";
 
@@ -42,6 +43,9 @@ export interface ReportRow {
   /** Monte Carlo error of the estimate, when probabilities are simulated. */
   readonly mcse?: number;
 }
+
+/** One line of the table of other questions. */
+export type FurtherRow = Exclude<AnswerRow, EstimateRow>;
 
 /** The true value of a contrast, known when agents are synthetic. */
 export interface ReportTruth {
@@ -120,6 +124,8 @@ export interface ReportInput extends NetworkPicture {
    */
   readonly meanings?: readonly string[];
   readonly estimates: readonly ReportRow[];
+  /** What was asked beside contrasts; absent when nothing was. */
+  readonly further?: readonly FurtherRow[];
   readonly truths?: readonly ReportTruth[];
   /** Ids of the agents that the design does not study; absent when it studies all. */
   readonly unstudied?: readonly string[];

@@ -8,6 +8,7 @@ import { checksSection } from "./sections/checksSection.ts";
 import { conditionsSection } from "./sections/conditionsSection.ts";
 import { estimatesSection } from "./sections/estimatesSection.ts";
 import { exclusionsSection } from "./sections/exclusionsSection.ts";
+import { furtherSection } from "./sections/furtherSection.ts";
 import { headlineSection } from "./sections/headlineSection.ts";
 import { networkSection } from "./sections/networkSection.ts";
 import { provenanceSection } from "./sections/provenanceSection.ts";
@@ -26,10 +27,12 @@ export async function renderReport(report: ReportInput): Promise<string> {
   checkPicture(report);
   checkRows(report);
   const draw = await plotter();
+  const further = furtherSection(report);
   return page(report.title, report.spillway, [
     headlineSection(report),
     networkSection(report),
     await estimatesSection(report, draw),
+    ...(further === undefined ? [] : [further]),
     await conditionsSection(report, draw),
     checksSection(report.checks),
     assumptionsSection(report),

@@ -1,5 +1,6 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { assumptions } from "../../estimators/assumptions.ts";
+import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import { present } from "../core/present.ts";
 import { version } from "../core/version.ts";
 import { conditionSummary } from "../experiment/conditionSummary.ts";
@@ -52,7 +53,10 @@ export function reportOf(
     outcome: data.outcome,
     ...(study.notes ? { readingNotes: study.notes } : {}),
     exposure: { name: data.expose.name, params: data.expose.params },
-    estimates: rows,
+    estimates: rows.filter((row): row is EstimateRow => !("kind" in row)),
+    ...(study.further === undefined
+      ? {}
+      : { further: rows.filter((row): row is Exclude<AnswerRow, EstimateRow> => "kind" in row) }),
     ...(law.studied ? { unstudied: network.ids.filter((_, i) => studied[i] === 0) } : {}),
     ...(truths ? { truths: truths.contrasts } : {}),
     probabilities: conditionSummary(probabilities).map((summary, c): ReportProbability => {

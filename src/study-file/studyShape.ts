@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { Contrast } from "../../estimators/Inquiry.ts";
 import { scriptShape } from "../agents/scripted.ts";
 import { finite, seed, wholeNumber } from "../core/fields.ts";
 import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
+import type { InquiryInput } from "../study/study.ts";
 import { type QuestionInFile, questionInFile } from "../survey/questionInFile.ts";
+import { inquiryListShape, namedInquiries } from "./inquiryShape.ts";
 import { type GivenInteract, interactShape } from "./interactShape.ts";
 
 /** Something of a catalogue; its kind and settings are checked by the catalogue. */
@@ -63,26 +64,13 @@ export const networkFile: z.ZodType<NetworkFile> = z.strictObject({
     .describe("the sign before decimals; default ."),
 });
 
-type Pair = readonly [first: string, second: string];
-
-const pair: z.ZodType<Pair> = z.tuple([text(), text()], {
-  error: "must be a list of two conditions, [first, second]",
-});
-const listed: z.ZodType<Contrast> = z.strictObject({ name: text(), first: text(), second: text() });
-
-/** Contrasts by name: `direct: [direct, none]`. */
-export const namedPairs: z.ZodType<Record<string, Pair>> = z.record(text(), pair);
-
-/** Contrasts as a list, which keeps any order. */
-export const contrastList: z.ZodType<Contrast[]> = z.array(listed);
-
 /** A study file as it is given: catalogue entries are not looked at yet. */
 export interface GivenStudy {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly seed: string | number;
   readonly model: { readonly network: unknown; readonly agents: unknown };
-  readonly inquiry: Record<string, Pair> | Contrast[];
+  readonly inquiry: InquiryInput;
   readonly data: {
     readonly assign: unknown;
     readonly expose: unknown;
@@ -114,8 +102,10 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
     })
     .describe("what is believed of the world"),
   inquiry: z
-    .union([namedPairs, contrastList], { error: "must be a mapping" })
-    .describe("what is asked: for each contrast its first and second condition"),
+    .union([namedInquiries, inquiryListShape], { error: "must be a mapping" })
+    .describe(
+      "what is asked: for each contrast its first and second condition, or another inquiry by its kind",
+    ),
   data: z
     .strictObject({
       assign: kind().describe("the randomization design"),

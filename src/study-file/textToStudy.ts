@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Design } from "../../designs/Design.ts";
-import type { Contrast } from "../../estimators/Inquiry.ts";
+import { inquiryFault } from "../../estimators/inquiryFault.ts";
 import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
 import type { Population } from "../agents/Population.ts";
 import { explainIssue } from "../core/explainIssue.ts";
@@ -11,12 +11,13 @@ import { worstIssue } from "../core/worstIssue.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { catalogues } from "../study/catalogues.ts";
 import { exposureFor } from "../study/exposureFor.ts";
-import { contrastFault, type Study, type StudyInput, study } from "../study/study.ts";
+import { contrastFault, inquiryList, type Study, type StudyInput, study } from "../study/study.ts";
 import { studyPlaces } from "../study/studyPlaces.ts";
 import { treatAgents } from "../study/treatAgents.ts";
 import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
+import { inquiryIssue } from "./inquiryShape.ts";
 import { isMapping } from "./isMapping.ts";
 import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
 import { parseInteract } from "./parseInteract.ts";
@@ -25,7 +26,7 @@ import { refuseKeys } from "./refuseKeys.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { type ReadNamed, sourceOf } from "./sourceOf.ts";
 import { studyLabels } from "./studyLabels.ts";
-import { contrastList, type GivenStudy, namedPairs, studyShape } from "./studyShape.ts";
+import { type GivenStudy, studyShape } from "./studyShape.ts";
 import { type YamlSource, yamlSource } from "./yamlSource.ts";
 
 type Path = readonly PropertyKey[];
@@ -114,9 +115,9 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
     }),
   );
   const conditions = conditionsOf(design, expose, below(["data", "expose"]));
-  const contrasts = contrastsOf(given.inquiry);
-  contrasts.forEach((one, k) => {
-    const fault = contrastFault(one, conditions);
+  const inquiries = inquiryList(given.inquiry);
+  inquiries.forEach((one, k) => {
+    const fault = "kind" in one ? inquiryFault(one) : contrastFault(one, conditions);
     const at = Array.isArray(given.inquiry) ? k : one.name;
     if (fault !== undefined)
       throw new SpillwayError(`inquiry: ${fault}`, { place: source.valuePlace(["inquiry", at]) });
@@ -144,7 +145,7 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       network: networkSource.source,
       agents,
     },
-    inquiry: contrasts,
+    inquiry: inquiries,
     data: {
       assign: design,
       expose,
@@ -159,9 +160,8 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
     return studyPlaces(study(input), source.valuePlace);
   } catch (cause) {
     if (!(cause instanceof SpillwayError) || cause.place) throw cause;
-    const place = cause.message.startsWith("study: rounds")
-      ? source.valuePlace(["data", "rounds"])
-      : (questionPlace(cause, ask, source) ?? { file });
+    const about = FIELDS.find(([start]) => cause.message.startsWith(`study: ${start}`));
+    const place = about ? source.valuePlace(about[1]) : (questionPlace(cause, ask, source) ?? { file });
     throw new SpillwayError(cause.message, { place, cause });
   }
 }
@@ -247,17 +247,19 @@ function agentsOf(
   }
 }
 
+/** Fields that whole-study messages are about, by how these begin. */
+const FIELDS: readonly (readonly [start: string, path: readonly string[]])[] = [
+  ["rounds", ["data", "rounds"]],
+  ["answer names", ["answer"]],
+  ["no estimator of answer", ["answer"]],
+];
+
 /** The agents as a file describes them, with the name of the file. */
 function withFile(given: unknown, described: unknown): unknown {
   return isMapping(given) && isMapping(described) && "file" in given
     ? { file: given.file, ...described }
     : described;
 }
-
-const contrastsOf = (given: GivenStudy["inquiry"]): Contrast[] =>
-  Array.isArray(given)
-    ? given
-    : Object.entries(given).map(([name, [first, second]]) => ({ name, first, second }));
 
 /** The conditions of the exposure under the design, whose arms its settings may name. */
 function conditionsOf(design: Design, expose: Exposure, complain: Complain): readonly string[] {
@@ -272,9 +274,7 @@ function conditionsOf(design: Design, expose: Exposure, complain: Complain): rea
 /** A union of forms says only that none fits; the form that was meant says what is wrong. */
 function finest(issue: z.core.$ZodIssue, data: unknown): z.core.$ZodIssue {
   if (issue.code !== "invalid_union" || issue.path.join(".") !== "inquiry") return issue;
-  const { inquiry } = data as { inquiry?: unknown };
-  if (typeof inquiry !== "object" || inquiry === null) return issue;
-  const inner = (Array.isArray(inquiry) ? contrastList : namedPairs).safeParse(inquiry).error?.issues[0];
+  const inner = inquiryIssue((data as { inquiry?: unknown }).inquiry);
   return inner ? { ...inner, path: ["inquiry", ...inner.path] } : issue;
 }
 

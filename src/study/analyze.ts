@@ -1,10 +1,13 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
-import type { EstimateRow } from "../../estimators/Estimator.ts";
-import { estimate } from "../../estimators/estimate.ts";
+import type { AnswerRow } from "../../estimators/Estimator.ts";
+import { inquire } from "../../estimators/inquire.ts";
+import { present } from "../core/present.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
+import { knownOfAgents } from "./knownOfAgents.ts";
 import { outcomesOf } from "./outcomesOf.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import type { Study } from "./study.ts";
+import { studyContexts } from "./studyContexts.ts";
 
 /** What estimation needs of a run: whoever ran the agents. */
 export interface StudyUnits {
@@ -12,22 +15,38 @@ export interface StudyUnits {
   readonly plan: TreatmentPlan;
   /** One row per world and agent. */
   readonly units: readonly UnitRow[];
+  /** Rows of every round, for estimators that read several. Default: those of `units`. */
+  readonly allRounds?: readonly UnitRow[];
   /** The prepared study, when it is at hand already. */
   readonly prepared?: PreparedStudy;
 }
 
-/** The estimates of a study: a row for each contrast and estimator, in the order of the study. */
-export function analyze({ study, plan, units, prepared = prepareStudy(study) }: StudyUnits): EstimateRow[] {
+/** The answers of a study: a row for each inquiry and each estimator that takes it, contrasts first, in the order of the study. */
+export function analyze({
+  study,
+  plan,
+  units,
+  allRounds,
+  prepared = prepareStudy(study),
+}: StudyUnits): AnswerRow[] {
   const worlds = outcomesOf(units, plan);
-  return estimate({
+  const { network, probabilities } = prepared;
+  const context = studyContexts(study.answer, {
+    network,
     plan,
-    probabilities: prepared.probabilities,
+    exposure: probabilities.exposure,
+    units: allRounds ?? units,
+    known: knownOfAgents(study.model.agents),
+  });
+  return inquire({
+    plan,
+    probabilities,
     outcomes: worlds.length === 1 ? worlds[0]! : { worlds },
-    contrasts: Object.fromEntries(
-      study.inquiry.map(({ name, first, second }) => [name, [first, second] as const]),
-    ),
+    inquiries: [...study.inquiry, ...(study.further ?? [])],
+    pairs: "taken",
     estimators: study.answer,
     confidence: study.confidence,
     exposure: study.data.expose,
+    ...present({ context }),
   });
 }

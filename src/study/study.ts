@@ -1,6 +1,8 @@
 import type { Design } from "../../designs/Design.ts";
+import { takes } from "../../estimators/answer.ts";
 import type { Estimator } from "../../estimators/Estimator.ts";
-import type { Contrast } from "../../estimators/Inquiry.ts";
+import { type Contrast, type FurtherInquiry, inquiryKind } from "../../estimators/Inquiry.ts";
+import { inquiryFault } from "../../estimators/inquiryFault.ts";
 import { askable } from "../agents/askable.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import type { Population } from "../agents/Population.ts";
@@ -36,8 +38,10 @@ export interface Study {
   readonly seed: string;
   /** What is believed of the world: who may influence whom, and what acts. */
   readonly model: { readonly network: NetworkSource; readonly agents: Population };
-  /** What is asked. */
+  /** Contrasts that are asked for. */
   readonly inquiry: readonly Contrast[];
+  /** What is asked beside contrasts: policy effects, slopes, the global effect, tests. Omitted when nothing is, so the hash is unaffected. */
+  readonly further?: readonly FurtherInquiry[];
   /** What is done: who is treated, what that means for an agent, and for how long. */
   readonly data: {
     readonly assign: Design;
@@ -83,6 +87,18 @@ export interface StudyFile {
   readonly outside: boolean;
 }
 
+/** An inquiry that is no contrast, without its name. */
+export type FurtherInput = FurtherInquiry extends infer One
+  ? One extends FurtherInquiry
+    ? Omit<One, "name">
+    : never
+  : never;
+
+/** What a study asks, as it is written down. */
+export type InquiryInput =
+  | Readonly<Record<string, readonly [first: string, second: string] | FurtherInput>>
+  | readonly (Contrast | FurtherInquiry)[];
+
 /** A study as it is written down. */
 export interface StudyInput {
   /** Default "study". */
@@ -91,8 +107,8 @@ export interface StudyInput {
   /** Seed of everything that is drawn: any text or finite number. */
   readonly seed: string | number;
   readonly model: { readonly network: NetworkSource; readonly agents: Population };
-  /** First and second condition of each contrast, by its name; or the contrasts as a list. */
-  readonly inquiry: Readonly<Record<string, readonly [first: string, second: string]>> | readonly Contrast[];
+  /** By its name, first and second condition of each contrast, or another inquiry without its name; or the inquiries as a list. */
+  readonly inquiry: InquiryInput;
   readonly data: {
     readonly assign: Design;
     readonly expose: Exposure;
@@ -162,13 +178,14 @@ export function study(input: StudyInput): Study {
     files,
     notes = [],
   } = input;
-  const inquiry = contrastsOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
+  const { inquiry, further } = inquiriesOf(input.inquiry, exposureFor(data.assign, data.expose).conditions);
   wantSeed("study", seed);
   if (!(confidence > 0 && confidence < 1)) {
     throw new SpillwayError(`study: confidence must be a number between 0 and 1, got ${shown(confidence)}`);
   }
   if (answer.length === 0)
     throw new SpillwayError("study: answer must name at least one estimator, got none");
+  wantAnswers([...inquiry, ...further], answer);
   const { agents: treated, treat } = treatAgents(model.agents, data.treat, data.assign);
   const there = folder === undefined ? treated : (treated.inFolder?.(folder) ?? treated);
   const interact = interactionOf(data, folder);
@@ -193,6 +210,7 @@ export function study(input: StudyInput): Study {
     seed: String(seed),
     model: { network: model.network, agents },
     inquiry,
+    ...(further.length === 0 ? {} : { further }),
     data: {
       assign,
       expose,
@@ -224,21 +242,53 @@ function interactionOf(
   return folder === undefined ? settled : settled?.inFolder(folder);
 }
 
-function contrastsOf(given: StudyInput["inquiry"], conditions: readonly string[]): Contrast[] {
-  const list = Array.isArray(given)
-    ? (given as readonly Contrast[])
-    : Object.entries(given as Readonly<Record<string, readonly [string, string]>>).map(
-        ([name, [first, second]]) => ({ name, first, second }),
-      );
-  if (list.length === 0) throw new SpillwayError("study: inquiry must hold at least one contrast, got none");
+function inquiriesOf(
+  given: InquiryInput,
+  conditions: readonly string[],
+): { readonly inquiry: Contrast[]; readonly further: FurtherInquiry[] } {
+  const list = inquiryList(given);
+  if (list.length === 0)
+    throw new SpillwayError("study: inquiry must hold at least one contrast or other inquiry, got none");
   const seen = new Set<string>();
-  return list.map(({ name, first, second }) => {
-    const fault = contrastFault({ name, first, second }, conditions);
+  const inquiry: Contrast[] = [];
+  const further: FurtherInquiry[] = [];
+  for (const one of list) {
+    const fault = "kind" in one ? inquiryFault(one) : contrastFault(one, conditions);
     if (fault !== undefined) throw new SpillwayError(`study: ${fault}`);
-    if (seen.has(name)) throw new SpillwayError(`study: contrast ${shown(name)} is named twice`);
-    seen.add(name);
-    return { name, first, second };
+    if (seen.has(one.name))
+      throw new SpillwayError(
+        `study: ${"kind" in one ? "inquiry" : "contrast"} ${shown(one.name)} is named twice`,
+      );
+    seen.add(one.name);
+    if ("kind" in one) further.push({ ...one });
+    else inquiry.push({ name: one.name, first: one.first, second: one.second });
+  }
+  return { inquiry, further };
+}
+
+/** Inquiries as a list, whichever way they are written down. */
+export function inquiryList(given: InquiryInput): readonly (Contrast | FurtherInquiry)[] {
+  if (Array.isArray(given)) return given as readonly (Contrast | FurtherInquiry)[];
+  return Object.entries(given as Exclude<InquiryInput, readonly unknown[]>).map(([name, one]) => {
+    if (Array.isArray(one)) return { name, first: one[0] as string, second: one[1] as string };
+    return { ...(one as FurtherInput), name } as FurtherInquiry;
   });
+}
+
+/** @throws SpillwayError when nobody answers an inquiry, or an estimator has nothing to answer */
+function wantAnswers(inquiries: readonly (Contrast | FurtherInquiry)[], answer: readonly Estimator[]): void {
+  const alone = inquiries.find((one) => !answer.some((estimator) => takes(estimator, one)));
+  if (alone !== undefined) {
+    const kind = inquiryKind(alone);
+    throw new SpillwayError(
+      `study: no estimator of answer takes ${shown(alone.name)}, an inquiry of the kind ${kind}: name one that does (spillway estimators lists them)`,
+    );
+  }
+  const idle = answer.find((estimator) => !inquiries.some((one) => takes(estimator, one)));
+  if (idle !== undefined)
+    throw new SpillwayError(
+      `study: answer names ${idle.name}, which answers inquiries of the kind ${(idle.answers ?? ["contrast"]).join(", ")}, and the study asks none`,
+    );
 }
 
 /** What is wrong with a contrast under an exposure with these conditions; undefined when nothing is. */

@@ -24,7 +24,20 @@ export function described({
  * if `networkFile` is given, and else by its SHA-256.
  */
 export function studyData(study: Study, networkFile?: string): Data {
-  const { name, description, seed, model, inquiry, population, data, answer, confidence, draws, run } = study;
+  const {
+    name,
+    description,
+    seed,
+    model,
+    inquiry,
+    further = [],
+    population,
+    data,
+    answer,
+    confidence,
+    draws,
+    run,
+  } = study;
   const network = isModel(model.network)
     ? described(model.network)
     : networkFile === undefined
@@ -35,7 +48,10 @@ export function studyData(study: Study, networkFile?: string): Data {
     ...present({ description }),
     seed,
     model: { network, agents: described(model.agents) },
-    inquiry: inquiry.map(({ name, first, second }) => ({ name, first, second })),
+    inquiry: [
+      ...inquiry.map(({ name, first, second }) => ({ name, first, second })),
+      ...further.map((one) => ({ ...one }) as unknown as Json),
+    ],
     data: {
       assign: described(data.assign),
       expose: described(data.expose),

@@ -1,3 +1,4 @@
+import type { Inquiry } from "../../estimators/Inquiry.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
@@ -13,11 +14,13 @@ type PolicyEffectName = (typeof POLICY_EFFECTS)[number];
  *
  * - `exposure`: the effect of its own two conditions
  * - `global`: the global average treatment effect (GATE): mean outcome with all agents treated minus with none
+ * - `unknown`: nothing, where no truth is known, as of a slope; or there is none, as of a test
  * - a policy effect at a saturation, compared with a reference saturation (default 0; `direct` has none)
  */
 export type Estimand =
   | { readonly kind: "exposure" }
   | { readonly kind: "global" }
+  | { readonly kind: "unknown" }
   | { readonly kind: PolicyEffectName; readonly saturation: number; readonly reference?: number };
 
 /**
@@ -50,7 +53,7 @@ export function parseEstimand(text: string): Estimand {
 
 /** @throws SpillwayError for saturations at which an effect is not defined: nobody, or everybody, is in one of its arms. */
 export function wantEstimand(estimand: Estimand): void {
-  if (estimand.kind === "exposure" || estimand.kind === "global") return;
+  if (estimand.kind === "exposure" || estimand.kind === "global" || estimand.kind === "unknown") return;
   const { kind, saturation, reference = 0 } = estimand;
   const share = (x: number): boolean => x >= 0 && x <= 1;
   if (!share(saturation) || !share(reference))
@@ -75,6 +78,8 @@ export function estimandInWords(estimand: Estimand): string {
   switch (estimand.kind) {
     case "exposure":
       return "the effect of its conditions";
+    case "unknown":
+      return "nothing: its truth is not known";
     case "global":
       return "global average treatment effect, GATE (all treated − none)";
     case "direct":
@@ -86,4 +91,13 @@ export function estimandInWords(estimand: Estimand): string {
     case "overall":
       return `all treated with probability ${estimand.saturation} against ${estimand.reference ?? 0}`;
   }
+}
+
+/** What an inquiry is judged by when nobody says otherwise. */
+export function estimandOf(inquiry: Inquiry): Estimand {
+  if (!("kind" in inquiry)) return { kind: "exposure" };
+  if (inquiry.kind === "global") return { kind: "global" };
+  if (inquiry.kind !== "policy") return { kind: "unknown" };
+  const { effect, saturation, reference } = inquiry;
+  return { kind: effect, saturation, ...present({ reference }) };
 }

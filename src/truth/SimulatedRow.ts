@@ -6,9 +6,11 @@ export interface SimulatedRow {
   /** Ends of the interval; absent when there is no estimate, or its interval is withheld. */
   readonly low?: number;
   readonly high?: number;
+  /** Of a test, the share of assignments as extreme; `estimate` is then its statistic. */
+  readonly p?: number;
   /** The true value; absent when the contrast is about nobody. */
   readonly truth?: number;
-  /** Observed agents of the population in the first and in the second condition. */
+  /** Observed agents of the population in the first and in the second condition; 0 where what was asked is no contrast. */
   readonly first: number;
   readonly second: number;
 }

@@ -19,7 +19,7 @@ export interface Truths {
 
 /** What truths are asked for, and by how much work. */
 export interface TruthsWanted {
-  /** What each contrast is judged by, in the order of the inquiry. */
+  /** What each inquiry is judged by: contrasts first, then what else is asked; others may follow. `exposure` is for contrasts only. */
   readonly estimands: readonly Estimand[];
   /** Replays, where a truth takes them. */
   readonly replays: number;

@@ -9,6 +9,15 @@ import type { Study } from "../study/study.ts";
 export interface Played {
   readonly outcome: Float64Array;
   readonly observed: Uint8Array;
+  /** What was measured in every round, where an estimator reads several. */
+  readonly rounds?: readonly PlayedRound[];
+}
+
+/** Outcomes of one round of a world, by agent. */
+interface PlayedRound {
+  readonly round: number;
+  readonly outcome: Float64Array;
+  readonly observed: Uint8Array;
 }
 
 /** The synthetic agents of a study, ready to live through world after world. */
@@ -47,19 +56,34 @@ export function playerOf(
 ): Player {
   const { network, arms: armNames } = setting;
   const { rounds, interact, aa } = study.data;
-  if (hasTable(agents, study.data)) return tablePlayer(agents.table!(setting), study, setting);
+  const several = readsRounds(study);
+  const table = hasTable(agents, study.data) ? agents.table!(setting) : undefined;
+  if (table && !several) return tablePlayer(table, study, setting);
   const agentOf = agents.create(setting);
   return {
+    ...(table ? { table } : {}),
     chance: drawsChance(agents) || interact?.chance === true,
     play(arms, _, stream, world = 0) {
+      const played: PlayedRound[] = [];
       const { outcomes, present } = replay({
+        ...(several
+          ? {
+              afterRound: (round: number, outcome: Float64Array, observed: Uint8Array) =>
+                void played.push({ round, outcome: outcome.slice(), observed: observed.slice() }),
+            }
+          : {}),
         ...{ network, world, rounds, agentOf, rng: stream, arms, armNames },
         ...(interact ? { interaction: interact } : {}),
         ...(aa ? { givenArm: armNames[0]! } : {}),
       });
-      return { outcome: outcomes, observed: present };
+      return { outcome: outcomes, observed: present, ...(several ? { rounds: played } : {}) };
     },
   };
+}
+
+/** Whether an estimator of the study reads outcomes of several rounds. */
+function readsRounds({ answer }: Study): boolean {
+  return answer.some(({ needs }) => needs?.rounds !== undefined && needs.rounds.length > 0);
 }
 
 function tablePlayer(table: PotentialOutcomes, { data }: Study, { network }: PopulationSetting): Player {

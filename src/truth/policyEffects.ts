@@ -27,7 +27,7 @@ const LEAST_LEARNT = 5;
  */
 export function policyEffects(
   world: PolicyWorld,
-  estimands: readonly Exclude<Estimand, { kind: "exposure" }>[],
+  estimands: readonly Exclude<Estimand, { kind: "exposure" | "unknown" }>[],
   { replays, stream }: { readonly replays: number; readonly stream: Rng },
 ): (Measured | undefined)[] {
   const { arms } = world;

@@ -1,15 +1,19 @@
 import { answer } from "../../estimators/answer.ts";
 import { enoughDraws } from "../../estimators/contrast/enoughDraws.ts";
-import type { EstimateRow } from "../../estimators/Estimator.ts";
-import type { WorldData } from "../../estimators/ExperimentData.ts";
+import type { AnswerRow } from "../../estimators/Estimator.ts";
+import { OUTCOME, type RoundData, type WorldData } from "../../estimators/ExperimentData.ts";
 import { manyDataSets } from "../../estimators/variance/manyDataSets.ts";
+import { present } from "../core/present.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
+import { knownOfAgents } from "../study/knownOfAgents.ts";
 import { isModel } from "../study/networkOf.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
-import { type Player, playerOf } from "./playerOf.ts";
+import { studyContexts } from "../study/studyContexts.ts";
+import { type StudyPair, studyPairs } from "../study/studyPairs.ts";
+import { type Played, type Player, playerOf } from "./playerOf.ts";
 import type { Redraw } from "./Redraw.ts";
 import type { SimulatedExperiment, SimulatedRow } from "./SimulatedRow.ts";
 import type { TruthsWanted } from "./Truth.ts";
@@ -45,6 +49,7 @@ export function studySimulator(
     throw new SpillwayError(
       "diagnose: redraw network needs a recipe for the network, got a network at hand: redraw agents or assignment",
     );
+  const pairs = studyPairs(study);
   const root = rng(study.seed).fork("diagnose");
   const given = redraw === "network" ? undefined : sceneOf(prepared);
   const sameAgents = redraw === "assignment" ? playerOf(study, prepared.setting) : undefined;
@@ -54,7 +59,7 @@ export function studySimulator(
     const { setting } = scene.prepared;
     const drawn = { ...setting, rng: stream.fork("agents") };
     const player = sameAgents ?? playerOf(study, drawn);
-    const rows = experiment(study, scene, player, stream);
+    const rows = experiment(study, pairs, scene, player, stream);
     const truth = sameAgents
       ? []
       : truthsOf(
@@ -62,10 +67,9 @@ export function studySimulator(
           { estimands, replays },
           stream.fork("truth"),
         );
-    const estimators = study.answer.length;
     return {
       number,
-      rows: rows.map((row, k) => simulatedRow(row, truth[Math.floor(k / estimators)]?.value)),
+      rows: rows.map((row, k) => simulatedRow(row, truth[pairs[k]!.number]?.value)),
     };
   };
 }
@@ -94,19 +98,33 @@ function drawnScene(study: Study, stream: Rng): Scene {
 /** One experiment from assignment to estimates. */
 function experiment(
   study: Study,
+  pairs: readonly StudyPair[],
   { prepared, probabilities }: Scene,
   player: Player,
   stream: Rng,
-): EstimateRow[] {
+): AnswerRow[] {
   const { network, law } = prepared;
   const { confidence } = study;
+  const context = studyContexts(
+    study.answer.map(({ needs }) => present({ needs: needs && present({ covariates: needs.covariates }) })),
+    {
+      network,
+      exposure: probabilities.exposure,
+      plan: { arms: law.arms, agents: network.ids, assignments: [[]] },
+      known: knownOfAgents(study.model.agents),
+    },
+  )?.[0];
   const worlds = Array.from({ length: study.data.worlds }, (_, world): Omit<WorldData, "probabilities"> => {
     const assign = (): Rng => stream.fork("assign").fork(world);
     const arms = law.draw(assign());
     const desires = law.desires?.(assign());
     const condition = probabilities.exposure.of(network, arms);
-    const played = player.play(arms, condition, stream.fork("run"), world);
-    return { arms, condition, ...played, ...(desires ? { desires } : {}), confidence };
+    const { rounds, ...played } = player.play(arms, condition, stream.fork("run"), world);
+    return {
+      ...context,
+      ...(rounds ? { rounds: rounds.map((one) => roundData(one, arms, condition)) } : {}),
+      ...{ arms, condition, ...played, ...(desires ? { desires } : {}), confidence },
+    };
   });
   return enoughDraws(probabilities, (found) => {
     const data = {
@@ -114,16 +132,23 @@ function experiment(
       worlds: worlds.map((world) => ({ ...world, probabilities: found })),
       confidence,
     };
-    return study.inquiry.flatMap((contrast) =>
-      study.answer.map((estimator) => answer(estimator, data, contrast)),
-    );
+    return pairs.map(({ inquiry, estimator }) => answer(estimator, data, inquiry));
   });
 }
 
-function simulatedRow(row: EstimateRow, truth: number | undefined): SimulatedRow {
-  const [first, second] = row.n;
+function roundData(
+  { round, outcome, observed }: NonNullable<Played["rounds"]>[number],
+  arms: Uint8Array,
+  condition: Uint8Array,
+): RoundData {
+  return { round, arms, condition, outcomes: new Map([[OUTCOME, { values: outcome, observed }]]) };
+}
+
+function simulatedRow(row: AnswerRow, truth: number | undefined): SimulatedRow {
+  const [first, second] = "kind" in row ? [0, 0] : row.n;
   const known = truth === undefined ? {} : { truth };
   if ("because" in row) return { ...known, first, second };
+  if ("statistic" in row) return { estimate: row.statistic, p: row.p, ...known, first, second };
   const { estimate, se, ci } = row;
   return {
     estimate,

@@ -6,7 +6,7 @@ import type { ExposureProbabilities } from "../probability/PairProbabilities.ts"
 import { contrastPopulation } from "../study/contrastPopulation.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
-import type { Estimand } from "./Estimand.ts";
+import { type Estimand, estimandOf } from "./Estimand.ts";
 import { expectedEffects } from "./expectedEffects.ts";
 import type { Measured } from "./Measured.ts";
 import { hasTable, playerOf } from "./playerOf.ts";
@@ -14,7 +14,7 @@ import { globalPairs, policyEffects } from "./policyEffects.ts";
 import type { Truth, Truths, TruthsWanted } from "./Truth.ts";
 
 interface TruthOptions {
-  /** What each contrast is judged by, in the order of the inquiry. Default: the effect of its own conditions. */
+  /** What each inquiry is judged by: contrasts first, then what else is asked. Default: the effect of its own conditions. */
   readonly estimands?: readonly Estimand[];
   /** Fresh assignments to replay, from 2, where a replay is needed. Default 200, fewer when n × rounds exceeds 100,000. */
   readonly replays?: number;
@@ -45,22 +45,20 @@ export function usualReplays(
 export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Truths | undefined {
   const { study, law } = prepared;
   if (!study.model.agents.synthetic) return undefined;
-  const { replays = usualReplays(prepared), estimands = ownConditions(study) } = options;
+  const inquiries = [...study.inquiry, ...(study.further ?? [])];
+  const { replays = usualReplays(prepared), estimands = inquiries.map(estimandOf) } = options;
   // The global effect beside them, of agents made once.
   const asked: readonly Estimand[] = law.arms.length === 2 ? [...estimands, { kind: "global" }] : estimands;
   const { probabilities, setting } = prepared;
-  const inquiry = asked.map((_, k) => study.inquiry[k] ?? study.inquiry[0]!);
-  const scene = { study: { ...study, inquiry }, probabilities, setting };
+  const scene = { study, probabilities, setting };
   const found = truthsOf(scene, { estimands: asked, replays }, truthStream(prepared));
   const all = found.map((value, k) => value && told(study, asked[k]!, value, replays));
-  const global = all[study.inquiry.length];
+  const global = law.arms.length === 2 ? all.at(-1) : undefined;
   return {
-    contrasts: study.inquiry.flatMap(({ name }, k) => (all[k] ? [{ contrast: name, ...all[k] }] : [])),
+    contrasts: inquiries.flatMap(({ name }, k) => (all[k] ? [{ contrast: name, ...all[k] }] : [])),
     ...(global ? { global } : {}),
   };
 }
-
-const ownConditions = ({ inquiry }: Study): readonly Estimand[] => inquiry.map(() => ({ kind: "exposure" }));
 
 /** The stream that truths are drawn from, unless each simulation has its own. */
 export function truthStream({ streams }: Pick<PreparedStudy, "streams">): Rng {
@@ -89,7 +87,7 @@ function told(
  *   exposure mappings", Biometrika 111), by replaying the same agents under fresh assignments; it depends on the design
  * - policy effects and the global effect: by replay
  *
- * @returns in the order of the inquiry; undefined for the effect of two conditions in which nobody can be.
+ * @returns in the order of the estimands; undefined for what is not known, and for the effect of two conditions in which nobody can be.
  */
 export function truthsOf(
   { study, probabilities, setting }: Scene,
@@ -99,16 +97,16 @@ export function truthsOf(
   const { inquiry, data, model } = study;
   const { network, law, exposure } = probabilities;
   if (data.aa)
-    return inquiry.map(({ first, second }, k) =>
-      estimands[k]!.kind === "exposure" && contrastPopulation(probabilities, first, second).length === 0
-        ? undefined
-        : { value: 0, mcse: 0 },
-    );
+    return estimands.map(({ kind }, k) => {
+      const { first = "", second = "" } = kind === "exposure" ? inquiry[k]! : {};
+      const nobody = kind === "exposure" && contrastPopulation(probabilities, first, second).length === 0;
+      return kind === "unknown" || nobody ? undefined : { value: 0, mcse: 0 };
+    });
   const { table, play, chance } = playerOf(study, setting, model.agents.truthful?.() ?? model.agents);
-  const found: (Measured | undefined)[] = inquiry.map(() => undefined);
+  const found: (Measured | undefined)[] = estimands.map(() => undefined);
   const own = inquiry.flatMap((contrast, k) => (estimands[k]!.kind === "exposure" ? [{ k, contrast }] : []));
   const policies = estimands.flatMap((estimand, k) =>
-    estimand.kind === "exposure" ? [] : [{ k, estimand }],
+    estimand.kind === "exposure" || estimand.kind === "unknown" ? [] : [{ k, estimand }],
   );
   const contrasts = own.map(({ contrast }) => contrast);
   const effects = table
@@ -148,6 +146,7 @@ export function howKnown(study: Study, estimand: Estimand, replays: number): str
     return exact
       ? `exact, from the table of potential outcomes${whole}`
       : `the expected exposure effect under this design, by ${replays} replays of the same agents${whole}`;
+  if (kind === "unknown") return "not known";
   if (kind !== "global") return `policy effects by ${replays} replays of the same agents${whole}`;
   const pairs = exact ? "exact, from" : `by ${globalPairs(replays)} replays of`;
   return `${pairs} the same agents with all treated and with none treated${whole}`;

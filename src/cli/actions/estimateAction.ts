@@ -20,6 +20,10 @@ import { estimatesTable } from "../text/estimatesTable.ts";
 interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly units?: string;
   readonly contrast?: readonly string[];
+  readonly inquiry?: readonly string[];
+  readonly covariates?: readonly string[];
+  readonly baseline?: readonly number[];
+  readonly by?: string;
   readonly estimator?: readonly string[];
   readonly confidence?: number;
   readonly floor?: number;
@@ -43,6 +47,7 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     quiet: __,
     out: ___,
     contrast: contrasts = [],
+    inquiry: inquiries = [],
     estimator: estimators = [],
     allowUnlikelyArms,
     allowFiles: ____,
@@ -63,7 +68,7 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     throw new SpillwayError(`estimate: wanted ${absent.join(", ")}, or the study of a finished run`);
   }
   const blocks = await estimateFiles({
-    ...{ ...rest, design, exposure, units, contrasts, estimators },
+    ...{ ...rest, design, exposure, units, contrasts, inquiries, estimators },
     ...(allowUnlikelyArms ? { unlikelyArms: "warn" } : {}),
   });
   const rows = blocks.flatMap((block) => block.rows);
@@ -106,7 +111,7 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
   const loaded = await loadRun(out, study);
   const { plan, units, changed } = loaded;
   const prepared = await preparedInThreads(loaded.prepared, workers);
-  const result = finishStudy(prepared, plan, units, out);
+  const result = finishStudy(prepared, plan, units, out, loaded.allRounds);
   writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")), { own: true });
   const report = await writeReport(result, out, loaded);
   const shown = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };

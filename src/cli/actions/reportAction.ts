@@ -8,7 +8,12 @@ export async function reportAction(folder: string, options: CommonOptions): Prom
   const loaded = await loadRun(folder);
   const { prepared, plan, units, changed } = loaded;
   const { out, ...shown } = options;
-  const file = await writeReport(finishStudy(prepared, plan, units, folder), folder, loaded, out);
+  const file = await writeReport(
+    finishStudy(prepared, plan, units, folder, loaded.allRounds),
+    folder,
+    loaded,
+    out,
+  );
   if (changed) output(options).note("the study was changed after its plan was drawn");
   emit({ data: { report: file }, text: () => file }, shown);
 }

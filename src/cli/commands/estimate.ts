@@ -31,6 +31,22 @@ export function estimateCommand(): Command {
       "mean under the first condition minus under the second; repeatable",
       repeated,
     )
+    .option(
+      "--inquiry <name=question>",
+      "another question: global, slope:share, policy:total:0.8:0.2, test:no-spillover; repeatable",
+      repeated,
+    )
+    .option(
+      "--covariates <columns>",
+      "columns known before the assignment, with commas between, that a regression adjusts for",
+      columnList,
+    )
+    .option(
+      "--baseline <rounds>",
+      "rounds before the treatment, with commas between: adds changes since then, and a regression on them",
+      roundList,
+    )
+    .option("--by <column>", "column known before the assignment: rows about each of its groups, too")
     .option("--estimator <kind>", "repeatable (default hajek and horvitz-thompson)", repeated)
     .option("--confidence <number>", "confidence of intervals, between 0 and 1 (default 0.95)", share)
     .option(
@@ -69,4 +85,20 @@ function rangeOf(text: string): readonly [number, number] {
       "It must be two numbers with a comma between them, the smaller first: 0,10.",
     );
   return [least!, most!];
+}
+
+/** Names with commas between them. */
+function columnList(text: string): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.includes(""))
+    throw new InvalidArgumentError("It must be names of columns with commas between them.");
+  return names;
+}
+
+/** Numbers of rounds with commas between them. */
+function roundList(text: string): readonly number[] {
+  const rounds = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  if (!rounds.every(Number.isFinite))
+    throw new InvalidArgumentError("It must be numbers of rounds with commas between them.");
+  return rounds;
 }

@@ -1,4 +1,4 @@
-import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import type { Truths } from "../../truth/Truth.ts";
 import { colors } from "../output.ts";
 import { textTable, wrapped } from "./textTable.ts";
@@ -21,7 +21,7 @@ export function withError({ value, mcse }: { readonly value: number; readonly mc
 }
 
 /** Estimates as a table for a terminal, with what there is to say about them below it, each remark once. */
-export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): string {
+export function estimatesTable(rows: readonly AnswerRow[], truths?: Truths): string {
   const known = new Map(truths?.contrasts.map((truth) => [truth.contrast, withError(truth)]));
   const confidence = rows.find((row) => "estimate" in row);
   const interval =
@@ -45,14 +45,21 @@ export function estimatesTable(rows: readonly EstimateRow[], truths?: Truths): s
     const head = [row.contrast, name, ...(truths ? [truth ?? ""] : [])];
     const weights =
       "represented" in row ? (row.represented ?? []).map((share) => share.toFixed(2)).join(" / ") : "";
-    const tail = [row.n.join(" / "), weights, String(row.population)];
+    const tail = [countsOf(row), weights, String(row.population)];
     if ("because" in row) return [...head, "none", "", "", ...tail];
+    if ("statistic" in row) return [...head, short(row.statistic), "", `p = ${short(row.p)}`, ...tail];
     const ci = row.ci ? `${short(row.ci[0])} to ${short(row.ci[1])}` : "withheld";
     return [...head, short(row.estimate), row.se === undefined ? "" : short(row.se), ci, ...tail];
   });
   const right = truths ? [2, 3, 4, 6, 7, 8] : [2, 3, 5, 6, 7];
   const remarks = [colors.dim(wrapped(COLUMNS)), ...remarksOn(rows)];
   return [textTable(header, body, right), "", ...remarks].join("\n");
+}
+
+/** How many agents were observed in each condition, or in each group that is compared. */
+function countsOf(row: AnswerRow): string {
+  if (!("kind" in row)) return row.n.join(" / ");
+  return "groups" in row && row.groups ? Object.values(row.groups).join(" / ") : "";
 }
 
 const COLUMNS =
@@ -66,14 +73,27 @@ const INTERVALS: Readonly<Record<string, string>> = {
 };
 
 /** Reasons and notes, each once, with the rows it is about. */
-function remarksOn(rows: readonly EstimateRow[]): string[] {
-  const about = new Map<string, EstimateRow[]>();
-  const add = (text: string, row: EstimateRow): void => {
+function remarksOn(rows: readonly AnswerRow[]): string[] {
+  const about = new Map<string, AnswerRow[]>();
+  const add = (text: string, row: AnswerRow): void => {
     about.set(text, [...(about.get(text) ?? []), row]);
   };
   for (const row of rows) {
+    if ("kind" in row)
+      add(
+        `${row.claim === "association" ? "association, no effect of the design: " : ""}${row.estimand}`,
+        row,
+      );
+    if ("statistic" in row)
+      add(
+        `compared with ${row.listed ? "all" : ""} ${row.assignments} assignments${row.mcse === undefined ? "" : `: Monte Carlo error of p ± ${row.mcse.toPrecision(2)}`}`.replace(
+          "  ",
+          " ",
+        ),
+        row,
+      );
     if ("because" in row) add(`no estimate: ${row.because}`, row);
-    else if (row.withheld !== undefined) add(`no interval: ${row.withheld}`, row);
+    else if ("withheld" in row && row.withheld !== undefined) add(`no interval: ${row.withheld}`, row);
     for (const warning of row.warnings) add(`warning: ${warning}`, row);
     for (const note of row.notes) add(note, row);
     if ("interval" in row && row.interval !== undefined && !row.interval.startsWith("wald"))
@@ -81,7 +101,7 @@ function remarksOn(rows: readonly EstimateRow[]): string[] {
         `interval: ${INTERVALS[row.interval] ?? row.interval}${row.chosen?.interval === undefined ? "" : `, because ${row.chosen.interval}`}`,
         row,
       );
-    if ("mcse" in row && row.mcse !== undefined)
+    if (!("statistic" in row) && "mcse" in row && row.mcse !== undefined)
       add(`probabilities are simulated: Monte Carlo error of the estimate ± ${row.mcse.toPrecision(2)}`, row);
   }
   return [...about].map(([text, where]) => {
@@ -91,7 +111,7 @@ function remarksOn(rows: readonly EstimateRow[]): string[] {
 }
 
 /** The contrasts that a remark is about, with the estimators where it is not about all of a contrast's rows. */
-function namesOf(where: readonly EstimateRow[], rows: readonly EstimateRow[]): string {
+function namesOf(where: readonly AnswerRow[], rows: readonly AnswerRow[]): string {
   const contrasts = [...new Set(where.map((row) => row.contrast))];
   const names = contrasts.flatMap((contrast) => {
     const some = where.filter((row) => row.contrast === contrast);

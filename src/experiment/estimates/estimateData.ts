@@ -1,4 +1,4 @@
-import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { present } from "../../core/present.ts";
 
 /** A row of estimates as it stands in JSON. */
@@ -9,13 +9,11 @@ interface EstimateData {
 }
 
 /** A row of estimates as plain data: what there is an answer to, or why there is none. Absent fields are left out. */
-export function estimateData(row: EstimateRow): EstimateData {
-  const { contrast, first, second, estimator, n, expected, population, excluded, naive, notes, warnings } =
-    row;
-  const { claim, estimand } = row;
+export function estimateData(row: AnswerRow): EstimateData {
+  const { contrast, estimator, population, excluded, naive, notes, warnings, claim, estimand } = row;
+  const of = "kind" in row ? { kind: row.kind } : { first: row.first, second: row.second };
   const about = {
-    n,
-    expected,
+    ...("kind" in row ? {} : { n: row.n, expected: row.expected }),
     population,
     excluded,
     ...(naive ? { naive } : {}),
@@ -24,15 +22,44 @@ export function estimateData(row: EstimateRow): EstimateData {
     claim,
     estimand,
   };
-  if ("because" in row) return { contrast, estimator, first, second, because: row.because, ...about };
-  const { estimate, se, ci, confidence, variance, varianceMethod, interval, degrees } = row;
-  const { redraws, chosen, withheld, mcse, effective, represented, topShare } = row;
-  const numbers = {
-    ...{ estimate, se, ci, confidence },
-    // Without a standard error the variance says nothing of the experiment at hand.
-    ...(se === undefined ? {} : { variance, varianceMethod }),
-    ...{ interval, degrees },
-    ...{ redraws, chosen, withheld, mcse, effective, represented, topShare },
-  };
-  return { contrast, estimator, first, second, ...present(numbers), ...about };
+  if ("because" in row) return { contrast, estimator, ...of, because: row.because, ...about };
+  const own = Object.fromEntries(
+    Object.entries(row).filter(([field]) => !(field in about) && !HEAD.includes(field)),
+  );
+  // Without a standard error the variance says nothing of the experiment at hand.
+  if (own.se === undefined) for (const field of ["variance", "varianceMethod"]) delete own[field];
+  const ordered = ORDER.flatMap((field) => (field in own ? [[field, own[field]] as const] : []));
+  const rest = Object.entries(own).filter(([field]) => !ORDER.includes(field));
+  return { contrast, estimator, ...of, ...present(Object.fromEntries([...ordered, ...rest])), ...about };
 }
+
+/** Fields that stand before the numbers. */
+const HEAD: readonly string[] = [
+  "contrast",
+  "estimator",
+  "kind",
+  "first",
+  "second",
+  "n",
+  "expected",
+  "naive",
+];
+
+/** The order of the numbers; others follow. */
+const ORDER: readonly string[] = [
+  "estimate",
+  "se",
+  "ci",
+  "confidence",
+  "variance",
+  "varianceMethod",
+  "interval",
+  "degrees",
+  "redraws",
+  "chosen",
+  "withheld",
+  "mcse",
+  "effective",
+  "represented",
+  "topShare",
+];

@@ -1,7 +1,9 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
-import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import { takes } from "../../../estimators/answer.ts";
+import type { AnswerRow, Estimator } from "../../../estimators/Estimator.ts";
 import type { Grouping } from "../../../estimators/ExperimentData.ts";
-import { estimate } from "../../../estimators/estimate.ts";
+import type { Inquiry } from "../../../estimators/Inquiry.ts";
+import { inquire } from "../../../estimators/inquire.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
@@ -9,12 +11,18 @@ import { readText } from "../../log/files/readText.ts";
 import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
 import type { Network } from "../../network/Network.ts";
 import { networkHash } from "../../network/networkHash.ts";
+import { amongAgents } from "../../probability/amongAgents.ts";
+import type { ExposureProbabilities } from "../../probability/PairProbabilities.ts";
+import { studyContexts } from "../../study/studyContexts.ts";
 import { parseContrast } from "../../study-file/parseContrast.ts";
+import { parseInquiry } from "../../study-file/parseInquiry.ts";
 import { planOf } from "../keepPlan.ts";
 import { wantUnitsOfJournal } from "../wantUnitsOfJournal.ts";
 import { chooseRounds } from "./chooseRounds.ts";
 import { blockColumns, clustersOf } from "./clustersOf.ts";
 import { deliveredArms, requirePlannedArms } from "./deliveredArms.ts";
+import { estimatorsFor } from "./estimatorsFor.ts";
+import { groupsBy } from "./groupsBy.ts";
 import { type ExperimentFiles, probabilitiesOf } from "./probabilitiesFiles.ts";
 import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
@@ -22,8 +30,16 @@ import { unitsToPlan } from "./unitsToPlan.ts";
 export interface EstimateFilesOptions extends ExperimentFiles {
   /** File of the unit table; "-" for standard input. */
   readonly units: string;
-  /** Contrasts as `name=first:second`, at least one. */
+  /** Contrasts as `name=first:second`. */
   readonly contrasts: readonly string[];
+  /** What is asked beside contrasts, as {@link parseInquiry} reads it. At least one contrast or other inquiry is wanted. */
+  readonly inquiries?: readonly string[];
+  /** Columns of the unit table, known before the assignment, that a regression adjusts for. Default none. */
+  readonly covariates?: readonly string[];
+  /** Rounds before the treatment: estimates of changes since then, and adjusted for them, are added. Default none. */
+  readonly baseline?: readonly number[];
+  /** Column of the unit table, known before the assignment: rows about each of its groups follow those about all. */
+  readonly by?: string;
   /** Kinds of estimators, or their descriptions as inline JSON or files. Default hajek and horvitz-thompson. */
   readonly estimators?: readonly string[];
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
@@ -49,7 +65,7 @@ export interface RoundEstimates {
   readonly round?: number;
   /** Name of the period, when the table has a column `period`. */
   readonly period?: string;
-  readonly rows: readonly EstimateRow[];
+  readonly rows: readonly AnswerRow[];
   /** What was supposed and left out when the files were read: the same for all rounds. */
   readonly notes: readonly string[];
 }
@@ -73,37 +89,53 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     cluster,
     outcomeRange,
     plan: planFile,
+    inquiries: asked = [],
+    covariates = [],
+    baseline = [],
+    by,
     ...files
   } = options;
   if (file === "-" && files.network === "-")
     throw new SpillwayError("estimate: only one of --network and --units can be standard input");
-  if (wanted.length === 0)
-    throw new SpillwayError("estimate: wanted at least one --contrast name=first:second, got none");
+  if (wanted.length + asked.length === 0)
+    throw new SpillwayError(
+      "estimate: wanted at least one --contrast name=first:second or --inquiry name=question, got none",
+    );
+  const further = asked.map(parseInquiry);
   // Everything that files can name is loaded when there are files to read.
-  const { catalogues } = await import("../../study/catalogues.ts");
-  const { readDescription } = await import("../../study-file/readDescription.ts");
   const { scanUnitsFile } = await import("../../log/units/readUnits.ts");
+  const estimators = await estimatorsFor({
+    named,
+    contrasts: wanted.length > 0,
+    further,
+    covariates,
+    baseline,
+  });
+  const reads = roundsRead(estimators);
   const { delimiter, decimal, missing } = files;
   const own = unitsBeside(file);
   const scanned = await scanUnitsFile(file, {
     dialect: present({ delimiter, decimal, missing }),
     covariates: true,
-    leftOut: (column) => column !== cluster,
-    keep: own ? () => true : rowsOf(round, world),
+    leftOut: (column) => column !== cluster && column !== by && !reads.covariates.has(column),
+    keep: own ? () => true : rowsOf(round, world, reads.rounds),
   });
   if (own) wantUnitsOfJournal(file, scanned.units, own);
   const probabilities = await probabilitiesOf(files, [...new Set(scanned.units.map(({ agent }) => agent))]);
-  const kinds = named.length === 0 ? ["hajek", "horvitz-thompson"] : named;
-  const estimators = await Promise.all(
-    kinds.map((kind) => readDescription(kind, catalogues.estimators, { option: "--estimator" })),
-  );
   const contrasts = wanted.map((text) => parseContrast(text, probabilities.conditions));
   const twice = contrasts.find(({ name }, k) => contrasts.findIndex((other) => other.name === name) !== k);
   if (twice) throw new SpillwayError(`--contrast: ${shown(twice.name)} is named twice`);
+  const inquiries: Inquiry[] = [...contrasts, ...further];
+  const idle = inquiries.find((one) => !estimators.some((estimator) => takes(estimator, one)));
+  if (idle)
+    throw new SpillwayError(
+      `estimate: none of the estimators (${estimators.map(({ name }) => name).join(", ")}) takes ${shown(idle.name)}: name one that does with --estimator`,
+    );
   wantWorld(scanned, world);
   const { units: rows, rounds: known } = scanned;
   const chosen = world === undefined ? rows : rows.filter((unit) => unit.world === world);
   const rounds = chooseRounds({ units: chosen, rounds: known }, round);
+  const groups = by === undefined ? undefined : groupsBy(chosen, by, probabilities.network.ids);
   const { network, law } = probabilities;
   const drawn = planFile === undefined ? undefined : planOf(await readText(planFile), planFile);
   const notes = new Set([
@@ -117,23 +149,42 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     const blocks = cluster === undefined ? blockColumns(units) : [];
     const warnings = [...deliveredArms(units, law.arms), ...blocks.map(({ warning }) => warning)];
     const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers);
-    const rows = estimate({
-      plan: { ...plan, ...planned },
-      probabilities,
-      outcomes: { worlds },
-      contrasts: Object.fromEntries(
-        contrasts.map(({ name, first, second }) => [name, [first, second] as const]),
-      ),
-      estimators,
-      suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, groupsOf(column)])),
-      ...present({
-        confidence,
-        unlikelyArms,
-        outcomeRange,
-        errorClusters: cluster === undefined ? undefined : groupsOf(cluster),
-      }),
-      ...(floor === undefined ? {} : { population: { floor } }),
+    const everyRound = chosen.filter(({ round: r }) => r === round || readsRound(reads.rounds, r));
+    const numbered = everyRound.map((unit) => ({ ...unit, world: numbers.indexOf(unit.world) }));
+    const context = studyContexts(estimators, {
+      network,
+      plan,
+      exposure: probabilities.exposure,
+      units: numbered,
     });
+    const answersOf = (about: ExposureProbabilities, words?: string): AnswerRow[] =>
+      inquire({
+        plan: { ...plan, ...planned },
+        probabilities: about,
+        outcomes: { worlds },
+        inquiries: inquiries.map((one) =>
+          words === undefined ? one : { ...one, name: `${one.name} (${words})` },
+        ),
+        pairs: "taken",
+        estimators,
+        suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, groupsOf(column)])),
+        ...present({
+          confidence,
+          unlikelyArms,
+          outcomeRange,
+          context,
+          errorClusters: cluster === undefined ? undefined : groupsOf(cluster),
+        }),
+        ...(floor === undefined ? {} : { population: { floor } }),
+      });
+    if (groups && groups.without > 0)
+      notes.add(`units: ${groups.without} agents have no ${by} and are in none of its groups`);
+    const rows = [
+      ...answersOf(probabilities),
+      ...(groups?.groups ?? []).flatMap(({ words, inside }) =>
+        answersOf(amongAgents(probabilities, inside, `with ${words}`), words),
+      ),
+    ];
     return {
       ...present({ round, period }),
       rows: rows.map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
@@ -142,14 +193,34 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   return found.map((block) => ({ ...block, notes: [...notes] }));
 }
 
-/** Which rows are kept: those of the round and world asked for; where no round is, those of the first that comes. */
-function rowsOf(round: string | undefined, world: number | undefined): UnitScannerOptions["keep"] {
+/** Which rows are kept: those of the round and world asked for, and of rounds that estimators read; where no round is, those of the first that comes. */
+function rowsOf(
+  round: string | undefined,
+  world: number | undefined,
+  read: ReadonlySet<number> | "all",
+): UnitScannerOptions["keep"] {
   let first: { readonly round: number | undefined } | undefined;
   return (w, r, period) => {
     if (world !== undefined && w !== world) return false;
+    if (readsRound(read, r)) return true;
     first ??= { round: r };
     if (round === undefined) return r === first.round;
     return round === "all" || period === round || String(r) === round;
+  };
+}
+
+const readsRound = (read: ReadonlySet<number> | "all", round: number | undefined): boolean =>
+  read === "all" || (round !== undefined && read.has(round));
+
+/** What the estimators read beside arms and the outcomes of the round asked for. */
+function roundsRead(estimators: readonly Estimator[]): {
+  readonly covariates: ReadonlySet<string>;
+  readonly rounds: ReadonlySet<number> | "all";
+} {
+  const rounds = estimators.map(({ needs }) => needs?.rounds ?? []);
+  return {
+    covariates: new Set(estimators.flatMap(({ needs }) => needs?.covariates ?? [])),
+    rounds: rounds.includes("all") ? "all" : new Set((rounds as (readonly number[])[]).flat()),
   };
 }
 

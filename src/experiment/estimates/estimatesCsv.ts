@@ -1,4 +1,4 @@
-import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { csvText } from "../../core/csvText.ts";
 import { escapeControls } from "../../core/escapeControls.ts";
 
@@ -29,15 +29,19 @@ const COLUMNS = [
   "estimand",
   "weights_first",
   "weights_second",
+  "kind",
+  "statistic",
+  "p",
+  "assignments",
 ] as const;
 
 /**
- * Estimates as CSV, a row for each contrast and estimator. `excluded` holds ids, `notes` and `warnings` sentences,
+ * Estimates as CSV, a row for each contrast or other inquiry and estimator; `kind` says which inquiry it is. `excluded` holds ids, `notes` and `warnings` sentences,
  * separated by semicolons; a standard error that is withheld is empty and its reason is the last note.
  *
  * @param before columns that come first, where a table holds rows of several rounds or runs.
  */
-export function estimatesCsv(rows: readonly EstimateRow[], before?: ColumnsBefore): string {
+export function estimatesCsv(rows: readonly AnswerRow[], before?: ColumnsBefore): string {
   const header = [...(before?.names ?? []), ...COLUMNS];
   return csvText(
     header,
@@ -55,11 +59,14 @@ function forPeople(cell: string | number): string | number {
 /** Columns before the others: their names, and what stands in them. */
 interface ColumnsBefore {
   readonly names: readonly string[];
-  readonly of: (row: EstimateRow) => readonly string[];
+  readonly of: (row: AnswerRow) => readonly string[];
 }
 
-function cells(row: EstimateRow): (string | number)[] {
+function cells(row: AnswerRow): (string | number)[] {
   const found = "estimate" in row ? row : undefined;
+  const contrast = "kind" in row ? undefined : row;
+  const estimate = contrast && "estimate" in contrast ? contrast : undefined;
+  const test = "statistic" in row ? row : undefined;
   const notes = found?.withheld === undefined ? row.notes : [...row.notes, found.withheld];
   return [
     row.contrast,
@@ -73,13 +80,13 @@ function cells(row: EstimateRow): (string | number)[] {
     (found?.se === undefined ? undefined : found.variance) ?? "",
     (found?.se === undefined ? undefined : found.varianceMethod) ?? "",
     found?.interval ?? "",
-    row.n[0],
-    row.n[1],
-    row.expected[0],
-    row.expected[1],
-    found?.effective?.[0] ?? "",
-    found?.effective?.[1] ?? "",
-    found?.topShare ?? "",
+    contrast?.n[0] ?? "",
+    contrast?.n[1] ?? "",
+    contrast?.expected[0] ?? "",
+    contrast?.expected[1] ?? "",
+    estimate?.effective?.[0] ?? "",
+    estimate?.effective?.[1] ?? "",
+    estimate?.topShare ?? "",
     row.population,
     row.excluded.join("; "),
     notes.join("; "),
@@ -87,7 +94,11 @@ function cells(row: EstimateRow): (string | number)[] {
     "because" in row ? row.because : "",
     row.claim,
     row.estimand,
-    found?.represented?.[0] ?? "",
-    found?.represented?.[1] ?? "",
+    estimate?.represented?.[0] ?? "",
+    estimate?.represented?.[1] ?? "",
+    "kind" in row ? row.kind : "contrast",
+    test?.statistic ?? "",
+    test?.p ?? "",
+    test?.assignments ?? "",
   ];
 }

@@ -11,6 +11,8 @@ export interface ReplayOptions extends WorldSetting {
   /** Arm of each agent, as an index into `armNames`: the plan's, or any other. */
   readonly arms: ArrayLike<number>;
   readonly armNames: readonly string[];
+  /** Told what was measured so far after every round, in arrays that are used again: copy what is kept. */
+  readonly afterRound?: (round: number, outcomes: Float64Array, present: Uint8Array) => void;
 }
 
 /**
@@ -57,9 +59,10 @@ export function replay(options: ReplayOptions): Replayed {
     outcomes[i] = 0;
     present[i] = 0;
   };
+  const { afterRound } = options;
   const keep = (i: number, action: Action, round: number): void => {
     state.put(i, action);
-    if (round < rounds && !partial) return;
+    if (round < rounds && !partial && !afterRound) return;
     outcomes[i] = action.outcome ?? 0;
     present[i] = action.outcome === undefined ? 0 : 1;
   };
@@ -81,6 +84,9 @@ export function replay(options: ReplayOptions): Replayed {
       }
       state.turnPage();
     }
+    afterRound?.(round, outcomes, present);
+    // Only a schedule that passes over agents lets an outcome stand for later rounds.
+    if (afterRound && !partial && round < rounds) present.fill(0);
   }
   return { outcomes, present, failures, ...(because === undefined ? {} : { because }) };
 }

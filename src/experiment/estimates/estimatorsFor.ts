@@ -1,0 +1,42 @@
+import type { Estimator } from "../../../estimators/Estimator.ts";
+import { type FurtherInquiry, inquiryKind } from "../../../estimators/Inquiry.ts";
+
+/** What is asked, as far as it decides who answers. */
+interface Asked {
+  /** Estimators by kind, inline JSON or file. */
+  readonly named: readonly string[];
+  /** Whether contrasts are asked. */
+  readonly contrasts: boolean;
+  readonly further: readonly FurtherInquiry[];
+  readonly covariates: readonly string[];
+  readonly baseline: readonly number[];
+}
+
+/** Who answers an inquiry of a kind when nobody is named. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  contrast: ["hajek", "horvitz-thompson"],
+};
+
+/**
+ * The estimators of `spillway estimate`: those named, or the usual ones of what is asked; and where covariates or a baseline are given, the
+ * regression that adjusts for them and the change from the baseline.
+ *
+ * @throws SpillwayError for a description that is no estimator.
+ */
+export async function estimatorsFor(asked: Asked): Promise<Estimator[]> {
+  // Everything that files can name is loaded when there are files to read.
+  const { catalogues } = await import("../../study/catalogues.ts");
+  const { readDescription } = await import("../../study-file/readDescription.ts");
+  const { named, contrasts, further, covariates, baseline } = asked;
+  const kinds = new Set([...(contrasts ? ["contrast"] : []), ...further.map(inquiryKind)]);
+  const usual = [...kinds].flatMap((kind) => USUAL[kind] ?? []);
+  const adjusted =
+    covariates.length + baseline.length === 0
+      ? []
+      : [JSON.stringify({ kind: "exposure-regression", covariates, baseline })];
+  const changed = baseline.length === 0 ? [] : [JSON.stringify({ kind: "change-from-baseline", baseline })];
+  const wanted = [...(named.length === 0 ? usual : named), ...adjusted, ...changed];
+  return Promise.all(
+    wanted.map((kind) => readDescription(kind, catalogues.estimators, { option: "--estimator" })),
+  );
+}
