@@ -9,6 +9,8 @@ export const assumptions: Readonly<Record<string, string>> = {
   positivity:
     "Positivity (overlap): the contrast is about the agents that have a positive probability of both conditions; the others are listed and left out.",
   network: "The network contains every edge along which treatment can matter.",
+  "low-order":
+    "Low-order interactions: an outcome is a sum of effects of sets of at most `order` agents of the closed neighbourhood (order 1: effects add up).",
   many: "Each condition has enough agents for a ratio of two weighted sums to behave like its linear approximation.",
   "equal-probabilities": "All agents are equally likely to be in a condition (seldom true on a network).",
   "no-interference":

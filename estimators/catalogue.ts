@@ -4,6 +4,7 @@ import { differenceInMeans } from "./differenceInMeans.ts";
 import type { Estimator } from "./Estimator.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
+import { snipe } from "./snipe.ts";
 
 /** The catalogue of estimators. A new one is a file beside this, a line here and a page in docs/estimators. */
 export const estimators: readonly CatalogueEntry<Estimator>[] = [
@@ -11,4 +12,5 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   horvitzThompson,
   conflictGraphEstimate,
   differenceInMeans,
+  snipe,
 ];
