@@ -5,6 +5,7 @@ import type { Estimator } from "./Estimator.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
 import { snipe } from "./snipe.ts";
+import { twoStageEffects } from "./twoStageEffects.ts";
 
 /** The catalogue of estimators. A new one is a file beside this, a line here and a page in docs/estimators. */
 export const estimators: readonly CatalogueEntry<Estimator>[] = [
@@ -13,4 +14,5 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   conflictGraphEstimate,
   differenceInMeans,
   snipe,
+  twoStageEffects,
 ];

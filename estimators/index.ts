@@ -53,6 +53,7 @@ export type { IntervalSetting } from "./interval/intervalSetting.ts";
 export { type NormalPower, normalPower } from "./interval/normalPower.ts";
 export { type Interval, waldInterval } from "./interval/waldInterval.ts";
 export { type SnipeSettings, snipe } from "./snipe.ts";
+export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";
 export { chooseVariance, type VarianceChoice, type VarianceName } from "./variance/chooseVariance.ts";
 export { collapsedBound } from "./variance/collapsedBound.ts";
