@@ -15,6 +15,8 @@ export const assumptions: Readonly<Record<string, string>> = {
     "Partial interference: an outcome depends on the arms of the agent's own group, and not on those of other groups.",
   "stratified-interference":
     "Stratified interference, for standard errors: within a group, an outcome depends on the agent's own arm and on how many others are treated, not on who they are.",
+  "no-drift":
+    "No drift: outcomes change between rounds only because more agents are treated, and not with time.",
   many: "Each condition has enough agents for a ratio of two weighted sums to behave like its linear approximation.",
   "equal-probabilities": "All agents are equally likely to be in a condition (seldom true on a network).",
   "no-interference":

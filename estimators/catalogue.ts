@@ -4,6 +4,7 @@ import { differenceInMeans } from "./differenceInMeans.ts";
 import type { Estimator } from "./Estimator.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
+import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
 
@@ -15,4 +16,5 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   differenceInMeans,
   snipe,
   twoStageEffects,
+  rolloutInterpolation,
 ];
