@@ -2,6 +2,7 @@ import type { Rng } from "../src/core/rng.ts";
 import type { Network } from "../src/network/Network.ts";
 import type { Acceptance } from "./law/Acceptance.ts";
 import type { ConflictScheme } from "./law/conflictScheme.ts";
+import type { TwoStageScheme } from "./law/twoStageScheme.ts";
 import type { Structure } from "./Structure.ts";
 
 /** A randomization design: settings only; it holds no data. */
@@ -39,6 +40,8 @@ export interface Law {
   readonly studied?: Uint32Array;
   /** Groups of agents that the design treats by shares of their own, where the structure does not say so: what is treated in each is tested. For laws of two arms. */
   readonly groups?: readonly LawGroup[];
+  /** The groups, their saturations and their sizes, for a design that draws saturations of groups first. */
+  readonly twoStage?: TwoStageScheme & { readonly within: "complete" | "bernoulli" };
   /** What a person should know of the design on this network before using it, in sentences without a full stop. */
   readonly notes?: readonly string[];
   /** P(agent i is in the arm), exact wherever the structure gives it; undefined for a law known only by its sampler. */

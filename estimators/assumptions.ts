@@ -9,6 +9,14 @@ export const assumptions: Readonly<Record<string, string>> = {
   positivity:
     "Positivity (overlap): the contrast is about the agents that have a positive probability of both conditions; the others are listed and left out.",
   network: "The network contains every edge along which treatment can matter.",
+  "low-order":
+    "Low-order interactions: an outcome is a sum of effects of sets of at most `order` agents of the closed neighbourhood (order 1: effects add up).",
+  "partial-interference":
+    "Partial interference: an outcome depends on the arms of the agent's own group, and not on those of other groups.",
+  "stratified-interference":
+    "Stratified interference, for standard errors: within a group, an outcome depends on the agent's own arm and on how many others are treated, not on who they are.",
+  "no-drift":
+    "No drift: outcomes change between rounds only because more agents are treated, and not with time.",
   many: "Each condition has enough agents for a ratio of two weighted sums to behave like its linear approximation.",
   "equal-probabilities": "All agents are equally likely to be in a condition (seldom true on a network).",
   "no-interference":

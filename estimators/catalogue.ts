@@ -7,6 +7,9 @@ import type { Estimator } from "./Estimator.ts";
 import { exposureRegression } from "./exposureRegression.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
+import { rolloutInterpolation } from "./rolloutInterpolation.ts";
+import { snipe } from "./snipe.ts";
+import { twoStageEffects } from "./twoStageEffects.ts";
 
 /** The catalogue of estimators. A new one is a file beside this, a line here and a page in docs/estimators. */
 export const estimators: readonly CatalogueEntry<Estimator>[] = [
@@ -17,4 +20,7 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   differenceEstimator,
   conflictGraphEstimate,
   differenceInMeans,
+  snipe,
+  twoStageEffects,
+  rolloutInterpolation,
 ];

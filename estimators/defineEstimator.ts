@@ -3,6 +3,7 @@ import type { Law } from "../designs/Design.ts";
 import { defineKind, type Kind } from "../src/core/defineKind.ts";
 import { present } from "../src/core/present.ts";
 import type { Claim } from "./Claim.ts";
+import { noContrast } from "./contrast/noContrast.ts";
 import type { AnswerRow, DataNeeds, EstimateRow, Estimator } from "./Estimator.ts";
 import type { ExperimentData, Observed } from "./ExperimentData.ts";
 import type { Contrast, Inquiry, InquiryKind } from "./Inquiry.ts";
@@ -21,7 +22,8 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly refuses?: (law: Law) => string | undefined;
   /** Default `association` for a naive estimator, else `design-based`. */
   readonly claim?: Claim;
-  readonly estimate: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
+  /** Absent for an estimator that answers no contrast: rows of contrasts then have the reason. */
+  readonly estimate?: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
   /** What it reads beside arms and outcomes, with these settings. */
   readonly needs?: (settings: z.output<Schema>) => DataNeeds | undefined;
   /** Kinds of inquiry that `answer` takes. */
@@ -54,7 +56,10 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
       naive,
       claim,
       ...present({ refuses, answers, needs: needs?.(params) }),
-      estimate: (data, contrast) => estimate(params, data, contrast),
+      estimate: (data, contrast) =>
+        estimate
+          ? estimate(params, data, contrast)
+          : noContrast({ name: kind, claim, naive, answers: answers ?? [] }, data, contrast),
       ...(answer ? { answer: (data, inquiry) => answer(params, data, inquiry) } : {}),
     }),
   });

@@ -35,6 +35,7 @@ export type {
 } from "./ExperimentData.ts";
 export { type ExposureRegressionSettings, exposureRegression } from "./exposureRegression.ts";
 export { estimate } from "./estimate.ts";
+export { snipeError } from "./global/snipeError.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
 export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";
 export {
@@ -69,6 +70,9 @@ export {
 } from "./regression/leastSquares.ts";
 export { type KernelRepair, type NetworkHac, networkHac } from "./regression/networkHac.ts";
 export type { RegressionErrors } from "./regression/regressionErrors.ts";
+export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
+export { type SnipeSettings, snipe } from "./snipe.ts";
+export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";
 export { chooseVariance, type VarianceChoice, type VarianceName } from "./variance/chooseVariance.ts";
 export { collapsedBound } from "./variance/collapsedBound.ts";

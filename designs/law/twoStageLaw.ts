@@ -28,15 +28,17 @@ export function twoStageLaw(
 ): Law {
   const n = scheme.group.length;
   const outcomes = firstStageOutcomes(scheme);
+  const twoStage = { ...scheme, within };
   if (outcomes <= MOST_LISTED_PARTS) {
     const parts = partsOf(scheme, within);
-    if (parts.length === 1) return lawOf(arms, n, parts[0]!.structure);
+    if (parts.length === 1) return { ...lawOf(arms, n, parts[0]!.structure), twoStage };
     const structure: Mixture = { kind: "mixture", parts };
     if (outcomes <= MOST_PARTS || supportSize(structure, 2) <= MOST_LISTED_ASSIGNMENTS) {
       return {
         ...lawOf(arms, n, structure),
         support: () => mergeAssignments(supportOf(structure, 2, n)),
         groups: groupsOf(scheme, within),
+        twoStage,
       };
     }
   }
@@ -52,6 +54,7 @@ export function twoStageLaw(
       ? { refuses: (assignment: Uint8Array) => twoStageFault(scheme, assignment) }
       : {}),
     groups: groupsOf(scheme, within),
+    twoStage,
   };
 }
 

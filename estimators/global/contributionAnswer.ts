@@ -1,0 +1,80 @@
+import { compensatedSum } from "../../src/core/numbers/sum.ts";
+import { NO_VARIATION } from "../contrast/weightedContrast.ts";
+import type { FurtherEstimate } from "../Estimator.ts";
+import type { WorldData } from "../ExperimentData.ts";
+import type { furtherHead } from "../further/furtherHead.ts";
+import { chebyshevInterval } from "../interval/chebyshevInterval.ts";
+import { waldInterval } from "../interval/waldInterval.ts";
+import type { SharedCoins } from "./sharedCoins.ts";
+
+export type VarianceBound = "auto" | "degree" | "eigenvalue";
+export type BoundInterval = "auto" | "wald" | "chebyshev";
+
+/** An estimate that is a mean of one contribution for each agent, and how its error is bounded. */
+export interface Contributions {
+  readonly head: ReturnType<typeof furtherHead>;
+  readonly world: WorldData;
+  /** The contribution of each agent to n times the estimate; read for `among` alone. */
+  readonly values: Float64Array;
+  /** 1 for the agents that are in the mean. */
+  readonly among: Uint8Array;
+  readonly shared: SharedCoins;
+  /** What the square of an agent's weight is on average: decides between the bounds before any outcome. */
+  readonly squares: Float64Array;
+  /** Degrees of freedom of the variance bound, from the design alone. */
+  readonly degrees: number;
+  readonly variance: VarianceBound;
+  readonly interval: BoundInterval;
+}
+
+/** From so many degrees of freedom on, Student's law is trusted. */
+const ENOUGH_DEGREES = 10;
+
+/**
+ * The mean of the contributions x_i with a bound on its variance: n⁻² Σ g_i x_i², g_i the number of agents that share a coin
+ * with i, or n⁻² λ Σ x_i², λ the largest eigenvalue of who shares with whom. Both have a mean of at least the variance. Which one is
+ * chosen by the design alone, as the smaller of the two seen would not have.
+ */
+export function contributionAnswer(given: Contributions): FurtherEstimate {
+  const { head, world, values, among, shared, squares, degrees } = given;
+  const total = compensatedSum();
+  const [byDegree, plain, designDegree, designPlain] = [0, 1, 2, 3].map(() => compensatedSum());
+  let size = 0;
+  for (let i = 0; i < among.length; i++) {
+    if (among[i] === 0) continue;
+    size++;
+    total.add(values[i]!);
+    plain!.add(values[i]! ** 2);
+    byDegree!.add(shared.degree[i]! * values[i]! ** 2);
+    designPlain!.add(squares[i]!);
+    designDegree!.add(shared.degree[i]! * squares[i]!);
+  }
+  const bound =
+    given.variance === "auto"
+      ? designDegree!.value <= shared.eigenvalue * designPlain!.value
+        ? "degree"
+        : "eigenvalue"
+      : given.variance;
+  const estimate = total.value / size;
+  const row: FurtherEstimate = { ...head, estimate, confidence: world.confidence };
+  const variance = (bound === "degree" ? byDegree!.value : shared.eigenvalue * plain!.value) / size ** 2;
+  if (variance === 0) return { ...row, withheld: NO_VARIATION };
+  const wald = given.interval === "wald" || (given.interval === "auto" && degrees >= ENOUGH_DEGREES);
+  const why = `the variance bound has ${degrees >= ENOUGH_DEGREES ? "at least" : "fewer than"} ${ENOUGH_DEGREES} degrees of freedom under this design`;
+  return {
+    ...row,
+    variance,
+    se: Math.sqrt(variance),
+    varianceMethod: bound === "degree" ? "dependency-bound" : "dependence-eigenvalue",
+    ...(wald
+      ? waldInterval(estimate, variance, Math.max(1, degrees), world.confidence)
+      : chebyshevInterval(estimate, variance, world.confidence)),
+    ...(given.interval === "auto" ? { chosen: { interval: why } } : {}),
+    notes: shared.exact
+      ? row.notes
+      : [
+          ...row.notes,
+          "too many agents share a coin to visit all pairs: their numbers are counted from above",
+        ],
+  };
+}

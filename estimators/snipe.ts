@@ -1,0 +1,125 @@
+// Cortez-Rodriguez, Eichhorn and Yu (2023), "Exploiting neighborhood interference with low-order interactions under unit randomized design", Journal of Causal Inference 11, section 3.
+import { z } from "zod";
+import type { Law } from "../designs/Design.ts";
+import { few } from "../src/core/few.ts";
+import { finite, wholeNumber } from "../src/core/fields.ts";
+import type { Network } from "../src/network/Network.ts";
+import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
+import type { WorldData } from "./ExperimentData.ts";
+import { answerByWorlds } from "./further/answerByWorlds.ts";
+import { type FurtherRow, furtherHead } from "./further/furtherHead.ts";
+import { baselineOf } from "./global/baselineOf.ts";
+import { type BoundInterval, contributionAnswer, type VarianceBound } from "./global/contributionAnswer.ts";
+import { lowOrderDesign } from "./global/lowOrderDesign.ts";
+import { lowOrderWeights } from "./global/lowOrderWeights.ts";
+import { type TouchedBlocks, touchedBlocks, treatedBlocks } from "./global/touchedBlocks.ts";
+import type { GlobalInquiry } from "./Inquiry.ts";
+
+export interface SnipeSettings {
+  /** How many agents of a neighbourhood act together at most, from 1 (β). Default 1: effects of neighbours add up. */
+  readonly order?: number;
+  /** Subtracted from outcomes before they are weighted: a number, or the name of a covariate. Fixed before the assignment. Default 0. */
+  readonly baseline?: number | string;
+  /** Which bound on the variance. Default `auto`: the one that is smaller under the design. */
+  readonly variance?: VarianceBound;
+  /** How the interval is made. Default `auto`: `wald` from 10 degrees of freedom on, else `chebyshev`. */
+  readonly interval?: BoundInterval;
+}
+
+const head = { name: "snipe", claim: "design-based" } as const;
+
+/**
+ * The global average treatment effect without an exposure mapping: n⁻¹ Σ (Y_i − b_i) ω_i, where ω_i is a polynomial of the
+ * arms in the closed neighbourhood of agent i that is exact when no more than `order` of them interact. Unbiased under independent coins
+ * for agents or clusters. The variance grows like (d²/(p (1 − p)))^order/n: the error to be expected is told before outcomes are used.
+ * Cost: O(order × edges), and that of the pairs that share a coin.
+ */
+export const snipe: EstimatorKind<SnipeSettings> = defineEstimator({
+  kind: "snipe",
+  summary: "global effect from the arms of neighbours, where few of them interact; no exposure mapping",
+  settings: z.strictObject({
+    order: wholeNumber(1).default(1),
+    baseline: z
+      .union([finite(), z.string().min(1)], { error: "must be a finite number or the name of a covariate" })
+      .default(0),
+    variance: z
+      .enum(["auto", "degree", "eigenvalue"], { error: "must be auto, degree or eigenvalue" })
+      .default("auto"),
+    interval: z
+      .enum(["auto", "wald", "chebyshev"], { error: "must be auto, wald or chebyshev" })
+      .default("auto"),
+  }),
+  assumes: ["randomized", "neighbors", "low-order", "network"],
+  cite: "Cortez-Rodriguez, M., Eichhorn, M. and Yu, C. L. (2023). Exploiting neighborhood interference with low-order interactions under unit randomized design. Journal of Causal Inference 11.",
+  refuses: refusal,
+  answers: ["global"],
+  answer(settings, data, inquiry) {
+    return answerByWorlds(data, (world, unit) => answerIn(settings, world, unit, inquiry as GlobalInquiry));
+  },
+});
+
+/** Settings with their defaults. */
+type Settings = { readonly [Key in keyof SnipeSettings]-?: NonNullable<SnipeSettings[Key]> };
+
+function answerIn(settings: Settings, world: WorldData, unit: number, inquiry: GlobalInquiry): FurtherRow {
+  const { probabilities, observed, outcome, arms } = world;
+  const { network, law } = probabilities;
+  const base = furtherHead(head, { probabilities }, inquiry);
+  const { structure } = law;
+  const because = refusal(law);
+  if (because !== undefined || structure.kind !== "independent-blocks")
+    return { ...base, because: `snipe: ${because}` };
+  const baseline = baselineOf(settings.baseline, world);
+  if (typeof baseline === "string") return { ...base, because: `snipe: ${baseline}` };
+  const touched = touchedBlocks(network, law, structure);
+  const among = touched.able.map((able, i) => able & observed[i]! & baseline.known[i]!);
+  const row = { ...base, ...populationOf(network, touched, among) };
+  if (row.population < 2)
+    return {
+      ...row,
+      because: `snipe: wanted at least two agents with an outcome whose neighbourhood can be treated whole and not at all, got ${row.population}`,
+    };
+  const { shared, squares, degrees } = lowOrderDesign(law, touched, { among, order: settings.order });
+  const weights = lowOrderWeights(touched, treatedBlocks(touched, arms), settings.order);
+  const spread = Math.sqrt(squares.reduce((sum, w, i) => sum + (among[i] === 1 ? w : 0), 0)) / row.population;
+  const predicted = `before outcomes: a standard error of ${Number(spread.toPrecision(3))} times the standard deviation of outcomes around the baseline is to be expected where they are independent and nothing has an effect, with order ${settings.order}`;
+  return contributionAnswer({
+    head: { ...row, notes: [...row.notes, predicted] },
+    world,
+    values: weights.map((w, i) => w * (outcome[i]! - baseline.values[i]! / unit)),
+    ...{ among, shared, squares, degrees, variance: settings.variance, interval: settings.interval },
+  });
+}
+
+function refusal({ structure, arms }: Law): string | undefined {
+  if (structure.kind !== "independent-blocks")
+    return "the weights are products over independent coins, and this design has none: use bernoulli or cluster with a probability";
+  if (arms.length !== 2) return `the design must have two arms, got ${few(arms)}`;
+  return undefined;
+}
+
+function populationOf(
+  { ids }: Network,
+  { able }: TouchedBlocks,
+  among: Uint8Array,
+): { population: number; excluded: string[]; notes: string[] } {
+  const excluded = ids.filter((_, i) => among[i] === 0);
+  const certain = able.filter((one) => one === 0).length;
+  const missing = excluded.length - certain;
+  return {
+    population: ids.length - excluded.length,
+    excluded,
+    notes: [
+      ...(certain > 0
+        ? [
+            `${certain} agents are not studied, or have somebody in their closed neighbourhood whose arm is certain: left out`,
+          ]
+        : []),
+      ...(missing > 0
+        ? [
+            `${missing} agents without an outcome or baseline left out: valid only if treatment does not decide who answers`,
+          ]
+        : []),
+    ],
+  };
+}
