@@ -101,6 +101,9 @@ export interface TestResult extends AnswerHead {
   readonly listed: boolean;
   /** Monte Carlo standard error of p, when assignments were drawn. */
   readonly mcse?: number;
+  /** Constant effects that the test does not reject at 1 − confidence: the smallest interval that holds them all. Where the hypothesis has such effects. */
+  readonly ci?: readonly [low: number, high: number];
+  readonly confidence?: number;
 }
 
 /** An ordinary result: a further inquiry has no answer, and why. */

@@ -3,6 +3,7 @@ import type { Law } from "../designs/Design.ts";
 import { defineKind, type Kind } from "../src/core/defineKind.ts";
 import { present } from "../src/core/present.ts";
 import type { Claim } from "./Claim.ts";
+import { contrastData } from "./contrast/contrastData.ts";
 import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
 import type { ExperimentData, Observed } from "./ExperimentData.ts";
 import type { Contrast, Inquiry, InquiryKind } from "./Inquiry.ts";
@@ -21,7 +22,8 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly refuses?: (law: Law) => string | undefined;
   /** Default `association` for a naive estimator, else `design-based`. */
   readonly claim?: Claim;
-  readonly estimate: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
+  /** Absent for an estimator that has no answer to a contrast: its rows say so. */
+  readonly estimate?: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
   /** Kinds of inquiry that `answer` takes. */
   readonly answers?: readonly InquiryKind[];
   readonly answer?: (settings: z.output<Schema>, data: ExperimentData, inquiry: Inquiry) => AnswerRow;
@@ -40,8 +42,22 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
       naive,
       claim,
       ...present({ refuses, answers }),
-      estimate: (data, contrast) => estimate(params, data, contrast),
+      estimate: (data, contrast) =>
+        estimate?.(params, data, contrast) ?? noContrast(kind, answers, { data, contrast }),
       ...(answer ? { answer: (data, inquiry) => answer(params, data, inquiry) } : {}),
     }),
   });
+}
+
+function noContrast(
+  kind: string,
+  answers: readonly InquiryKind[] = [],
+  { data, contrast }: { readonly data: Observed; readonly contrast: Contrast },
+): EstimateRow {
+  return {
+    ...contrastData(data, contrast).head,
+    estimator: kind,
+    naive: false,
+    because: `${kind} answers inquiries of the kind ${answers.join(", ")}, and this one is a contrast`,
+  };
 }

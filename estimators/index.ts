@@ -31,6 +31,7 @@ export type {
   WorldData,
 } from "./ExperimentData.ts";
 export { estimate } from "./estimate.ts";
+export { type FocalUnitTestSettings, focalUnitTest } from "./focalUnitTest.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
 export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";
 export {
@@ -51,6 +52,7 @@ export { type CalibratedSettings, calibrated } from "./interval/calibrated.ts";
 export type { IntervalSetting } from "./interval/intervalSetting.ts";
 export { type NormalPower, normalPower } from "./interval/normalPower.ts";
 export { type Interval, waldInterval } from "./interval/waldInterval.ts";
+export { type RandomizationTestSettings, randomizationTest } from "./randomizationTest.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";
 export { chooseVariance, type VarianceChoice, type VarianceName } from "./variance/chooseVariance.ts";
 export { collapsedBound } from "./variance/collapsedBound.ts";
