@@ -15,7 +15,7 @@ import type { ExperimentData } from "./ExperimentData.ts";
 import { compareGroups } from "./hypotheses/compareGroups.ts";
 import { type FocalChoice, focalAgents } from "./hypotheses/focalAgents.ts";
 import { focalEdges } from "./hypotheses/focalEdges.ts";
-import { chanceOf, chosenBy, type FocalMechanism } from "./hypotheses/focalMechanism.ts";
+import { chosenBy, type FocalMechanism, preferred } from "./hypotheses/focalMechanism.ts";
 import { heldAgents } from "./hypotheses/heldAgents.ts";
 import { agreeing, type HeldLaw, heldLaw } from "./hypotheses/heldLaw.ts";
 import { type Alternative, pValue } from "./hypotheses/pValue.ts";
@@ -150,18 +150,20 @@ function focalWorlds(
     const wanted = new Map(
       Object.entries(focals.conditions).map(([name, count]) => [conditionIndex(conditions, name), count]),
     );
-    const mechanism: FocalMechanism = { wanted, choice: focals.choice ?? "first", seed };
+    const order = preferred(eligible, focals.choice ?? "first", rng(seed).fork("focal"));
+    const mechanism: FocalMechanism = { wanted, order };
     const found: FocalWorld[] = [];
     for (const [w, { arms, condition }] of data.worlds.entries()) {
-      const agents = chosenBy(mechanism, condition, eligible, w);
+      const agents = chosenBy(mechanism, condition);
       if (agents === undefined)
         return `world ${w} has fewer agents in these conditions than the focal agents wanted: ask for fewer`;
       const held = heldAgents(network, agents, distance);
-      const chance = (z: Uint8Array): number => {
-        for (let i = 0; i < z.length; i++) if (held[i] === 1 && z[i] !== arms[i]) return 0;
-        return chanceOf(mechanism, agents, exposure.of(network, z), eligible);
+      const agrees = (z: Uint8Array): boolean => {
+        for (let i = 0; i < z.length; i++) if (held[i] === 1 && z[i] !== arms[i]) return false;
+        const others = chosenBy(mechanism, exposure.of(network, z));
+        return others !== undefined && others.every((i, k) => i === agents[k]);
       };
-      found.push({ agents, held, law: agreeing(law, chance) });
+      found.push({ agents, held, law: agreeing(law, agrees) });
     }
     return found;
   }

@@ -1,5 +1,6 @@
 export { answer } from "./answer.ts";
 export { assumptions } from "./assumptions.ts";
+export { type BicliqueTestSettings, bicliqueTest } from "./bicliqueTest.ts";
 export { CLAIMS, type Claim } from "./Claim.ts";
 export { estimators } from "./catalogue.ts";
 export { type ConflictEigenvalue, conflictEigenvalue } from "./conflict/conflictEigenvalue.ts";
@@ -34,6 +35,7 @@ export { estimate } from "./estimate.ts";
 export { type FocalUnitTestSettings, focalUnitTest } from "./focalUnitTest.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
 export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";
+export { type ImputationTestSettings, imputationTest } from "./imputationTest.ts";
 export {
   type Contrast,
   type FurtherInquiry,

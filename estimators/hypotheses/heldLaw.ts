@@ -25,6 +25,9 @@ export const MOST_LISTED = 200_000;
 /** Lists in which an assignment may stand twice are merged in memory up to this many bytes. */
 const MOST_MERGED = 2e7;
 
+/** Lists are kept in memory up to this many bytes of arms. */
+const MOST_KEPT = 1e6;
+
 /** How often a law that is known only by its draws is drawn for one test until enough draws agree with what is held. */
 const MOST_TRIES = 100_000;
 
@@ -39,16 +42,9 @@ export function heldLaw(law: Law, assignment: Uint8Array, held?: Uint8Array): He
   const { structure, n } = law;
   const arms = law.arms.length;
   if (held === undefined || held.every((one) => one === 0)) {
-    const size = supportSize(structure, arms);
-    return law.support && size <= MOST_LISTED
-      ? listed(
-          () => law.support!(),
-          structure,
-          size,
-          n,
-          (rng) => law.draw(rng),
-        )
-      : { size, draw: (rng) => law.draw(rng) };
+    const whole = known.get(law) ?? wholeLaw(law);
+    known.set(law, whole);
+    return whole;
   }
   const given = conditionalStructure(structure, arms, { held, assignment });
   if (given && given.logChance > Number.NEGATIVE_INFINITY) {
@@ -58,29 +54,32 @@ export function heldLaw(law: Law, assignment: Uint8Array, held?: Uint8Array): He
       ? listed(() => supportOf(given.structure, arms, n), given.structure, size, n, draw)
       : { size, draw };
   }
-  return agreeing(law, (z) => (agrees(z, assignment, held) ? 1 : 0));
+  return agreeing(law, (z) => agrees(z, assignment, held));
 }
 
-/**
- * The law P(Z | C) ∝ m(C | Z) P(Z), for the chance m(C | Z) ≥ 0 of what was conditioned on: exact where the law has a list. Else draws of the design
- * are kept with chance m(C | Z)/`most`, so `most` must be the largest that m can be.
- */
-export function agreeing(law: Law, chance: (arms: Uint8Array) => number, most = 1): HeldLaw {
-  const draw = rejection(law, (z, rng) => {
-    const kept = chance(z);
-    return kept >= most || (kept > 0 && rng.uniform() * most < kept);
-  });
+/** The law without anything held, made once for all tests of a study. */
+const known = new WeakMap<Law, HeldLaw>();
+
+function wholeLaw(law: Law): HeldLaw {
+  const size = supportSize(law.structure, law.arms.length);
+  const draw: HeldLaw["draw"] = (rng) => law.draw(rng);
+  if (!law.support || size > MOST_LISTED) return { size, draw };
+  if (size * law.n > MOST_KEPT) return listed(() => law.support!(), law.structure, size, law.n, draw);
+  const all = [...law.support()];
+  return { size: all.length, list: () => all, draw };
+}
+
+/** The law of assignments with a property: those of its list where the design has one, else draws of the design that have it. */
+export function agreeing(law: Law, holds: (arms: Uint8Array) => boolean): HeldLaw {
+  const draw = rejection(law, holds);
   if (!law.support || supportSize(law.structure, law.arms.length) > MOST_LISTED)
     return { size: Number.POSITIVE_INFINITY, draw };
   const kept: Weighted[] = [];
-  for (const [z, p] of law.support()) {
-    const weight = p * chance(z);
-    if (weight > 0) kept.push([z, weight]);
-  }
+  for (const one of law.support()) if (holds(one[0])) kept.push(one);
   return { size: kept.length, list: () => kept, draw };
 }
 
-function rejection(law: Law, holds: (arms: Uint8Array, rng: Rng) => boolean): HeldLaw["draw"] {
+function rejection(law: Law, holds: (arms: Uint8Array) => boolean): HeldLaw["draw"] {
   let tried = 0;
   let found = 0;
   return (rng) => {
@@ -88,7 +87,7 @@ function rejection(law: Law, holds: (arms: Uint8Array, rng: Rng) => boolean): He
       if (tried >= MOST_TRIES || (found === 0 && tried >= FIRST_TRIES)) return undefined;
       tried++;
       const z = law.draw(rng.fork(k));
-      if (!holds(z, rng.fork("kept").fork(k))) continue;
+      if (!holds(z)) continue;
       found++;
       return z;
     }

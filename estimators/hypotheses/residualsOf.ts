@@ -23,8 +23,10 @@ export function residualsOf(
 }
 
 function withoutMeans(agents: ArrayLike<number>, values: Float64Array, group: Uint8Array): Float64Array {
-  const sum = new Float64Array(256);
-  const count = new Float64Array(256);
+  let groups = 0;
+  for (let k = 0; k < agents.length; k++) if (group[agents[k]!]! >= groups) groups = group[agents[k]!]! + 1;
+  const sum = new Float64Array(groups);
+  const count = new Float64Array(groups);
   for (let k = 0; k < agents.length; k++) {
     const i = agents[k]!;
     sum[group[i]!]! += values[i]!;
