@@ -4,6 +4,7 @@ import { defineKind, type Kind } from "../src/core/defineKind.ts";
 import { present } from "../src/core/present.ts";
 import type { Claim } from "./Claim.ts";
 import { contrastData } from "./contrast/contrastData.ts";
+import type { WeightedMeans } from "./contrast/WeightedMeans.ts";
 import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
 import type { ExperimentData, Observed } from "./ExperimentData.ts";
 import type { Contrast, Inquiry, InquiryKind } from "./Inquiry.ts";
@@ -22,13 +23,27 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly refuses?: (law: Law) => string | undefined;
   /** Default `association` for a naive estimator, else `design-based`. */
   readonly claim?: Claim;
+  /** How it weights, where it is a contrast of weighted means. */
+  readonly means?: WeightedMeans;
   /** Absent for an estimator that has no answer to a contrast: its rows say so. */
   readonly estimate?: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
   /** Kinds of inquiry that `answer` takes. */
   readonly answers?: readonly InquiryKind[];
   readonly answer?: (settings: z.output<Schema>, data: ExperimentData, inquiry: Inquiry) => AnswerRow;
 }): EstimatorKind<z.input<Schema>> {
-  const { kind, summary, settings, assumes, cite, naive = false, refuses, estimate, answers, answer } = entry;
+  const {
+    kind,
+    summary,
+    settings,
+    assumes,
+    cite,
+    naive = false,
+    refuses,
+    means,
+    estimate,
+    answers,
+    answer,
+  } = entry;
   const { claim = naive ? "association" : "design-based" } = entry;
   return defineKind({
     kind,
@@ -41,7 +56,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
       cite,
       naive,
       claim,
-      ...present({ refuses, answers }),
+      ...present({ refuses, answers, means }),
       estimate: (data, contrast) =>
         estimate?.(params, data, contrast) ?? noContrast(kind, answers, { data, contrast }),
       ...(answer ? { answer: (data, inquiry) => answer(params, data, inquiry) } : {}),

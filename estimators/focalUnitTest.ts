@@ -161,7 +161,7 @@ function focalWorlds(
       const agrees = (z: Uint8Array): boolean => {
         for (let i = 0; i < z.length; i++) if (held[i] === 1 && z[i] !== arms[i]) return false;
         const others = chosenBy(mechanism, exposure.of(network, z));
-        return others !== undefined && others.every((i, k) => i === agents[k]);
+        return others?.every((i, k) => i === agents[k]) ?? false;
       };
       found.push({ agents, held, law: agreeing(law, agrees) });
     }

@@ -31,10 +31,12 @@ export type {
   WorldContext,
   WorldData,
 } from "./ExperimentData.ts";
-export { estimate } from "./estimate.ts";
+export { estimate, estimateOutcomes, type OutcomesRequest } from "./estimate.ts";
 export { type FocalUnitTestSettings, focalUnitTest } from "./focalUnitTest.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
 export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";
+export { type Adjustment, adjustP } from "./hypotheses/adjustP.ts";
+export { type JointValues, maxT } from "./hypotheses/maxT.ts";
 export { type ImputationTestSettings, imputationTest } from "./imputationTest.ts";
 export {
   type Contrast,
