@@ -1,6 +1,7 @@
 import type { Law } from "../designs/Design.ts";
 
 import type { Claim } from "./Claim.ts";
+import type { WeightedMeans } from "./contrast/WeightedMeans.ts";
 import type { ExperimentData, Observed } from "./ExperimentData.ts";
 import type { Contrast, FurtherInquiry, Inquiry, InquiryKind } from "./Inquiry.ts";
 
@@ -68,6 +69,10 @@ export interface Estimate extends RowHead, Figures {
   readonly represented?: readonly [number, number];
   /** Share of the sum of squared contributions to the estimate that comes from the top 1 % of the agents seen (at least one agent), from 0 to 1. */
   readonly topShare?: number;
+  /** An interval that holds together with those of all other contrasts and outcomes that were asked, where that was wanted. */
+  readonly simultaneous?: readonly [low: number, high: number];
+  /** p-value of no effect of anything, adjusted for all contrasts and outcomes that were asked (max-t), where that was wanted. */
+  readonly adjusted?: number;
 }
 
 /** Redraws of the design behind an interval. */
@@ -101,6 +106,11 @@ export interface TestResult extends AnswerHead {
   readonly listed: boolean;
   /** Monte Carlo standard error of p, when assignments were drawn. */
   readonly mcse?: number;
+  /** Constant effects that the test does not reject at 1 − confidence: the smallest interval that holds them all. Where the hypothesis has such effects. */
+  readonly ci?: readonly [low: number, high: number];
+  readonly confidence?: number;
+  /** p adjusted for the number of tests that were asked, where that was wanted. */
+  readonly adjusted?: number;
 }
 
 /** An ordinary result: a further inquiry has no answer, and why. */
@@ -139,6 +149,8 @@ export interface Estimator {
   refuses?(law: Law): string | undefined;
   /** What it reads beside arms and outcomes. Absent: nothing. */
   readonly needs?: DataNeeds;
+  /** How it weights, for estimators that are contrasts of weighted means: what simultaneous intervals need. */
+  readonly means?: WeightedMeans;
   /** The claim of its numbers, under a design that is known. */
   readonly claim: Claim;
   /** The estimate of a contrast in one world; several worlds are averaged. */

@@ -34,11 +34,11 @@ export interface GlobalInquiry {
 export interface TestInquiry {
   readonly kind: "test";
   readonly name: string;
-  /** Name of the hypothesis, such as `no-effect` or `no-spillover`. */
+  /** Name of the hypothesis: `no-effect`, `no-spillover`, `equal-conditions`, or one of an estimator from elsewhere. */
   readonly null: string;
-  /** Distance from which on there is no spillover under the null, where the hypothesis has one. */
+  /** Distance beyond which there is no spillover under the null, where the hypothesis has one: 0 (the default) when nobody else's treatment matters. */
   readonly distance?: number;
-  /** The two conditions that are alike under the null, where the hypothesis is about two. */
+  /** The two conditions that the hypothesis is about, or that the statistic compares. */
   readonly first?: string;
   readonly second?: string;
 }
@@ -77,8 +77,12 @@ export function inquiryInWords(inquiry: Inquiry): string {
       return `change of the mean outcome per unit of ${inquiry.on}`;
     case "global":
       return "global average treatment effect: mean outcome with all treated minus with none treated";
-    case "test":
-      return `compatibility with the hypothesis ${inquiry.null}${inquiry.distance === undefined ? "" : ` beyond distance ${inquiry.distance}`}`;
+    case "test": {
+      const { distance, first, second } = inquiry;
+      const beyond = distance === undefined ? "" : ` beyond distance ${distance}`;
+      const between = first === undefined || second === undefined ? "" : ` (${first} against ${second})`;
+      return `compatibility with the hypothesis ${inquiry.null}${beyond}${between}`;
+    }
     case "measure":
       return `${inquiry.measure}${inquiry.of === undefined ? "" : ` of ${inquiry.of.join(" and ")}`}`;
   }

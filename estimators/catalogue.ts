@@ -1,12 +1,16 @@
 import type { CatalogueEntry } from "../src/core/defineKind.ts";
+import { bicliqueTest } from "./bicliqueTest.ts";
 import { changeFromBaseline } from "./changeFromBaseline.ts";
 import { conflictGraphEstimate } from "./conflictGraphEstimate.ts";
 import { differenceEstimator } from "./differenceEstimator.ts";
 import { differenceInMeans } from "./differenceInMeans.ts";
 import type { Estimator } from "./Estimator.ts";
 import { exposureRegression } from "./exposureRegression.ts";
+import { focalUnitTest } from "./focalUnitTest.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
+import { imputationTest } from "./imputationTest.ts";
+import { randomizationTest } from "./randomizationTest.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
@@ -23,4 +27,8 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   snipe,
   twoStageEffects,
   rolloutInterpolation,
+  randomizationTest,
+  focalUnitTest,
+  bicliqueTest,
+  imputationTest,
 ];

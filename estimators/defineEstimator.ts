@@ -4,6 +4,7 @@ import { defineKind, type Kind } from "../src/core/defineKind.ts";
 import { present } from "../src/core/present.ts";
 import type { Claim } from "./Claim.ts";
 import { noContrast } from "./contrast/noContrast.ts";
+import type { WeightedMeans } from "./contrast/WeightedMeans.ts";
 import type { AnswerRow, DataNeeds, EstimateRow, Estimator } from "./Estimator.ts";
 import type { ExperimentData, Observed } from "./ExperimentData.ts";
 import type { Contrast, Inquiry, InquiryKind } from "./Inquiry.ts";
@@ -22,6 +23,8 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly refuses?: (law: Law) => string | undefined;
   /** Default `association` for a naive estimator, else `design-based`. */
   readonly claim?: Claim;
+  /** How it weights, where it is a contrast of weighted means. */
+  readonly means?: WeightedMeans;
   /** Absent for an estimator that answers no contrast: rows of contrasts then have the reason. */
   readonly estimate?: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
   /** What it reads beside arms and outcomes, with these settings. */
@@ -38,6 +41,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
     cite,
     naive = false,
     refuses,
+    means,
     estimate,
     needs,
     answers,
@@ -55,7 +59,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
       cite,
       naive,
       claim,
-      ...present({ refuses, answers, needs: needs?.(params) }),
+      ...present({ refuses, answers, means, needs: needs?.(params) }),
       estimate: (data, contrast) =>
         estimate
           ? estimate(params, data, contrast)

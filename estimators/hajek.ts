@@ -26,5 +26,6 @@ export const hajek: EstimatorKind<HajekSettings> = defineEstimator({
   settings: z.strictObject({ variance: varianceSetting(), interval: intervalSetting() }),
   assumes: ["randomized", "exposure", "positivity", "network", "many"],
   cite: "Hájek, J. (1971). Comment on Basu; Aronow, P. M. and Samii, C. (2017). Estimating average causal effects under general interference. Annals of Applied Statistics 11, section 6.",
+  means,
   estimate: (settings, data, contrast) => weightedContrast(data, contrast, means, settings),
 });

@@ -26,5 +26,6 @@ export const horvitzThompson: EstimatorKind<HorvitzThompsonSettings> = defineEst
   settings: z.strictObject({ variance: varianceSetting(), interval: intervalSetting() }),
   assumes: ["randomized", "exposure", "positivity", "network"],
   cite: "Aronow, P. M. and Samii, C. (2017). Estimating average causal effects under general interference. Annals of Applied Statistics 11, equation 4.",
+  means,
   estimate: (settings, data, contrast) => weightedContrast(data, contrast, means, settings),
 });

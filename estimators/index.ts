@@ -1,5 +1,6 @@
 export { answer } from "./answer.ts";
 export { assumptions } from "./assumptions.ts";
+export { type BicliqueTestSettings, bicliqueTest } from "./bicliqueTest.ts";
 export { CLAIMS, type Claim } from "./Claim.ts";
 export { estimators } from "./catalogue.ts";
 export { type ChangeFromBaselineSettings, changeFromBaseline } from "./changeFromBaseline.ts";
@@ -34,10 +35,14 @@ export type {
   WorldData,
 } from "./ExperimentData.ts";
 export { type ExposureRegressionSettings, exposureRegression } from "./exposureRegression.ts";
-export { estimate } from "./estimate.ts";
 export { snipeError } from "./global/snipeError.ts";
+export { estimate, estimateOutcomes, type OutcomesRequest } from "./estimate.ts";
+export { type FocalUnitTestSettings, focalUnitTest } from "./focalUnitTest.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
 export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";
+export { type Adjustment, adjustP } from "./hypotheses/adjustP.ts";
+export { type JointValues, maxT } from "./hypotheses/maxT.ts";
+export { type ImputationTestSettings, imputationTest } from "./imputationTest.ts";
 export {
   type Contrast,
   type FurtherInquiry,
@@ -73,6 +78,7 @@ export type { RegressionErrors } from "./regression/regressionErrors.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
 export { type SnipeSettings, snipe } from "./snipe.ts";
 export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
+export { type RandomizationTestSettings, randomizationTest } from "./randomizationTest.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";
 export { chooseVariance, type VarianceChoice, type VarianceName } from "./variance/chooseVariance.ts";
 export { collapsedBound } from "./variance/collapsedBound.ts";

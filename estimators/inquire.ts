@@ -1,12 +1,12 @@
 import { answer, takes } from "./answer.ts";
-import { averageWorlds } from "./contrast/averageWorlds.ts";
-import { contrastData } from "./contrast/contrastData.ts";
 import { type EstimateRequest, withExperimentData } from "./contrast/experimentData.ts";
 import { soundRow } from "./contrast/soundRow.ts";
-import type { AnswerRow, EstimateRow } from "./Estimator.ts";
+import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
 import type { ExperimentData, WorldContext } from "./ExperimentData.ts";
+import { type Adjustment, adjustP } from "./hypotheses/adjustP.ts";
+import { simultaneousRows } from "./hypotheses/simultaneousRows.ts";
 import type { Contrast, Inquiry } from "./Inquiry.ts";
-import { missingBounds, type OutcomeRange } from "./missing/missingBounds.ts";
+import { boundRows } from "./missing/boundRows.ts";
 
 export interface InquireRequest extends Omit<EstimateRequest, "contrasts"> {
   /** Whatever is asked: contrasts and other inquiries, in the order of the rows. */
@@ -15,6 +15,8 @@ export interface InquireRequest extends Omit<EstimateRequest, "contrasts"> {
   readonly context?: readonly WorldContext[];
   /** Which pairs of inquiry and estimator have a row: `all`, with the reason where the estimator does not take the inquiry, or only those that are `taken`. Default all. */
   readonly pairs?: "all" | "taken";
+  /** How p-values of tests are adjusted for their number: all tests asked are one family. Default: not at all. */
+  readonly adjust?: Adjustment;
 }
 
 /**
@@ -24,34 +26,52 @@ export interface InquireRequest extends Omit<EstimateRequest, "contrasts"> {
  *
  * @throws SpillwayError as {@link estimate}, and when the context is not that of these worlds and agents.
  */
-export function inquire({ inquiries, context, pairs = "all", ...request }: InquireRequest): AnswerRow[] {
+export function inquire({
+  inquiries,
+  context,
+  adjust,
+  simultaneous = false,
+  pairs = "all",
+  ...request
+}: InquireRequest): AnswerRow[] {
   const own = inquiries.flatMap((one) =>
     "kind" in one ? [] : [[one.name, [one.first, one.second]] as const],
   );
   const contrasts: EstimateRequest["contrasts"] = Object.fromEntries(own);
   const { estimators, outcomeRange } = request;
-  return withExperimentData(
+  let found: { at: number; data: ExperimentData; contrast: Contrast; estimator: Estimator }[] = [];
+  const rows = withExperimentData(
     { ...request, contrasts },
-    (data) =>
-      inquiries.flatMap((inquiry): AnswerRow[] => {
+    (data) => {
+      // Computed again where more draws are needed: the last time counts.
+      found = [];
+      const made: AnswerRow[] = [];
+      for (const inquiry of inquiries) {
         const asked = pairs === "all" ? estimators : estimators.filter((one) => takes(one, inquiry));
-        const rows = asked.map((estimator): AnswerRow => answer(estimator, data, inquiry));
-        if ("kind" in inquiry || asked.every(({ naive }) => naive)) return rows;
-        return [...rows, ...bounds(data, inquiry, outcomeRange)];
-      }),
+        for (const estimator of asked) {
+          if (!("kind" in inquiry)) found.push({ at: made.length, data, contrast: inquiry, estimator });
+          made.push(answer(estimator, data, inquiry));
+        }
+        if (!("kind" in inquiry) && !asked.every(({ naive }) => naive))
+          made.push(...boundRows(data, inquiry, outcomeRange));
+      }
+      return made;
+    },
     context,
   );
+  if (simultaneous !== false) {
+    const given = found.map(({ at, ...one }) => ({ ...one, row: rows[at] as EstimateRow }));
+    simultaneousRows(given, simultaneous === true ? {} : simultaneous).forEach((row, k) => {
+      rows[found[k]!.at] = soundRow(row);
+    });
+  }
+  return adjust === undefined ? rows : withAdjustedP(rows, adjust);
 }
 
-/** Rows that bound a contrast, where outcomes of its agents are missing. */
-function bounds(
-  { worlds, confidence }: ExperimentData,
-  contrast: Contrast,
-  range: OutcomeRange | undefined,
-): EstimateRow[] {
-  if (!worlds.some((world) => contrastData(world, contrast).missing > 0)) return [];
-  return missingBounds(worlds, contrast, range).map((boundOf) => {
-    const rows = worlds.map((world) => soundRow(boundOf(world)));
-    return rows.length === 1 ? rows[0]! : soundRow(averageWorlds(rows, confidence));
-  });
+/** The same rows with adjusted p-values for those of tests that have a result. */
+function withAdjustedP(rows: readonly AnswerRow[], adjust: Adjustment): AnswerRow[] {
+  const tests = rows.flatMap((row) => ("p" in row ? [row.p] : []));
+  const adjusted = adjustP(tests, adjust);
+  let next = 0;
+  return rows.map((row) => ("p" in row ? { ...row, adjusted: adjusted[next++]! } : row));
 }

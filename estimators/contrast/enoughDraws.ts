@@ -31,9 +31,11 @@ export function enoughDraws<Row extends AnswerRow>(
     found = found.more?.(draws) ?? found;
     rows = rowsWith(found);
   }
-  // An estimate whose Monte Carlo error is 0 owes nothing to the simulated probabilities.
+  // A test, and an estimate whose Monte Carlo error is 0, owe nothing to the simulated probabilities.
   return rows.map((row) =>
-    "mcse" in row && row.mcse === 0 ? row : { ...row, notes: [...row.notes, noteOn(row, draws)] },
+    ("kind" in row && row.kind === "test") || ("mcse" in row && row.mcse === 0)
+      ? row
+      : { ...row, notes: [...row.notes, noteOn(row, draws)] },
   );
 }
 

@@ -8,6 +8,7 @@ import type { ExposureProbabilities } from "../../src/probability/PairProbabilit
 import { withFloor } from "../../src/probability/withFloor.ts";
 import type { AnswerRow, Estimator } from "../Estimator.ts";
 import type { ExperimentData, Grouping, WorldContext, WorldData } from "../ExperimentData.ts";
+import type { RedrawOptions } from "../interval/redraws.ts";
 import { armsInDoubt, type UnlikelyArms } from "./armsInDoubt.ts";
 import { enoughDraws } from "./enoughDraws.ts";
 import { type Outcomes, observe } from "./observe.ts";
@@ -32,6 +33,8 @@ export interface EstimateRequest {
   readonly errorClusters?: readonly Grouping[];
   /** Groupings by name, one for each world, that may be clusters: where arms fit the design only by one of them, a warning says so instead of a refusal. */
   readonly suspectedClusters?: Readonly<Record<string, readonly Grouping[]>>;
+  /** Whether to add `simultaneous` intervals and `adjusted` p-values over all contrasts (and outcomes, see `estimateOutcomes`); or how often to redraw the design for them and the seed. Default: neither. */
+  readonly simultaneous?: boolean | RedrawOptions;
   /** What to do when the design given can hardly have assigned these arms. Default `refuse`; `warn` leaves a warning in every row. */
   readonly unlikelyArms?: UnlikelyArms;
   /** Only checked: the probabilities know their exposure already. */

@@ -45,13 +45,18 @@ interface Checked {
   readonly mcse?: number;
   readonly topShare?: number;
   readonly effective?: readonly [number, number];
+  readonly simultaneous?: readonly [number, number];
+  readonly adjusted?: number;
 }
 
 /** Numbers beside the estimate are left out where they are none. */
-function withoutUnsound<Row extends AnswerRow>(row: Row, { mcse, topShare, effective }: Checked): Row {
+function withoutUnsound<Row extends AnswerRow>(row: Row, checked: Checked): Row {
+  const { mcse, topShare, effective, simultaneous, adjusted } = checked;
   const unsound = [
     ...(mcse !== undefined && !Number.isFinite(mcse) ? ["mcse"] : []),
     ...(topShare !== undefined && !Number.isFinite(topShare) ? ["topShare"] : []),
+    ...(simultaneous?.some((end) => !Number.isFinite(end)) ? ["simultaneous"] : []),
+    ...(adjusted !== undefined && !Number.isFinite(adjusted) ? ["adjusted"] : []),
     ...(effective?.some((size) => !Number.isFinite(size)) ? ["effective"] : []),
   ];
   if (unsound.length === 0) return row;
