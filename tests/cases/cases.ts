@@ -7,7 +7,8 @@ export const cases = {
   "analyst-missing":
     "outcomes missing by arm are told with both rates and bounds, and Horvitz–Thompson is withheld",
   "analyst-naming-game": "records of one run are one cluster, and without --cluster there is a warning",
-  "analyst-placebo": "no interval where some probabilities are tiny; above a floor it holds the true effect",
+  "analyst-placebo":
+    "no interval where some probabilities are tiny, with the floor that would leave them out",
   "analyst-srm": "arms that another share of treated made are refused",
   "analyst-stdin-agents": "standard input and pipes give what the file gives",
   "analyst-text": "dialects of tables are read with a note, or named with the option that reads them",

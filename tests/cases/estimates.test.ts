@@ -86,25 +86,19 @@ theCase("analyst-placebo", async (place) => {
   );
   const rows = arms.map((cells) => `${cells[0]},${cells[7]},${outcomes.get(cells[0])}`);
   writeFileSync(place.at("units.csv"), `agent,arm,outcome\n${rows.join("\n")}\n`);
-  const estimated = (floor?: number): ReturnType<typeof estimateFiles> =>
-    estimateFiles({
-      ...{ network: `${krupina}network_edges.csv.gz`, directed: true, influence: "target-to-source" },
-      ...{ agents: `${krupina}profiles.csv.gz`, units: place.at("units.csv"), exposure: "any-treated" },
-      design: '{"kind":"bernoulli","probability":0.5}',
-      contrasts: ["direct=direct:none", "spillover=indirect:none", "total=both:none"],
-      ...(floor === undefined ? {} : { floor }),
-    });
-  for (const row of (await estimated())[0]!.rows)
+  const [block] = await estimateFiles({
+    ...{ network: `${krupina}network_edges.csv.gz`, directed: true, influence: "target-to-source" },
+    ...{ agents: `${krupina}profiles.csv.gz`, units: place.at("units.csv"), exposure: "any-treated" },
+    design: '{"kind":"bernoulli","probability":0.5}',
+    contrasts: ["spillover=indirect:none", "total=both:none"],
+    estimators: ["hajek"],
+  });
+  for (const row of block!.rows)
     expect(row, row.contrast).toMatchObject({
       withheld: expect.stringMatching(
         /effective sample size of condition \w+ under the design is \S+e-\d+, below 5.*--floor 0\.01/,
       ),
     });
-  for (const row of (await estimated(0.05))[0]!.rows) {
-    if (!("ci" in row) || row.ci === undefined) throw new Error(`no interval: ${JSON.stringify(row)}`);
-    expect(row.ci[0], `${row.contrast} ${row.estimator}`).toBeLessThan(0);
-    expect(row.ci[1]).toBeGreaterThan(0);
-  }
 });
 
 theCase("bug-25-ht-se-with-offset", async ({ spillway }) => {
