@@ -161,7 +161,9 @@ theCase("bug-41-setting-not-supported", async (place) => {
     for (const [field, , remedy, change] of refusals) {
       const before = server.requests.length;
       const { code, err } = await place.spillway(["run", "study.yaml", "--out", field, "--quiet"]);
-      expect([field, code, server.requests.length - before]).toEqual([field, 1, 1]);
+      expect([field, code]).toEqual([field, 1]);
+      // The second tells whether it was the prompt of the first alone.
+      expect(server.requests.length - before).toBeLessThanOrEqual(2);
       expect(err).toContain(remedy);
       place.edit("study.yaml", change);
     }
@@ -229,6 +231,8 @@ theCase("fuzz-fault-rate", async (place) => {
     text
       .replace("worlds: 5", "worlds: 1")
       .replace("rounds: 10", "rounds: 3")
+      .replace("timeout: 2", "timeout: 60")
+      .replace("open: 200", "open: 50")
       .replace(", keyFrom: MOCK_API_KEY", ""),
   );
   const timed = async (rate: number): Promise<number> => {
@@ -251,102 +255,50 @@ theCase("fuzz-fault-rate", async (place) => {
   expect(fifth).toBeLessThan(3 * none + 3000);
 });
 
-/** What the server of the case does in each of its modes, and what should come of the run. */
-const modes: Readonly<
-  Record<string, readonly [FaultServerOptions, "ok" | RegExp, ("all" | "some" | "status")?]>
-> = {
-  ...Object.fromEntries(
-    (
-      [
-        ["ok", (word) => `{"answer":"${word}"}`],
-        ["ignores_schema", (word) => word],
-        ["think", (word) => `<think>\nI could say no. But {"answer":"no"}\n</think>\n\n{"answer":"${word}"}`],
-        ["think_open", (word) => `I could say no.\n</think>\n\n{"answer":"${word}"}`],
-        ["fence", (word) => `\`\`\`json\n{"answer":"${word}"}\n\`\`\``],
-        [
-          "fence_words",
-          (word) => `Here is my answer:\n\n\`\`\`json\n{"answer":"${word}"}\n\`\`\`\nHope this helps!`,
-        ],
-        ["words_json", (word) => `Sure! {"answer":"${word}"}`],
-        ["bold", () => "**Yes**"],
-        ["newline", (word) => `\n\n ${word} \n`],
-        ["capskey", (word) => `{"Answer":"${word}"}`],
-      ] as readonly (readonly [string, (word: string) => string])[]
-    ).map(([mode, say]) => [mode, [{ answer: () => say("yes") }, "ok"] as const]),
-  ),
-  parts: [
-    {
-      reply: (_, whole) => withMessage(whole, { content: [{ type: "text", text: '{"answer":"yes"}' }] }),
-    },
-    "ok",
-  ],
-  tool_null: [
-    {
-      reply: (_, whole) =>
-        withMessage(whole, { content: "yes", tool_calls: null, function_call: null, refusal: null }),
-    },
-    "ok",
-  ],
-  reasoning: [
-    { reply: (_, whole) => withMessage(whole, { content: "yes", reasoning_content: "I might say no." }) },
-    "ok",
-  ],
+/** Ways to say yes, each of which is read as it is meant. */
+const well: Readonly<Record<string, object | string>> = {
+  ok: '{"answer":"yes"}',
+  ignores_schema: "yes",
+  think: '<think>\nI could say no. But {"answer":"no"}\n</think>\n\n{"answer":"yes"}',
+  think_open: 'I could say no.\n</think>\n\n{"answer":"yes"}',
+  fence: '```json\n{"answer":"yes"}\n```',
+  fence_words: 'Here is my answer:\n\n```json\n{"answer":"yes"}\n```\nHope this helps!',
+  words_json: 'Sure! {"answer":"yes"}',
+  bold: "**Yes**",
+  newline: "\n\n yes \n",
+  capskey: '{"Answer":"yes"}',
+  parts: { content: [{ type: "text", text: '{"answer":"yes"}' }] },
+  tool_null: { content: "yes", tool_calls: null, function_call: null, refusal: null },
+  reasoning: { content: "yes", reasoning_content: "I might say no." },
+};
+
+/** What the server of the case does in each other mode, and why the run must say that it stopped, or undefined when all is well. */
+const modes: Readonly<Record<string, readonly [FaultServerOptions, RegExp | undefined]>> = {
   no_schema: [
-    {
-      answer: () => "yes",
-      reply: ({ body }) =>
-        body.response_format
-          ? {
-              status: 400,
-              body: {
-                message: "response_format of type 'json_schema' is not supported by this model",
-                param: null,
-              },
-            }
-          : undefined,
-    },
-    "ok",
+    unheld(400, { message: "response_format of type 'json_schema' is not supported by this model" }),
+    undefined,
   ],
   no_schema_422: [
-    {
-      answer: () => "yes",
-      reply: ({ body }) =>
-        body.response_format
-          ? {
-              status: 422,
-              body: { detail: [{ loc: ["body", "response_format"], msg: "extra fields not permitted" }] },
-            }
-          : undefined,
-    },
-    "ok",
+    unheld(422, { detail: [{ loc: ["body", "response_format"], msg: "extra fields not permitted" }] }),
+    undefined,
   ],
   loading_forever: [refusing(503, { message: "Loading model", code: 503 }), /Loading model/],
-  err200: [
-    refusing(200, { message: "Provider returned error: upstream overloaded", code: 502 }),
-    /overloaded/,
-  ],
+  err200: [refusing(200, { message: "upstream overloaded", code: 502 }), /overloaded/],
   quota: [refusing(429, { message: "You exceeded your quota", code: "insufficient_quota" }), /quota/],
-  auth: [refusing(401, { message: "Incorrect API key provided: sk-1234", code: "invalid_api_key" }), /401/],
+  auth: [refusing(401, { message: "Incorrect API key provided", code: "invalid_api_key" }), /401/],
   nomodel: [refusing(404, { message: "The model `m` does not exist." }), /does not exist.*give as `model`/],
-  ctx: [
-    refusing(400, { message: "maximum context length is 512 tokens. However, you requested 700" }),
-    /context/,
-  ],
+  ctx: [refusing(400, { message: "maximum context length is 512 tokens" }), /context/],
   nosystem: [refusing(400, { message: "System role not supported" }), /`system`|prompt/],
   bigfail: [refusing(500, { message: "CUDA out of memory" }), /CUDA out of memory/],
-  html502: [
-    { reply: () => ({ status: 502, type: "text/html", body: "<html><h1>502 Bad Gateway</h1></html>" }) },
-    /502/,
-  ],
-  refusal: [
-    { reply: (_, whole) => withMessage(whole, { content: null, refusal: "I can't help with that." }) },
-    /refus|can't help/,
-  ],
+  refusal: [{ fault: () => "refusal" }, /refus|cannot help/],
   filter: [{ fault: () => "filter" }, /filter/],
   length: [{ fault: () => "cut short" }, /length|cut/],
   empty: [{ answer: () => "" }, /empty/],
-  pct: [{ answer: () => "maybe 19%" }, /answer/],
 };
+
+function unheld(status: number, body: object): FaultServerOptions {
+  return { answer: () => "yes", reply: (call) => (call.body.response_format ? { status, body } : undefined) };
+}
 
 function withMessage(whole: Readonly<Record<string, unknown>>, message: object): OwnReply {
   const choice = { index: 0, message: { role: "assistant", ...message }, finish_reason: "stop" };
@@ -360,29 +312,34 @@ function refusing(status: number, error: object): FaultServerOptions {
 theCase("experimenter-mock-endpoint", async (place) => {
   const base = place
     .read("base.yaml")
-    .replace("n: 24, k: 4", "n: 6, k: 2")
     .replace("treated: 5", "treated: 2")
     .replace("rounds: 2", "rounds: 1")
-    .replace("ASK", "Do you support it?")
+    .replace("ASK", "You are {{ agent }}. Do you support it?")
     .replace("ANSWER", '{ kind: choice, options: ["yes", "no"] }')
     .replace("OUTCOME", "outcome: { points: { yes: 1, no: 0 } }")
-    .replace("timeout: 20 }", "timeout: 20, tries: 2, reasks: 1, patience: 0.3 }");
-  for (const [mode, [options, wanted]] of Object.entries(modes)) {
-    place.put("study.yaml", base);
+    .replace("timeout: 20 }", "timeout: 20, tries: 2, reasks: 1, patience: 0.2 }");
+  const ways = Object.keys(well);
+  place.put("study.yaml", base.replace("n: 24, k: 4", `n: ${ways.length}, k: 2`));
+  const reply: FaultServerOptions["reply"] = ({ body }, whole) => {
+    const agent = Number(/You are (\d+)/.exec(JSON.stringify(body.messages))![1]);
+    const said = well[ways[agent]!]!;
+    return withMessage(whole, typeof said === "string" ? { content: said } : said);
+  };
+  await served(place, { reply }, async () => {
+    expect(await place.spillway(["run", "study.yaml", "--out", "well", "--quiet"])).toMatchObject({
+      code: 0,
+    });
+    const outcomes = turnsOf(place, "well").map(({ agent, outcome }) => [ways[Number(agent)], outcome]);
+    expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(ways.map((way) => [way, 1])));
+  });
+  for (const [mode, [options, because]] of Object.entries(modes)) {
+    place.put("study.yaml", base.replace("n: 24, k: 4", "n: 6, k: 2"));
     await served(place, options, async (server) => {
       const { code, err } = await place.spillway(["run", "study.yaml", "--out", mode, "--quiet"]);
-      if (wanted === "ok") {
-        expect([mode, code, err]).toEqual([mode, 0, ""]);
-        expect(
-          turnsOf(place, mode).map(({ outcome }) => outcome),
-          mode,
-        ).toEqual(new Array(6).fill(1));
-      } else {
-        expect([mode, code]).toEqual([mode, 1]);
-        expect(err, mode).toMatch(wanted);
-        // Tries and reasks are counted, and what can never change is asked once.
-        expect(server.requests.length, mode).toBeLessThanOrEqual(6 * 4);
-      }
+      expect([mode, code]).toEqual([mode, because ? 1 : 0]);
+      expect(err, mode).toMatch(because ?? /^$/);
+      // Tries and reasks are counted.
+      expect(server.requests.length, mode).toBeLessThanOrEqual(6 * 4);
     });
   }
 });

@@ -15,9 +15,6 @@ theCase("experimenter-arm-name-never-matches", async (place) => {
   const { code, out } = await place.spillway(["check", "study.yaml"]);
   expect(code).toBe(0);
   for (const one of words) expect(out).toMatch(one);
-  place.edit("prompt.md", (text) => text.replace('"treatment"', '"treated"'));
-  const mended = await place.spillway(["check", "study.yaml"]);
-  for (const one of words) expect(mended.out).not.toMatch(one);
 });
 
 theCase("experimenter-prompt-hears-nobody", async ({ spillway }) => {
@@ -91,7 +88,10 @@ theCase("fuzz-stranger-study", async (place) => {
   place.put("outside.txt", "what stands outside");
   try {
     for (const command of ["check", "run"]) {
-      const files = await place.spillway([command, "inside/reads-files.yaml"], { env });
+      const files = await place.spillway(
+        [command, "inside/reads-files.yaml", ...(command === "run" ? ["--out", "run"] : [])],
+        { env },
+      );
       expect([files.code, files.err]).toEqual([
         2,
         expect.stringMatching(/reads-files\.yaml:7:21: .*"\/etc\/passwd" is outside the study's folder/),
@@ -126,7 +126,7 @@ theCase("experimenter-bad-input", async (place) => {
       return text.replace(from, to);
     };
   const files: Readonly<Record<string, string | Uint8Array>> = {
-    "e_latin1.csv": Buffer.from(edges, "latin1"),
+    "e_latin1.csv": Buffer.from(edges.replaceAll(/[^ -ÿ\n]/g, "?"), "latin1"),
     "e_utf16.csv": Buffer.from(`\ufeff${edges}`, "utf16le"),
     "e_missing.csv": `${edges}ann\n`,
     "e_unknown.csv": `${edges}ann,Juergen\n`,
