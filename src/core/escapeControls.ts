@@ -1,5 +1,5 @@
 /** Signs that a terminal obeys, or that turn the direction of a line. */
-const SIGNS = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+export const CONTROL_SIGNS: RegExp = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 /** What {@link escapeControls} writes, and what looks like it. */
 const ESCAPED = /\\u(00[01][0-9a-f]|007f|00[89][0-9a-f]|061c|200[ef]|202[89a-e]|206[6-9]|005c)/g;
 
@@ -10,7 +10,7 @@ const hex = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padS
  * {@link unescapeControls} gives it back.
  */
 export function escapeControls(text: string): string {
-  return text.replace(ESCAPED, (found) => `\\u005c${found.slice(1)}`).replace(SIGNS, hex);
+  return text.replace(ESCAPED, (found) => `\\u005c${found.slice(1)}`).replace(CONTROL_SIGNS, hex);
 }
 
 /** The text that {@link escapeControls} was given. */

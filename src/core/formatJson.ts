@@ -7,9 +7,10 @@ export function formatJson(value: unknown): string {
   return `${part(value, "").replace(CONTROLS, escaped)}\n`;
 }
 
-const CONTROLS = /[\u007f-\u009f]/g;
+/** Those that JSON lets stand: the lower ones it escapes itself, and lines end with one. */
+const CONTROLS = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-const escaped = (sign: string): string => `\\u00${sign.charCodeAt(0).toString(16)}`;
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 function part(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";

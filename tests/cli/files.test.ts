@@ -188,7 +188,7 @@ describe("spillway estimate on files", () => {
     expect(run(["estimate", ...experiment, "--units", "-", ...contrast], `${UNITS}9,control,1\n`)).toEqual({
       code: 2,
       out: "",
-      err: 'spillway: units: agent "9" is not in the network: agents without edges must be listed in a file given with --agents\n',
+      err: 'spillway: (standard input):8: units: agent "9" is not in the network: agents without edges must be listed in a file given with --agents\n',
     });
   });
 
@@ -222,7 +222,7 @@ describe("spillway import panel, and rounds", () => {
     ];
     expect(run(args)).toMatchObject({
       code: 2,
-      err: "spillway: units: the table has 2 rounds (0 (early), 1 (late)): choose one with --round, or --round all\n",
+      err: "spillway: panel.csv: units: the table has 2 rounds (0 (early), 1 (late)): choose one with --round, or --round all\n",
     });
     const late = JSON.parse(run([...args, "--round", "late"]).out) as { rows: Record<string, unknown>[] };
     expect(late.rows).toHaveLength(1);
@@ -236,7 +236,7 @@ describe("spillway import panel, and rounds", () => {
     expect(all.rows.map((row) => row.round)).toEqual([0, 1]);
     expect(all.rows[1]).toEqual(late.rows[0]);
     expect(run([...args, "--round", "never"]).err).toBe(
-      'spillway: units: there is no round "never": the table has 0 (early), 1 (late)\n',
+      'spillway: panel.csv: units: there is no round "never": the table has 0 (early), 1 (late)\n',
     );
   });
 });

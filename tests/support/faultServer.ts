@@ -4,6 +4,15 @@ import { type Rng, rng } from "../../src/core/rng.ts";
 import { conversationFault } from "./conversationFault.ts";
 import { FAULTS, type Fault, send } from "./faultServerFaults.ts";
 
+/** What a server sends of its own: text as it is, anything else as JSON. */
+export interface OwnReply {
+  /** Default 200. */
+  readonly status?: number;
+  /** Default application/json. */
+  readonly type?: string;
+  readonly body: unknown;
+}
+
 /** One request as the server sees it. */
 export interface ServedCall {
   /** The header `x-client-request-id`, which is the same for every attempt at a call; else "". */
@@ -24,6 +33,8 @@ export interface FaultServerOptions {
   readonly answer?: (call: ServedCall) => string;
   /** What goes wrong with a request; undefined for nothing. Takes the place of `rate` and `kinds`. */
   readonly fault?: (call: ServedCall) => Fault | undefined;
+  /** What goes out in place of the whole completion; undefined for the completion, or the fault. */
+  readonly reply?: (call: ServedCall, whole: Readonly<Record<string, unknown>>) => OwnReply | undefined;
   /** Share of the requests with a fault, drawn for each attempt at each call from its own stream; default 0. */
   readonly rate?: number;
   /** The faults drawn from, equally; default 429, 500, reset, truncated and wrong JSON. */
@@ -65,7 +76,15 @@ const MOST = 10_000_000;
  * depends on the seed, the call's id and the number of the attempt, never on the order in which requests come.
  */
 export async function faultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
-  const { answer = () => "ok", fault = drawn(options), model, fingerprint, delay, pieces = 1 } = options;
+  const {
+    answer = () => "ok",
+    fault = drawn(options),
+    reply,
+    model,
+    fingerprint,
+    delay,
+    pieces = 1,
+  } = options;
   const calls = new Map<string, { attempts: number; answered: number }>();
   const requests: ServedCall[] = [];
   const sockets = new Set<Socket>();
@@ -101,6 +120,13 @@ export async function faultServer(options: FaultServerOptions = {}): Promise<Fau
       answer(call),
       call,
     );
+    const own = reply?.(call, whole);
+    if (own) {
+      const { status = 200, type = "application/json", body: text } = own;
+      response.writeHead(status, { "content-type": type });
+      response.end(typeof text === "string" ? text : JSON.stringify(text));
+      return;
+    }
     if (wrong) {
       FAULTS[wrong]({ whole, request, response });
       return;

@@ -22,7 +22,7 @@ interface RoundOfUnits {
  * @throws SpillwayError when several rounds are there and none is chosen, and when the chosen one is not there.
  */
 export function chooseRounds(
-  { units, rounds: known }: Pick<ScannedUnits, "units" | "rounds">,
+  { units, rounds: known, placeOf }: Pick<ScannedUnits, "units" | "rounds" | "placeOf">,
   choice: string | undefined,
 ): RoundOfUnits[] {
   const byRound = new Map<number | undefined, UnitRow[]>([...known.keys()].map((round) => [round, []]));
@@ -48,6 +48,7 @@ export function chooseRounds(
     if (rounds.length === 1) return rounds;
     throw new SpillwayError(
       `units: the table has ${rounds.length} rounds (${names()}): choose one with --round, or --round all`,
+      { place: placeOf() },
     );
   }
   // A period's own name counts before the number of a round.
@@ -58,9 +59,12 @@ export function chooseRounds(
   if (rounds.length === 1 && rounds[0]!.round === undefined) {
     throw new SpillwayError(
       `units: the table has no column round, so --round ${shown(choice)} cannot be chosen`,
+      { place: placeOf() },
     );
   }
-  throw new SpillwayError(`units: there is no round ${shown(choice)}: the table has ${names()}`);
+  throw new SpillwayError(`units: there is no round ${shown(choice)}: the table has ${names()}`, {
+    place: placeOf(),
+  });
 }
 
 function listOf(names: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { Grouping } from "../../../estimators/ExperimentData.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
+import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
@@ -8,6 +8,7 @@ import type { UnitRow } from "../../log/units/UnitRow.ts";
  * The cluster of every agent in each world, from a column of the unit table.
  *
  * @param numbers the worlds of the table, in their order.
+ * @param placeOf where a row stands, or the table.
  * @throws SpillwayError when there is no such column, and when an agent has no value in it.
  */
 export function clustersOf(
@@ -15,11 +16,13 @@ export function clustersOf(
   column: string,
   agents: readonly string[],
   numbers: readonly number[],
+  placeOf: (unit?: UnitRow) => Place,
 ): Grouping[] {
   const columns = columnsOf(units);
   if (!columns.includes(column))
     throw new SpillwayError(
       `--cluster: the unit table has no column ${shown(column)}${suggest(column, columns)}: it has ${columns.slice(0, 10).map(shown).join(", ") || "none beside agent, arm and outcome"}`,
+      { place: placeOf() },
     );
   const place = new Map(agents.map((id, i) => [id, i]));
   return numbers.map((world): Grouping => {
@@ -32,6 +35,7 @@ export function clustersOf(
       if (value === "")
         throw new SpillwayError(
           `--cluster: column ${shown(column)} must hold the cluster of every agent, and ${shown(unit.agent)} has none`,
+          { place: placeOf(unit) },
         );
       const known = index.get(value) ?? names.push(value) - 1;
       index.set(value, known);

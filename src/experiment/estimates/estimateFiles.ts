@@ -132,9 +132,9 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
       `estimate: none of the estimators (${estimators.map(({ name }) => name).join(", ")}) takes ${shown(idle.name)}: name one that does with --estimator`,
     );
   wantWorld(scanned, world);
-  const { units: rows, rounds: known } = scanned;
+  const { units: rows, rounds: known, placeOf } = scanned;
   const chosen = world === undefined ? rows : rows.filter((unit) => unit.world === world);
-  const rounds = chooseRounds({ units: chosen, rounds: known }, round);
+  const rounds = chooseRounds({ units: chosen, rounds: known, placeOf }, round);
   const groups = by === undefined ? undefined : groupsBy(chosen, by, probabilities.network.ids);
   const { network, law } = probabilities;
   const drawn = planFile === undefined ? undefined : planOf(await readText(planFile), planFile);
@@ -143,12 +143,12 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     ...scanned.notes.map((note) => `units: ${note}`),
   ]);
   const found = rounds.map(({ units, round, period }) => {
-    const { plan, numbers, worlds, notes: more } = unitsToPlan(units, network, law.arms);
+    const { plan, numbers, worlds, notes: more } = unitsToPlan(units, network, law.arms, placeOf);
     for (const note of more) notes.add(`units: ${note}`);
     const planned = drawn && planFile ? plannedOf(drawn, plan, numbers, network, planFile) : {};
     const blocks = cluster === undefined ? blockColumns(units) : [];
     const warnings = [...deliveredArms(units, law.arms), ...blocks.map(({ warning }) => warning)];
-    const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers);
+    const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers, placeOf);
     const everyRound = chosen.filter(({ round: r }) => r === round || readsRound(reads.rounds, r));
     const numbered = everyRound.map((unit) => ({ ...unit, world: numbers.indexOf(unit.world) }));
     const context = studyContexts(estimators, {
@@ -249,9 +249,9 @@ function plannedOf(
   };
 }
 
-function wantWorld({ worlds }: ScannedUnits, world: number | undefined): void {
+function wantWorld({ worlds, placeOf }: ScannedUnits, world: number | undefined): void {
   if (world === undefined || worlds.has(world)) return;
   const known = [...worlds].sort((a, b) => a - b);
   const list = `${known.slice(0, 12).join(", ")}${known.length > 12 ? `, … ${known.at(-1)}` : ""}`;
-  throw new SpillwayError(`units: there is no world ${world}: the table has ${list}`);
+  throw new SpillwayError(`units: there is no world ${world}: the table has ${list}`, { place: placeOf() });
 }

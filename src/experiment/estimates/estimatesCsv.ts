@@ -1,6 +1,5 @@
 import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { csvText } from "../../core/csvText.ts";
-import { escapeControls } from "../../core/escapeControls.ts";
 
 const COLUMNS = [
   "contrast",
@@ -45,15 +44,8 @@ export function estimatesCsv(rows: readonly AnswerRow[], before?: ColumnsBefore)
   const header = [...(before?.names ?? []), ...COLUMNS];
   return csvText(
     header,
-    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)].map(forPeople)),
+    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)]),
   );
-}
-
-/** Nobody reads this table back but people, in spreadsheets too, where a name that begins like a formula would be computed. */
-function forPeople(cell: string | number): string | number {
-  if (typeof cell === "number") return cell;
-  const plain = escapeControls(cell);
-  return /^[=+\-@]/.test(plain) && !Number.isFinite(Number(plain)) ? `'${plain}` : plain;
 }
 
 /** Columns before the others: their names, and what stands in them. */

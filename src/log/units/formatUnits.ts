@@ -1,5 +1,4 @@
-import { type Cell, csvText } from "../../core/csvText.ts";
-import { escapeControls } from "../../core/escapeControls.ts";
+import { csvText } from "../../core/csvText.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
@@ -24,9 +23,5 @@ export function formatUnits(rows: readonly UnitRow[]): string {
     const more = covariates ? new Map(Object.entries(covariates)) : undefined;
     return [world, round, agent, arm, outcome, status, ...[...names].map((name) => more?.get(name))];
   });
-  const plain = (cell: Cell): Cell => (typeof cell === "string" ? escapeControls(cell) : cell);
-  return csvText(
-    [...COLUMNS, ...names].map(plain),
-    lines.map((line) => line.map(plain)),
-  );
+  return csvText([...COLUMNS, ...names], lines, "programs");
 }

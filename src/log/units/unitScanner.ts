@@ -4,7 +4,7 @@ import { few } from "../../core/few.ts";
 import { labelKey } from "../../core/labelKey.ts";
 import { labelNotes } from "../../core/labelNotes.ts";
 import { missingMark } from "../../core/missingMark.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
+import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import { compareIds } from "../../network/compareIds.ts";
@@ -41,6 +41,8 @@ export interface ScannedUnits {
   readonly worlds: ReadonlySet<number>;
   /** What was supposed and left out. */
   readonly notes: readonly string[];
+  /** Where a row stands, or the table when none is given. */
+  placeOf(unit?: Pick<UnitRow, "world" | "round" | "agent">): Place;
 }
 
 /** Reads a table of units piece by piece. */
@@ -395,7 +397,18 @@ function unitRows(
         );
       }
       told.push(...labelNotes("agents", texts), ...labelNotes("arms", arms.keys()));
-      return { units: sorted ? units : sortedUnits(units, codes, texts), rounds, worlds, notes: told };
+      return {
+        units: sorted ? units : sortedUnits(units, codes, texts),
+        rounds,
+        worlds,
+        notes: told,
+        placeOf(unit) {
+          const code = unit && agents.get(unit.agent);
+          return code === undefined
+            ? { file }
+            : { file, line: lines.seen(unit!.world, unit!.round, code, 0) };
+        },
+      };
     },
   };
 }

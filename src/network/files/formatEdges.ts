@@ -14,5 +14,5 @@ export function formatEdges(network: Network): string {
     const ends = [ids[source]!, ids[target]!];
     rows.push(weights ? [...ends, weight] : ends);
   });
-  return csvText(["source", "target", ...(weights ? ["weight"] : [])], rows);
+  return csvText(["source", "target", ...(weights ? ["weight"] : [])], rows, "programs");
 }

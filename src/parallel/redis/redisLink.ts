@@ -87,13 +87,32 @@ export async function redisLink(url: string, { who, patience }: RedisLinkOptions
         return unreachable(who, address, errors.get(client) ?? cause);
       if (cause.name !== "ReplyError") return cause;
       const words = address.clean(cause.message);
-      return new SpillwayError(`${who}: Redis at ${address.shown} says: ${words}`, { kind: "failure" });
+      const remedy = REMEDIES.find(([said]) => said.test(words))?.[1];
+      const told = remedy ? `${remedy} (it says: ${words.replace(/\.$/, "")})` : `says: ${words}`;
+      return new SpillwayError(`${who}: Redis at ${address.shown} ${told}`, { kind: "failure" });
     },
     async close() {
       for (const one of all) one.disconnect();
     },
   };
 }
+
+/** What a server says when it cannot, and what that is and what to do. Then the same command goes on where it stopped. */
+const REMEDIES: readonly (readonly [said: RegExp, remedy: string])[] = [
+  [/^OOM\b/, "has no memory left: raise maxmemory there, or free some, then repeat the command"],
+  [
+    /^READONLY\b/,
+    "is a copy that takes no writes: give the address of the main server, then repeat the command",
+  ],
+  [/^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)\b/, "is not ready: wait until it is, then repeat the command"],
+  [/^BUSY\b/, "is kept busy by a script: wait until it ends, then repeat the command"],
+  [
+    /^(MISCONF|NOREPLICAS)\b/,
+    "cannot keep what it is given: look at its disk and its log, then repeat the command",
+  ],
+  [/^(NOAUTH|WRONGPASS|NOPERM)\b/, "does not let this user in: look at user and password in the address"],
+  [/command timed out/i, "did not answer in time: look whether it is busy, then repeat the command"],
+];
 
 /** The error is not passed on as a cause: what the package tells of it holds the command, and so the password. */
 function unreachable(who: string, { shown, clean }: RedisAddress, cause: unknown): SpillwayError {

@@ -55,6 +55,19 @@ describe("a server that cannot be used", () => {
       `run: Redis at ${server.url} says: WRONGTYPE Operation against a key holding the wrong kind of value`,
     );
     expect(link.explain("no error at all")).toBe("no error at all");
+    for (const [words, remedy] of [
+      ["OOM command not allowed when used memory > 'maxmemory'.", "raise maxmemory there"],
+      ["READONLY You can't write against a read only replica.", "give the address of the main server"],
+      ["LOADING Redis is loading the dataset in memory", "wait until it is"],
+      ["BUSY Redis is busy running a script.", "wait until it ends"],
+      ["MISCONF Redis is configured to save RDB snapshots", "look at its disk and its log"],
+      ["NOPERM this user has no permissions to run the command", "look at user and password"],
+    ]) {
+      const cause = Object.assign(new Error(words), { name: "ReplyError" });
+      const { message } = link.explain(cause) as Error;
+      expect(message).toContain(remedy);
+      expect(message).toContain(words!.replace(/\.$/, ""));
+    }
     await link.close();
     await server.stop();
   });

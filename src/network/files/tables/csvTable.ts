@@ -1,3 +1,4 @@
+import { unescapeControls } from "../../../core/escapeControls.ts";
 import { few } from "../../../core/few.ts";
 import { labelKey } from "../../../core/labelKey.ts";
 import { doubledLabels } from "../../../core/labelNotes.ts";
@@ -40,6 +41,8 @@ export function csvTable(text: string, reader: TableReader, dialect: TableDialec
   const lines: number[] = [];
   const rows: string[][] = [];
   const above = text.slice(0, head.skipped).split(/\r\n|\n|\r/).length - 1;
+  // As tables of ours write signs that a terminal obeys.
+  const escaped = text.includes("\\u");
   const scanner = rowScanner({
     who,
     file,
@@ -51,7 +54,7 @@ export function csvTable(text: string, reader: TableReader, dialect: TableDialec
           `${who}: the table has more than ${MOST_ROWS.toLocaleString("en-US")} rows, the most that are read here: give a part of it`,
           { place: { file, line } },
         );
-      rows.push(fields);
+      rows.push(escaped ? fields.map(unescapeControls) : fields);
       lines.push(line);
     },
   });
