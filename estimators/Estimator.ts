@@ -157,6 +157,8 @@ export interface Estimator {
   estimate(data: Observed, contrast: Contrast): EstimateRow;
   /** Kinds of inquiry that {@link answer} takes. Absent: contrasts alone. */
   readonly answers?: readonly InquiryKind[];
+  /** Hypotheses that it tests, where it answers tests. Absent: any. */
+  readonly nulls?: readonly string[];
   /** The answer to an inquiry from all worlds together, with their rounds, clusters and covariates. Absent where `estimate` is enough. */
   answer?(data: ExperimentData, inquiry: Inquiry): AnswerRow;
 }

@@ -32,9 +32,10 @@ function withoutClusters(row: EstimateRow, { errorClusters }: Observed): Estimat
   return { ...row, warnings: [...row.warnings, warning] };
 }
 
-/** Whether an estimator answers inquiries of this kind. */
-export function takes({ answers = ["contrast"] }: Estimator, inquiry: Inquiry): boolean {
-  return answers.includes(inquiryKind(inquiry));
+/** Whether an estimator answers an inquiry: one of this kind and, of tests, of this hypothesis. */
+export function takes({ answers = ["contrast"], nulls }: Estimator, inquiry: Inquiry): boolean {
+  if (!answers.includes(inquiryKind(inquiry))) return false;
+  return !("kind" in inquiry) || inquiry.kind !== "test" || (nulls?.includes(inquiry.null) ?? true);
 }
 
 function unanswered(

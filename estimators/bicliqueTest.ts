@@ -65,6 +65,7 @@ export const bicliqueTest: EstimatorKind<BicliqueTestSettings> = defineEstimator
   cite: "Puelz, D., Basse, G., Feller, A. and Toulis, P. (2022). A graph-theoretic approach to randomization tests of causal effects under general interference. Journal of the Royal Statistical Society B 84.",
   claim: "randomized",
   answers: ["test"],
+  nulls: ["equal-conditions"],
   answer(settings, data, asked): AnswerRow {
     const inquiry = asked as TestInquiry;
     const tested = testedOutcomes(data);

@@ -6,6 +6,7 @@ import { differenceEstimator } from "./differenceEstimator.ts";
 import { differenceInMeans } from "./differenceInMeans.ts";
 import type { Estimator } from "./Estimator.ts";
 import { exposureRegression } from "./exposureRegression.ts";
+import { exposureSlope } from "./exposureSlope.ts";
 import { focalUnitTest } from "./focalUnitTest.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
@@ -22,6 +23,7 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   exposureRegression,
   changeFromBaseline,
   differenceEstimator,
+  exposureSlope,
   conflictGraphEstimate,
   differenceInMeans,
   snipe,

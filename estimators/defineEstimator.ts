@@ -31,6 +31,8 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly needs?: (settings: z.output<Schema>) => DataNeeds | undefined;
   /** Kinds of inquiry that `answer` takes. */
   readonly answers?: readonly InquiryKind[];
+  /** Hypotheses that it tests, where `test` is among them. */
+  readonly nulls?: readonly string[];
   readonly answer?: (settings: z.output<Schema>, data: ExperimentData, inquiry: Inquiry) => AnswerRow;
 }): EstimatorKind<z.input<Schema>> {
   const {
@@ -45,6 +47,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
     estimate,
     needs,
     answers,
+    nulls,
     answer,
   } = entry;
   const { claim = naive ? "association" : "design-based" } = entry;
@@ -59,7 +62,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
       cite,
       naive,
       claim,
-      ...present({ refuses, answers, means, needs: needs?.(params) }),
+      ...present({ refuses, answers, nulls, means, needs: needs?.(params) }),
       estimate: (data, contrast) =>
         estimate
           ? estimate(params, data, contrast)

@@ -81,6 +81,7 @@ export const focalUnitTest: EstimatorKind<FocalUnitTestSettings> = defineEstimat
   cite: "Athey, S., Eckles, D. and Imbens, G. W. (2018). Exact p-values for network interference. Journal of the American Statistical Association 113; Basse, G. W., Feller, A. and Toulis, P. (2019). Randomization tests of causal effects under interference. Biometrika 106.",
   claim: "randomized",
   answers: ["test"],
+  nulls: ["no-spillover"],
   answer(settings, data, asked): AnswerRow {
     const inquiry = asked as TestInquiry;
     const tested = testedOutcomes(data);

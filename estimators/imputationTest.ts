@@ -45,6 +45,7 @@ export const imputationTest: EstimatorKind<ImputationTestSettings> = defineEstim
   cite: "Zhong, L. (2025). Unconditional randomization tests for interference. arXiv 2409.09243.",
   claim: "randomized",
   answers: ["test"],
+  nulls: ["no-spillover"],
   answer({ comparison, statistic, alternative, ...draws }, data, asked): AnswerRow {
     const inquiry = asked as TestInquiry;
     const tested = testedOutcomes(data);

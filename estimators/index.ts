@@ -37,6 +37,7 @@ export type {
 export { type ExposureRegressionSettings, exposureRegression } from "./exposureRegression.ts";
 export { snipeError } from "./global/snipeError.ts";
 export { estimate, estimateOutcomes, type OutcomesRequest } from "./estimate.ts";
+export { type ExposureSlopeSettings, exposureSlope } from "./exposureSlope.ts";
 export { type FocalUnitTestSettings, focalUnitTest } from "./focalUnitTest.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
 export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";

@@ -54,6 +54,7 @@ export const randomizationTest: EstimatorKind<RandomizationTestSettings> = defin
   cite: "Fisher, R. A. (1935). The Design of Experiments; Wu, J. and Ding, P. (2021). Randomization tests for weak null hypotheses in randomized experiments. Journal of the American Statistical Association 116.",
   claim: "randomized",
   answers: ["test"],
+  nulls: ["no-effect"],
   answer(settings, data, asked): AnswerRow {
     const inquiry = asked as TestInquiry;
     const tested = testedOutcomes(data);

@@ -60,6 +60,7 @@ export const rolloutInterpolation: EstimatorKind<RolloutInterpolationSettings> =
   claim: "modelled",
   refuses: refusal,
   answers: ["global"],
+  needs: () => ({ rounds: "all" }),
   answer(settings, data, inquiry) {
     const rows = data.worlds.map((world) => answerIn(settings, world, inquiry as GlobalInquiry));
     return rows.length === 1 ? rows[0]! : betweenWorlds(averageAnswers(rows, data.confidence), rows);

@@ -53,6 +53,7 @@ export const snipe: EstimatorKind<SnipeSettings> = defineEstimator({
   cite: "Cortez-Rodriguez, M., Eichhorn, M. and Yu, C. L. (2023). Exploiting neighborhood interference with low-order interactions under unit randomized design. Journal of Causal Inference 11.",
   refuses: refusal,
   answers: ["global"],
+  needs: ({ baseline }) => (typeof baseline === "string" ? { covariates: [baseline] } : undefined),
   answer(settings, data, inquiry) {
     return answerByWorlds(data, (world, unit) => answerIn(settings, world, unit, inquiry as GlobalInquiry));
   },

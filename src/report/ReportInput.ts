@@ -42,6 +42,9 @@ export interface ReportRow {
   readonly naive?: boolean;
   /** Monte Carlo error of the estimate, when probabilities are simulated. */
   readonly mcse?: number;
+  /** An interval, and a p-value, that hold for all contrasts together. */
+  readonly simultaneous?: readonly [low: number, high: number];
+  readonly adjusted?: number;
 }
 
 /** One line of the table of other questions. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Adjustment } from "../../estimators/hypotheses/adjustP.ts";
 import { scriptShape } from "../agents/scripted.ts";
 import { finite, seed, wholeNumber } from "../core/fields.ts";
 import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
@@ -84,6 +85,8 @@ export interface GivenStudy {
   };
   readonly answer: readonly unknown[];
   readonly population?: { readonly floor: number } | undefined;
+  readonly simultaneous?: boolean | undefined;
+  readonly adjust?: Adjustment | undefined;
   readonly confidence?: number | undefined;
   readonly draws?: number | "auto" | undefined;
   readonly run?: RunSettings | undefined;
@@ -147,6 +150,16 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
     .describe(
       "whom contrasts are about, fixed by the design before any outcome; default all who can be in both conditions",
     ),
+  simultaneous: z
+    .boolean({ error: "must be true or false" })
+    .optional()
+    .describe(
+      "whether contrasts get intervals and p-values that hold for all of them together, too; default false",
+    ),
+  adjust: z
+    .enum(["holm", "bh", "by"], { error: "must be holm, bh or by" })
+    .optional()
+    .describe("how p-values of tests are adjusted for their number; default not at all"),
   confidence: finite()
     .gt(0, { error: "must be a number between 0 and 1" })
     .lt(1, { error: "must be a number between 0 and 1" })

@@ -133,6 +133,8 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       name: given.name,
       description: given.description,
       population: given.population,
+      simultaneous: given.simultaneous,
+      adjust: given.adjust,
       confidence: given.confidence,
       draws: given.draws,
       run: given.run,

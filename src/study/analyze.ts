@@ -47,6 +47,6 @@ export function analyze({
     estimators: study.answer,
     confidence: study.confidence,
     exposure: study.data.expose,
-    ...present({ context }),
+    ...present({ context, simultaneous: study.simultaneous, adjust: study.adjust }),
   });
 }

@@ -1,6 +1,7 @@
 import type { Design } from "../../designs/Design.ts";
 import { takes } from "../../estimators/answer.ts";
 import type { Estimator } from "../../estimators/Estimator.ts";
+import type { Adjustment } from "../../estimators/hypotheses/adjustP.ts";
 import { type Contrast, type FurtherInquiry, inquiryKind } from "../../estimators/Inquiry.ts";
 import { inquiryFault } from "../../estimators/inquiryFault.ts";
 import { askable } from "../agents/askable.ts";
@@ -65,6 +66,10 @@ export interface Study {
   readonly population?: { readonly floor: number };
   /** How it is answered. */
   readonly answer: readonly Estimator[];
+  /** Whether contrasts get intervals and p-values that hold for all of them together, too. Omitted when not, so the hash is unaffected. */
+  readonly simultaneous?: true;
+  /** How p-values of tests are adjusted for their number. Omitted when they are not, so the hash is unaffected. */
+  readonly adjust?: Adjustment;
   /** Confidence of intervals, between 0 and 1. */
   readonly confidence: number;
   /** Simulated assignments where probabilities cannot be exact; absent for 10,000, so that it changes no hash. */
@@ -141,6 +146,10 @@ export interface StudyInput {
   readonly population?: { readonly floor: number };
   /** Estimators, at least one. */
   readonly answer: readonly Estimator[];
+  /** Whether contrasts get intervals and p-values that hold for all of them together, too. Default false. */
+  readonly simultaneous?: boolean | undefined;
+  /** How p-values of tests are adjusted for their number: holm, bh or by. Default: not at all. */
+  readonly adjust?: Adjustment | undefined;
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
   /** Simulated assignments where probabilities cannot be exact, from 2, or `auto` for as many as the estimates need. Default 10,000. */
@@ -171,6 +180,8 @@ export function study(input: StudyInput): Study {
     data,
     answer,
     confidence = 0.95,
+    simultaneous = false,
+    adjust,
     draws,
     population,
     run,
@@ -223,6 +234,8 @@ export function study(input: StudyInput): Study {
     },
     ...(population ? { population: { floor: population.floor } } : {}),
     answer: [...answer],
+    ...(simultaneous ? { simultaneous } : {}),
+    ...present({ adjust }),
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),

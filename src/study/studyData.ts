@@ -65,6 +65,7 @@ export function studyData(study: Study, networkFile?: string): Data {
     },
     ...present({ population }),
     answer: answer.map(described),
+    ...present({ simultaneous: study.simultaneous, adjust: study.adjust }),
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) as Data }),

@@ -1,3 +1,4 @@
+import type { Adjustment } from "../../../estimators/hypotheses/adjustP.ts";
 import { formatJson } from "../../core/formatJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -24,6 +25,8 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly covariates?: readonly string[];
   readonly baseline?: readonly number[];
   readonly by?: string;
+  readonly simultaneous?: boolean;
+  readonly adjust?: Adjustment;
   readonly estimator?: readonly string[];
   readonly confidence?: number;
   readonly floor?: number;

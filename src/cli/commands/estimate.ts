@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { lazily } from "../lazily.ts";
 import { repeated, share, wholeNumber, withAllowedFiles, withCommon, withExperiment } from "../options.ts";
 
@@ -45,6 +45,14 @@ export function estimateCommand(): Command {
       "--baseline <rounds>",
       "rounds before the treatment, with commas between: adds changes since then, and a regression on them",
       roundList,
+    )
+    .option("--simultaneous", "add intervals and p-values that hold for all contrasts together")
+    .addOption(
+      new Option("--adjust <method>", "adjust p-values of tests for their number").choices([
+        "holm",
+        "bh",
+        "by",
+      ]),
     )
     .option("--by <column>", "column known before the assignment: rows about each of its groups, too")
     .option("--estimator <kind>", "repeatable (default hajek and horvitz-thompson)", repeated)

@@ -92,6 +92,13 @@ function remarksOn(rows: readonly AnswerRow[]): string[] {
         ),
         row,
       );
+    if ("simultaneous" in row && row.simultaneous !== undefined)
+      add(
+        `together with the other contrasts: ${short(row.simultaneous[0])} to ${short(row.simultaneous[1])}`,
+        row,
+      );
+    if ("adjusted" in row && row.adjusted !== undefined)
+      add(`p adjusted for their number: ${short(row.adjusted)}`, row);
     if ("because" in row) add(`no estimate: ${row.because}`, row);
     else if ("withheld" in row && row.withheld !== undefined) add(`no interval: ${row.withheld}`, row);
     for (const warning of row.warnings) add(`warning: ${warning}`, row);

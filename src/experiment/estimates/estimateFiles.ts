@@ -2,6 +2,7 @@ import type { TreatmentPlan } from "../../../designs/plan.ts";
 import { takes } from "../../../estimators/answer.ts";
 import type { AnswerRow, Estimator } from "../../../estimators/Estimator.ts";
 import type { Grouping } from "../../../estimators/ExperimentData.ts";
+import type { Adjustment } from "../../../estimators/hypotheses/adjustP.ts";
 import type { Inquiry } from "../../../estimators/Inquiry.ts";
 import { inquire } from "../../../estimators/inquire.ts";
 import { present } from "../../core/present.ts";
@@ -38,6 +39,10 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly covariates?: readonly string[];
   /** Rounds before the treatment: estimates of changes since then, and adjusted for them, are added. Default none. */
   readonly baseline?: readonly number[];
+  /** Whether rows of contrasts get an interval and a p-value that hold for all contrasts together. Default false. */
+  readonly simultaneous?: boolean;
+  /** How p-values of several tests are adjusted for their number. Default: not at all. */
+  readonly adjust?: Adjustment;
   /** Column of the unit table, known before the assignment: rows about each of its groups follow those about all. */
   readonly by?: string;
   /** Kinds of estimators, or their descriptions as inline JSON or files. Default hajek and horvitz-thompson. */
@@ -93,6 +98,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     covariates = [],
     baseline = [],
     by,
+    simultaneous,
+    adjust,
     ...files
   } = options;
   if (file === "-" && files.network === "-")
@@ -169,6 +176,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
         estimators,
         suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, groupsOf(column)])),
         ...present({
+          simultaneous,
+          adjust,
           confidence,
           unlikelyArms,
           outcomeRange,

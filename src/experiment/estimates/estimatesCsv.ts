@@ -32,6 +32,9 @@ const COLUMNS = [
   "statistic",
   "p",
   "assignments",
+  "simultaneous_low",
+  "simultaneous_high",
+  "adjusted_p",
 ] as const;
 
 /**
@@ -92,5 +95,8 @@ function cells(row: AnswerRow): (string | number)[] {
     test?.statistic ?? "",
     test?.p ?? "",
     test?.assignments ?? "",
+    estimate?.simultaneous?.[0] ?? "",
+    estimate?.simultaneous?.[1] ?? "",
+    estimate?.adjusted ?? test?.adjusted ?? "",
   ];
 }

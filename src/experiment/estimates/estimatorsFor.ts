@@ -1,5 +1,5 @@
 import type { Estimator } from "../../../estimators/Estimator.ts";
-import { type FurtherInquiry, inquiryKind } from "../../../estimators/Inquiry.ts";
+import type { FurtherInquiry } from "../../../estimators/Inquiry.ts";
 
 /** What is asked, as far as it decides who answers. */
 interface Asked {
@@ -12,10 +12,19 @@ interface Asked {
   readonly baseline: readonly number[];
 }
 
-/** Who answers an inquiry of a kind when nobody is named. */
+/** Who answers when nobody is named: of tests, by the hypothesis. */
 const USUAL: Readonly<Record<string, readonly string[]>> = {
   contrast: ["hajek", "horvitz-thompson"],
+  policy: ["two-stage-effects"],
+  global: ["snipe"],
+  slope: ["exposure-slope"],
+  "test no-effect": ["randomization-test"],
+  "test no-spillover": ["focal-unit-test", "imputation-test"],
+  "test equal-conditions": ["biclique-test"],
 };
+
+const usualOf = (one: FurtherInquiry): readonly string[] =>
+  USUAL[one.kind === "test" ? `test ${one.null}` : one.kind] ?? [];
 
 /**
  * The estimators of `spillway estimate`: those named, or the usual ones of what is asked; and where covariates or a baseline are given, the
@@ -28,8 +37,7 @@ export async function estimatorsFor(asked: Asked): Promise<Estimator[]> {
   const { catalogues } = await import("../../study/catalogues.ts");
   const { readDescription } = await import("../../study-file/readDescription.ts");
   const { named, contrasts, further, covariates, baseline } = asked;
-  const kinds = new Set([...(contrasts ? ["contrast"] : []), ...further.map(inquiryKind)]);
-  const usual = [...kinds].flatMap((kind) => USUAL[kind] ?? []);
+  const usual = new Set([...(contrasts ? USUAL.contrast! : []), ...further.flatMap(usualOf)]);
   const adjusted =
     covariates.length + baseline.length === 0
       ? []

@@ -56,7 +56,7 @@ function estimateRow(
 
 /** Links to the footnotes of a row. A note that several rows share is one footnote. */
 function references(
-  { notes, warnings = [], chosen = {}, withheld, mcse }: ReportRow,
+  { notes, warnings = [], chosen = {}, withheld, mcse, simultaneous, adjusted }: ReportRow,
   footnotes: Map<string, number>,
 ): Html | undefined {
   const texts = [
@@ -66,6 +66,14 @@ function references(
       : [
           `The probabilities are simulated: the Monte Carlo error of the estimate is ${formatSignificant(mcse, 2)}`,
         ]),
+    ...(simultaneous === undefined
+      ? []
+      : [
+          `An interval that holds together with those of the other contrasts: ${formatSignificant(simultaneous[0])} to ${formatSignificant(simultaneous[1])}`,
+        ]),
+    ...(adjusted === undefined
+      ? []
+      : [`p-value of no effect of anything, adjusted for all contrasts: ${formatSignificant(adjusted)}`]),
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...notes,
     ...(chosen.variance === undefined ? [] : [`Variance chosen before the data: ${chosen.variance}`]),
