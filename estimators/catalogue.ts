@@ -2,6 +2,7 @@ import type { CatalogueEntry } from "../src/core/defineKind.ts";
 import { conflictGraphEstimate } from "./conflictGraphEstimate.ts";
 import { differenceInMeans } from "./differenceInMeans.ts";
 import type { Estimator } from "./Estimator.ts";
+import { exposureReweightedLinear } from "./exposureReweightedLinear.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
@@ -17,4 +18,5 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   snipe,
   twoStageEffects,
   rolloutInterpolation,
+  exposureReweightedLinear,
 ];

@@ -53,6 +53,10 @@ export type { IntervalSetting } from "./interval/intervalSetting.ts";
 export { type NormalPower, normalPower } from "./interval/normalPower.ts";
 export { type Interval, waldInterval } from "./interval/waldInterval.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
+export {
+  type ExposureReweightedLinearSettings,
+  exposureReweightedLinear,
+} from "./exposureReweightedLinear.ts";
 export { type SnipeSettings, snipe } from "./snipe.ts";
 export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";

@@ -10,6 +10,18 @@ import type { SharedCoins } from "./sharedCoins.ts";
 export type VarianceBound = "auto" | "degree" | "eigenvalue";
 export type BoundInterval = "auto" | "wald" | "chebyshev";
 
+/** Weights of agents under a design, and what they do whatever the outcomes. Agents that are not able have degree 0. */
+export interface WeightedDesign {
+  /** 1 for the agents that the estimate can be about. */
+  readonly able: Uint8Array;
+  weightsOf(assignment: Uint8Array): Float64Array;
+  readonly shared: SharedCoins;
+  /** E ω_i². */
+  readonly squares: Float64Array;
+  /** Degrees of freedom of the variance bound. */
+  readonly degrees: number;
+}
+
 /** An estimate that is a mean of one contribution for each agent, and how its error is bounded. */
 export interface Contributions {
   readonly head: ReturnType<typeof furtherHead>;
@@ -18,11 +30,7 @@ export interface Contributions {
   readonly values: Float64Array;
   /** 1 for the agents that are in the mean. */
   readonly among: Uint8Array;
-  readonly shared: SharedCoins;
-  /** What the square of an agent's weight is on average: decides between the bounds before any outcome. */
-  readonly squares: Float64Array;
-  /** Degrees of freedom of the variance bound, from the design alone. */
-  readonly degrees: number;
+  readonly design: Pick<WeightedDesign, "shared" | "squares" | "degrees">;
   readonly variance: VarianceBound;
   readonly interval: BoundInterval;
 }
@@ -36,7 +44,8 @@ const ENOUGH_DEGREES = 10;
  * chosen by the design alone, as the smaller of the two seen would not have.
  */
 export function contributionAnswer(given: Contributions): FurtherEstimate {
-  const { head, world, values, among, shared, squares, degrees } = given;
+  const { head, world, values, among } = given;
+  const { shared, squares, degrees } = given.design;
   const total = compensatedSum();
   const [byDegree, plain, designDegree, designPlain] = [0, 1, 2, 3].map(() => compensatedSum());
   let size = 0;
