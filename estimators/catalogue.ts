@@ -2,6 +2,7 @@ import type { CatalogueEntry } from "../src/core/defineKind.ts";
 import { conflictGraphEstimate } from "./conflictGraphEstimate.ts";
 import { differenceInMeans } from "./differenceInMeans.ts";
 import type { Estimator } from "./Estimator.ts";
+import { expectedEffect } from "./expectedEffect.ts";
 import { exposureReweightedLinear } from "./exposureReweightedLinear.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
@@ -19,4 +20,5 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   twoStageEffects,
   rolloutInterpolation,
   exposureReweightedLinear,
+  expectedEffect,
 ];

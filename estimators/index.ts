@@ -53,6 +53,7 @@ export type { IntervalSetting } from "./interval/intervalSetting.ts";
 export { type NormalPower, normalPower } from "./interval/normalPower.ts";
 export { type Interval, waldInterval } from "./interval/waldInterval.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
+export { type ExpectedEffectSettings, expectedEffect } from "./expectedEffect.ts";
 export {
   type ExposureReweightedLinearSettings,
   exposureReweightedLinear,

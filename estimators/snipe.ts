@@ -20,7 +20,7 @@ export interface SnipeSettings {
   readonly baseline?: number | string;
   /** Which bound on the variance. Default `auto`: the one that is smaller under the design. */
   readonly variance?: VarianceBound;
-  /** How the interval is made. Default `auto`: `wald` from 10 degrees of freedom on, else `chebyshev`. */
+  /** How the interval is made. Default `auto`: `wald` from 10 degrees of freedom on where agents depend on at most one in five others, else `chebyshev`. */
   readonly interval?: BoundInterval;
 }
 
