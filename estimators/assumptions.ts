@@ -17,6 +17,10 @@ export const assumptions: Readonly<Record<string, string>> = {
     "Stratified interference, for standard errors: within a group, an outcome depends on the agent's own arm and on how many others are treated, not on who they are.",
   "no-drift":
     "No drift: outcomes change between rounds only because more agents are treated, and not with time.",
+  linear:
+    "Linearity: each agent's outcome is a straight line in the share of its in-neighbours treated (and in its own arm), with an intercept and slopes of its own.",
+  reach:
+    "Limited reach, for standard errors: an agent's outcome and condition depend on the arms of agents within `reach` edges only, in whatever way.",
   many: "Each condition has enough agents for a ratio of two weighted sums to behave like its linear approximation.",
   "equal-probabilities": "All agents are equally likely to be in a condition (seldom true on a network).",
   "no-interference":

@@ -8,6 +8,8 @@ import type { Estimator } from "./Estimator.ts";
 import { exposureRegression } from "./exposureRegression.ts";
 import { exposureSlope } from "./exposureSlope.ts";
 import { focalUnitTest } from "./focalUnitTest.ts";
+import { expectedEffect } from "./expectedEffect.ts";
+import { exposureReweightedLinear } from "./exposureReweightedLinear.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
 import { imputationTest } from "./imputationTest.ts";
@@ -33,4 +35,6 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   focalUnitTest,
   bicliqueTest,
   imputationTest,
+  exposureReweightedLinear,
+  expectedEffect,
 ];

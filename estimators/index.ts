@@ -77,6 +77,11 @@ export {
 export { type KernelRepair, type NetworkHac, networkHac } from "./regression/networkHac.ts";
 export type { RegressionErrors } from "./regression/regressionErrors.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
+export { type ExpectedEffectSettings, expectedEffect } from "./expectedEffect.ts";
+export {
+  type ExposureReweightedLinearSettings,
+  exposureReweightedLinear,
+} from "./exposureReweightedLinear.ts";
 export { type SnipeSettings, snipe } from "./snipe.ts";
 export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
 export { type RandomizationTestSettings, randomizationTest } from "./randomizationTest.ts";

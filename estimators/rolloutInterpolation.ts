@@ -9,7 +9,6 @@ import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
 import type { FurtherEstimate, NoAnswer } from "./Estimator.ts";
 import type { WorldData } from "./ExperimentData.ts";
 import { averageAnswers } from "./further/averageAnswers.ts";
-import { betweenWorlds } from "./further/betweenWorlds.ts";
 import { furtherHead } from "./further/furtherHead.ts";
 import { rolloutWeights } from "./global/rolloutWeights.ts";
 import { sharedCoins } from "./global/sharedCoins.ts";
@@ -63,7 +62,7 @@ export const rolloutInterpolation: EstimatorKind<RolloutInterpolationSettings> =
   needs: () => ({ rounds: "all" }),
   answer(settings, data, inquiry) {
     const rows = data.worlds.map((world) => answerIn(settings, world, inquiry as GlobalInquiry));
-    return rows.length === 1 ? rows[0]! : betweenWorlds(averageAnswers(rows, data.confidence), rows);
+    return rows.length === 1 ? rows[0]! : averageAnswers(rows, data.confidence);
   },
 });
 

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Law } from "../designs/Design.ts";
 import { few } from "../src/core/few.ts";
 import { finite, wholeNumber } from "../src/core/fields.ts";
-import type { Network } from "../src/network/Network.ts";
 import { defineEstimator, type EstimatorKind } from "./defineEstimator.ts";
 import type { WorldData } from "./ExperimentData.ts";
 import { answerByWorlds } from "./further/answerByWorlds.ts";
@@ -11,8 +10,7 @@ import { type FurtherRow, furtherHead } from "./further/furtherHead.ts";
 import { baselineOf } from "./global/baselineOf.ts";
 import { type BoundInterval, contributionAnswer, type VarianceBound } from "./global/contributionAnswer.ts";
 import { lowOrderDesign } from "./global/lowOrderDesign.ts";
-import { lowOrderWeights } from "./global/lowOrderWeights.ts";
-import { type TouchedBlocks, touchedBlocks, treatedBlocks } from "./global/touchedBlocks.ts";
+import { populationOf } from "./global/populationOf.ts";
 import type { GlobalInquiry } from "./Inquiry.ts";
 
 export interface SnipeSettings {
@@ -22,10 +20,11 @@ export interface SnipeSettings {
   readonly baseline?: number | string;
   /** Which bound on the variance. Default `auto`: the one that is smaller under the design. */
   readonly variance?: VarianceBound;
-  /** How the interval is made. Default `auto`: `wald` from 10 degrees of freedom on, else `chebyshev`. */
+  /** How the interval is made. Default `auto`: `wald` from 10 degrees of freedom on where agents depend on at most one in five others, else `chebyshev`. */
   readonly interval?: BoundInterval;
 }
 
+const UNABLE = "not studied, or with somebody in the closed neighbourhood whose arm is certain";
 const head = { name: "snipe", claim: "design-based" } as const;
 
 /**
@@ -72,23 +71,23 @@ function answerIn(settings: Settings, world: WorldData, unit: number, inquiry: G
     return { ...base, because: `snipe: ${because}` };
   const baseline = baselineOf(settings.baseline, world);
   if (typeof baseline === "string") return { ...base, because: `snipe: ${baseline}` };
-  const touched = touchedBlocks(network, law, structure);
-  const among = touched.able.map((able, i) => able & observed[i]! & baseline.known[i]!);
-  const row = { ...base, ...populationOf(network, touched, among) };
+  const design = lowOrderDesign(network, law, { structure, order: settings.order });
+  const { able, squares } = design;
+  const among = able.map((one, i) => one & observed[i]! & baseline.known[i]!);
+  const row = { ...base, ...populationOf(network, { able, among, unable: UNABLE }) };
   if (row.population < 2)
     return {
       ...row,
       because: `snipe: wanted at least two agents with an outcome whose neighbourhood can be treated whole and not at all, got ${row.population}`,
     };
-  const { shared, squares, degrees } = lowOrderDesign(law, touched, { among, order: settings.order });
-  const weights = lowOrderWeights(touched, treatedBlocks(touched, arms), settings.order);
+  const weights = design.weightsOf(arms);
   const spread = Math.sqrt(squares.reduce((sum, w, i) => sum + (among[i] === 1 ? w : 0), 0)) / row.population;
   const predicted = `before outcomes: a standard error of ${Number(spread.toPrecision(3))} times the standard deviation of outcomes around the baseline is to be expected where they are independent and nothing has an effect, with order ${settings.order}`;
   return contributionAnswer({
     head: { ...row, notes: [...row.notes, predicted] },
     world,
     values: weights.map((w, i) => w * (outcome[i]! - baseline.values[i]! / unit)),
-    ...{ among, shared, squares, degrees, variance: settings.variance, interval: settings.interval },
+    ...{ among, design, variance: settings.variance, interval: settings.interval },
   });
 }
 
@@ -97,30 +96,4 @@ function refusal({ structure, arms }: Law): string | undefined {
     return "the weights are products over independent coins, and this design has none: use bernoulli or cluster with a probability";
   if (arms.length !== 2) return `the design must have two arms, got ${few(arms)}`;
   return undefined;
-}
-
-function populationOf(
-  { ids }: Network,
-  { able }: TouchedBlocks,
-  among: Uint8Array,
-): { population: number; excluded: string[]; notes: string[] } {
-  const excluded = ids.filter((_, i) => among[i] === 0);
-  const certain = able.filter((one) => one === 0).length;
-  const missing = excluded.length - certain;
-  return {
-    population: ids.length - excluded.length,
-    excluded,
-    notes: [
-      ...(certain > 0
-        ? [
-            `${certain} agents are not studied, or have somebody in their closed neighbourhood whose arm is certain: left out`,
-          ]
-        : []),
-      ...(missing > 0
-        ? [
-            `${missing} agents without an outcome or baseline left out: valid only if treatment does not decide who answers`,
-          ]
-        : []),
-    ],
-  };
 }

@@ -3,11 +3,12 @@ import { present } from "../../src/core/present.ts";
 import type { FurtherEstimate } from "../Estimator.ts";
 import { chebyshevInterval } from "../interval/chebyshevInterval.ts";
 import { waldInterval } from "../interval/waldInterval.ts";
+import { betweenWorlds } from "./betweenWorlds.ts";
 import type { FurtherRow } from "./furtherHead.ts";
 
 /**
  * One row for several worlds: the mean of their answers, with variance Σ V/W². No answer in one world means none for the
- * mean, since leaving worlds out for what happened in them would bias it.
+ * mean, since leaving worlds out for what happened in them would bias it. Worlds without errors of their own have that of their spread.
  */
 export function averageAnswers(rows: readonly FurtherRow[], confidence: number): FurtherRow {
   const worlds = rows.length;
@@ -35,6 +36,11 @@ export function averageAnswers(rows: readonly FurtherRow[], confidence: number):
     ...present({ groups }),
   };
   const withheld = found.findIndex((row) => row.ci === undefined);
+  if (found.every((row) => row.variance === undefined))
+    return betweenWorlds(
+      { ...result, withheld: `in each world: ${found[0]!.withheld ?? "no interval"}` },
+      found,
+    );
   if (withheld >= 0)
     return { ...result, withheld: `in world ${withheld}: ${found[withheld]!.withheld ?? "no interval"}` };
   const variance = sum(found.map((row) => row.variance!)) / worlds ** 2;

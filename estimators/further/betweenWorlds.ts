@@ -1,28 +1,23 @@
 import { sum } from "../../src/core/numbers/sum.ts";
-import type { FurtherEstimate, NoAnswer } from "../Estimator.ts";
+import type { FurtherEstimate } from "../Estimator.ts";
 import { waldInterval } from "../interval/waldInterval.ts";
-import type { FurtherRow } from "./furtherHead.ts";
 
 /**
- * The mean of several worlds with the error that their own spread tells, s²/W with Student's t and W − 1 degrees of freedom, where the worlds'
- * rows have none of their own: worlds are independent repetitions, so nothing else has to be known.
+ * The mean of several worlds with the error that their own spread tells, s²/W with Student's t and W − 1 degrees of freedom, where single
+ * worlds tell none: worlds are independent repetitions, so nothing else has to be known. Worlds that are all the same tell no error.
  */
 export function betweenWorlds(
-  averaged: FurtherRow,
-  rows: readonly (FurtherEstimate | NoAnswer)[],
-): FurtherRow {
-  if ("because" in averaged || averaged.variance !== undefined) return averaged;
-  const found = rows.flatMap((row) => ("estimate" in row ? [row.estimate] : []));
-  if (found.length < 2 || rows.some((row) => "ci" in row && row.ci !== undefined)) return averaged;
-  const { withheld: _, ...row } = averaged;
-  const spread = sum(found.map((x) => (x - averaged.estimate) ** 2)) / (found.length - 1);
-  if (!(spread > 0)) return averaged;
-  const variance = spread / found.length;
+  { withheld, ...row }: FurtherEstimate,
+  worlds: readonly FurtherEstimate[],
+): FurtherEstimate {
+  const spread = sum(worlds.map(({ estimate }) => (estimate - row.estimate) ** 2)) / (worlds.length - 1);
+  if (!(spread > 0)) return { ...row, ...(withheld === undefined ? {} : { withheld }) };
+  const variance = spread / worlds.length;
   return {
     ...row,
     variance,
     se: Math.sqrt(variance),
     varianceMethod: "between-worlds",
-    ...waldInterval(row.estimate, variance, found.length - 1, row.confidence),
+    ...waldInterval(row.estimate, variance, worlds.length - 1, row.confidence),
   };
 }

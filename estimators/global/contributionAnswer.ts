@@ -1,8 +1,7 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
 import { NO_VARIATION } from "../contrast/weightedContrast.ts";
-import type { FurtherEstimate } from "../Estimator.ts";
+import type { Figures } from "../Estimator.ts";
 import type { WorldData } from "../ExperimentData.ts";
-import type { furtherHead } from "../further/furtherHead.ts";
 import { chebyshevInterval } from "../interval/chebyshevInterval.ts";
 import { waldInterval } from "../interval/waldInterval.ts";
 import type { SharedCoins } from "./sharedCoins.ts";
@@ -10,33 +9,47 @@ import type { SharedCoins } from "./sharedCoins.ts";
 export type VarianceBound = "auto" | "degree" | "eigenvalue";
 export type BoundInterval = "auto" | "wald" | "chebyshev";
 
+/** Weights of agents under a design, and what they do whatever the outcomes. Agents that are not able have degree 0. */
+export interface WeightedDesign {
+  /** 1 for the agents that the estimate can be about. */
+  readonly able: Uint8Array;
+  weightsOf(assignment: Uint8Array): Float64Array;
+  readonly shared: SharedCoins;
+  /** E ω_i². */
+  readonly squares: Float64Array;
+  /** Degrees of freedom of the variance bound. */
+  readonly degrees: number;
+}
+
 /** An estimate that is a mean of one contribution for each agent, and how its error is bounded. */
-export interface Contributions {
-  readonly head: ReturnType<typeof furtherHead>;
-  readonly world: WorldData;
+export interface Contributions<Head> {
+  readonly head: Head;
+  /** Confidence of the interval. */
+  readonly world: Pick<WorldData, "confidence">;
   /** The contribution of each agent to n times the estimate; read for `among` alone. */
   readonly values: Float64Array;
   /** 1 for the agents that are in the mean. */
   readonly among: Uint8Array;
-  readonly shared: SharedCoins;
-  /** What the square of an agent's weight is on average: decides between the bounds before any outcome. */
-  readonly squares: Float64Array;
-  /** Degrees of freedom of the variance bound, from the design alone. */
-  readonly degrees: number;
+  readonly design: Pick<WeightedDesign, "shared" | "squares" | "degrees">;
   readonly variance: VarianceBound;
   readonly interval: BoundInterval;
 }
 
 /** From so many degrees of freedom on, Student's law is trusted. */
 const ENOUGH_DEGREES = 10;
+/** A sum of agents that all depend on each other has any law: there must be so many times more agents than one depends on, in the sense of the eigenvalue. */
+const ENOUGH_APART = 5;
 
 /**
  * The mean of the contributions x_i with a bound on its variance: n⁻² Σ g_i x_i², g_i the number of agents that share a coin
  * with i, or n⁻² λ Σ x_i², λ the largest eigenvalue of who shares with whom. Both have a mean of at least the variance. Which one is
  * chosen by the design alone, as the smaller of the two seen would not have.
  */
-export function contributionAnswer(given: Contributions): FurtherEstimate {
-  const { head, world, values, among, shared, squares, degrees } = given;
+export function contributionAnswer<Head extends { readonly notes: readonly string[] }>(
+  given: Contributions<Head>,
+): Head & Figures {
+  const { head, world, values, among } = given;
+  const { shared, squares, degrees } = given.design;
   const total = compensatedSum();
   const [byDegree, plain, designDegree, designPlain] = [0, 1, 2, 3].map(() => compensatedSum());
   let size = 0;
@@ -56,11 +69,17 @@ export function contributionAnswer(given: Contributions): FurtherEstimate {
         : "eigenvalue"
       : given.variance;
   const estimate = total.value / size;
-  const row: FurtherEstimate = { ...head, estimate, confidence: world.confidence };
+  const row: Head & Figures = { ...head, estimate, confidence: world.confidence };
   const variance = (bound === "degree" ? byDegree!.value : shared.eigenvalue * plain!.value) / size ** 2;
   if (variance === 0) return { ...row, withheld: NO_VARIATION };
-  const wald = given.interval === "wald" || (given.interval === "auto" && degrees >= ENOUGH_DEGREES);
-  const why = `the variance bound has ${degrees >= ENOUGH_DEGREES ? "at least" : "fewer than"} ${ENOUGH_DEGREES} degrees of freedom under this design`;
+  const apart = size >= ENOUGH_APART * shared.eigenvalue;
+  const enough = degrees >= ENOUGH_DEGREES && apart;
+  const wald = given.interval === "wald" || (given.interval === "auto" && enough);
+  const why = enough
+    ? `under this design the variance bound has at least ${ENOUGH_DEGREES} degrees of freedom, and agents depend on few others`
+    : apart
+      ? `under this design the variance bound has fewer than ${ENOUGH_DEGREES} degrees of freedom`
+      : `under this design agents depend on more than one in ${ENOUGH_APART} of the others`;
   return {
     ...row,
     variance,

@@ -33,23 +33,35 @@ export function lowOrderSquares(touched: TouchedBlocks, order: number): Float64A
   ).map((sum, i) => sum - 2 * both[i]! + against[i]!);
 }
 
-/** e₁ + … + e_β of the terms that each able agent touches: the sums of products of 1, 2, … β of them. */
+/** e₁ + … + e_β of the terms that each able agent touches: the sums of products of 1, 2, … β of them. Orders 1 and 2, which are used most, are written out. */
 function symmetricSums(
   { offsets, blocks, able }: TouchedBlocks,
   term: Float64Array,
   order: number,
 ): Float64Array {
-  const largest = offsets.reduce((most, end, i) => Math.max(most, i === 0 ? 0 : end - offsets[i - 1]!), 0);
-  const e = new Float64Array(Math.min(order, largest) + 1);
   const sums = new Float64Array(able.length);
+  let largest = 0;
+  for (let i = 0; i < able.length; i++) largest = Math.max(largest, offsets[i + 1]! - offsets[i]!);
+  const most = Math.min(order, largest);
+  const e = new Float64Array(most + 1);
   for (let i = 0; i < able.length; i++) {
     if (able[i] === 0) continue;
-    const most = Math.min(order, offsets[i + 1]! - offsets[i]!);
+    const [start, end] = [offsets[i]!, offsets[i + 1]!];
+    if (order <= 2) {
+      let [single, pairs] = [0, 0];
+      for (let t = start; t < end; t++) {
+        const x = term[blocks[t]!]!;
+        pairs += single * x;
+        single += x;
+      }
+      sums[i] = order === 1 ? single : single + pairs;
+      continue;
+    }
     e.fill(0);
     e[0] = 1;
-    for (let t = offsets[i]!; t < offsets[i + 1]!; t++) {
+    for (let t = start; t < end; t++) {
       const x = term[blocks[t]!]!;
-      for (let k = most; k >= 1; k--) e[k]! += e[k - 1]! * x;
+      for (let k = Math.min(most, t - start + 1); k >= 1; k--) e[k]! += e[k - 1]! * x;
     }
     for (let k = 1; k <= most; k++) sums[i]! += e[k]!;
   }

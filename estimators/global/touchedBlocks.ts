@@ -2,8 +2,9 @@ import type { Law } from "../../designs/Design.ts";
 import { studiedBy } from "../../designs/law/studiedBy.ts";
 import type { IndependentBlocks } from "../../designs/Structure.ts";
 import type { Network } from "../../src/network/Network.ts";
+import { withinReach } from "./withinReach.ts";
 
-/** Which independent coins may reach each agent: those of its own block and of its in-neighbours' blocks, each once. */
+/** Which independent coins may reach each agent: those of its own block and of its in-neighbours' blocks (or of all within a reach), each once. */
 export interface TouchedBlocks {
   /** Blocks of agent i are `blocks[offsets[i]]` to `blocks[offsets[i + 1] − 1]`. */
   readonly offsets: Uint32Array;
@@ -18,16 +19,24 @@ export interface TouchedBlocks {
 
 /**
  * The coins that may reach each agent, under a law of independent blocks with two arms. An agent of a bipartite design that
- * can never be treated itself has no coin of its own. Cost: O(n + edges).
+ * can never be treated itself has no coin of its own. Cost: O(n + edges), with a reach that of the agents within it.
+ *
+ * @param reach distance, along edges, from which coins reach an agent. Default 1.
  */
-export function touchedBlocks(network: Network, law: Law, structure: IndependentBlocks): TouchedBlocks {
-  const { n, offsets: rows, sources } = network;
+export function touchedBlocks(
+  network: Network,
+  law: Law,
+  structure: IndependentBlocks,
+  reach = 1,
+): TouchedBlocks {
+  const { n } = network;
   const { block, blocks: count, probability } = structure;
   const chance = Float64Array.from({ length: count }, (_, b) => probability[2 * b + 1]!);
   const offsets = new Uint32Array(n + 1);
   const blocks: number[] = [];
   const able = studiedBy(law);
   const stamp = new Int32Array(count).fill(-1);
+  const eachWithin = withinReach(network, reach);
   for (let i = 0; i < n; i++) {
     const touch = (b: number): void => {
       if (stamp[b] === i) return;
@@ -37,7 +46,7 @@ export function touchedBlocks(network: Network, law: Law, structure: Independent
     };
     const served = law.studied !== undefined && chance[block[i]!] === 0;
     if (!served) touch(block[i]!);
-    for (let e = rows[i]!; e < rows[i + 1]!; e++) touch(block[sources[e]!]!);
+    eachWithin(i, (j) => touch(block[j]!));
     if (blocks.length === offsets[i]) able[i] = 0;
     offsets[i + 1] = blocks.length;
   }
