@@ -229,11 +229,11 @@ function distinctRows(assignments: readonly number[], { group, exposed: { units 
   return found.length;
 }
 
-/** The statistic of a biclique's agents in assignment k. Those without an outcome are left out. */
+/** The statistic of a biclique's agents in assignment k. Those without an outcome are left out, and those whose condition is the same in all of its assignments. */
 function statisticOf(
   statistic: GroupStatistic,
   { group, exposed: { units } }: Columns,
-  { units: members }: Biclique,
+  { units: members, assignments }: Biclique,
   { data, tested }: { readonly data: ExperimentData; readonly tested: TestedWorlds },
 ): { readonly statistic: (k: number) => number; readonly units: Uint32Array } {
   const n = data.probabilities.network.n;
@@ -241,7 +241,12 @@ function statisticOf(
   tested.worlds.forEach((world, w) => {
     value.set(world.value, w * n);
   });
-  const agents = members.filter((u) => data.worlds[Math.floor(u / n)]!.observed[u % n] === 1);
+  const seen = members.filter((u) => data.worlds[Math.floor(u / n)]!.observed[u % n] === 1);
+  // Who is in the same condition in all of these assignments adds noise and nothing else.
+  const moved = seen.filter((u) =>
+    assignments.some((k) => group[k * units + u] !== group[assignments[0]! * units + u]),
+  );
+  const agents = moved.length > 0 ? moved : seen;
   const compare = compareGroups(statistic, { agents, value }, { of: (row) => row, first: 0, second: 1 });
   const sum = addedStatistic([compare]);
   return {

@@ -62,7 +62,7 @@ function adjusted(
       ...row,
       notes: [
         ...row.notes,
-        `no simultaneous interval: only ${count} redraws of the design have an estimate of every one of the ${size} contrasts`,
+        `no simultaneous interval: only ${count} redraws of the design have an estimate of ${size === 1 ? "the contrast" : `every one of the ${size} contrasts`}`,
       ],
     }));
   const spread = scaled(unaffected, size, weights);
