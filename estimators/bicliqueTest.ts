@@ -95,7 +95,7 @@ export const bicliqueTest: EstimatorKind<BicliqueTestSettings> = defineEstimator
     const own = statistic(columns.own);
     const weights = Float64Array.from(mine.assignments, (k) => columns.weights?.[k] ?? 1);
     const p = pValue(own, { values, weights }, settings.alternative);
-    const distinct = new Set(mine.assignments.map((k) => columns.key(k))).size;
+    const distinct = distinctRows(mine.assignments, columns);
     const count = held.reduce((sum, one) => sum + one, 0);
     return testRow(
       {
@@ -158,8 +158,6 @@ interface Columns {
   readonly weights?: Float64Array;
   /** Number of the one at hand. */
   readonly own: number;
-  /** What tells assignments apart. */
-  key(k: number): string;
 }
 
 function columnsOf(
@@ -179,7 +177,7 @@ function columnsOf(
   const few = laws.reduce((product, { size }) => product * size, 1) <= MOST_COLUMNS;
   const all = reference(few ? laws : laws.map(({ size, draw }) => ({ size, draw })), settings);
   const rows: Uint8Array[] = [];
-  const texts: string[] = [];
+  let listedAt = -1;
   const weights: number[] = [];
   const observed = data.worlds.map(({ arms }) => arms);
   const add = (assignments: readonly Uint8Array[]): void => {
@@ -190,7 +188,8 @@ function columnsOf(
       });
     });
     rows.push(row);
-    texts.push(assignments.join(" "));
+    const same = assignments.every((arms, w) => arms.every((arm, i) => arm === observed[w]![i]));
+    if (same && listedAt < 0) listedAt = rows.length - 1;
   };
   if (!all.listed) add(observed);
   all.visit((assignments, weight) => {
@@ -215,17 +214,27 @@ function columnsOf(
   return {
     exposed: { assignments: rows.length, units, words, bits },
     group,
-    own: all.listed ? texts.indexOf(observed.join(" ")) : order.indexOf(0),
-    key: (k) => texts[order[k]!]!,
+    own: all.listed ? listedAt : order.indexOf(0),
     ...(all.listed ? { weights: Float64Array.from(weights) } : {}),
   };
 }
 
-/** The statistic of a biclique's agents in assignment k. Those without an outcome are left out. */
+/** How many assignments of a biclique differ in their conditions, counted up to 20. */
+function distinctRows(assignments: readonly number[], { group, exposed: { units } }: Columns): number {
+  const found: Uint8Array[] = [];
+  for (const k of assignments) {
+    const row = group.subarray(k * units, (k + 1) * units);
+    if (!found.some((one) => one.every((c, u) => c === row[u]))) found.push(row);
+    if (found.length === 20) break;
+  }
+  return found.length;
+}
+
+/** The statistic of a biclique's agents in assignment k. Those without an outcome are left out, and those whose condition is the same in all of its assignments. */
 function statisticOf(
   statistic: GroupStatistic,
   { group, exposed: { units } }: Columns,
-  { units: members }: Biclique,
+  { units: members, assignments }: Biclique,
   { data, tested }: { readonly data: ExperimentData; readonly tested: TestedWorlds },
 ): { readonly statistic: (k: number) => number; readonly units: Uint32Array } {
   const n = data.probabilities.network.n;
@@ -233,7 +242,12 @@ function statisticOf(
   tested.worlds.forEach((world, w) => {
     value.set(world.value, w * n);
   });
-  const agents = members.filter((u) => data.worlds[Math.floor(u / n)]!.observed[u % n] === 1);
+  const seen = members.filter((u) => data.worlds[Math.floor(u / n)]!.observed[u % n] === 1);
+  // Who is in the same condition in all of these assignments adds noise and nothing else.
+  const moved = seen.filter((u) =>
+    assignments.some((k) => group[k * units + u] !== group[assignments[0]! * units + u]),
+  );
+  const agents = moved.length > 0 ? moved : seen;
   const compare = compareGroups(statistic, { agents, value }, { of: (row) => row, first: 0, second: 1 });
   const sum = addedStatistic([compare]);
   return {

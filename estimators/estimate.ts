@@ -16,7 +16,7 @@ import { boundRows } from "./missing/boundRows.ts";
  * or condition that the design gives probability 0, and for unknown conditions.
  */
 export function estimate(request: EstimateRequest): EstimateRow[] {
-  return estimateOutcomes({ ...request, outcomes: { outcome: request.outcomes } })["outcome"]!;
+  return estimateOutcomes({ ...request, outcomes: { outcome: request.outcomes } }).outcome!;
 }
 
 export interface OutcomesRequest extends Omit<EstimateRequest, "outcomes"> {

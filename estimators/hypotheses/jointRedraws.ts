@@ -27,7 +27,7 @@ export interface JointRedraws {
 
 /**
  * Estimates of several contrasts, of one outcome or several, in the same redraws of the design (those of the intervals: same draws, same seed). With several worlds each redraw draws all of them.
- * Contrasts must be about the same design and the same number of worlds. Cost: O(redraws × agents) for each contrast and world, and the redraws once.
+ * Contrasts must be about the same design and the same number of worlds. Cost: O(redraws × agents) for each outcome, population and world, and the redraws once.
  */
 export function jointRedraws(contrasts: readonly JointContrast[], options: RedrawOptions): JointRedraws {
   const size = contrasts.length;
@@ -40,11 +40,12 @@ export function jointRedraws(contrasts: readonly JointContrast[], options: Redra
   const at = sampled ? picks(drawn, count, worlds, options.seed ?? 1) : shifted(drawn.count, worlds);
   const unaffected = new Float64Array(count * size);
   const errors = new Float64Array(count * size);
+  const known = new Map<Observed, PopulationSums[]>();
   contrasts.forEach(({ data, contrast, means }, j) => {
     const own =
       data.probabilities === first.data.probabilities ? drawn : redraws(data.probabilities, options);
     data.worlds.forEach((world, w) => {
-      const found = redrawnOnce(world, contrast, means, own);
+      const found = redrawnOnce(world, contrast, means, own, known);
       for (let r = 0; r < count; r++) {
         const k = at(r, w);
         unaffected[r * size + j]! += found.unaffected[k]! / worlds;
@@ -83,60 +84,98 @@ function picks(
   return (r, w) => chosen[r * worlds + w]!;
 }
 
-/** The estimates of one world in every redraw; NaN where there is none. */
+/** Sums over a population in every redraw, by condition: of condition c in redraw r at r × conditions + c. */
+interface PopulationSums {
+  readonly population: readonly number[];
+  /** Outcomes in some condition, up to a constant, if all conditions had constant effects. */
+  readonly base: Float64Array;
+  readonly seen: Uint32Array;
+  /** Σ 1/π, Σ Y/π and Σ base/π. */
+  readonly weight: Float64Array;
+  readonly outcome: Float64Array;
+  readonly imputed: Float64Array;
+}
+
+/** The estimates of one world in every redraw; NaN where there is none. Contrasts about the same agents share their sums. */
 function redrawnOnce(
   world: Observed,
   contrast: Contrast,
   means: WeightedMeans,
-  { count, conditions }: Redraws,
+  drawn: Redraws,
+  known: Map<Observed, PopulationSums[]>,
 ): { readonly unaffected: Float64Array; readonly errors: Float64Array } {
   const { probabilities } = world;
   const { levels, population } = contrastData(world, contrast);
-  const setting = { probabilities, levels, population };
-  const schedule = imputeOutcomes(setting, world);
+  const schedule = imputeOutcomes({ probabilities, levels, population }, world);
+  const same = (one: PopulationSums): boolean =>
+    one.population.length === population.length && one.population.every((i, k) => i === population[k]);
+  const before = known.get(world) ?? [];
+  const sums = before.find(same) ?? populationSums(world, population, schedule.second, drawn);
+  if (!before.includes(sums)) known.set(world, [...before, sums]);
+  const some = population[0]!;
+  const effect = schedule.first[some]! - schedule.second[some]!;
+  // What each condition adds to the base, the same for everybody.
+  const added = [schedule.first[some]! - sums.base[some]!, schedule.second[some]! - sums.base[some]!];
+  const width = probabilities.conditions.length;
+  const unaffected = new Float64Array(drawn.count);
+  const errors = new Float64Array(drawn.count);
+  for (let r = 0; r < drawn.count; r++) {
+    for (const side of [0, 1] as const) {
+      const c = r * width + levels[side];
+      const sign = side === 0 ? 1 : -1;
+      if (sums.seen[c] === 0 && !means.emptyIsZero) {
+        unaffected[r] = Number.NaN;
+        errors[r] = Number.NaN;
+        continue;
+      }
+      const weight = sums.weight[c]!;
+      const total = means.total({ outcome: sums.outcome[c]!, weight }, population.length);
+      unaffected[r]! += (sign * sums.outcome[c]!) / total;
+      errors[r]! += (sign * (sums.imputed[c]! + added[side]! * weight)) / total;
+    }
+    errors[r]! -= effect;
+  }
+  return { unaffected, errors };
+}
+
+function populationSums(
+  { probabilities, outcome }: Observed,
+  population: readonly number[],
+  base: Float64Array,
+  { count, conditions }: Redraws,
+): PopulationSums {
   const n = probabilities.network.n;
   const width = probabilities.conditions.length;
   const agent = Uint32Array.from(population);
-  const inverse = levels.map((level) =>
-    Float64Array.from(agent, (i) => 1 / probabilities.marginals[i * width + level]!),
-  );
-  const effect =
-    population.reduce((sum, i) => sum + schedule.first[i]! - schedule.second[i]!, 0) / population.length;
-  const outcomes = Float64Array.from(agent, (i) => world.outcome[i]!);
-  const imputed = [schedule.first, schedule.second].map((side) => Float64Array.from(agent, (i) => side[i]!));
-  const unaffected = new Float64Array(count);
-  const errors = new Float64Array(count);
-  const [one, two] = levels;
-  for (let r = 0; r < count; r++) {
-    const from = r * n;
-    let [seenA, seenB, weightA, weightB, ownA, ownB, madeA, madeB] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (let p = 0; p < agent.length; p++) {
-      const c = conditions[from + agent[p]!]!;
-      if (c === one) {
-        const w = inverse[0]![p]!;
-        seenA++;
-        weightA += w;
-        ownA += w * outcomes[p]!;
-        madeA += w * imputed[0]![p]!;
-      } else if (c === two) {
-        const w = inverse[1]![p]!;
-        seenB++;
-        weightB += w;
-        ownB += w * outcomes[p]!;
-        madeB += w * imputed[1]![p]!;
-      }
+  const size = agent.length;
+  const inverse = new Float64Array(size * width);
+  const own = new Float64Array(size * width);
+  const made = new Float64Array(size * width);
+  for (let p = 0; p < size; p++) {
+    for (let c = 0; c < width; c++) {
+      const chance = probabilities.marginals[agent[p]! * width + c]!;
+      if (chance <= 0) continue;
+      inverse[p * width + c] = 1 / chance;
+      own[p * width + c] = outcome[agent[p]!]! / chance;
+      made[p * width + c] = base[agent[p]!]! / chance;
     }
-    if ((seenA === 0 || seenB === 0) && !means.emptyIsZero) {
-      unaffected[r] = Number.NaN;
-      errors[r] = Number.NaN;
-      continue;
-    }
-    const a = means.total({ outcome: ownA, weight: weightA }, agent.length);
-    const b = means.total({ outcome: ownB, weight: weightB }, agent.length);
-    unaffected[r] = ownA / a - ownB / b;
-    errors[r] = madeA / a - madeB / b - effect;
   }
-  return { unaffected, errors };
+  const seen = new Uint32Array(count * width);
+  const weight = new Float64Array(count * width);
+  const sum = new Float64Array(count * width);
+  const imputed = new Float64Array(count * width);
+  for (let r = 0; r < count; r++) {
+    for (let p = 0; p < size; p++) {
+      const c = conditions[r * n + agent[p]!]!;
+      const to = r * width + c;
+      const from = p * width + c;
+      seen[to]!++;
+      weight[to]! += inverse[from]!;
+      sum[to]! += own[from]!;
+      imputed[to]! += made[from]!;
+    }
+  }
+  return { population, base, seen, weight, outcome: sum, imputed };
 }
 
 function kept(

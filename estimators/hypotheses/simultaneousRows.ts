@@ -62,7 +62,7 @@ function adjusted(
       ...row,
       notes: [
         ...row.notes,
-        `no simultaneous interval: only ${count} redraws of the design have an estimate of every one of the ${size} contrasts`,
+        `no simultaneous interval: only ${count} redraws of the design have an estimate of ${size === 1 ? "the contrast" : `every one of the ${size} contrasts`}`,
       ],
     }));
   const spread = scaled(unaffected, size, weights);
@@ -72,7 +72,7 @@ function adjusted(
   const quantile = (values: Float64Array): number =>
     weightedQuantile({ values, weights }, rows[0]!.confidence, weights !== undefined).value;
   const all = quantile(largestOf({ statistics: size, values: errors }));
-  const note = `family of ${size} contrasts: adjusted and simultaneous from ${count} ${weights ? "assignments, all that are possible" : "redraws of the design"}${leftOut > 0 ? `, ${leftOut} more left out because a contrast has no estimate there` : ""}`;
+  const note = `family of ${size === 1 ? "1 contrast" : `${size} contrasts`}: adjusted and simultaneous from ${count} ${weights ? "assignments, all that are possible" : "redraws of the design"}${leftOut > 0 ? `, ${leftOut} more left out because a contrast has no estimate there` : ""}`;
   return rows.map((row, j) => {
     const own = quantile(Float64Array.from({ length: count }, (_, r) => Math.abs(errors[r * size + j]!)));
     const wider = own > 0 && error[j]! > 0 ? Math.max(1, all / own) : undefined;
