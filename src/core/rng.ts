@@ -1,4 +1,5 @@
-import alea from "seedrandom/lib/alea.js";
+import { aleaState } from "./aleaState.ts";
+import { childKeys } from "./childKeys.ts";
 import { SpillwayError } from "./SpillwayError.ts";
 import { sha256 } from "./sha256.ts";
 import { shown } from "./shown.ts";
@@ -23,7 +24,7 @@ export interface Rng {
 }
 
 /**
- * The root stream of a seed. Streams are Baagøe's Alea generator (seedrandom) keyed by the SHA-256 of the path of
+ * The root stream of a seed. Streams are Baagøe's Alea generator keyed by the SHA-256 of the path of
  * names, so that seeds 1, 2, 3 … and neighbouring labels are unrelated. Alea uses only exact double arithmetic:
  * the same seed gives the same numbers in every engine.
  *
@@ -40,13 +41,15 @@ const WORD = 2 ** 32;
 function stream(key: string): Rng {
   // The generator is made at the first draw: most streams in a tree of names are only passed through.
   let made = false;
+  let keyOf: ((label: string) => string) | undefined;
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
   let c = 0;
-  // Alea's step, on local numbers: seedrandom sets the state, and its own step costs three times as much.
+  // Alea's step, on local numbers.
   const make = (): void => {
-    ({ s0, s1, s2, c } = alea(key, { state: true }).state());
+    ({ s0, s1, s2 } = aleaState(key));
+    c = 1;
     made = true;
   };
   const word = (): number => {
@@ -99,7 +102,8 @@ function stream(key: string): Rng {
     fork(label) {
       if (typeof label !== "string" && !Number.isFinite(label))
         throw new SpillwayError(`rng: label must be a text or a finite number, got ${shown(label)}`);
-      return stream(sha256(`${key}/${typeof label}:${label}`));
+      keyOf ??= childKeys(key);
+      return stream(keyOf(`/${typeof label}:${label}`));
     },
   };
 }
