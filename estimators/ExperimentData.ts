@@ -17,6 +17,11 @@ export interface Observed {
   readonly confidence: number;
   /** Independent worlds whose estimates are averaged; absent for this one alone. Only what may be said before outcomes depends on it. */
   readonly worlds?: number;
+  /**
+   * Whether many data sets of this design will be evaluated, as a simulation does: variance formulas then keep their work on the
+   * design also where it takes up to a gigabyte of memory. Numbers stay the same but for rounding. Default no.
+   */
+  readonly manyDataSets?: boolean;
 }
 
 /** One number per agent, in the order of the network. */

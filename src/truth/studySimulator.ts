@@ -2,7 +2,6 @@ import { answer } from "../../estimators/answer.ts";
 import { enoughDraws } from "../../estimators/contrast/enoughDraws.ts";
 import type { EstimateRow } from "../../estimators/Estimator.ts";
 import type { WorldData } from "../../estimators/ExperimentData.ts";
-import { manyDataSets } from "../../estimators/variance/manyDataSets.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
@@ -19,6 +18,8 @@ import { truthsOf } from "./truths.ts";
 interface Scene {
   readonly prepared: PreparedStudy;
   readonly probabilities: ExposureProbabilities;
+  /** Whether it is the scene of all simulations. */
+  readonly shared: boolean;
 }
 
 export interface SimulatorOptions extends TruthsWanted {
@@ -46,7 +47,7 @@ export function studySimulator(
       "diagnose: redraw network needs a recipe for the network, got a network at hand: redraw agents or assignment",
     );
   const root = rng(study.seed).fork("diagnose");
-  const given = redraw === "network" ? undefined : sceneOf(prepared);
+  const given = redraw === "network" ? undefined : sceneOf(prepared, true);
   const sameAgents = redraw === "assignment" ? playerOf(study, prepared.setting) : undefined;
   return (number) => {
     const stream = root.fork(number);
@@ -78,23 +79,20 @@ export function wantSynthetic({ model }: Study): void {
   );
 }
 
-function sceneOf(prepared: PreparedStudy): Scene {
-  const { probabilities } = prepared;
-  manyDataSets(probabilities);
-  return { prepared, probabilities };
+function sceneOf(prepared: PreparedStudy, shared: boolean): Scene {
+  return { prepared, probabilities: prepared.probabilities, shared };
 }
 
 function drawnScene(study: Study, stream: Rng): Scene {
   const { network } = study.model;
   const drawn = isModel(network) ? network.draw(stream.fork("network")) : network;
-  const prepared = prepareStudy({ ...study, model: { ...study.model, network: drawn } });
-  return { prepared, probabilities: prepared.probabilities };
+  return sceneOf(prepareStudy({ ...study, model: { ...study.model, network: drawn } }), false);
 }
 
 /** One experiment from assignment to estimates. */
 function experiment(
   study: Study,
-  { prepared, probabilities }: Scene,
+  { prepared, probabilities, shared }: Scene,
   player: Player,
   stream: Rng,
 ): EstimateRow[] {
@@ -109,9 +107,11 @@ function experiment(
     return { arms, condition, ...played, ...(desires ? { desires } : {}), confidence };
   });
   return enoughDraws(probabilities, (found) => {
+    // With more draws than the scene's the probabilities are this simulation's own.
+    const manyDataSets = shared && found === probabilities;
     const data = {
       probabilities: found,
-      worlds: worlds.map((world) => ({ ...world, probabilities: found })),
+      worlds: worlds.map((world) => ({ ...world, probabilities: found, manyDataSets })),
       confidence,
     };
     return study.inquiry.flatMap((contrast) =>
