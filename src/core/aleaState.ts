@@ -1,5 +1,5 @@
 /** The state of an Alea generator: three fractions of 2^32 and a carry, which is 1 at the beginning. */
-export interface AleaState {
+interface AleaState {
   readonly s0: number;
   readonly s1: number;
   readonly s2: number;
