@@ -30,7 +30,10 @@ export function childKeys(key: string): (label: string) => string {
     h.set(first);
     takeUp();
     let hex = "";
-    for (let k = 0; k < 8; k++) hex += HEX[h[k]! >>> 16]! + HEX[h[k]! & 0xffff]!;
+    for (let k = 0; k < 8; k++) {
+      const word = h[k]!;
+      hex += HEX[word >>> 24]! + HEX[(word >>> 16) & 255]! + HEX[(word >>> 8) & 255]! + HEX[word & 255]!;
+    }
     return hex;
   };
 }
@@ -40,7 +43,7 @@ const BLOCK = 64;
 /** Bytes of a block beside the one that ends a text and the eight of its length. */
 const ROOM = BLOCK - 9;
 
-const HEX: readonly string[] = Array.from({ length: 2 ** 16 }, (_, k) => k.toString(16).padStart(4, "0"));
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, k) => k.toString(16).padStart(2, "0"));
 
 /** FIPS 180-4, section 5.3.3: from the square roots of the first 8 primes. */
 const START = Int32Array.of(
