@@ -14,7 +14,6 @@ const bundled = [
   /^liquidjs/,
   /^mathjs/,
   /^picocolors/,
-  /^seedrandom/,
   /^simple-statistics/,
   /^yaml/,
   /^zod/,

@@ -21,6 +21,11 @@ export interface Observed {
   readonly rounds?: readonly RoundData[];
   /** Numbers known of agents before the assignment, by name. */
   readonly covariates?: ReadonlyMap<string, Measurements>;
+  /**
+   * Whether many data sets of this design will be evaluated, as a simulation does: variance formulas then keep their work on the
+   * design also where it takes up to a gigabyte of memory. Numbers stay the same but for rounding. Default no.
+   */
+  readonly manyDataSets?: boolean;
 }
 
 /** One number per agent, in the order of the network. */

@@ -74,20 +74,20 @@ export function fitOfArms(law: Law, assignments: readonly ArrayLike<number>[], n
     takeCount(`${one.of} in all ${worlds} worlds`, total, countMoments(all), countTail(all, total));
   }
   const looked = assignments.slice(0, MOST_WORLDS);
-  const simulated = simulatedCounts(law, network);
-  for (const one of simulated.filter(({ edges }) => !edges))
+  const counted = simulatedCounts(law, network);
+  for (const one of counted.filter(({ edges }) => !edges))
     for (const [w, assignment] of looked.entries()) {
       const seen = one.count(assignment);
-      const tail = simulatedTail(seen, one.draw, one.draws);
+      const tail = one.tail(seen);
       takeCount(`${one.of}${where(w)}`, seen, tail, tail.p);
     }
   const counts = { p: tests === 0 ? 1 : Math.min(1, least * tests), found, impossible: false };
-  const edges = simulated.find((one) => one.edges);
+  const edges = counted.find((one) => one.edges);
   if (!edges) return counts;
   [tests, least, found] = [0, Number.POSITIVE_INFINITY, ""];
   for (const [w, assignment] of looked.entries()) {
     const seen = edges.count(assignment);
-    const tail = simulatedTail(seen, edges.draw, edges.draws);
+    const tail = edges.tail(seen);
     takeCount(`${edges.of}${where(w)}`, seen, tail, tail.p);
   }
   return { ...counts, neighbours: { p: Math.min(1, least * tests), found } };
@@ -98,20 +98,30 @@ const known = new WeakMap<Law, ArmCount[]>();
 interface SimulatedCount {
   readonly of: string;
   count(assignment: ArrayLike<number>): number;
-  /** The count in draw r of the law. */
-  draw(r: number): number;
-  readonly draws: number;
+  /** How a count lies among those in draws of the law. */
+  readonly tail: ReturnType<typeof simulatedTail>;
   readonly edges?: boolean;
 }
 
 /** What is counted in draws of the law: arms where the law is known by its sampler, and edges within arms. */
 function simulatedCounts(law: Law, network: Network): SimulatedCount[] {
+  const kept = simulated.get(network) ?? new WeakMap<Law, SimulatedCount[]>();
+  simulated.set(network, kept);
+  const counts = kept.get(law) ?? countsInDraws(law, network);
+  kept.set(law, counts);
+  return counts;
+}
+
+/** What was made of a law's draws, for other worlds and rounds. */
+const simulated = new WeakMap<Network, WeakMap<Law, SimulatedCount[]>>();
+
+function countsInDraws(law: Law, network: Network): SimulatedCount[] {
   const { structure, arms } = law;
   // Of a listed law every assignment is known.
   if (structure.kind === "explicit-support") return [];
   const exact = "block" in structure || structure.kind === "sampled-mixture";
   const work = (each: number): number => Math.min(DRAWS, Math.floor(MOST_WORK / each));
-  const found: Omit<SimulatedCount, "draw">[] = [];
+  const found: (Omit<SimulatedCount, "tail"> & { readonly draws: number })[] = [];
   const draws = work(law.n);
   if (!exact && draws >= FEWEST)
     for (const arm of arms.length === 2 ? [1] : arms.keys())
@@ -142,10 +152,7 @@ function simulatedCounts(law: Law, network: Network): SimulatedCount[] {
       edges: true,
       count: (z) => edgesWithin(network, z),
     });
-  const kept = drawnCounts.get(network) ?? new WeakMap<Law, number[][]>();
-  drawnCounts.set(network, kept);
-  const drawn = kept.get(law) ?? [];
-  kept.set(law, drawn);
+  const drawn: number[][] = [];
   const stream = rng("fit of arms");
   const values = (r: number): number[] => {
     while (drawn.length <= r) {
@@ -154,11 +161,11 @@ function simulatedCounts(law: Law, network: Network): SimulatedCount[] {
     }
     return drawn[r]!;
   };
-  return found.map((one, k) => ({ ...one, draw: (r: number) => values(r)[k]! }));
+  return found.map(({ draws: most, ...one }, k) => ({
+    ...one,
+    tail: simulatedTail((r) => values(r)[k]!, most),
+  }));
 }
-
-/** Counts in the draws that were made of a law, for other worlds and rounds. */
-const drawnCounts = new WeakMap<Network, WeakMap<Law, number[][]>>();
 
 function edgesWithin({ n, offsets, sources, directed }: Network, z: ArrayLike<number>): number {
   let count = 0;

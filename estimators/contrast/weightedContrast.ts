@@ -39,7 +39,8 @@ export function weightedContrast(
   const selected = contrastData(given, contrast);
   const { head, levels, population, seen } = selected;
   const { expected } = head;
-  const setting: VarianceSetting = { probabilities: given.probabilities, levels, population };
+  const { probabilities, manyDataSets } = given;
+  const setting: VarianceSetting = { probabilities, levels, population, ...present({ manyDataSets }) };
   const shifted = centredOutcomes(given, setting, seen, means, settings.variance);
   const data = shifted ? { ...given, outcome: shifted } : given;
   const judged = { contrast, probabilities: data.probabilities, expected };

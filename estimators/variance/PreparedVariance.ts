@@ -7,6 +7,8 @@ export interface VarianceSetting {
   readonly levels: readonly [number, number];
   /** Agents of the contrast's population, ascending. */
   readonly population: readonly number[];
+  /** Whether many data sets of the design will be evaluated, so that its work is worth up to a gigabyte of memory. Default no. */
+  readonly manyDataSets?: boolean;
 }
 
 /** What was seen of them. */

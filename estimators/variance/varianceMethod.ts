@@ -7,7 +7,6 @@ import { dependencyBound } from "./dependencyBound.ts";
 import { eigenvalueBound } from "./eigenvalueBound.ts";
 import { groupedBound } from "./groupedBound.ts";
 import { keptAronowSamii } from "./keptAronowSamii.ts";
-import { expectsManyDataSets } from "./manyDataSets.ts";
 import { optimisedBound } from "./optimisedBound.ts";
 import type { PreparedVariance, RowVariance, VarianceSetting } from "./PreparedVariance.ts";
 import { formPairs, MOST_KEPT_PAIRS } from "./pairForm.ts";
@@ -45,7 +44,7 @@ export function varianceMethod(
   centred: boolean,
 ): VarianceRecipe {
   const large = formPairs(setting) > MOST_KEPT_PAIRS || setting.population.length > MOST_KEPT_AGENTS;
-  if (large && !expectsManyDataSets(setting.probabilities)) return make(setting, wanted, centred);
+  if (large && setting.manyDataSets !== true) return make(setting, wanted, centred);
   // Of all formulas only constant effects ask whose means they are for.
   const kind = wanted === "constant-effects" ? `${wanted} ${centred}` : wanted;
   const key = `${kind} ${setting.levels.join()} ${setting.population.join()}`;
@@ -92,7 +91,7 @@ function make(setting: VarianceSetting, wanted: VarianceSettingName, centred: bo
 function young(setting: VarianceSetting, soft: boolean): PreparedVariance {
   const settings = soft ? { soft: {} } : {};
   if (formPairs(setting) <= MOST_KEPT_PAIRS) return youngBound(setting, settings);
-  const kept = expectsManyDataSets(setting.probabilities) ? keptAronowSamii(setting, settings) : undefined;
+  const kept = setting.manyDataSets === true ? keptAronowSamii(setting, settings) : undefined;
   if (kept) return kept;
   const formula = aronowSamii(setting, settings);
   return (seen) => formula(seen).total;

@@ -2,7 +2,6 @@ import { answer } from "../../estimators/answer.ts";
 import { enoughDraws } from "../../estimators/contrast/enoughDraws.ts";
 import type { AnswerRow } from "../../estimators/Estimator.ts";
 import { OUTCOME, type RoundData, type WorldData } from "../../estimators/ExperimentData.ts";
-import { manyDataSets } from "../../estimators/variance/manyDataSets.ts";
 import { present } from "../core/present.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
@@ -23,6 +22,8 @@ import { truthsOf } from "./truths.ts";
 interface Scene {
   readonly prepared: PreparedStudy;
   readonly probabilities: ExposureProbabilities;
+  /** Whether it is the scene of all simulations. */
+  readonly shared: boolean;
 }
 
 export interface SimulatorOptions extends TruthsWanted {
@@ -51,7 +52,7 @@ export function studySimulator(
     );
   const pairs = studyPairs(study);
   const root = rng(study.seed).fork("diagnose");
-  const given = redraw === "network" ? undefined : sceneOf(prepared);
+  const given = redraw === "network" ? undefined : sceneOf(prepared, true);
   const sameAgents = redraw === "assignment" ? playerOf(study, prepared.setting) : undefined;
   return (number) => {
     const stream = root.fork(number);
@@ -82,24 +83,21 @@ export function wantSynthetic({ model }: Study): void {
   );
 }
 
-function sceneOf(prepared: PreparedStudy): Scene {
-  const { probabilities } = prepared;
-  manyDataSets(probabilities);
-  return { prepared, probabilities };
+function sceneOf(prepared: PreparedStudy, shared: boolean): Scene {
+  return { prepared, probabilities: prepared.probabilities, shared };
 }
 
 function drawnScene(study: Study, stream: Rng): Scene {
   const { network } = study.model;
   const drawn = isModel(network) ? network.draw(stream.fork("network")) : network;
-  const prepared = prepareStudy({ ...study, model: { ...study.model, network: drawn } });
-  return { prepared, probabilities: prepared.probabilities };
+  return sceneOf(prepareStudy({ ...study, model: { ...study.model, network: drawn } }), false);
 }
 
 /** One experiment from assignment to estimates. */
 function experiment(
   study: Study,
   pairs: readonly StudyPair[],
-  { prepared, probabilities }: Scene,
+  { prepared, probabilities, shared }: Scene,
   player: Player,
   stream: Rng,
 ): AnswerRow[] {
@@ -127,9 +125,11 @@ function experiment(
     };
   });
   return enoughDraws(probabilities, (found) => {
+    // With more draws than the scene's the probabilities are this simulation's own.
+    const manyDataSets = shared && found === probabilities;
     const data = {
       probabilities: found,
-      worlds: worlds.map((world) => ({ ...world, probabilities: found })),
+      worlds: worlds.map((world) => ({ ...world, probabilities: found, manyDataSets })),
       confidence,
     };
     return pairs.map(({ inquiry, estimator }) => answer(estimator, data, inquiry));

@@ -74,10 +74,17 @@ for (const [networkName, network] of Object.entries(tinyNetworks)) {
           return total;
         };
         const { near, holds, end } = manyChecks();
-        for (const { first, second, c, d } of contrasts) {
+        for (const all of rows)
+          holds(all.length === KINDS.length * contrasts.length, () => `${all.length} rows of a case`);
+        for (const [q, { first, second, c, d }] of contrasts.entries()) {
           const name = `${first} against ${second}`;
-          const own = rows.map((all) => all.filter(({ contrast }) => contrast === name));
-          for (const two of own) expect(two.map(({ estimator }) => estimator)).toEqual(KINDS);
+          const own = rows.map((all) => all.slice(KINDS.length * q, KINDS.length * (q + 1)));
+          for (const two of own)
+            for (const [k, { contrast, estimator }] of two.entries())
+              holds(
+                contrast === name && estimator === KINDS[k],
+                () => `${estimator} of ${contrast}: ${name}`,
+              );
           const population = y
             .map((_, i) => i)
             .filter((i) => probabilities.of(i, first) > 0 && probabilities.of(i, second) > 0)

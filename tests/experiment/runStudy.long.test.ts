@@ -4,8 +4,12 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { complete } from "../../designs/index.ts";
+import { exposureResponse } from "../../src/agents/index.ts";
 import { formatJson } from "../../src/core/formatJson.ts";
 import { runStudy } from "../../src/experiment/runStudy.ts";
+import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
+import { fromEdges } from "../../src/network/fromEdges.ts";
 import { study } from "../../src/study/study.ts";
 import { studyData } from "../../src/study/studyData.ts";
 import { bytesOf as bytes, clubInput as input } from "./club.ts";
@@ -23,6 +27,27 @@ test("two workers that are stopped and resumed write the same bytes", async () =
   expect(existsSync(join(out, "units.csv"))).toBe(false);
   expect((await runStudy(many, { out, workers: 2 })).complete).toBe(true);
   expect(bytes(out)).toEqual(bytes(straight));
+});
+
+test("a network at hand goes to threads, and an A/A study: with two workers they write the same bytes as with one", async () => {
+  const network = fromEdges([
+    ["a", "b"],
+    ["b", "__proto__"],
+    ["__proto__", 'd,"e'],
+  ]);
+  const outcomes = { none: 1, indirect: 2, direct: 3, both: 4 };
+  const own = study({
+    ...input,
+    model: { network, agents: exposureResponse({ outcomes }) },
+    data: { assign: complete({ treated: 1 }), expose: anyTreatedNeighbor(), worlds: 2 },
+  });
+  const same = study({ ...input, data: { ...input.data, aa: true } });
+  for (const [name, one] of Object.entries({ own, same })) {
+    const [alone, two] = [join(home, `${name}-1`), join(home, `${name}-2`)];
+    await runStudy(one, { out: alone });
+    await runStudy(one, { out: two, workers: 2 });
+    expect(bytes(two)).toEqual(bytes(alone));
+  }
 });
 
 describe("a run that is killed", () => {

@@ -4,8 +4,6 @@ import { rng } from "../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
-import { weightedThreshold } from "../../src/exposure/weightedThreshold.ts";
-import { type Edge, fromEdges } from "../../src/network/fromEdges.ts";
 import { smallWorld } from "../../src/network/generators/smallWorld.ts";
 import { probabilitiesInThreads } from "../../src/parallel/probabilitiesInThreads.ts";
 import { simulateInThreads } from "../../src/parallel/simulateInThreads.ts";
@@ -30,11 +28,11 @@ const mine = (name: string): Exposure => ({
 });
 
 describe("simulation in threads", () => {
-  test.each([1, 2, 3])("gives the same bits with %d threads as without", async (workers) => {
+  test("gives the same bits with two threads as without", async () => {
     const found = await simulateInThreads(network, design, exposure, {
       draws: 1000,
       seed: "a seed",
-      workers,
+      workers: 2,
     });
     expect(found!.bits).toEqual(alone.bits);
     expect(found!.draws).toBe(1000);
@@ -52,29 +50,6 @@ describe("simulation in threads", () => {
 });
 
 describe("probabilities in threads", () => {
-  // Weights with so many decimals have no doses, and 20 in-neighbours too many states to list.
-  const star = fromEdges(
-    Array.from({ length: 20 }, (_, k): Edge => ["hub", `leaf ${k}`, 1 / (k + 3)]),
-    {},
-  );
-  const threshold = weightedThreshold({ threshold: 0.8 });
-
-  test("are those of one thread where nothing exact is possible", async () => {
-    const options = { draws: 200, seed: 4 };
-    const found = await probabilitiesInThreads(star, bernoulli(), threshold, {
-      ...options,
-      workers: 2,
-      least: 0,
-    });
-    const alone = exposureProbabilities(star, bernoulli(), threshold, options);
-    expect(found.method).toBe("monte-carlo");
-    expect(found.marginals).toEqual(alone.marginals);
-    expect(found.simulated!.bits.buffer).toBeInstanceOf(SharedArrayBuffer);
-    expect(found.more!(300).marginals).toEqual(alone.more!(300).marginals);
-    const small = await probabilitiesInThreads(star, bernoulli(), threshold, { ...options, workers: 2 });
-    expect(small.simulated!.bits.buffer).toBeInstanceOf(ArrayBuffer);
-  });
-
   test("are the exact ones where exactness is possible, with any number of workers", async () => {
     const exact = exposureProbabilities(network, bernoulli(), anyTreatedNeighbor());
     const found = await probabilitiesInThreads(network, bernoulli(), anyTreatedNeighbor(), {

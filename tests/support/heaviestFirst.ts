@@ -5,6 +5,7 @@ const HEAVY = [
   "estimators/enumeration.test.ts",
   "docs/guides.test.ts",
   "docs/catalogues.test.ts",
+  "estimators/randomWorlds.test.ts",
   "diagnose/diagnose.test.ts",
   "probability/sampledProbabilities.test.ts",
   "estimators/variance/bounds.test.ts",

@@ -106,16 +106,16 @@ function population(params: Readonly<Required<FlawedSettings>>, base: Population
       const treatedArm = treatedArmName(WHO, arms, params.treatedArm);
       const chances = missingByArm(missing, arms);
       const made = base.create(setting);
+      const distantOf = far === 0 ? undefined : twoStepsOf(network);
       return (i) => {
         const behind = made(i);
-        const distant = far === 0 ? [] : twoSteps(network, i);
         return withFlaws(behind, {
           chances,
           undelivered,
           far,
           contagion,
           treatedArm,
-          distant: new Set(distant),
+          distant: distantOf?.(i) ?? NOBODY,
         });
       };
     },
@@ -138,18 +138,21 @@ function withFlaws(behind: Agent, flaws: Flaws): Agent {
     const lost = undelivered === 0 ? undefined : view.rng.fork("undelivered");
     const heard = lost ? view.heard.filter(() => lost.uniform() >= undelivered) : view.heard;
     const envelopes = heard.map(({ said }) => envelopeOf(said));
-    const inner: Heard[] = heard.flatMap(({ from }, k) => {
+    const inner: Heard[] = [];
+    for (let k = 0; k < heard.length; k++) {
       const said = envelopes[k]!.inner;
-      return said === undefined ? [] : [{ from, said }];
-    });
-    // The view's stream and state are read through, so that nothing is drawn for an agent that draws nothing.
-    const answer = behind(Object.create(view, { heard: { value: Object.freeze(inner), enumerable: true } }));
+      if (said !== undefined) inner.push({ from: heard[k]!.from, said });
+    }
+    // The view's stream is handed on, not drawn from: nothing is drawn for an agent that draws nothing.
+    const answer = behind({ ...view, heard: Object.freeze(inner) });
     if (answer instanceof Promise) throw new SpillwayError(`${WHO}: wanted agents that answer at once`);
     const { said, outcome, ...rest } = answer as Action;
     const found = outcome === undefined ? undefined : outcome + farPart() + contagionPart();
     const chance = chances.get(view.arm) ?? 0;
     const gone = chance > 0 && view.rng.fork("missing").uniform() < chance;
-    const near = far === 0 ? [] : heard.filter((_, k) => envelopes[k]!.treated).map(({ from }) => from);
+    const near: string[] = [];
+    if (far !== 0)
+      for (let k = 0; k < heard.length; k++) if (envelopes[k]!.treated) near.push(heard[k]!.from);
     const envelope: Envelope = {
       ...(said === undefined ? {} : { inner: said }),
       treated: view.arm === treatedArm,
@@ -164,7 +167,9 @@ function withFlaws(behind: Agent, flaws: Flaws): Agent {
 
     function farPart(): number {
       if (distant.size === 0) return 0;
-      const treated = new Set(envelopes.flatMap(({ near = [] }) => near.filter((id) => distant.has(id))));
+      const treated = new Set<string>();
+      for (const { near } of envelopes)
+        if (near !== undefined) for (const id of near) if (distant.has(id)) treated.add(id);
       return (far * treated.size) / distant.size;
     }
 
@@ -211,14 +216,26 @@ function missingByArm(
   return new Map(Object.entries(missing));
 }
 
-/** Ids of the agents that lead to i in two steps and not in one. */
-function twoSteps({ ids, offsets, sources }: Network, i: number): string[] {
+const NOBODY: ReadonlySet<string> = new Set();
+const known = new WeakMap<Network, (ReadonlySet<string> | undefined)[]>();
+
+/** Ids of the agents that lead to another in two steps and not in one; kept for all replays in the network. */
+function twoStepsOf(network: Network): (i: number) => ReadonlySet<string> {
+  const found = known.get(network) ?? [];
+  known.set(network, found);
+  return (i) => {
+    found[i] ??= twoSteps(network, i);
+    return found[i];
+  };
+}
+
+function twoSteps({ ids, offsets, sources }: Network, i: number): Set<string> {
   const near = new Set(sources.subarray(offsets[i]!, offsets[i + 1]!));
-  const found = new Set<number>();
+  const found = new Set<string>();
   for (const j of near)
     for (let e = offsets[j]!; e < offsets[j + 1]!; e++) {
       const k = sources[e]!;
-      if (k !== i && !near.has(k)) found.add(k);
+      if (k !== i && !near.has(k)) found.add(ids[k]!);
     }
-  return Array.from(found, (k) => ids[k]!);
+  return found;
 }

@@ -9,8 +9,8 @@ interface OpenBoard {
   endMoment(spoken: ReadonlyMap<number, Json | undefined>): void;
 }
 
-/** A board on which nothing stands yet. Memory: O(n). */
-export function blackboard(ids: readonly string[]): OpenBoard {
+/** A board on which nothing stands yet; `spoken` makes a message of what an agent said. Memory: O(n). */
+export function blackboard(ids: readonly string[], spoken: typeof message = message): OpenBoard {
   const voices: (Heard | undefined)[] = new Array(ids.length).fill(undefined);
   const said = new Float64Array(ids.length);
   let moment = 0;
@@ -22,10 +22,10 @@ export function blackboard(ids: readonly string[]): OpenBoard {
         return moment;
       },
     },
-    endMoment(spoken) {
+    endMoment(last) {
       moment++;
-      for (const [i, words] of spoken) {
-        voices[i] = words === undefined ? undefined : message(ids[i]!, words);
+      for (const [i, words] of last) {
+        voices[i] = words === undefined ? undefined : spoken(ids[i]!, words);
         said[i] = moment;
       }
     },

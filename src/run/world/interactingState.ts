@@ -6,6 +6,7 @@ import { blackboard as newBoard } from "./blackboard.ts";
 import { delivery } from "./delivery.ts";
 import { frozenJson } from "./frozenJson.ts";
 import { history, play } from "./history.ts";
+import { message } from "./message.ts";
 import { noteReceived } from "./noteReceived.ts";
 import { permuteInboxes } from "./permuteInboxes.ts";
 import { turnView } from "./turnView.ts";
@@ -29,16 +30,18 @@ interface Received {
  * All that is drawn comes from the children `schedule`, `channel` and `history` of the run's stream.
  *
  * @param arms name of the arm of each agent.
+ * @param spokenOf makes a message of what an agent said.
  * @throws SpillwayError when the settings do not fit the network.
  */
 export function interactingState(
   setting: WorldSetting,
   arms: readonly string[],
   how: Interaction,
+  spokenOf: typeof message = message,
 ): WorldState {
   const { network, world, rounds, rng } = setting;
   const { n, ids } = network;
-  const { board, endMoment } = newBoard(ids);
+  const { board, endMoment } = newBoard(ids, spokenOf);
   const turnStream = rng.fork("turn");
   const channelStream = rng.fork("channel");
   const shuffleStream = channelStream.fork("shuffle");

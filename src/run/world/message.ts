@@ -9,6 +9,9 @@ export function message(from: string, said: Json): Heard {
   return Object.freeze(withText(heard, heardText(heard)));
 }
 
+/** A message of a world that nobody writes down: without the text of its lines, which costs as much as a turn. */
+export const unwritten = (from: string, said: Json): Heard => Object.freeze(new Plain(from, said));
+
 /**
  * `{ from, said }`. V8 sees that the objects which a literal makes live for a round, makes further ones where old objects are, and then
  * keeps alive all that they name: runs take a third longer. What a constructor makes it leaves where it belongs.

@@ -4,6 +4,7 @@ import { wantWhole } from "../../core/wantWhole.ts";
 import { ask } from "../calls/ask.ts";
 import { judgeAction } from "../calls/judgeAction.ts";
 import { reasonOf } from "../calls/reasonOf.ts";
+import { unwritten } from "./message.ts";
 import type { WorldSetting } from "./WorldSetting.ts";
 import { worldState } from "./worldState.ts";
 
@@ -47,7 +48,7 @@ export function replay(options: ReplayOptions): Replayed {
       throw new SpillwayError(`replay: an arm must be an index into ${armNames.join(", ")}, got ${arm}`);
     return name;
   });
-  const state = worldState(options, named);
+  const state = worldState(options, named, unwritten);
   const outcomes = new Float64Array(network.n);
   const present = new Uint8Array(network.n);
   let failures = 0;

@@ -13,11 +13,16 @@ import type { WorldSetting } from "./WorldSetting.ts";
  * to interact: {@link interactingState}.
  *
  * @param assigned name of the arm of each agent.
+ * @param spoken makes a message of what an agent said.
  */
-export function worldState(setting: WorldSetting, assigned: readonly string[]): WorldState {
+export function worldState(
+  setting: WorldSetting,
+  assigned: readonly string[],
+  spoken: typeof message = message,
+): WorldState {
   const { givenArm } = setting;
   const arms = givenArm === undefined ? assigned : assigned.map(() => givenArm);
-  if (setting.interaction) return interactingState(setting, arms, setting.interaction);
+  if (setting.interaction) return interactingState(setting, arms, setting.interaction, spoken);
   const { network, world, rounds } = setting;
   const { n, ids, offsets, sources } = network;
   const turnStream = setting.rng.fork("turn");
@@ -46,7 +51,7 @@ export function worldState(setting: WorldSetting, assigned: readonly string[]): 
     },
     kept: (i) => ({ arm: arms[i]!, state: state[i] }),
     put(i, action) {
-      nextVoices[i] = action?.said === undefined ? undefined : message(ids[i]!, action.said);
+      nextVoices[i] = action?.said === undefined ? undefined : spoken(ids[i]!, action.said);
       if (action) state[i] = action.state;
     },
     turnPage() {

@@ -4,7 +4,6 @@ import type { Estimate } from "../../../estimators/Estimator.ts";
 import { hajek } from "../../../estimators/index.ts";
 import { aronowSamii } from "../../../estimators/variance/aronowSamii.ts";
 import { keptAronowSamii } from "../../../estimators/variance/keptAronowSamii.ts";
-import { manyDataSets } from "../../../estimators/variance/manyDataSets.ts";
 import { rng } from "../../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../../src/exposure/anyTreatedNeighbor.ts";
 import { smallWorld } from "../../../src/network/generators/smallWorld.ts";
@@ -49,9 +48,8 @@ describe("the variance with pairs kept is that of Aronow and Samii", () => {
 test("an estimate is the same, but for rounding, when many data sets are announced", () => {
   const large = smallWorld({ n: 1200, k: 10, rewire: 0.1 }).draw(rng(2));
   const design = complete({ treated: 300 });
-  const rows = [false, true].map((many) => {
+  const rows = [false, true].map((manyDataSets) => {
     const probabilities = exposureProbabilities(large, design, exposure);
-    if (many) manyDataSets(probabilities);
     const condition = exposure.of(large, probabilities.law.draw(rng(4)));
     const outcome = Float64Array.from(condition, (c, i) => c + (i % 7));
     const data = {
@@ -60,6 +58,7 @@ test("an estimate is the same, but for rounding, when many data sets are announc
       outcome,
       observed: new Uint8Array(large.n).fill(1),
       confidence: 0.95,
+      manyDataSets,
     };
     return hajek().estimate(data, { name: "spillover", first: "indirect", second: "none" });
   });

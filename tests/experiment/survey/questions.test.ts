@@ -77,19 +77,6 @@ describe("questions", () => {
     await resumeAtLines(await parseStudy(small), folder, 9);
   });
 
-  it("come back the same from two threads", async () => {
-    const one = await parseStudy(text());
-    const [here, threads] = [fresh(), fresh()];
-    await runStudy(one, { out: here, clock: still });
-    await runStudy(one, { out: threads, clock: still, workers: 2 });
-    const timeless = (out: string): string =>
-      readFileSync(join(out, "journal.jsonl"), "utf8").replace(/"ms":[^}]*/g, "");
-    expect(timeless(threads)).toBe(timeless(here));
-    expect(readFileSync(join(threads, "checks.json"), "utf8").replace(/"latency".*?\],/s, "")).toBe(
-      readFileSync(join(here, "checks.json"), "utf8").replace(/"latency".*?\],/s, ""),
-    );
-  });
-
   it("count as calls and against budgets", async () => {
     const one = await parseStudy(text());
     expect(check(one).calls).toBe(2 * (60 + 40));
