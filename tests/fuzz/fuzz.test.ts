@@ -57,7 +57,7 @@ describe("whatever comes from outside is understood or refused in words", () => 
       expect(faults).toEqual([]);
       expect(unhandled).toBeUndefined();
       // A fuzzer whose inputs are all alike tests little.
-      if (most >= 40) expect(Math.min(came.result, came.error)).toBeGreaterThan(0);
+      if (most >= 100) expect(Math.min(came.result, came.error)).toBeGreaterThan(most / 50);
     },
     3_600_000,
   );

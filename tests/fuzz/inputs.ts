@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument, stringify } from "yaml";
+import { planHash } from "../../designs/draw.ts";
+import type { TreatmentPlan } from "../../designs/plan.ts";
 import { AgentFault } from "../../src/agents/AgentFault.ts";
 import { answerOf } from "../../src/agents/language/answerOf.ts";
 import { promptTemplate } from "../../src/agents/language/promptTemplate.ts";
@@ -52,8 +54,8 @@ run: { open: 4, tries: 2, budget: { calls: 100 }, floor: 0.5 }
 model:
   network: { kind: erdos-renyi, n: 15, p: 0.3 }
   agents: { kind: threshold }
-inquiry: { e: [exposed-treated, control] }
-data: { assign: { kind: graph-cluster, method: louvain, probability: 0.5 }, expose: { kind: treated-share, least: 0.5 }, draws: 200 }
+inquiry: { e: [treated, control] }
+data: { assign: { kind: graph-cluster, method: louvain, probability: 0.5 }, expose: { kind: share-treated } }
 answer: [hajek]
 `,
   `seed: 1
@@ -72,15 +74,27 @@ model:
     memory: { last: 2 }
     price: { input: 1, output: 4 }
 inquiry: { own: [direct, none] }
-data: { assign: { kind: stratified, strata: [[0, 1, 2, 3], [4, 5, 6, 7]], treated: [2, 1] }, expose: any-treated, rounds: 2, treat: { treated: { topP: 0.5 } } }
+data: { assign: { kind: two-stage, groups: { 0: a, 1: a, 2: a, 3: a, 4: b, 5: b, 6: b, 7: b }, saturations: [{ treated: 1, groups: 1 }, { treated: 2, groups: 1 }] }, expose: any-treated, rounds: 2, treat: { treated: { topP: 0.5 } } }
+answer: [hajek]
+`,
+  `seed: 3
+model: { network: { kind: small-world, n: 12, k: 4, rewire: 0.1 }, agents: { kind: naming-game, words: [Q, M], memory: 5, start: Q, committed: M } }
+inquiry: { x: [two, rest] }
+data:
+  assign: { kind: complete, counts: [8, 4], arms: [control, committed] }
+  expose: { kind: formula, conditions: { two: "own == 1 and share >= 0.1", one: "treated == 1 or degree > 20" }, otherwise: rest }
+  rounds: 20
+  outcome: says M
+  interact: { schedule: one-pair }
+  treat: { committed: { script: { says: M, outcome: 1 } } }
 answer: [hajek]
 `,
   `seed: 3
 model:
-  network: { edges: [[a, b], [b, c], [c, d], [d, a]], directed: true }
-  agents: { kind: naming-game }
-inquiry: { x: [two, other] }
-data: { assign: { kind: bernoulli, shares: [0.5, 0.5] }, expose: { kind: formula, conditions: { two: "own == 1 and share >= 0.5", one: "treated == 1 or degree > 2" } }, rounds: 2, interact: { channel: neighbours, schedule: { kind: pairs } } }
+  network: { kind: ring-lattice, n: 8, k: 2 }
+  agents: { kind: linear-in-means }
+inquiry: { s: [indirect, none] }
+data: { assign: { kind: rollout, shares: [0.25, 0.5, 1] }, expose: { kind: any-treated, focal: stage-1 }, rounds: 2 }
 answer: [hajek]
 `,
 ];
@@ -155,37 +169,59 @@ const REPLIES = [
   "**Final answer:** 3 out of 10",
   '{"vote":"no","sure":"0.25","why":"\\u00e9"}',
 ];
-const DESIGNS: readonly Json[] = [
-  { kind: "bernoulli", probability: 0.5 },
-  { kind: "bernoulli", shares: [0.2, 0.3, 0.5], arms: ["a", "b", "c"] },
-  { kind: "complete", treated: 2 },
-  { kind: "complete", counts: [2, 2, 1], arms: ["a", "b", "c"] },
-  { kind: "graph-cluster", method: "louvain", resolution: 1, probability: 0.5 },
-  { kind: "two-stage", groups: { ann: "x", bob: "x", cid: "y", dee: "y", eve: "y" }, shares: [0.2, 0.8] },
-  { kind: "ego", probability: 0.5 },
-  {
-    kind: "stratified",
-    strata: [
-      ["ann", "bob"],
-      ["cid", "dee", "eve"],
-    ],
-    treated: [1, 1],
-  },
-  { kind: "rollout", stages: [0.1, 0.3, 0.5], stage: 3 },
+/** Designs with a contrast of own arms. */
+const DESIGNS: readonly (readonly [Json, contrast: string])[] = [
+  [{ kind: "bernoulli", probability: 0.5 }, "own=treated:control"],
+  [{ kind: "bernoulli", shares: [0.2, 0.3, 0.5], arms: ["a", "b", "c"] }, "own=b:a"],
+  [{ kind: "complete", treated: 2 }, "own=treated:control"],
+  [{ kind: "complete", counts: [2, 2, 1], arms: ["a", "b", "c"] }, "own=b:a"],
+  [{ kind: "graph-cluster", method: "louvain", resolution: 1, probability: 0.5 }, "own=treated:control"],
+  [
+    {
+      kind: "two-stage",
+      groups: { ann: "x", bob: "x", cid: "x", dee: "y", eve: "y" },
+      saturations: [
+        { treated: 1, groups: 1 },
+        { treated: 0.5, groups: 1 },
+      ],
+      within: "bernoulli",
+    },
+    "own=treated:control",
+  ],
+  [{ kind: "ego", probability: 0.5 }, "own=treated:control"],
+  [
+    { kind: "blocked", blocks: { ann: "x", bob: "x", cid: "y", dee: "y", eve: "y" }, treated: 1 },
+    "own=treated:control",
+  ],
+  [{ kind: "rollout", shares: [0.4, 1], stage: 1 }, "own=treated:control"],
 ];
-const EXPOSURES: readonly Json[] = [
-  "any-treated",
-  "own-arm",
-  { kind: "treated-share", least: 0.5 },
-  { kind: "weighted-threshold", threshold: 1.5 },
-  {
-    kind: "formula",
-    conditions: { two: "own == 1 and share >= 0.5", one: "treated == 1" },
-    otherwise: "rest",
-  },
+const EXPOSURES: readonly (readonly [Json, contrast: string])[] = [
+  ["any-treated", "x=both:none"],
+  ["own-arm", "x=treated:control"],
+  [{ kind: "share-treated" }, "x=treated:control"],
+  [{ kind: "weighted-threshold", threshold: 1.5 }, "x=both:none"],
+  [
+    {
+      kind: "formula",
+      conditions: { two: "own == 1 and share >= 0.5", one: "treated == 1" },
+      otherwise: "rest",
+    },
+    "x=two:rest",
+  ],
+];
+const ESTIMATORS: readonly Json[] = [
+  { kind: "hajek", interval: "wald" },
+  { kind: "horvitz-thompson", variance: "auto" },
+  "difference-in-means",
 ];
 
 const pick = <Item>(list: readonly Item[], random: Rng): Item => list[random.integer(list.length)]!;
+
+/** The name of what comes, in the first line, and what comes. */
+function cutAt(input: string): [name: string, text: string] {
+  const end = input.indexOf("\n");
+  return [input.slice(0, end), input.slice(end + 1)];
+}
 
 /** Half as text, half by what it means. */
 function mutatedYaml(text: string, random: Rng): string {
@@ -245,8 +281,8 @@ export function inputKinds(folder: string, run: string, plan: string): Readonly<
         return `${name}\n${mutatedText(NETWORKS[name]!, random)}`;
       },
       read: (input) => {
-        const end = input.indexOf("\n");
-        return parseNetwork(input.slice(end + 1), { file: input.slice(0, end) });
+        const [name, text] = cutAt(input);
+        return parseNetwork(text, { file: name });
       },
     },
     "network of JSON": {
@@ -266,11 +302,13 @@ export function inputKinds(folder: string, run: string, plan: string): Readonly<
         return `${name}\n${mutatedText(UNITS[name]!, random)}`;
       },
       read: (input, random) => {
-        const end = input.indexOf("\n");
+        const [name, text] = cutAt(input);
         return estimated({
-          units: file(`m-${input.slice(0, end)}`, input.slice(end + 1)),
+          units: file(`m-${name}`, text),
           ...(random.uniform() < 0.3 ? { round: "all" } : {}),
-          ...(random.uniform() < 0.3 ? { cluster: "age" } : {}),
+          ...(name !== "u.tsv" && random.uniform() < 0.3
+            ? { cluster: name === "u.csv" ? "age" : "run" }
+            : {}),
         });
       },
     },
@@ -282,8 +320,13 @@ export function inputKinds(folder: string, run: string, plan: string): Readonly<
     },
     plan: {
       share: 2,
-      make: (random) =>
-        random.uniform() < 0.5 ? mutatedText(plan, random) : mutatedJson(JSON.parse(plan) as Json, random),
+      make: (random) => {
+        if (random.uniform() < 0.3) return mutatedText(plan, random);
+        const { hash: _, ...rest } = JSON.parse(plan) as TreatmentPlan;
+        const changed = mutatedValue(rest as unknown as Json, random) as unknown as TreatmentPlan;
+        // With a right hash, so that it is looked at further.
+        return JSON.stringify({ ...changed, hash: planHash(changed) });
+      },
       read: (text) => planOf(text, "plan.json"),
     },
     journal: {
@@ -336,27 +379,29 @@ export function inputKinds(folder: string, run: string, plan: string): Readonly<
     },
     "--design": {
       share: 2,
-      make: (random) => mutatedJson(pick(DESIGNS, random), random),
-      read: (design) => estimated({ design, unlikelyArms: "warn" }),
+      make: (random) => {
+        const [design, contrast] = pick(DESIGNS, random);
+        return `${contrast}\n${mutatedJson(design, random)}`;
+      },
+      read: (input) => {
+        const [contrast, design] = cutAt(input);
+        return estimated({ design, contrasts: [contrast], unlikelyArms: "warn" });
+      },
     },
     "--exposure": {
       share: 2,
-      make: (random) => mutatedJson(pick(EXPOSURES, random), random),
-      read: (exposure) => estimated({ exposure }),
+      make: (random) => {
+        const [exposure, contrast] = pick(EXPOSURES, random);
+        return `${contrast}\n${mutatedJson(exposure, random)}`;
+      },
+      read: (input) => {
+        const [contrast, exposure] = cutAt(input);
+        return estimated({ exposure, contrasts: [contrast] });
+      },
     },
     "--estimator": {
       share: 2,
-      make: (random) =>
-        mutatedJson(
-          pick<Json>(
-            [
-              { kind: "hajek", interval: "wald" },
-              { kind: "horvitz-thompson", variance: "auto" },
-            ],
-            random,
-          ),
-          random,
-        ),
+      make: (random) => mutatedJson(pick(ESTIMATORS, random), random),
       read: (estimator) => estimated({ estimators: [estimator] }),
     },
     "other options": {

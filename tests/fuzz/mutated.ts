@@ -120,7 +120,7 @@ const one = <Item>(list: readonly Item[], random: Rng): Item => list[random.inte
 /** A text with some of its characters changed, left out, doubled, moved, nested or cut. */
 export function mutatedText(text: string, random: Rng): string {
   let changed = text;
-  const times = 1 + random.integer(3);
+  const times = random.uniform() < 0.7 ? 1 : 2;
   for (let k = 0; k < times; k++) changed = CHANGES[random.integer(CHANGES.length)]!(changed, random);
   return changed;
 }

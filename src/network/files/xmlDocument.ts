@@ -1,4 +1,5 @@
 import { DOMParser } from "@xmldom/xmldom";
+import { cut } from "../../core/cut.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 
@@ -54,15 +55,35 @@ export function childrenOf(element: Element): Element[] {
   return Array.from(element.childNodes).filter((node): node is Element => node.nodeType === 1);
 }
 
+/** What the parser says, and what a person would. */
+const WORDS: readonly (readonly [said: RegExp, meant: (name: string) => string])[] = [
+  [/^Hierarchy request error/i, () => "something stands beside the outermost element"],
+  [/^attribute equal must/i, () => 'an attribute has no value: wanted name="value"'],
+  [/^attribute value must/i, () => "the value of an attribute does not stand in quotes"],
+  [/^attribute value no end/i, () => "the value of an attribute has no end"],
+  [/^invalid attribute:(.*)/is, (name) => `an attribute is called ${shown(name)}`],
+  [/^invalid tagName:(.*)/is, (name) => `an element is called ${shown(name)}`],
+];
+
+function ownWords(said: string): string {
+  const words = said
+    .replace(/^\[xmldom \w+\]\s*/, "")
+    .replace(/^element parse error: /, "")
+    .replace(/^\w*Error: /, "")
+    .split(/\s*\n/)[0]!;
+  for (const [pattern, meant] of WORDS) {
+    const found = pattern.exec(words);
+    if (found) return meant(found[1] ?? "");
+  }
+  return cut(words, 300);
+}
+
 /** The first warning or error counts: the parser itself would mend the text and go on. */
 function strictly(text: string, at: (node: Located) => Place): Document {
   const locator: Located = {};
   let first: SpillwayError | undefined;
   const fault = (message: unknown): void => {
-    const words = String(message)
-      .replace(/^\[xmldom \w+\]\s*/, "")
-      .split(/\s*\n/)[0]!;
-    first ??= new SpillwayError(`network: this is not well-formed XML: ${words.slice(0, 300)}`, {
+    first ??= new SpillwayError(`network: this is not well-formed XML: ${ownWords(String(message))}`, {
       place: at(locator),
     });
   };

@@ -220,6 +220,18 @@ describe("parseGraphml and parseGexf", () => {
     ["<graphml></graphml>", "n.graphml: network: the file must hold one graph, got 0"],
     ["<graphml>\n<graph>\n<node id='a'>\n</graphml>", "n.graphml:3: network: this is not well-formed XML: "],
     [
+      "<graphml>\n<graph>\n<node& id='a'/></graph></graphml>",
+      'n.graphml:3: network: this is not well-formed XML: an element is called "node&"',
+    ],
+    [
+      "<graphml>\n<graph>\n<node id 'a'/></graph></graphml>",
+      'n.graphml:3: network: this is not well-formed XML: an attribute has no value: wanted name="value"',
+    ],
+    [
+      "<graphml>\n</graphml>\n<graphml/>",
+      "n.graphml:3: network: this is not well-formed XML: something stands beside the outermost element",
+    ],
+    [
       graphml(edge('source="a" target="z"')),
       'n.graphml:6: network: the target of an edge must be a node of the file, got "z"',
     ],
