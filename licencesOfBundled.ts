@@ -4,9 +4,6 @@ import { join } from "node:path";
 /** What a bundler's plugin sees of its output. */
 type Output = Readonly<Record<string, { readonly type: string; readonly moduleIds?: readonly string[] }>>;
 
-/** Packages of which a file of ours is a port: `src/core/aleaState.ts`. */
-const PORTED = ["seedrandom"];
-
 /** A plugin that adds the licences of all packages in the published files, as these licences ask. */
 export function licencesOfBundled(): {
   name: string;
@@ -18,7 +15,6 @@ export function licencesOfBundled(): {
       const folders = Object.values(output).flatMap(({ moduleIds = [] }) =>
         moduleIds.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []),
       );
-      folders.push(...PORTED.map((name) => join(import.meta.dirname, "node_modules", name)));
       const byText = new Map<string, string[]>();
       for (const folder of [...new Set(folders)].sort()) {
         const { title, text } = noticeOf(folder);

@@ -14,6 +14,7 @@ const bundled = [
   /^liquidjs/,
   /^mathjs/,
   /^picocolors/,
+  /^seedrandom/,
   /^simple-statistics/,
   /^yaml/,
   /^zod/,

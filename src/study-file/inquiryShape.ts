@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Contrast, FurtherInquiry } from "../../estimators/Inquiry.ts";
 import { finite, wholeNumber } from "../core/fields.ts";
-import type { FurtherInput } from "../study/study.ts";
+import type { FurtherInput, InquiryInput } from "../study/inquiries.ts";
 
 type Pair = readonly [first: string, second: string];
 
@@ -59,15 +59,18 @@ const withName = kinds({ name: text() }) as z.ZodType<FurtherInquiry>;
 const contrast = z.strictObject({ name: text(), first: text(), second: text() });
 
 /** Inquiries by name: `direct: [direct, none]`, `everybody: { kind: global }`. */
-export const namedInquiries: z.ZodType<Record<string, Pair | FurtherInput>> = z.record(
+const namedInquiries: z.ZodType<Record<string, Pair | FurtherInput>> = z.record(
   text(),
   z.union([pair, withoutName]),
 );
 
 /** Inquiries as a list, which keeps any order. */
-export const inquiryListShape: z.ZodType<(Contrast | FurtherInquiry)[]> = z.array(
-  z.union([contrast, withName]),
-);
+const listed: z.ZodType<(Contrast | FurtherInquiry)[]> = z.array(z.union([contrast, withName]));
+
+/** What a study asks, as a mapping by name or as a list. */
+export const inquiryShape: z.ZodType<InquiryInput> = z.union([namedInquiries, listed], {
+  error: "must be a mapping",
+});
 
 /** What is wrong with the first inquiry that fits no form, said by the form that was meant; undefined when all fit. */
 export function inquiryIssue(given: unknown): z.core.$ZodIssue | undefined {

@@ -2,7 +2,7 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
-import { contrastFault } from "../study/study.ts";
+import { contrastFault } from "../study/inquiries.ts";
 
 /**
  * A contrast from `name=first:second`. Conditions may hold colons themselves: the split that gives two known conditions counts.

@@ -3,9 +3,9 @@ import type { Adjustment } from "../../estimators/hypotheses/adjustP.ts";
 import { scriptShape } from "../agents/scripted.ts";
 import { finite, seed, wholeNumber } from "../core/fields.ts";
 import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
-import type { InquiryInput } from "../study/study.ts";
+import type { InquiryInput } from "../study/inquiries.ts";
 import { type QuestionInFile, questionInFile } from "../survey/questionInFile.ts";
-import { inquiryListShape, namedInquiries } from "./inquiryShape.ts";
+import { inquiryShape } from "./inquiryShape.ts";
 import { type GivenInteract, interactShape } from "./interactShape.ts";
 
 /** Something of a catalogue; its kind and settings are checked by the catalogue. */
@@ -104,11 +104,9 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
       agents: kind().describe("what acts"),
     })
     .describe("what is believed of the world"),
-  inquiry: z
-    .union([namedInquiries, inquiryListShape], { error: "must be a mapping" })
-    .describe(
-      "what is asked: for each contrast its first and second condition, or another inquiry by its kind",
-    ),
+  inquiry: inquiryShape.describe(
+    "what is asked: for each contrast its first and second condition, or another inquiry by its kind",
+  ),
   data: z
     .strictObject({
       assign: kind().describe("the randomization design"),
