@@ -1,4 +1,5 @@
 import type { Law } from "../designs/Design.ts";
+import type { Network } from "../src/network/Network.ts";
 
 import type { Claim } from "./Claim.ts";
 import type { WeightedMeans } from "./contrast/WeightedMeans.ts";
@@ -137,6 +138,9 @@ export interface DataNeeds {
   readonly rounds?: readonly number[] | "all";
 }
 
+/** What can be expected of an answer before there are outcomes: a standard error in standard deviations of the outcomes; or why nothing can. */
+export type Expected = { readonly se: number } | { readonly because: string };
+
 export interface Estimator {
   readonly name: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -151,6 +155,8 @@ export interface Estimator {
   readonly needs?: DataNeeds;
   /** How it weights, for estimators that are contrasts of weighted means: what simultaneous intervals need. */
   readonly means?: WeightedMeans;
+  /** The standard error to be expected of its answer to an inquiry that is no contrast, in one world. Absent where there is no such figure. */
+  predicts?(network: Network, law: Law, inquiry: FurtherInquiry): Expected | undefined;
   /** The claim of its numbers, under a design that is known. */
   readonly claim: Claim;
   /** The estimate of a contrast in one world; several worlds are averaged. */

@@ -35,7 +35,7 @@ export interface TestInquiry {
   readonly kind: "test";
   readonly name: string;
   /** Name of the hypothesis: `no-effect`, `no-spillover`, `equal-conditions`, or one of an estimator from elsewhere. */
-  readonly null: string;
+  readonly hypothesis: string;
   /** Distance beyond which there is no spillover under the null, where the hypothesis has one: 0 (the default) when nobody else's treatment matters. */
   readonly distance?: number;
   /** The two conditions that the hypothesis is about, or that the statistic compares. */
@@ -81,7 +81,7 @@ export function inquiryInWords(inquiry: Inquiry): string {
       const { distance, first, second } = inquiry;
       const beyond = distance === undefined ? "" : ` beyond distance ${distance}`;
       const between = first === undefined || second === undefined ? "" : ` (${first} against ${second})`;
-      return `compatibility with the hypothesis ${inquiry.null}${beyond}${between}`;
+      return `compatibility with the hypothesis ${inquiry.hypothesis}${beyond}${between}`;
     }
     case "measure":
       return `${inquiry.measure}${inquiry.of === undefined ? "" : ` of ${inquiry.of.join(" and ")}`}`;

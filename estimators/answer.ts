@@ -35,7 +35,7 @@ function withoutClusters(row: EstimateRow, { errorClusters }: Observed): Estimat
 /** Whether an estimator answers an inquiry: one of this kind and, of tests, of this hypothesis. */
 export function takes({ answers = ["contrast"], nulls }: Estimator, inquiry: Inquiry): boolean {
   if (!answers.includes(inquiryKind(inquiry))) return false;
-  return !("kind" in inquiry) || inquiry.kind !== "test" || (nulls?.includes(inquiry.null) ?? true);
+  return !("kind" in inquiry) || inquiry.kind !== "test" || (nulls?.includes(inquiry.hypothesis) ?? true);
 }
 
 function unanswered(

@@ -2,12 +2,13 @@ import type { z } from "zod";
 import type { Law } from "../designs/Design.ts";
 import { defineKind, type Kind } from "../src/core/defineKind.ts";
 import { present } from "../src/core/present.ts";
+import type { Network } from "../src/network/Network.ts";
 import type { Claim } from "./Claim.ts";
 import { noContrast } from "./contrast/noContrast.ts";
 import type { WeightedMeans } from "./contrast/WeightedMeans.ts";
-import type { AnswerRow, DataNeeds, EstimateRow, Estimator } from "./Estimator.ts";
+import type { AnswerRow, DataNeeds, EstimateRow, Estimator, Expected } from "./Estimator.ts";
 import type { ExperimentData, Observed } from "./ExperimentData.ts";
-import type { Contrast, Inquiry, InquiryKind } from "./Inquiry.ts";
+import type { Contrast, FurtherInquiry, Inquiry, InquiryKind } from "./Inquiry.ts";
 
 /** A catalogue entry that makes estimators. */
 export type EstimatorKind<Settings> = Kind<Settings, Estimator>;
@@ -27,6 +28,13 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly means?: WeightedMeans;
   /** Absent for an estimator that answers no contrast: rows of contrasts then have the reason. */
   readonly estimate?: (settings: z.output<Schema>, data: Observed, contrast: Contrast) => EstimateRow;
+  /** The standard error to be expected, in standard deviations of the outcomes. */
+  readonly predicts?: (
+    settings: z.output<Schema>,
+    network: Network,
+    law: Law,
+    inquiry: FurtherInquiry,
+  ) => Expected | undefined;
   /** What it reads beside arms and outcomes, with these settings. */
   readonly needs?: (settings: z.output<Schema>) => DataNeeds | undefined;
   /** Kinds of inquiry that `answer` takes. */
@@ -45,6 +53,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
     refuses,
     means,
     estimate,
+    predicts,
     needs,
     answers,
     nulls,
@@ -67,6 +76,7 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
         estimate
           ? estimate(params, data, contrast)
           : noContrast({ name: kind, claim, naive, answers: answers ?? [] }, data, contrast),
+      ...(predicts ? { predicts: (network, law, inquiry) => predicts(params, network, law, inquiry) } : {}),
       ...(answer ? { answer: (data, inquiry) => answer(params, data, inquiry) } : {}),
     }),
   });

@@ -10,7 +10,7 @@ export function inquiryFault(inquiry: FurtherInquiry): string | undefined {
   if (inquiry.kind === "slope" && inquiry.on.trim() === "")
     return `slope ${shown(name)} needs what it is on: share, count, or the name of a covariate`;
   if (inquiry.kind === "test") {
-    if (inquiry.null.trim() === "") return `test ${shown(name)} needs the hypothesis that it tests`;
+    if (inquiry.hypothesis.trim() === "") return `test ${shown(name)} needs the hypothesis that it tests`;
     const { distance } = inquiry;
     if (distance !== undefined && !(Number.isInteger(distance) && distance >= 0))
       return `test ${shown(name)}: distance must be a whole number of at least 0, got ${distance}`;

@@ -11,6 +11,7 @@ import { baselineOf } from "./global/baselineOf.ts";
 import { type BoundInterval, contributionAnswer, type VarianceBound } from "./global/contributionAnswer.ts";
 import { lowOrderDesign } from "./global/lowOrderDesign.ts";
 import { populationOf } from "./global/populationOf.ts";
+import { snipeError } from "./global/snipeError.ts";
 import type { GlobalInquiry } from "./Inquiry.ts";
 
 export interface SnipeSettings {
@@ -51,6 +52,10 @@ export const snipe: EstimatorKind<SnipeSettings> = defineEstimator({
   assumes: ["randomized", "neighbors", "low-order", "network"],
   cite: "Cortez-Rodriguez, M., Eichhorn, M. and Yu, C. L. (2023). Exploiting neighborhood interference with low-order interactions under unit randomized design. Journal of Causal Inference 11.",
   refuses: refusal,
+  predicts({ order }, network, law) {
+    const because = refusal(law);
+    return because === undefined ? { se: snipeError(network, law, order) } : { because };
+  },
   answers: ["global"],
   needs: ({ baseline }) => (typeof baseline === "string" ? { covariates: [baseline] } : undefined),
   answer(settings, data, inquiry) {

@@ -62,8 +62,8 @@ export function powers(cell: Cell, experiments: number): number[] {
       return "p" in row && row.p <= 0.05;
     };
     const options = { draws: DRAWS, seed: e };
-    const spill = { kind: "test", name: "spill", null: "no-spillover" } as const;
-    const equal = { ...spill, null: "equal-conditions", first: "indirect", second: "none" } as const;
+    const spill = { kind: "test", name: "spill", hypothesis: "no-spillover" } as const;
+    const equal = { ...spill, hypothesis: "equal-conditions", first: "indirect", second: "none" } as const;
     const found = [
       randomFocals(cell, arms, outcome, own.fork("focal")) <= 0.05,
       ask(focalUnitTest(options), spill),
@@ -96,7 +96,7 @@ function randomFocals({ probabilities }: Cell, arms: Uint8Array, outcome: Float6
     condition: probabilities.exposure.of(network, arms),
     observed: new Uint8Array(network.n).fill(1),
   };
-  const inquiry = { kind: "test", name: "spill", null: "no-spillover" } as const;
+  const inquiry = { kind: "test", name: "spill", hypothesis: "no-spillover" } as const;
   const row = answer(test, { probabilities, worlds: [world], confidence: 0.95 }, inquiry);
   return "p" in row ? row.p : 1;
 }

@@ -44,7 +44,7 @@ export function noTest(head: AnswerHead, because: string): NoAnswer {
 
 /** Why a test cannot test a hypothesis; undefined when it can. `knows` is the one that it tests. */
 export function nullFault(estimator: string, knows: string, inquiry: TestInquiry): string | undefined {
-  const { null: name, distance } = inquiry;
+  const { hypothesis: name, distance } = inquiry;
   if (name !== knows) {
     const others = TESTS[name];
     const other = others === undefined ? suggest(name, Object.keys(TESTS)) : `: ask ${others}`;

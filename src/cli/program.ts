@@ -6,6 +6,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { designsCommand } from "./commands/designs.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
 import { estimateCommand } from "./commands/estimate.ts";
+import { estimatorsCommand } from "./commands/estimators.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -38,6 +39,7 @@ export function program(): Command {
     demoCommand(),
     initCommand(),
     designsCommand(),
+    estimatorsCommand(),
     checkCommand(),
     diagnoseCommand(),
     planCommand(),

@@ -32,7 +32,7 @@ const FURTHER = {
   global: { kind: z.literal("global") },
   test: {
     kind: z.literal("test"),
-    null: text().describe("the hypothesis, such as no-effect or no-spillover"),
+    hypothesis: text().describe("the hypothesis, such as no-effect or no-spillover"),
     distance: wholeNumber(0)
       .optional()
       .describe("distance beyond which the hypothesis says there is no spillover"),

@@ -63,9 +63,9 @@ function ofKind(
     case "test": {
       const [hypothesis = "", ...rest] = parts;
       spare(3);
-      if (rest.length === 2) return { kind, name, null: hypothesis, first: rest[0]!, second: rest[1]! };
-      if (rest.length === 0) return { kind, name, null: hypothesis };
-      return { kind, name, null: hypothesis, distance: numberOf(rest[0]!, text) };
+      if (rest.length === 2) return { kind, name, hypothesis, first: rest[0]!, second: rest[1]! };
+      if (rest.length === 0) return { kind, name, hypothesis };
+      return { kind, name, hypothesis, distance: numberOf(rest[0]!, text) };
     }
   }
 }

@@ -126,7 +126,7 @@ describe("inquire", () => {
         { kind: "policy", name: "half", effect: "overall", saturation: 0.5 },
         { kind: "measure", name: "mood", measure: "mean", of: ["mood"] },
         { kind: "global", name: "all" },
-        { kind: "test", name: "nothing", null: "no-effect" },
+        { kind: "test", name: "nothing", hypothesis: "no-effect" },
         { name: "direct", first: "direct", second: "none" },
       ],
     });

@@ -50,7 +50,7 @@ const sameConditions =
 const ask = (null_: string, more: object = {}): TestInquiry => ({
   kind: "test",
   name: "t",
-  null: null_,
+  hypothesis: null_,
   ...more,
 });
 

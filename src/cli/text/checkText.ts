@@ -73,10 +73,26 @@ export function checkText(found: StudyCheck): string {
       [2, 3, 4],
     ),
     wrapped(PREDICTED),
+    ...furtherLines(found),
     ...(warnings.length === 0
       ? []
       : ["", ...warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`)))]),
   ].join("\n");
+}
+
+/** What is asked beside contrasts. */
+function furtherLines({ further = [] }: StudyCheck): string[] {
+  if (further.length === 0) return [];
+  const rows = further.flatMap(({ name, words, answers }) =>
+    answers.map(({ estimator, claim, se }, k) => [
+      k === 0 ? name : "",
+      k === 0 ? words : "",
+      estimator,
+      se === undefined ? "" : short(se),
+      claim,
+    ]),
+  );
+  return ["", textTable(["question", "what is asked", "estimator", "predicted se", "claim"], rows, [3])];
 }
 
 /** What the study reaches outside its own file. */

@@ -24,7 +24,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
 };
 
 const usualOf = (one: FurtherInquiry): readonly string[] =>
-  USUAL[one.kind === "test" ? `test ${one.null}` : one.kind] ?? [];
+  USUAL[one.kind === "test" ? `test ${one.hypothesis}` : one.kind] ?? [];
 
 /**
  * The estimators of `spillway estimate`: those named, or the usual ones of what is asked; and where covariates or a baseline are given, the

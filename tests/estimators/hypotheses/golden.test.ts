@@ -50,7 +50,7 @@ function result(
     plan: { arms: ["control", "treated"], agents: network.ids, assignments: [arms] },
     probabilities: exposureProbabilities(network, complete({ treated }), anyTreatedNeighbor()),
     outcomes,
-    inquiries: [{ kind: "test", name: "test", null: null_ }],
+    inquiries: [{ kind: "test", name: "test", hypothesis: null_ }],
     estimators: [estimator],
   });
   return row as TestResult;

@@ -116,8 +116,8 @@ test("tests that are asked together are adjusted together", () => {
   const plan = draw(complete({ treated: 3 }), ring, { seed: 2 });
   const at = exposureProbabilities(ring, complete({ treated: 3 }), anyTreatedNeighbor());
   const inquiries = [
-    { kind: "test", name: "any", null: "no-effect" },
-    { kind: "test", name: "spill", null: "no-spillover" },
+    { kind: "test", name: "any", hypothesis: "no-effect" },
+    { kind: "test", name: "spill", hypothesis: "no-spillover" },
   ] as const;
   const estimators = [randomizationTest(), focalUnitTest()];
   const rows = inquire({
