@@ -47,10 +47,10 @@ const sameConditions =
       arbitrary(`${i} in ${condition[i] === same[1] ? same[0] : condition[i]}`),
     );
 
-const ask = (null_: string, more: object = {}): TestInquiry => ({
+const ask = (hypothesis: string, more: object = {}): TestInquiry => ({
   kind: "test",
   name: "t",
-  hypothesis: null_,
+  hypothesis,
   ...more,
 });
 

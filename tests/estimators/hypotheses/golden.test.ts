@@ -44,13 +44,13 @@ function result(
   treated: number,
   arms: readonly number[],
   outcomes: readonly number[],
-  null_: string,
+  name: string,
 ): TestResult {
   const [row] = inquire({
     plan: { arms: ["control", "treated"], agents: network.ids, assignments: [arms] },
     probabilities: exposureProbabilities(network, complete({ treated }), anyTreatedNeighbor()),
     outcomes,
-    inquiries: [{ kind: "test", name: "test", hypothesis: null_ }],
+    inquiries: [{ kind: "test", name: "test", hypothesis: name }],
     estimators: [estimator],
   });
   return row as TestResult;
