@@ -103,6 +103,8 @@ export interface CallRecord {
   readonly warnings?: readonly string[];
   /** The answer as it came, before anything was read from it. */
   readonly text?: string;
+  /** What was read from it, where it has several fields: each becomes a column of the unit table. */
+  readonly answer?: Readonly<Record<string, string | number | boolean>>;
   /** What was drawn to make the prompt, for example the order in which options were shown. */
   readonly drawn?: Json;
 }

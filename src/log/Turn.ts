@@ -15,6 +15,8 @@ export interface CallLine {
   /** What it could not do as it was asked. */
   readonly warnings?: readonly string[];
   readonly text?: string;
+  /** What was read from the text, where it has several fields. */
+  readonly answer?: Readonly<Record<string, string | number | boolean>>;
   readonly drawn?: Json;
 }
 

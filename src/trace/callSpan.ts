@@ -114,6 +114,7 @@ function contentAttributes(line: Turn | Attempt, { text }: CallLine, error: stri
     "gen_ai.output.messages": text === undefined ? undefined : JSON.stringify([message]),
     "experiment.heard": turn ? JSON.stringify(turn.heard) : undefined,
     "experiment.said": said === undefined ? undefined : JSON.stringify(said),
+    "experiment.answer": turn?.answer === undefined ? undefined : JSON.stringify(turn.answer),
     "experiment.outcome": turn?.outcome === undefined ? undefined : { fraction: turn.outcome },
   };
 }

@@ -79,7 +79,7 @@ export function estimandInWords(estimand: Estimand): string {
     case "exposure":
       return "the effect of its conditions";
     case "unknown":
-      return "nothing: its truth is not known";
+      return "no truth: it is not known, or there is none, as of a test";
     case "global":
       return "global average treatment effect, GATE (all treated − none)";
     case "direct":

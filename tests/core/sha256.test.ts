@@ -34,5 +34,9 @@ describe("SHA-256", () => {
 
   test("of pieces that cut a character of two units is still that of the whole", () => {
     expect(sha256Of("a😀b".split(""))).toBe(sha256("a😀b"));
+    for (const before of ["", "a"]) {
+      const long = before + "😀".repeat(20_000);
+      expect(sha256Of(long.split(""))).toBe(sha256(long));
+    }
   });
 });

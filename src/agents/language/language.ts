@@ -163,9 +163,11 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
     const said = use.said(answer);
     const outcome = use.outcome(answer);
     const state = keptAfter(view, answer as Json, memory);
+    // An answer of one part is what is said, or the outcome; of several, the others would be nowhere else.
+    const fields = typeof answer === "object" ? { answer } : {};
     return {
       ...present({ said, state, outcome }),
-      call,
+      call: { ...call, ...fields },
     };
   };
 }

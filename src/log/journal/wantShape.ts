@@ -48,6 +48,11 @@ export const wholeFrom =
     Number.isSafeInteger(value) && Number(value) >= least;
 const isAmount = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
 
+/** The fields of an answer, by name. */
+export const isAnswer = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.values(value).every((one) => isText(one) || typeof one === "boolean" || Number.isFinite(one));
+
 /** What a call outside cost and said. */
 export const CALL_SHAPE: readonly FieldShape[] = [
   ["model", isText, "a text", "optional"],
@@ -59,6 +64,7 @@ export const CALL_SHAPE: readonly FieldShape[] = [
   ],
   ["cost", isAmount, "a number of at least 0", "optional"],
   ["fingerprint", isText, "a text", "optional"],
+  ["answer", isAnswer, "an object of texts, numbers, true and false", "optional"],
   ["warnings", isTexts, "a list of texts", "optional"],
   ["text", isText, "a text", "optional"],
 ];

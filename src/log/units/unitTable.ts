@@ -13,7 +13,8 @@ export interface UnitTableOptions {
 /**
  * The unit table of a run: one row per world and agent, and per round where all are kept, sorted by world, round and
  * agent. A turn that did not end well has no outcome and keeps its status; one that ended well and measured nothing has
- * the status "missing". Answers to questions are no part of it. Worlds and agents without a turn in the last round have no row; with `latest`, agents that never
+ * the status "missing". The fields of an answer of several are covariates,
+ * `answer.support`. Answers to questions are no part of it. Worlds and agents without a turn in the last round have no row; with `latest`, agents that never
  * had one, and all rows are of the last round, in which an agent's latest outcome stands. Cost: O(turns log turns).
  */
 export function unitTable(turns: Iterable<Turn>, options: UnitTableOptions = {}): UnitRow[] {
@@ -25,13 +26,21 @@ export function unitTable(turns: Iterable<Turn>, options: UnitTableOptions = {})
       ? latest(list).map((turn) => ({ ...turn, round: last }))
       : list.filter(({ round }) => rounds === "all" || round === last);
   return kept
-    .map(({ world, round, agent, arm, outcome, status }): UnitRow => {
+    .map(({ world, round, agent, arm, outcome, status, answer }): UnitRow => {
       if (status !== "ok") return { world, round, agent, arm, status };
+      const covariates = answer && { covariates: columnsOf(answer) };
       return outcome === undefined
-        ? { world, round, agent, arm, status: "missing" }
-        : { world, round, agent, arm, outcome, status };
+        ? { world, round, agent, arm, status: "missing", ...covariates }
+        : { world, round, agent, arm, outcome, status, ...covariates };
     })
     .sort(compareUnits);
+}
+
+/** A column for each field, with a name that no column of the table has. */
+function columnsOf(answer: NonNullable<Turn["answer"]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(answer).map(([field, value]) => [`answer.${field}`, String(value)]),
+  );
 }
 
 /** The latest turn of each agent in each world. */

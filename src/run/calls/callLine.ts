@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { isAnswer } from "../../log/journal/wantShape.ts";
 import type { CallLine } from "../../log/Turn.ts";
 
 /** Warnings that a line holds at most. */
@@ -11,13 +12,13 @@ const MOST_WARNINGS = 20;
 /**
  * What an agent tells of a call, as a journal can hold it; fields that nobody knows are dropped.
  *
- * @throws SpillwayError when usage or cost are no numbers from 0, model, fingerprint, warnings or text no texts, or what was
- * drawn no JSON.
+ * @throws SpillwayError when usage or cost are no numbers from 0, model, fingerprint, warnings or text no texts, the fields of an answer
+ * no texts, numbers or truths, or what was drawn no JSON.
  */
 export function callLine(given: CallRecord | undefined): CallLine | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== "object" || given === null) throw fault("a call", "an object", given);
-  const { model, usage, cost, atMost, fingerprint, warnings, text, drawn } = given;
+  const { model, usage, cost, atMost, fingerprint, warnings, text, answer, drawn } = given;
   if (model !== undefined && typeof model !== "string") throw fault("model", "a text", model);
   if (text !== undefined && typeof text !== "string") throw fault("text", "a text", text);
   if (cost !== undefined && !atLeast0(cost)) throw fault("cost", "a number of at least 0", cost);
@@ -28,6 +29,8 @@ export function callLine(given: CallRecord | undefined): CallLine | undefined {
   if (fingerprint !== undefined && typeof fingerprint !== "string")
     throw fault("fingerprint", "a text", fingerprint);
   if (warnings !== undefined && !isTexts(warnings)) throw fault("warnings", "a list of texts", warnings);
+  if (answer !== undefined && !isAnswer(answer))
+    throw fault("answer", "an object of texts, numbers, true and false", answer);
   return {
     ...(model === undefined ? {} : { model }),
     ...(usage === undefined ? {} : { usage: { input: usage.input, output: usage.output } }),
@@ -38,6 +41,7 @@ export function callLine(given: CallRecord | undefined): CallLine | undefined {
       ? {}
       : { warnings: warnings.slice(0, MOST_WARNINGS) }),
     ...(text === undefined ? {} : { text }),
+    ...(answer === undefined ? {} : { answer: JSON.parse(canonicalJson(answer)) as typeof answer }),
     ...(drawn === undefined ? {} : { drawn: JSON.parse(canonicalJson(drawn)) as Json }),
   };
 }
