@@ -104,7 +104,7 @@ export const bicliqueTest: EstimatorKind<BicliqueTestSettings> = defineEstimator
         excluded: network.ids.filter((_, i) => !inside.has(i)),
         notes: [
           ...head.notes,
-          `${columns.exposed.assignments} assignments${count > 0 ? `, with the own arms of ${count} agents held fixed,` : ""} divided into ${all.length} bicliques; the one at hand is in one of ${mine.assignments.length} assignments and ${inside.size} agents`,
+          `${columns.exposed.assignments} assignments${count > 0 ? `, with the own arms of ${count} agents held fixed,` : ""} divided into ${all.length === 1 ? "one biclique" : `${all.length} bicliques`}; the one at hand is in one of ${mine.assignments.length} assignments and ${inside.size} agents`,
         ],
       },
       {

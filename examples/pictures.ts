@@ -8,6 +8,7 @@ import { estimatorPictures } from "./pictures/estimatorPictures.ts";
 import { exposurePictures } from "./pictures/exposurePictures.ts";
 import { roomPictures } from "./pictures/roomPictures.ts";
 import { schemePictures } from "./pictures/schemePictures.ts";
+import { testPictures } from "./pictures/testPictures.ts";
 
 /** Every picture as an SVG file, by its name without the ending. Same code, same bytes. */
 export function pictures(): ReadonlyMap<string, string> {
@@ -18,6 +19,7 @@ export function pictures(): ReadonlyMap<string, string> {
     ...agentPictures(),
     ...schemePictures(),
     ...roomPictures(),
+    ...testPictures(),
   };
   return new Map(Object.entries(all).map(([name, picture]) => [name, svgOf(name, picture)]));
 }

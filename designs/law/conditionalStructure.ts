@@ -1,13 +1,13 @@
 import type { ExplicitSupport, FixedCounts, IndependentBlocks, Mixture, Structure } from "../Structure.ts";
 
 /** A structure given the arms of some agents, and the logarithm of the chance that these agents are in these arms. */
-export interface Conditional {
+interface Conditional {
   readonly structure: Structure;
   readonly logChance: number;
 }
 
 /** Agents whose arms are given: 1 in `held`, with their arms in `assignment`; the other arms there are not read. */
-export interface HeldArms {
+interface HeldArms {
   readonly held: Uint8Array;
   readonly assignment: Uint8Array;
 }

@@ -7,14 +7,14 @@ export interface Biclique {
 }
 
 /** Who is exposed in which assignment: bit i mod 32 of word ⌊i/32⌋ of each row of words. */
-export interface Exposed {
+interface Exposed {
   readonly assignments: number;
   readonly units: number;
   readonly words: number;
   readonly bits: Uint32Array;
 }
 
-export interface BicliqueLimits {
+interface BicliqueLimits {
   /** Fewest assignments that are wanted before units count. */
   readonly leastAssignments: number;
   /** Fewest units. */

@@ -1,7 +1,7 @@
 import type { Assignments, Reference } from "./reference.ts";
 
 /** One other assignment beside the one at hand: the statistic of the agents whose outcome is known under both, in each of the two. */
-export interface ComparedPair {
+interface ComparedPair {
   readonly own: number;
   readonly other: number;
   readonly weight: number;

@@ -7,7 +7,7 @@ import type { Structure } from "../../designs/Structure.ts";
 import type { Rng } from "../../src/core/rng.ts";
 
 /** An assignment and its probability or weight. */
-export type Weighted = readonly [assignment: Uint8Array, weight: number];
+type Weighted = readonly [assignment: Uint8Array, weight: number];
 
 /** The law of a design in one world, given what a test holds fixed. */
 export interface HeldLaw {

@@ -14,7 +14,7 @@ export interface JointContrast {
 }
 
 /** What contrasts would have been in redraws of the design, the same redraws for all of them. */
-export interface JointRedraws {
+interface JointRedraws {
   /** Estimates if nobody's outcome depended on anything: of contrast j in redraw r at r × contrasts + j. */
   readonly unaffected: Float64Array;
   /** Errors of estimates, estimate minus effect, if conditions had constant effects. */

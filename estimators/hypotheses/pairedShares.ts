@@ -9,7 +9,7 @@ import { SMALLEST_SQUARE } from "./WorldStatistic.ts";
 export type ShellMeasure = "score" | "exposed";
 
 /** Adds to two statistics, of the assignment at hand and of another, what one world contributes: [0], [1] numerators, [2], [3] squares. */
-export type PairStatistic = (own: Uint8Array, other: Uint8Array, sums: Float64Array) => void;
+type PairStatistic = (own: Uint8Array, other: Uint8Array, sums: Float64Array) => void;
 
 /**
  * The correlation of outcomes with treatment in the shell at `distance` + 1, under two assignments, over the agents whose outcome is known under both: those with the same arms, their own and

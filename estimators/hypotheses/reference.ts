@@ -14,7 +14,7 @@ export interface Reference {
   visit(each: (assignments: Assignments, weight: number) => void): void;
 }
 
-export interface ReferenceOptions {
+interface ReferenceOptions {
   /** Assignments drawn where there are more than 200,000 to list. */
   readonly draws: number;
   /** Seed of these draws: they come from the streams `test`, r, w of it, for draw r and world w. */

@@ -9,7 +9,7 @@ const FARTHEST = 1000;
 const GROWTH = 1.05;
 
 /** Tests of the hypotheses that the first group's outcome is a constant above the second's, for everybody. */
-export interface ShiftedTests {
+interface ShiftedTests {
   /** The difference of means, at which the test accepts most. */
   readonly estimate: number;
   readonly se: number;

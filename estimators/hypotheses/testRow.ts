@@ -1,4 +1,3 @@
-import { few } from "../../src/core/few.ts";
 import { present } from "../../src/core/present.ts";
 import { shown } from "../../src/core/shown.ts";
 import { suggest } from "../../src/core/suggest.ts";
@@ -59,7 +58,7 @@ export function nullFault(estimator: string, knows: string, inquiry: TestInquiry
 }
 
 /** What a test found. */
-export interface TestFindings {
+interface TestFindings {
   readonly statistic: number;
   readonly p: PValue;
   /** Assignments that it was compared with; drawn ones without the one at hand. */
@@ -102,9 +101,4 @@ function shortfall({ p, assignments, listed, possible, held = "" }: TestFindings
   if (!listed && assignments < 39)
     return `this test cannot reach 0.05: only ${assignments} assignments were drawn${held}; ${least} whatever the outcomes`;
   return `this test cannot reach 0.05: its statistic is the most extreme one in too many of the ${assignments} assignments${held}; ${least}`;
-}
-
-/** Numbers of agents as their ids, the first few. */
-export function idsOf(ids: readonly string[], agents: ArrayLike<number>): string {
-  return few(Array.from(agents, (i) => ids[i]!));
 }

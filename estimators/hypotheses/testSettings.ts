@@ -3,7 +3,7 @@ import { seed, wholeNumber } from "../../src/core/fields.ts";
 import type { Alternative } from "./pValue.ts";
 
 /** Settings that all randomization tests have. */
-export interface TestSettings {
+interface TestSettings {
   /** Which values count as extreme. Default `two-sided`. */
   readonly alternative: z.ZodDefault<z.ZodType<Alternative, Alternative>>;
   /** Assignments drawn where there are more than 200,000. Default 2,000. */

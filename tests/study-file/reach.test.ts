@@ -45,6 +45,8 @@ describe("what a study reaches", () => {
     "data/interact/(history|remembers/\\*)/given/(\\*/)?.*",
     "data/ask/./(name|prompt|answers/\\*)",
     "answer/./interval/seed",
+    // Names of covariates, conditions, agents and hypotheses.
+    "answer/./(covariates/.|predictions(/\\*)?|baseline|outcome|focals/.|seed)",
   ].map((path) => new RegExp(`^(${path})$`));
 
   test("every setting with a text is listed as one that names something outside, or as harmless", () => {
