@@ -21,6 +21,9 @@ export const assumptions: Readonly<Record<string, string>> = {
     "Linearity: each agent's outcome is a straight line in the share of its in-neighbours treated (and in its own arm), with an intercept and slopes of its own.",
   reach:
     "Limited reach, for standard errors: an agent's outcome and condition depend on the arms of agents within `reach` edges only, in whatever way.",
+  "group-positivity": "Positivity in groups: every assignment of arms within a group was possible.",
+  "randomized-or-unconfounded":
+    "Treatment was assigned by the stated design; or, where chances of treatment are fitted, whoever has the same covariates had the same chance (no unmeasured confounding).",
   many: "Each condition has enough agents for a ratio of two weighted sums to behave like its linear approximation.",
   "equal-probabilities": "All agents are equally likely to be in a condition (seldom true on a network).",
   "no-interference":

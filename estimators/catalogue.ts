@@ -6,6 +6,7 @@ import { expectedEffect } from "./expectedEffect.ts";
 import { exposureReweightedLinear } from "./exposureReweightedLinear.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
+import { partialInterference } from "./partialInterference.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
@@ -18,6 +19,7 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   differenceInMeans,
   snipe,
   twoStageEffects,
+  partialInterference,
   rolloutInterpolation,
   exposureReweightedLinear,
   expectedEffect,

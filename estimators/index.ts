@@ -52,6 +52,7 @@ export { type CalibratedSettings, calibrated } from "./interval/calibrated.ts";
 export type { IntervalSetting } from "./interval/intervalSetting.ts";
 export { type NormalPower, normalPower } from "./interval/normalPower.ts";
 export { type Interval, waldInterval } from "./interval/waldInterval.ts";
+export { type PartialInterferenceSettings, partialInterference } from "./partialInterference.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
 export { type ExpectedEffectSettings, expectedEffect } from "./expectedEffect.ts";
 export {
