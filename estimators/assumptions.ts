@@ -24,6 +24,8 @@ export const assumptions: Readonly<Record<string, string>> = {
   "group-positivity": "Positivity in groups: every assignment of arms within a group was possible.",
   "randomized-or-unconfounded":
     "Treatment was assigned by the stated design; or, where chances of treatment are fitted, whoever has the same covariates had the same chance (no unmeasured confounding).",
+  "linear-in-means":
+    "Linear-in-means: outcomes are in the equilibrium Y = a + b Z + c W Z + ρ W Y + e, with the same coefficients for everybody and errors independent of the assignment.",
   many: "Each condition has enough agents for a ratio of two weighted sums to behave like its linear approximation.",
   "equal-probabilities": "All agents are equally likely to be in a condition (seldom true on a network).",
   "no-interference":

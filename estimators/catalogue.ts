@@ -10,6 +10,7 @@ import { partialInterference } from "./partialInterference.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
+import { twoStageLeastSquares } from "./twoStageLeastSquares.ts";
 
 /** The catalogue of estimators. A new one is a file beside this, a line here and a page in docs/estimators. */
 export const estimators: readonly CatalogueEntry<Estimator>[] = [
@@ -23,4 +24,5 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   rolloutInterpolation,
   exposureReweightedLinear,
   expectedEffect,
+  twoStageLeastSquares,
 ];

@@ -61,6 +61,7 @@ export {
 } from "./exposureReweightedLinear.ts";
 export { type SnipeSettings, snipe } from "./snipe.ts";
 export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
+export { type TwoStageLeastSquaresSettings, twoStageLeastSquares } from "./twoStageLeastSquares.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";
 export { chooseVariance, type VarianceChoice, type VarianceName } from "./variance/chooseVariance.ts";
 export { collapsedBound } from "./variance/collapsedBound.ts";

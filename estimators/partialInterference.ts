@@ -27,7 +27,7 @@ const NAME = "partial-interference";
 /** Fewer groups than this, in effect, say too little about the error of a weighted mean. */
 const FEWEST_GROUPS = 16;
 /** So many groups, in effect, make one degree of freedom: weights are skewed, and with one for each group intervals covered 0.75 to 0.93. */
-const GROUPS_A_DEGREE = 8;
+const GROUPS_A_DEGREE = 12;
 
 /**
  * Direct, indirect, total and overall effects of treating each agent of a group independently with chance α, for any α within the shares treated that
