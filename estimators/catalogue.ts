@@ -6,6 +6,10 @@ import { expectedEffect } from "./expectedEffect.ts";
 import { exposureReweightedLinear } from "./exposureReweightedLinear.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
+import { augmentedWeighting } from "./observational/augmentedWeighting.ts";
+import { generalizedPropensity } from "./observational/generalizedPropensity.ts";
+import { sequentialWeighting } from "./observational/sequentialWeighting.ts";
+import { targetedLikelihood } from "./observational/targetedLikelihood.ts";
 import { partialInterference } from "./partialInterference.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
@@ -25,4 +29,8 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   exposureReweightedLinear,
   expectedEffect,
   twoStageLeastSquares,
+  generalizedPropensity,
+  augmentedWeighting,
+  targetedLikelihood,
+  sequentialWeighting,
 ];

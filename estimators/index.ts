@@ -52,6 +52,20 @@ export { type CalibratedSettings, calibrated } from "./interval/calibrated.ts";
 export type { IntervalSetting } from "./interval/intervalSetting.ts";
 export { type NormalPower, normalPower } from "./interval/normalPower.ts";
 export { type Interval, waldInterval } from "./interval/waldInterval.ts";
+export { type AugmentedWeightingSettings, augmentedWeighting } from "./observational/augmentedWeighting.ts";
+export type { DoublyRobustSettings } from "./observational/doublyRobust.ts";
+export { type Association, type EValue, eValue } from "./observational/eValue.ts";
+export {
+  type GeneralizedPropensitySettings,
+  generalizedPropensity,
+} from "./observational/generalizedPropensity.ts";
+export { type FrontierPoint, homophilyFrontier } from "./observational/homophilyFrontier.ts";
+export { marginalSensitivity, type SensitivityBounds } from "./observational/marginalSensitivity.ts";
+export {
+  type SequentialWeightingSettings,
+  sequentialWeighting,
+} from "./observational/sequentialWeighting.ts";
+export { type TargetedLikelihoodSettings, targetedLikelihood } from "./observational/targetedLikelihood.ts";
 export { type PartialInterferenceSettings, partialInterference } from "./partialInterference.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
 export { type ExpectedEffectSettings, expectedEffect } from "./expectedEffect.ts";

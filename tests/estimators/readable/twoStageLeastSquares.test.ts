@@ -11,10 +11,8 @@ test("two-stage-least-squares: without errors the equilibrium of the model is fo
     ["d", "e"],
     ["e", "f"],
   ]);
-  const [arms, around] = [
-    [1, 0, 0, 1, 0, 0],
-    [[1], [0, 2], [1, 3], [2, 4], [3, 5], [4]],
-  ] as const;
+  const arms = [1, 0, 0, 1, 0, 0];
+  const around: readonly (readonly number[])[] = [[1], [0, 2], [1, 3], [2, 4], [3, 5], [4]];
   const mean = (x: readonly number[], i: number): number =>
     around[i]!.reduce((sum, j) => sum + x[j]!, 0) / around[i]!.length;
   let outcomes: number[] = [0, 0, 0, 0, 0, 0];
