@@ -14,7 +14,7 @@ import {
   type GroupPropensity,
   groupingOf,
 } from "./policy/groupPropensity.ts";
-import { groupsWorth, type PolicyMean, policyMean } from "./policy/policyMeans.ts";
+import { groupsWorth, type PolicyMean, policyMean } from "./policy/policyMean.ts";
 
 export interface PartialInterferenceSettings {
   /** Covariates by which chances of treatment are fitted (logistic regression), for data that nobody randomized: the result is then an association. Default: the design's own chances. */

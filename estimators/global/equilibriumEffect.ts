@@ -3,7 +3,7 @@ import type { Network } from "../../src/network/Network.ts";
 import { neighborMean } from "./neighborMean.ts";
 
 /** Coefficients of a linear-in-means model: own arm, neighbours' arms, neighbours' outcomes. */
-export interface PeerCoefficients {
+interface PeerCoefficients {
   readonly own: number;
   readonly neighbors: number;
   readonly peers: number;

@@ -1,7 +1,7 @@
 import { functionalOf, leastSquaresOf, orthogonal } from "../../src/core/numbers/orthogonal.ts";
 
 /** Two-stage least squares with one endogenous regressor. */
-export interface PeerRegression {
+interface PeerRegression {
   /** Coefficients of the exogenous columns, then of the endogenous one. */
   readonly coefficients: Float64Array;
   readonly residuals: Float64Array;

@@ -28,7 +28,7 @@ export interface DoublyRobustSettings {
 }
 
 /** One condition's part: everybody's predicted outcome in it, and the weights 1/π of those seen in it. */
-export interface ConditionPart {
+interface ConditionPart {
   readonly predictions: Float64Array;
   readonly weights: Float64Array;
 }

@@ -1,7 +1,7 @@
 import { leastSquaresOf, type Orthogonal, orthogonal } from "../../src/core/numbers/orthogonal.ts";
 
 /** A logistic regression. */
-export interface LogisticFit {
+interface LogisticFit {
   readonly coefficients: Float64Array;
   /** Fitted probability of each row. */
   readonly fitted: Float64Array;

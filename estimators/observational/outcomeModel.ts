@@ -4,7 +4,7 @@ import { epsilonNet } from "../../src/network/clusters/epsilonNet.ts";
 import type { Network } from "../../src/network/Network.ts";
 
 /** A fold of agents, and the agents that a model for them may be fitted on: none of them within one edge of the fold. */
-export interface Fold {
+interface Fold {
   readonly agents: readonly number[];
   readonly training: Uint8Array;
 }

@@ -5,7 +5,7 @@ import { neighborMean } from "../global/neighborMean.ts";
 import { logisticFit } from "./logisticFit.ts";
 
 /** Weights of the agents that were in one arm in every round. */
-export interface SequenceWeights {
+interface SequenceWeights {
   /** Π_t 1/P(arm in round t | history), 0 for agents that left the arm. */
   readonly weights: Float64Array;
   /** How many columns of histories were combinations of others, and left out. */

@@ -1,5 +1,5 @@
 /** A targeted mean: predictions moved until they fit the weighted outcomes. */
-export interface TargetedMean {
+interface TargetedMean {
   /** The shift on the scale of logits. */
   readonly epsilon: number;
   readonly updated: Float64Array;

@@ -10,7 +10,7 @@ import {
   partialInterference,
 } from "../../estimators/partialInterference.ts";
 import { designedPropensity } from "../../estimators/policy/groupPropensity.ts";
-import { policyMean } from "../../estimators/policy/policyMeans.ts";
+import { policyMean } from "../../estimators/policy/policyMean.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
