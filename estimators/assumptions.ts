@@ -21,6 +21,16 @@ export const assumptions: Readonly<Record<string, string>> = {
     "Linearity: each agent's outcome is a straight line in the share of its in-neighbours treated (and in its own arm), with an intercept and slopes of its own.",
   reach:
     "Limited reach, for standard errors: an agent's outcome and condition depend on the arms of agents within `reach` edges only, in whatever way.",
+  "group-positivity": "Positivity in groups: every assignment of arms within a group was possible.",
+  "randomized-or-unconfounded":
+    "Treatment was assigned by the stated design; or, where chances of treatment are fitted, whoever has the same covariates had the same chance (no unmeasured confounding).",
+  "linear-in-means":
+    "Linear-in-means: outcomes are in the equilibrium Y = a + b Z + c W Z + ρ W Y + e, with the same coefficients for everybody and errors independent of the assignment.",
+  unconfounded:
+    "No unmeasured confounding: whoever has the same covariates, and neighbours with the same covariates, had the same chance of treatment. Nothing in the data can show that it holds, so the result is an association.",
+  "either-model": "Either the model of treatment or the model of outcomes is correct.",
+  "sequentially-unconfounded":
+    "No unmeasured confounding in any round: whoever has the same covariates and history, own and of neighbours, had the same chance of treatment. Nothing in the data can show that it holds, so the result is an association.",
   many: "Each condition has enough agents for a ratio of two weighted sums to behave like its linear approximation.",
   "equal-probabilities": "All agents are equally likely to be in a condition (seldom true on a network).",
   "no-interference":

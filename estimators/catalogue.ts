@@ -13,10 +13,16 @@ import { focalUnitTest } from "./focalUnitTest.ts";
 import { hajek } from "./hajek.ts";
 import { horvitzThompson } from "./horvitzThompson.ts";
 import { imputationTest } from "./imputationTest.ts";
+import { augmentedWeighting } from "./observational/augmentedWeighting.ts";
+import { generalizedPropensity } from "./observational/generalizedPropensity.ts";
+import { sequentialWeighting } from "./observational/sequentialWeighting.ts";
+import { targetedLikelihood } from "./observational/targetedLikelihood.ts";
+import { partialInterference } from "./partialInterference.ts";
 import { randomizationTest } from "./randomizationTest.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
+import { twoStageLeastSquares } from "./twoStageLeastSquares.ts";
 
 /** The catalogue of estimators. A new one is a file beside this, a line here and a page in docs/estimators. */
 export const estimators: readonly CatalogueEntry<Estimator>[] = [
@@ -30,6 +36,7 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   differenceInMeans,
   snipe,
   twoStageEffects,
+  partialInterference,
   rolloutInterpolation,
   randomizationTest,
   focalUnitTest,
@@ -37,4 +44,9 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   imputationTest,
   exposureReweightedLinear,
   expectedEffect,
+  twoStageLeastSquares,
+  generalizedPropensity,
+  augmentedWeighting,
+  targetedLikelihood,
+  sequentialWeighting,
 ];

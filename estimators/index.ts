@@ -57,7 +57,7 @@ export {
   type SlopeInquiry,
   type TestInquiry,
 } from "./Inquiry.ts";
-export { inquiryFault } from "./inquiryFault.ts";
+export { inquiryFault } from "./further/inquiryFault.ts";
 export { type InquireRequest, inquire } from "./inquire.ts";
 export { type CalibratedSettings, calibrated } from "./interval/calibrated.ts";
 export type { IntervalSetting } from "./interval/intervalSetting.ts";
@@ -76,6 +76,21 @@ export {
 } from "./regression/leastSquares.ts";
 export { type KernelRepair, type NetworkHac, networkHac } from "./regression/networkHac.ts";
 export type { RegressionErrors } from "./regression/regressionErrors.ts";
+export { type AugmentedWeightingSettings, augmentedWeighting } from "./observational/augmentedWeighting.ts";
+export type { DoublyRobustSettings } from "./observational/doublyRobust.ts";
+export { type Association, type EValue, eValue } from "./observational/eValue.ts";
+export {
+  type GeneralizedPropensitySettings,
+  generalizedPropensity,
+} from "./observational/generalizedPropensity.ts";
+export { type FrontierPoint, homophilyFrontier } from "./observational/homophilyFrontier.ts";
+export { marginalSensitivity, type SensitivityBounds } from "./observational/marginalSensitivity.ts";
+export {
+  type SequentialWeightingSettings,
+  sequentialWeighting,
+} from "./observational/sequentialWeighting.ts";
+export { type TargetedLikelihoodSettings, targetedLikelihood } from "./observational/targetedLikelihood.ts";
+export { type PartialInterferenceSettings, partialInterference } from "./partialInterference.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
 export { type ExpectedEffectSettings, expectedEffect } from "./expectedEffect.ts";
 export {
@@ -85,6 +100,7 @@ export {
 export { type SnipeSettings, snipe } from "./snipe.ts";
 export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
 export { type RandomizationTestSettings, randomizationTest } from "./randomizationTest.ts";
+export { type TwoStageLeastSquaresSettings, twoStageLeastSquares } from "./twoStageLeastSquares.ts";
 export { type AronowSamiiVariance, aronowSamii } from "./variance/aronowSamii.ts";
 export { chooseVariance, type VarianceChoice, type VarianceName } from "./variance/chooseVariance.ts";
 export { collapsedBound } from "./variance/collapsedBound.ts";

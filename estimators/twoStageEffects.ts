@@ -9,9 +9,10 @@ import { answerByWorlds } from "./further/answerByWorlds.ts";
 import { type FurtherRow, furtherHead } from "./further/furtherHead.ts";
 import type { PolicyInquiry } from "./Inquiry.ts";
 import { waldInterval } from "./interval/waldInterval.ts";
+import { betweenSaturations } from "./policy/betweenSaturations.ts";
+import { directEffect } from "./policy/directEffect.ts";
 import { type GroupMeans, groupMeans } from "./policy/groupMeans.ts";
 import { saturationOf } from "./policy/saturationOf.ts";
-import { betweenSaturations, directEffect } from "./policy/twoStageEffect.ts";
 
 export interface TwoStageEffectsSettings {
   /** Whether groups count the same (`groups`) or agents do (`agents`), where groups differ in size. Default groups. */

@@ -22,6 +22,8 @@ export function noContrast(
     naive,
     notes: [],
     warnings: [],
-    because: `${name} answers no contrast of two conditions, but inquiries of the kind ${answers.join(", ")}: ask one, or name another estimator`,
+    because: answers.includes("contrast")
+      ? `${name} needs all that is known of a world, covariates and rounds among it: use estimate or inquire`
+      : `${name} answers no contrast of two conditions, but inquiries of the kind ${answers.join(", ")}: ask one, or name another estimator`,
   };
 }

@@ -7,7 +7,7 @@ import { type FurtherInquiry, inquiryInWords } from "../Inquiry.ts";
 export type FurtherRow = FurtherEstimate | NoAnswer;
 
 /** What an estimator answers here: an inquiry whose answer is one number. */
-export type NumberInquiry = Exclude<FurtherInquiry, { readonly kind: "test" }>;
+type NumberInquiry = Exclude<FurtherInquiry, { readonly kind: "test" }>;
 
 /** The part of a row that is known before anything is computed. Everybody is in the population until somebody is left out. */
 export function furtherHead(

@@ -3,7 +3,7 @@ import { shown } from "../../src/core/shown.ts";
 import type { WorldData } from "../ExperimentData.ts";
 
 /** What is subtracted from each outcome, and for whom it is known (1). */
-export interface Baseline {
+interface Baseline {
   readonly values: Float64Array;
   readonly known: Uint8Array;
 }

@@ -22,7 +22,7 @@ export interface WeightedDesign {
 }
 
 /** An estimate that is a mean of one contribution for each agent, and how its error is bounded. */
-export interface Contributions<Head> {
+interface Contributions<Head> {
   readonly head: Head;
   /** Confidence of the interval. */
   readonly world: Pick<WorldData, "confidence">;

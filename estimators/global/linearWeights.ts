@@ -5,7 +5,7 @@ import { sum } from "../../src/core/numbers/sum.ts";
 import type { Network } from "../../src/network/Network.ts";
 
 /** Weights under which an outcome that is linear in an agent's own arm and the share of its in-neighbours treated shows its slopes. */
-export interface LinearWeights {
+interface LinearWeights {
   /** 1 for the agents whose slopes the design can show. */
   readonly able: Uint8Array;
   /** E ω_i². */

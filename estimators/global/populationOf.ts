@@ -1,7 +1,7 @@
 import type { Network } from "../../src/network/Network.ts";
 
 /** Whom a mean of contributions is about. */
-export interface ContributionPopulation {
+interface ContributionPopulation {
   readonly population: number;
   readonly excluded: readonly string[];
   readonly notes: readonly string[];

@@ -1,5 +1,5 @@
+import { inquiryFault } from "../../estimators/further/inquiryFault.ts";
 import type { FurtherInquiry, PolicyInquiry } from "../../estimators/Inquiry.ts";
-import { inquiryFault } from "../../estimators/inquiryFault.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";

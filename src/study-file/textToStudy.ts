@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Design } from "../../designs/Design.ts";
-import { inquiryFault } from "../../estimators/inquiryFault.ts";
+import { inquiryFault } from "../../estimators/further/inquiryFault.ts";
 import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
 import type { Population } from "../agents/Population.ts";
 import { explainIssue } from "../core/explainIssue.ts";

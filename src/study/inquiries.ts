@@ -1,7 +1,7 @@
 import { takes } from "../../estimators/answer.ts";
 import type { Estimator } from "../../estimators/Estimator.ts";
+import { inquiryFault } from "../../estimators/further/inquiryFault.ts";
 import { type Contrast, type FurtherInquiry, inquiryKind } from "../../estimators/Inquiry.ts";
-import { inquiryFault } from "../../estimators/inquiryFault.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 

@@ -1,5 +1,5 @@
-import { shown } from "../src/core/shown.ts";
-import type { FurtherInquiry } from "./Inquiry.ts";
+import { shown } from "../../src/core/shown.ts";
+import type { FurtherInquiry } from "../Inquiry.ts";
 
 const share = (x: number): boolean => x >= 0 && x <= 1;
 
