@@ -13,6 +13,8 @@ const bundled = [
   /^graphology-(gexf|layout-forceatlas2|types)/,
   /^liquidjs/,
   /^mathjs/,
+  /^ml-/,
+  /^is-any-array/,
   /^picocolors/,
   /^seedrandom/,
   /^simple-statistics/,

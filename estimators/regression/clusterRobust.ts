@@ -1,3 +1,4 @@
+import { Matrix } from "ml-matrix";
 import { eigenInto, eigenPlace } from "../../src/core/numbers/eigenInto.ts";
 import type { LeastSquares, RegressionColumn } from "./leastSquares.ts";
 
@@ -195,10 +196,8 @@ function inner(a: Float64Array, b: Float64Array): number {
   return total;
 }
 
+/** The product of two square matrices, row by row. */
 function product(a: Float64Array, b: Float64Array, size: number): Float64Array {
-  const into = new Float64Array(size * size);
-  for (let i = 0; i < size; i++)
-    for (let k = 0; k < size; k++)
-      for (let j = 0; j < size; j++) into[i * size + j]! += a[i * size + k]! * b[k * size + j]!;
-  return into;
+  const [left, right] = [a, b].map((one) => Matrix.from1DArray(size, size, Array.from(one)));
+  return Float64Array.from(left!.mmul(right!).to1DArray());
 }
