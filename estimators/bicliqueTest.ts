@@ -130,7 +130,8 @@ function heldOf(
   const stream = rng(seed).fork("focal");
   if (hold === "nothing" || (hold === "auto" && !sameArm(law, (z) => exposure.of(network, z), levels)))
     return held;
-  if (law.structure.kind === "sampler-only" || law.structure.kind === "sampled-mixture") return held;
+  const { kind } = law.structure;
+  if ((kind === "sampler-only" && !law.groups) || kind === "sampled-mixture") return held;
   const eligible = studiedBy(law);
   for (const i of focalAgents("cut", { network, law, eligible }, 0, stream)) held[i] = 1;
   return held;

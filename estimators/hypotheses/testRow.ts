@@ -76,7 +76,7 @@ export function testRow(head: AnswerHead, found: TestFindings): TestResult | NoA
   if (assignments === 0)
     return noTest(
       head,
-      `none of the assignments drawn agrees with what the test holds fixed${held}: the design is known only by what it draws, so hold less, or ask imputation-test, which holds nothing`,
+      `no assignment was drawn${held}: the design is known only by what it draws, and none of thousands of draws agrees with that. Hold less, or ask imputation-test, which holds nothing`,
     );
   if (p.p === 0)
     return noTest(head, "the assignment is none that the design can draw: is this the design that was used?");

@@ -44,7 +44,7 @@ describe("what a study reaches", () => {
     "data/interact/delivery/edges/./(from|to)",
     "data/interact/(history|remembers/\\*)/given/(\\*/)?.*",
     "data/ask/./(name|prompt|answers/\\*)",
-    "answer/./interval/seed",
+    "answer/./interval/seed|answer/./focals/.",
   ].map((path) => new RegExp(`^(${path})$`));
 
   test("every setting with a text is listed as one that names something outside, or as harmless", () => {
