@@ -72,10 +72,10 @@ export const bicliqueTest: EstimatorKind<BicliqueTestSettings> = defineEstimator
     const fault = nullFault(KIND, "equal-conditions", inquiry);
     if (fault !== undefined) return noTest(head, fault);
     const { first, second } = inquiry;
-    if (first === undefined || second === undefined || first === second)
+    if (first === undefined || second === undefined)
       return noTest(
         head,
-        `${KIND} needs two different conditions, first and second, of ${data.probabilities.conditions.join(", ")}`,
+        `${KIND} needs two conditions, first and second, of ${data.probabilities.conditions.join(", ")}`,
       );
     const { network, conditions } = data.probabilities;
     const levels = [conditionIndex(conditions, first), conditionIndex(conditions, second)] as const;
