@@ -73,10 +73,10 @@ export const bicliqueTest: EstimatorKind<BicliqueTestSettings> = defineEstimator
     const fault = nullFault(KIND, "equal-conditions", inquiry);
     if (fault !== undefined) return noTest(head, fault);
     const { first, second } = inquiry;
-    if (first === undefined || second === undefined || first === second)
+    if (first === undefined || second === undefined)
       return noTest(
         head,
-        `${KIND} needs two different conditions, first and second, of ${data.probabilities.conditions.join(", ")}`,
+        `${KIND} needs two conditions, first and second, of ${data.probabilities.conditions.join(", ")}`,
       );
     const { network, conditions } = data.probabilities;
     const levels = [conditionIndex(conditions, first), conditionIndex(conditions, second)] as const;
@@ -131,7 +131,8 @@ function heldOf(
   const stream = rng(seed).fork("focal");
   if (hold === "nothing" || (hold === "auto" && !sameArm(law, (z) => exposure.of(network, z), levels)))
     return held;
-  if (law.structure.kind === "sampler-only" || law.structure.kind === "sampled-mixture") return held;
+  const { kind } = law.structure;
+  if ((kind === "sampler-only" && !law.groups) || kind === "sampled-mixture") return held;
   const eligible = studiedBy(law);
   for (const i of focalAgents("cut", { network, law, eligible }, 0, stream)) held[i] = 1;
   return held;

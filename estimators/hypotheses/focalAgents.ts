@@ -9,8 +9,19 @@ import { outRows } from "../../src/network/outRows.ts";
 /** How focal agents are chosen: without looking at arms or outcomes. */
 export type FocalChoice = "cut" | "net" | "random";
 
+/** Whom a test may choose from. */
+interface Population {
+  readonly network: Network;
+  readonly law: Law;
+  /** 1 for agents that may be focal. */
+  readonly eligible: Uint8Array;
+}
+
+/** A net leaves at least the rest of the agents (clusters, pairs) free to vary. */
+const MOST_HELD = 0.6;
+
 /**
- * Focal agents: `random`, half of those eligible; `net`, in random order everyone who is at least distance + 2 steps from those chosen before; `cut`, so that as much as possible of
+ * Focal agents: `random`, half of those eligible; `net`, in random order everyone who is at least distance + 2 steps from those chosen before, as long as two fifths of what the design draws stay free; `cut`, so that as much as possible of
  * what may reach a focal agent stays free to vary: whole blocks of the design (agents or clusters) change sides as long as Σ over focal agents of the share of their in-neighbours
  * that is free grows. `cut` is for distance 0; beyond it, it is the net.
  *
@@ -18,7 +29,7 @@ export type FocalChoice = "cut" | "net" | "random";
  */
 export function focalAgents(
   choice: FocalChoice,
-  { network, law, eligible }: { readonly network: Network; readonly law: Law; readonly eligible: Uint8Array },
+  { network, law, eligible }: Population,
   distance: number,
   rng: Rng,
 ): Uint32Array {
@@ -27,18 +38,24 @@ export function focalAgents(
     const chosen = subset(rng, able.length, Math.ceil(able.length / 2));
     return Uint32Array.from(able.filter((_, k) => chosen[k] === 1));
   }
-  if (choice === "net" || distance > 0) return net(network, able, distance, rng);
+  if (choice === "net" || distance > 0) return net({ network, law, eligible }, able, distance, rng);
   return cut(network, law, eligible, rng);
 }
 
-function net(network: Network, able: readonly number[], distance: number, rng: Rng): Uint32Array {
+function net({ network, law }: Population, able: readonly number[], distance: number, rng: Rng): Uint32Array {
   const around = searcher(network);
   const taken = new Uint8Array(network.n);
+  const unit = unitsOf(law);
+  const most = MOST_HELD * new Set(unit).size;
+  const held = new Set<number>();
   const chosen: number[] = [];
   for (const i of shuffle(rng, [...able])) {
     // Both ways, so that in a directed network nobody's ball is near another's either.
     const near = around(i, distance + 1);
     if (taken[i] === 1 || near.some((j) => taken[j] === 2)) continue;
+    const own = [i, ...(distance > 0 ? around(i, distance) : [])].map((j) => unit[j]!);
+    if (chosen.length > 0 && new Set([...held, ...own]).size > most) continue;
+    for (const u of own) held.add(u);
     chosen.push(i);
     taken[i] = 2;
     for (const j of near) if (taken[j] === 0) taken[j] = 1;

@@ -3,7 +3,7 @@ import { conditionalStructure } from "../../designs/law/conditionalStructure.ts"
 import { drawStructure } from "../../designs/law/drawStructure.ts";
 import { mergeAssignments } from "../../designs/law/mergeAssignments.ts";
 import { supportOf, supportSize } from "../../designs/law/supportOf.ts";
-import type { Structure } from "../../designs/Structure.ts";
+import type { FixedCounts, Structure } from "../../designs/Structure.ts";
 import type { Rng } from "../../src/core/rng.ts";
 
 /** An assignment and its probability or weight. */
@@ -36,7 +36,7 @@ const FIRST_TRIES = 5_000;
 
 /**
  * The law of assignments given the arms of the agents in `held` (1 at their index; nobody, if absent). Exact wherever the structure of the design
- * says enough; else draws of the design that do not agree are thrown away.
+ * says enough; two-stage designs of many groups are held at how many of each group are treated, too. Else draws of the design that do not agree are thrown away.
  */
 export function heldLaw(law: Law, assignment: Uint8Array, held?: Uint8Array): HeldLaw {
   const { structure, n } = law;
@@ -46,7 +46,9 @@ export function heldLaw(law: Law, assignment: Uint8Array, held?: Uint8Array): He
     known.set(law, whole);
     return whole;
   }
-  const given = conditionalStructure(structure, arms, { held, assignment });
+  const given =
+    conditionalStructure(structure, arms, { held, assignment }) ??
+    conditionalStructure(withinGroups(law, assignment) ?? structure, arms, { held, assignment });
   if (given && given.logChance > Number.NEGATIVE_INFINITY) {
     const size = supportSize(given.structure, arms);
     const draw = (rng: Rng): Uint8Array => drawStructure(given.structure, arms, n, rng);
@@ -55,6 +57,25 @@ export function heldLaw(law: Law, assignment: Uint8Array, held?: Uint8Array): He
       : { size, draw };
   }
   return agreeing(law, (z) => agrees(z, assignment, held));
+}
+
+/**
+ * Given how many agents of each group are treated, all assignments of a two-stage design are equally likely, whatever its shares: the number of groups is too large for
+ * the shares to be listed, and this needs none of them.
+ */
+function withinGroups({ groups, n, structure }: Law, assignment: Uint8Array): FixedCounts | undefined {
+  if (!groups || structure.kind !== "sampler-only") return undefined;
+  const stratum = new Uint32Array(n).fill(groups.length);
+  const counts = new Uint32Array(2 * (groups.length + 1));
+  groups.forEach(({ agents }, g) => {
+    for (const i of agents) {
+      stratum[i] = g;
+      counts[2 * g + assignment[i]!]!++;
+    }
+  });
+  if (stratum.includes(groups.length)) return undefined;
+  const block = Uint32Array.from({ length: n }, (_, i) => i);
+  return { kind: "fixed-counts", block, blocks: n, stratum, strata: groups.length + 1, counts };
 }
 
 /** The law without anything held, made once for all tests of a study. */

@@ -45,16 +45,29 @@ export function noTest(head: AnswerHead, because: string): NoAnswer {
 export function nullFault(estimator: string, knows: string, inquiry: TestInquiry): string | undefined {
   const { hypothesis: name, distance } = inquiry;
   if (name !== knows) {
-    const others = TESTS[name];
+    const others = Object.hasOwn(TESTS, name) ? TESTS[name] : undefined;
     const other = others === undefined ? suggest(name, Object.keys(TESTS)) : `: ask ${others}`;
     return `${estimator} tests the hypothesis ${knows}, and this one is ${shown(name)}${other}`;
   }
-  if (distance === undefined) return undefined;
+  const pair = pairFault(knows, inquiry);
+  if (pair !== undefined || distance === undefined) return pair;
   if (knows !== "no-spillover")
     return `${knows} has no distance, got ${shown(distance)}: leave it out, or ask for no-spillover`;
   return Number.isInteger(distance) && distance >= 0
     ? undefined
     : `distance must be a whole number of at least 0, got ${shown(distance)}: 0 says that nobody else's treatment matters, 1 that neighbours' does and nobody's beyond`;
+}
+
+/** Why the conditions of an inquiry are none that its hypothesis can have: one without the other, the same twice, or any where none belong. */
+function pairFault(knows: string, { first, second }: TestInquiry): string | undefined {
+  if (first === undefined && second === undefined) return undefined;
+  if (knows === "no-spillover")
+    return "no-spillover is about no two conditions: leave first and second out, or ask for equal-conditions";
+  if (first === undefined || second === undefined)
+    return `the inquiry names its ${first === undefined ? "second" : "first"} condition only: name both, or neither`;
+  return first === second
+    ? `first and second must be two different conditions, got ${shown(first)} twice`
+    : undefined;
 }
 
 /** What a test found. */
@@ -76,7 +89,7 @@ export function testRow(head: AnswerHead, found: TestFindings): TestResult | NoA
   if (assignments === 0)
     return noTest(
       head,
-      `none of the assignments drawn agrees with what the test holds fixed${held}: the design is known only by what it draws, so hold less, or ask imputation-test, which holds nothing`,
+      `no assignment was drawn${held}: the design is known only by what it draws, and none of thousands of draws agrees with that. Hold less, or ask imputation-test, which holds nothing`,
     );
   if (p.p === 0)
     return noTest(head, "the assignment is none that the design can draw: is this the design that was used?");

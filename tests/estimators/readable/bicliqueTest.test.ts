@@ -20,5 +20,5 @@ test("biclique-test: one of six is treated, the others are indirect or none", ()
 test("biclique-test: it needs two conditions", () => {
   expect(
     testOf(bicliqueTest(), one, [0, 1, 0, 0, 0, 0], [1, 2, 3, 4, 5, 6], { hypothesis: "equal-conditions" }),
-  ).toBe("biclique-test needs two different conditions, first and second, of none, indirect, direct, both");
+  ).toBe("biclique-test needs two conditions, first and second, of none, indirect, direct, both");
 });
