@@ -31,7 +31,7 @@ export type {
   WorldData,
 } from "./ExperimentData.ts";
 export { estimate } from "./estimate.ts";
-export { snipeError } from "./global/snipeError.ts";
+export { type PredictedError, snipeError } from "./global/snipeError.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
 export { type HorvitzThompsonSettings, horvitzThompson } from "./horvitzThompson.ts";
 export {
