@@ -138,8 +138,11 @@ export interface DataNeeds {
   readonly rounds?: readonly number[] | "all";
 }
 
-/** What can be expected of an answer before there are outcomes: a standard error in standard deviations of the outcomes; or why nothing can. */
-export type Expected = { readonly se: number } | { readonly because: string };
+/**
+ * What can be expected of an answer before there are outcomes: a standard error in standard deviations of the outcomes, and `level` times their mean
+ * less the baseline where a constant matters, together √(se² sd² + level² mean²); or why nothing can.
+ */
+export type Expected = { readonly se: number; readonly level?: number } | { readonly because: string };
 
 export interface Estimator {
   readonly name: string;

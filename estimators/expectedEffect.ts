@@ -129,7 +129,7 @@ function designOf(
     const most = counted.degree.reduce((a, b) => Math.max(a, b), 0);
     const shared = inflation === "degree" ? { ...counted, eigenvalue: most } : counted;
     const assigned = (assignment: Uint8Array): Float64Array => weightsOf(exposure.of(network, assignment));
-    const degrees = boundDegrees(
+    const { degrees } = boundDegrees(
       law,
       { weightsOf: assigned, shared },
       40 * (network.n + network.sources.length),

@@ -27,7 +27,7 @@ const NAME = "exposure-reweighted-linear";
 const head = { name: NAME, claim: "design-based" } as const;
 
 /**
- * Everybody treated against nobody where outcomes are linear in the share of in-neighbours treated, with an intercept and slopes of each
+ * The global average treatment effect where outcomes are linear in the share of in-neighbours treated, with an intercept and slopes of each
  * agent's own: n⁻¹ Σ (Y_i − b_i) ω_i, ω_i the exposure less its mean over its variance, both exact under the design. On two sides it is the
  * exposure-reweighted linear (ERL) estimator; on one network own arms are part of it. Answers `global`, and `slope` on `share`. Unbiased under linearity, which is strong: look at
  * outcomes against shares. Cost: O(edges), and that of the pairs that share a coin.

@@ -35,7 +35,7 @@ export type {
   WorldData,
 } from "./ExperimentData.ts";
 export { type ExposureRegressionSettings, exposureRegression } from "./exposureRegression.ts";
-export { snipeError } from "./global/snipeError.ts";
+export { type PredictedError, snipeError } from "./global/snipeError.ts";
 export { estimate, estimateOutcomes, type OutcomesRequest } from "./estimate.ts";
 export { type ExposureSlopeSettings, exposureSlope } from "./exposureSlope.ts";
 export { type FocalUnitTestSettings, focalUnitTest } from "./focalUnitTest.ts";

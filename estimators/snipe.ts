@@ -54,7 +54,9 @@ export const snipe: EstimatorKind<SnipeSettings> = defineEstimator({
   refuses: refusal,
   predicts({ order }, network, law) {
     const because = refusal(law);
-    return because === undefined ? { se: snipeError(network, law, order) } : { because };
+    if (because !== undefined) return { because };
+    const { spread, level } = snipeError(network, law, order);
+    return { se: spread, level };
   },
   answers: ["global"],
   needs: ({ baseline }) => (typeof baseline === "string" ? { covariates: [baseline] } : undefined),
@@ -87,7 +89,8 @@ function answerIn(settings: Settings, world: WorldData, unit: number, inquiry: G
     };
   const weights = design.weightsOf(arms);
   const spread = Math.sqrt(squares.reduce((sum, w, i) => sum + (among[i] === 1 ? w : 0), 0)) / row.population;
-  const predicted = `before outcomes: a standard error of ${Number(spread.toPrecision(3))} times the standard deviation of outcomes around the baseline is to be expected where they are independent and nothing has an effect, with order ${settings.order}`;
+  const short = (x: number): number => Number(x.toPrecision(3));
+  const predicted = `before outcomes, for order ${settings.order} and no effects: standard error √((${short(design.level)} m)² + (${short(spread)} s)²), where m is the mean of outcomes less the baseline and s their standard deviation`;
   return contributionAnswer({
     head: { ...row, notes: [...row.notes, predicted] },
     world,

@@ -24,7 +24,7 @@ export function linearDesign(
     }
     const touched = touchedBlocks(network, law, structure);
     const shared = sharedCoins(touched, weights.able);
-    const degrees = boundDegrees(law, { ...weights, shared }, 8 * touched.blocks.length);
+    const { degrees } = boundDegrees(law, { ...weights, shared }, 8 * touched.blocks.length);
     return { ...weights, shared, degrees };
   });
 }

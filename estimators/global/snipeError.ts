@@ -2,27 +2,34 @@ import type { Law } from "../../designs/Design.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { wantWhole } from "../../src/core/wantWhole.ts";
 import type { Network } from "../../src/network/Network.ts";
-import { lowOrderSquares } from "./lowOrderWeights.ts";
-import { touchedBlocks } from "./touchedBlocks.ts";
+import { lowOrderDesign } from "./lowOrderDesign.ts";
+
+/** What standard error of `snipe` is to be expected before there are outcomes: about √(level² mean² + spread² sd²), for outcomes of this mean and standard deviation around the baseline. */
+export interface PredictedError {
+  /** Part of the mean of outcomes less the baseline that becomes error. A good baseline makes that mean small. */
+  readonly level: number;
+  /** Part of their standard deviation that becomes error, if they are independent. */
+  readonly spread: number;
+}
 
 /**
- * The standard error of `snipe` to be expected, as a multiple of the standard deviation of outcomes around the baseline: √(Σ E ω_i²)/n,
- * exact under the design for outcomes that are independent and that nothing has an effect on. To be looked at before order 2 or more is used: it
- * grows like (d²/(p (1 − p)))^(order/2)/√n.
+ * The standard error of `snipe` to be expected under a design for outcomes that nothing has an effect on: `spread` is √(Σ E ω_i²)/n, exact, and `level` the standard
+ * deviation of the mean weight n⁻¹ Σ ω_i, exact for order 1 and else from drawn assignments (always the same). To be looked at before order 2 or more is used: both grow like (d²/(p (1 − p)))^(order/2).
  *
  * @param order β, from 1
- * @returns a number above 0; 0 when nobody's neighbourhood can be treated whole and not at all. Cost: O(order × edges).
+ * @returns numbers from 0; both 0 when nobody's neighbourhood can be treated whole and not at all. Cost: O(order × edges × up to 200 draws).
  * @throws SpillwayError for a law without independent coins and two arms.
  */
-export function snipeError(network: Network, law: Law, order: number): number {
+export function snipeError(network: Network, law: Law, order: number): PredictedError {
   wantWhole("snipe: order", order, 1);
   const { structure, arms } = law;
   if (structure.kind !== "independent-blocks" || arms.length !== 2)
     throw new SpillwayError(
       `snipe: wanted a law of independent coins with two arms, got ${structure.kind} with ${arms.length}: use bernoulli or cluster with a probability`,
     );
-  const touched = touchedBlocks(network, law, structure);
-  const size = touched.able.reduce((count, one) => count + one, 0);
-  const squares = lowOrderSquares(touched, order).reduce((sum, w) => sum + w, 0);
-  return size === 0 ? 0 : Math.sqrt(squares) / size;
+  const { able, squares, level } = lowOrderDesign(network, law, { structure, order });
+  const size = able.reduce((count, one) => count + one, 0);
+  return size === 0
+    ? { level: 0, spread: 0 }
+    : { level, spread: Math.sqrt(squares.reduce((sum, w) => sum + w, 0)) / size };
 }

@@ -5,6 +5,7 @@ import type { Estimator } from "../../estimators/Estimator.ts";
 import type { Inquiry } from "../../estimators/Inquiry.ts";
 import type { CatalogueEntry } from "../core/defineKind.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { inWorlds } from "../experiment/inWorlds.ts";
 import { predictedError } from "../experiment/predictedError.ts";
 import { contrastPopulation } from "../study/contrastPopulation.ts";
 import { knownOfAgents } from "../study/knownOfAgents.ts";
@@ -16,6 +17,8 @@ interface EstimatorAnswer {
   readonly inquiry: string;
   /** Standard error to be expected in standard deviations of the outcomes; absent where there is no such figure. */
   readonly se?: number;
+  /** What of the mean of outcomes less the baseline becomes error beside it; absent where a constant does not matter. */
+  readonly level?: number;
   /** Why there is none, where the design is the reason. */
   readonly because?: string;
 }
@@ -110,7 +113,7 @@ function expected(
     if (found === undefined) return { inquiry: name };
     return "because" in found
       ? { inquiry: name, because: found.because }
-      : { inquiry: name, se: found.se / Math.sqrt(worlds) };
+      : { inquiry: name, ...inWorlds(found, worlds) };
   }
   // The figure is that of Hájek's means; what adjusts for covariates or a baseline does better by what these explain.
   if (estimator.naive || !WEIGHTED.includes(estimator.name)) return { inquiry: name };

@@ -23,6 +23,7 @@ import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
 import { describeAa } from "./describeAa.ts";
 import { describeInteraction } from "./describeInteraction.ts";
 import { describeMechanism } from "./describeMechanism.ts";
+import { inWorlds } from "./inWorlds.ts";
 import { type PredictedError, predictedError } from "./predictedError.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type StudyCost, studyCost } from "./studyCost.ts";
@@ -80,6 +81,8 @@ export interface StudyCheck {
       readonly estimator: string;
       readonly claim: Claim;
       readonly se?: number;
+      /** What of the mean of outcomes less the baseline becomes error beside it. */
+      readonly level?: number;
       readonly unpredicted?: string;
     }[];
   }[];
@@ -223,7 +226,7 @@ function furtherOf({ study, network, law }: PreparedStudy): NonNullable<StudyChe
         if (found === undefined) return { estimator: name, claim };
         return "because" in found
           ? { estimator: name, claim, unpredicted: found.because }
-          : { estimator: name, claim, se: found.se / Math.sqrt(study.data.worlds) };
+          : { estimator: name, claim, ...inWorlds(found, study.data.worlds) };
       }),
   }));
 }

@@ -143,13 +143,34 @@ describe("snipe over all assignments of tiny worlds", () => {
     }
   });
 
-  test("with outcomes of one size that nothing moves, the predicted error is exact where nobody shares a coin", () => {
-    const network = tinyNetworks["no edges"]!;
-    const design = bernoulli({ probability: [0.2, 0.3, 0.5, 0.6] });
-    const law = design.law(network);
-    const { variance } = momentsOf(everyAnswer({ network, design, estimator: snipe(), inquiry }, () => 1));
-    expect(snipeError(network, law, 1)).toBeCloseTo(Math.sqrt(variance), 12);
-    expect(snipeError(network, law, 3)).toBeCloseTo(Math.sqrt(variance), 12);
+  test.each(cases)(
+    "$kind, $name: the error predicted for outcomes that nothing moves",
+    ({ network, design }) => {
+      const law = design.law(network);
+      const { level, spread } = snipeError(network, law, 1);
+      const asked = { network, design, estimator: snipe(), inquiry };
+      // Outcomes of 1: the level, exactly. Outcomes of one agent at a time: the spread, added up.
+      expect(level).toBeCloseTo(Math.sqrt(momentsOf(everyAnswer(asked, () => 1)).variance), 9);
+      const single = network.ids.reduce(
+        (sum, _, k) => sum + momentsOf(everyAnswer(asked, (i) => Number(i === k))).variance,
+        0,
+      );
+      expect(spread).toBeCloseTo(Math.sqrt(single), 9);
+    },
+  );
+
+  test("of order 2 the level is drawn, to its Monte Carlo error, and the spread is exact", () => {
+    const network = tinyNetworks["triangle with a tail"]!;
+    const design = bernoulli({ probability: 0.4 });
+    const { level, spread } = snipeError(network, design.law(network), 2);
+    const asked = { network, design, estimator: snipe({ order: 2 }), inquiry };
+    const wanted = Math.sqrt(momentsOf(everyAnswer(asked, () => 1)).variance);
+    expect(Math.abs(level / wanted - 1)).toBeLessThan(0.25);
+    const single = network.ids.reduce(
+      (sum, _, k) => sum + momentsOf(everyAnswer(asked, (i) => Number(i === k))).variance,
+      0,
+    );
+    expect(spread).toBeCloseTo(Math.sqrt(single), 9);
   });
 });
 

@@ -8,7 +8,7 @@ import { prepareStudy } from "../../study/prepareStudy.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import { colors, emit } from "../output.ts";
 import { diagnoseText } from "../text/diagnoseText.ts";
-import { short } from "../text/estimatesTable.ts";
+import { errorOf } from "../text/estimatesTable.ts";
 import { textTable, wrapped } from "../text/textTable.ts";
 
 interface EstimatorsOptions {
@@ -72,10 +72,10 @@ function list(): string {
 function choicesText(choices: readonly EstimatorChoice[]): string {
   const able = choices.filter(({ applies }) => applies);
   const rows = able.flatMap(({ kind, claim, inquiries }) =>
-    inquiries.map(({ inquiry, se, because }, k) => [
+    inquiries.map(({ inquiry, se, level, because }, k) => [
       k === 0 ? kind : "",
       inquiry,
-      se === undefined ? (because === undefined ? "" : "none") : short(se),
+      se === undefined ? (because === undefined ? "" : "none") : errorOf(se, level),
       k === 0 ? (claim ?? "") : "",
     ]),
   );
@@ -105,4 +105,4 @@ function choicesText(choices: readonly EstimatorChoice[]): string {
 }
 
 const PREDICTED =
-  "predicted se: standard error in standard deviations of the outcomes, where effects are the same for all; covariates and baselines make it smaller by what they explain; empty where there is no such figure before outcomes";
+  "predicted se: standard error in standard deviations of the outcomes, where effects are the same for all; covariates and baselines make it smaller by what they explain; “sd, mean”: together √(sd² + mean²) of these times standard deviation and mean of the outcomes; empty where there is no such figure before outcomes";

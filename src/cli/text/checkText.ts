@@ -2,7 +2,7 @@ import { shown } from "../../core/shown.ts";
 import type { StudyCheck } from "../../experiment/check.ts";
 import { PURPOSE_WORDS } from "../../experiment/survey/describeQuestion.ts";
 import { colors } from "../output.ts";
-import { short } from "./estimatesTable.ts";
+import { errorOf, short } from "./estimatesTable.ts";
 import { probabilitiesInWords } from "./probabilitiesInWords.ts";
 import { textTable, wrapped } from "./textTable.ts";
 
@@ -84,11 +84,11 @@ export function checkText(found: StudyCheck): string {
 function furtherLines({ further = [] }: StudyCheck): string[] {
   if (further.length === 0) return [];
   const rows = further.flatMap(({ name, words, answers }) =>
-    answers.map(({ estimator, claim, se }, k) => [
+    answers.map(({ estimator, claim, se, level }, k) => [
       k === 0 ? name : "",
       k === 0 ? words : "",
       estimator,
-      se === undefined ? "" : short(se),
+      se === undefined ? "" : errorOf(se, level),
       claim,
     ]),
   );

@@ -12,6 +12,11 @@ export function short(value: number): string {
   return value.toFixed(Math.min(6, decimals));
 }
 
+/** An error to be expected: in standard deviations of outcomes, and what of their mean becomes error beside it. */
+export function errorOf(se: number, level = 0): string {
+  return level > 1e-9 * se ? `${short(se)} sd, ${short(level)} mean` : short(se);
+}
+
 /** A simulated value with its Monte Carlo error, or an exact one alone. */
 export function withError({ value, mcse }: { readonly value: number; readonly mcse?: number }): string {
   // Replays that agree differ by rounding alone.

@@ -38,7 +38,7 @@ test.each(all.map((one) => [one.name, one] as const))(
   "%s has no answer to another hypothesis, to none, and to a contrast",
   (name, one) => {
     for (const hypothesis of ["no-effects", "", "constructor"])
-      expect(ask(one, { null: hypothesis })).toMatch(
+      expect(ask(one, { hypothesis })).toMatch(
         new RegExp(
           `^${name} tests the hypothesis [a-z-]+, and this one is "[a-z-]*" \\((one of|did you mean)`,
         ),
@@ -54,37 +54,37 @@ test.each(all.map((one) => [one.name, one] as const))(
 test.each([
   [
     randomizationTest(),
-    { null: "no-effect", distance: 1 },
+    { hypothesis: "no-effect", distance: 1 },
     "no-effect has no distance, got 1: leave it out, or ask for no-spillover",
   ],
   [
     randomizationTest(),
-    { null: "no-effect", first: "none" },
+    { hypothesis: "no-effect", first: "none" },
     "the inquiry names its first condition only: name both, or neither",
   ],
   [
     randomizationTest(),
-    { null: "no-effect", first: "none", second: "none" },
+    { hypothesis: "no-effect", first: "none", second: "none" },
     'first and second must be two different conditions, got "none" twice',
   ],
   [
     bicliqueTest(),
-    { null: "equal-conditions", second: "none" },
+    { hypothesis: "equal-conditions", second: "none" },
     "the inquiry names its second condition only: name both, or neither",
   ],
   [
     bicliqueTest(),
-    { null: "no-spillover" },
+    { hypothesis: "no-spillover" },
     'biclique-test tests the hypothesis equal-conditions, and this one is "no-spillover": ask focal-unit-test and imputation-test',
   ],
   [
     focalUnitTest(),
-    { null: "no-spillover", first: "none", second: "direct" },
+    { hypothesis: "no-spillover", first: "none", second: "direct" },
     "no-spillover is about no two conditions: leave first and second out, or ask for equal-conditions",
   ],
   [
     imputationTest(),
-    { null: "no-spillover", distance: -1 },
+    { hypothesis: "no-spillover", distance: -1 },
     "distance must be a whole number of at least 0, got -1",
   ],
 ] as const)("%# what a hypothesis cannot have is said", (estimator, inquiry, words) => {
@@ -92,15 +92,15 @@ test.each([
 });
 
 test("a condition that does not exist is an error, as in a contrast", () => {
-  expect(() => ask(bicliqueTest(), { null: "equal-conditions", first: "indirekt", second: "none" })).toThrow(
-    'did you mean "indirect"',
-  );
+  expect(() =>
+    ask(bicliqueTest(), { hypothesis: "equal-conditions", first: "indirekt", second: "none" }),
+  ).toThrow('did you mean "indirect"');
 });
 
 test("outcomes of any size are tested alike", () => {
   const p = [1, 1e200, 1e-200].map((size) => {
     const outcomes = request.outcomes.map((y) => y * size);
-    const inquiries = [{ kind: "test", name: "t", null: "no-effect" }] as const;
+    const inquiries = [{ kind: "test", name: "t", hypothesis: "no-effect" }] as const;
     const [row] = inquire({ ...request, outcomes, inquiries, estimators: [randomizationTest()] });
     return (row as { p: number }).p;
   });
