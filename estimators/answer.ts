@@ -1,8 +1,9 @@
 import { averageWorlds } from "./contrast/averageWorlds.ts";
 import { scaledRow, scaledWorld } from "./contrast/scaledWorld.ts";
 import { soundRow } from "./contrast/soundRow.ts";
+import { withoutClusters } from "./contrast/withoutClusters.ts";
 import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
-import type { ExperimentData, Observed } from "./ExperimentData.ts";
+import type { ExperimentData } from "./ExperimentData.ts";
 import { type Contrast, type FurtherInquiry, type Inquiry, inquiryInWords, inquiryKind } from "./Inquiry.ts";
 
 /**
@@ -14,7 +15,8 @@ export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inqu
 export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inquiry): AnswerRow {
   const kind = inquiryKind(inquiry);
   const { answers = ["contrast"] } = estimator;
-  if (estimator.answer && answers.includes(kind)) return soundRow(estimator.answer(data, inquiry));
+  if (estimator.answer && answers.includes(kind))
+    return soundRow(withoutClusters(estimator.answer(data, inquiry), data.worlds[0]!));
   if ("kind" in inquiry) return unanswered(estimator, data, inquiry, answers.join(", "));
   const rows = data.worlds.map((given) => {
     // What is read beside outcomes has units of its own.
@@ -22,14 +24,6 @@ export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inqu
     return soundRow(withoutClusters(scaledRow(estimator.estimate(world, inquiry), scale), world));
   });
   return rows.length === 1 ? rows[0]! : soundRow(averageWorlds(rows, data.confidence));
-}
-
-/** An estimator that does not know errors by clusters says so. */
-function withoutClusters(row: EstimateRow, { errorClusters }: Observed): EstimateRow {
-  const own = "because" in row || row.se === undefined || row.notes.some((note) => /\bclusters\b/.test(note));
-  if (errorClusters === undefined || own) return row;
-  const warning = `${row.estimator} has no standard errors by clusters: this one counts agents of one cluster as independent`;
-  return { ...row, warnings: [...row.warnings, warning] };
 }
 
 /** Whether an estimator answers an inquiry: one of this kind and, of tests, of this hypothesis. */

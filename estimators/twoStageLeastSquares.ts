@@ -93,7 +93,12 @@ function answerIn(distance: number, world: WorldData, inquiry: GlobalInquiry): F
     ...row,
     estimate: effect,
     confidence: world.confidence,
-    notes: [...row.notes, shown, first],
+    notes: [
+      ...row.notes,
+      shown,
+      first,
+      ...(world.errorClusters ? ["standard error of totals of clusters"] : []),
+    ],
     warnings:
       found.strength < WEAK
         ? [

@@ -31,7 +31,7 @@ function outcomesOf(
     (mean, i) => a! + b! * arms[i]! + c! * mean + noise * normalDraw(random),
   );
   let y = right;
-  for (let k = 0; k < 400; k++) y = neighborMean(network, y).map((mean, i) => right[i]! + rho! * mean);
+  for (let k = 0; k < 80; k++) y = neighborMean(network, y).map((mean, i) => right[i]! + rho! * mean);
   return [...y];
 }
 
@@ -100,11 +100,11 @@ describe("with errors", () => {
   const network = erdosRenyi({ n: 400, p: 4 / 400 }).draw(rng(2));
   const design = bernoulli();
   const law = design.law(network);
-  test("intervals contain the effect in at least 89 of 100 assignments", () => {
+  test("intervals contain the effect in at least 34 of 40 assignments", () => {
     const theta = [1, 2, 1, 0.3];
     const truth = equilibriumEffect(network, { own: 2, neighbors: 1, peers: 0.3 }).effect;
     let covered = 0;
-    for (let k = 0; k < 100; k++) {
+    for (let k = 0; k < 40; k++) {
       const z = law.draw(rng(`arms ${k}`));
       const row = answerTo(
         { network, design, law, estimator, inquiry },
@@ -113,7 +113,7 @@ describe("with errors", () => {
       ) as FurtherEstimate;
       if (row.ci![0] <= truth && truth <= row.ci![1]) covered++;
     }
-    expect(covered).toBeGreaterThanOrEqual(89);
+    expect(covered).toBeGreaterThanOrEqual(34);
   });
   test("weak instruments: the statistic is told, a warning stands, and no error is given", () => {
     const z = law.draw(rng(5));
