@@ -35,12 +35,12 @@ function timed(name: string, work: () => unknown): void {
 const request = { plan, probabilities, outcomes, contrasts, estimators: [hajek({ interval: "wald" })] };
 timed("10 estimates", () => estimateOutcomes(request));
 timed("with max-t of 1,000 redraws", () => estimateOutcomes({ ...request, simultaneous: { draws: 1000 } }));
-const spill = { kind: "test", name: "test", null: "no-spillover" } as const;
+const spill = { kind: "test", name: "test", hypothesis: "no-spillover" } as const;
 const asked = [
-  [randomizationTest({ draws: 1000 }), { ...spill, null: "no-effect" }],
+  [randomizationTest({ draws: 1000 }), { ...spill, hypothesis: "no-effect" }],
   [focalUnitTest({ draws: 1000 }), spill],
   [imputationTest({ draws: 1000 }), spill],
-  [bicliqueTest({ draws: 1000 }), { ...spill, null: "equal-conditions", first: "indirect", second: "none" }],
+  [bicliqueTest({ draws: 1000 }), { ...spill, hypothesis: "equal-conditions", first: "indirect", second: "none" }],
 ] as const;
 for (const [estimator, inquiry] of asked)
   timed(`${estimator.name}, 1,000 draws`, () =>

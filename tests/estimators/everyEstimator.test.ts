@@ -48,7 +48,7 @@ const asked: readonly Inquiry[] = [
   ...(["direct", "indirect", "total", "overall"] as const).map(
     (effect): Inquiry => ({ kind: "policy", name: effect, effect, saturation: 0.5, reference: 0.25 }),
   ),
-  { kind: "test", name: "null", null: "no-effect" },
+  { kind: "test", name: "null", hypothesis: "no-effect" },
   { kind: "measure", name: "entropy", measure: "entropy" },
 ];
 const made = estimators.map((entry) => {
