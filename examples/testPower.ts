@@ -210,13 +210,13 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   console.log(table);
   const path = new URL("../docs/numbers.md", import.meta.url);
   const page = readFileSync(path, "utf8");
-  const between = /(<!-- written by examples\/testPower.ts -->\n)[\s\S]*?(\n<!-- end of power of tests -->)/;
+  const between = /(<!-- written by examples\/testPower.ts -->\n)[\s\S]*?(<!-- end of power of tests -->)/;
   writeFileSync(
     path,
     page.replace(
       between,
       (_, from: string, to: string) =>
-        `${from}\nShare of ${experiments} experiments in which p ≤ 0.05:\n\n${table}\n${to}`,
+        `${from}\nShare of ${experiments} experiments in which p ≤ 0.05:\n\n${table}\n\n${to}`,
     ),
   );
 }
