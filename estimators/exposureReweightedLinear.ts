@@ -49,6 +49,7 @@ export const exposureReweightedLinear: EstimatorKind<ExposureReweightedLinearSet
   assumes: ["randomized", "neighbors", "linear", "network"],
   cite: "Harshaw, C., Sävje, F., Eisenstat, D., Mirrokni, V. and Pouget-Abadie, J. (2023). Design and analysis of bipartite experiments under a linear exposure-response model. Electronic Journal of Statistics 17.",
   refuses: refusal,
+  needs: ({ baseline }) => (typeof baseline === "string" ? { covariates: [baseline] } : undefined),
   answers: ["global", "slope"],
   answer: (settings, data, inquiry) =>
     answerByWorlds(data, (world, unit) =>

@@ -47,6 +47,7 @@ export const partialInterference: EstimatorKind<PartialInterferenceSettings> = d
   }),
   assumes: ["partial-interference", "group-positivity", "randomized-or-unconfounded"],
   cite: "Tchetgen Tchetgen, E. J. and VanderWeele, T. J. (2012). On causal inference in the presence of interference. Statistical Methods in Medical Research 21; Liu, L., Hudgens, M. G. and Becker-Dreps, S. (2016). On inverse probability-weighted estimators in the presence of interference. Biometrika 103.",
+  needs: ({ covariates }) => (covariates ? { covariates } : undefined),
   answers: ["policy"],
   answer: (settings, data, inquiry) =>
     answerByWorlds(data, (world) => answerIn(settings, world, inquiry as PolicyInquiry)),

@@ -28,6 +28,7 @@ export const augmentedWeighting: EstimatorKind<AugmentedWeightingSettings> = def
   assumes: ["unconfounded", "either-model", "exposure", "positivity", "network"],
   cite: "Robins, J. M., Rotnitzky, A. and Zhao, L. P. (1994). Estimation of regression coefficients when some regressors are not always observed. Journal of the American Statistical Association 89; van der Laan, M. J. (2014). Causal inference for a population of causally connected units. Journal of Causal Inference 2.",
   claim: "association",
+  needs: ({ covariates }) => ({ covariates }),
   answers: ["contrast"],
   answer: (settings, data, inquiry) =>
     byWorlds(data, (world) =>

@@ -36,6 +36,7 @@ export const generalizedPropensity: EstimatorKind<GeneralizedPropensitySettings>
   assumes: ["unconfounded", "exposure", "positivity", "network", "many"],
   cite: "Forastiere, L., Airoldi, E. M. and Mealli, F. (2021). Identification and estimation of treatment and interference effects in observational studies on networks. Journal of the American Statistical Association 116.",
   claim: "association",
+  needs: ({ covariates }) => ({ covariates }),
   answers: ["contrast"],
   answer: ({ covariates, trim }, data, inquiry) =>
     byWorlds(data, (world: WorldData) => {

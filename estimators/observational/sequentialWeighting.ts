@@ -50,6 +50,7 @@ export const sequentialWeighting: EstimatorKind<SequentialWeightingSettings> = d
   assumes: ["sequentially-unconfounded", "positivity"],
   cite: "Robins, J. M., Hernán, M. A. and Brumback, B. (2000). Marginal structural models and causal inference in epidemiology. Epidemiology 11.",
   claim: "association",
+  needs: ({ covariates }) => ({ covariates, rounds: "all" }),
   answers: ["contrast"],
   answer: (settings, data, inquiry) =>
     byWorlds(data, (world) => answerIn(settings, world, inquiry as Contrast)),

@@ -31,6 +31,7 @@ export const targetedLikelihood: EstimatorKind<TargetedLikelihoodSettings> = def
   assumes: ["unconfounded", "either-model", "exposure", "positivity", "network"],
   cite: "van der Laan, M. J. (2014). Causal inference for a population of causally connected units. Journal of Causal Inference 2; Sofrygin, O. and van der Laan, M. J. (2017). Semi-parametric estimation and inference for the mean outcome of the single time-point intervention in a causally connected population. Journal of Causal Inference 5.",
   claim: "association",
+  needs: ({ covariates }) => ({ covariates }),
   answers: ["contrast"],
   answer: (settings, data, inquiry) =>
     byWorlds(data, (world) =>

@@ -20,7 +20,7 @@ const text = (inquiry: string, answer: string, more = ""): string => `
 seed: 5
 model:
   network: { kind: ring-lattice, n: 60, k: 4 }
-  agents: { kind: linear-in-means, direct: 1, spillover: 0.5, noise: 0.2 }
+  agents: { kind: linear-in-means, direct: 1, indirect: 0.5, noise: 0.2 }
 inquiry: ${inquiry}
 data:
   assign: { kind: bernoulli, probability: 0.5 }
@@ -64,7 +64,7 @@ describe("inquiries of a study", () => {
     [
       "{ a: { kind: globe } }",
       "[snipe]",
-      "study.yaml:6:15: inquiry.a.kind: kind must be one of policy, slope, global, test",
+      'inquiry.a.kind must be valid (kind must be one of policy, slope, global, test), got "globe"',
     ],
     ["{ a: { kind: global, share: 1 } }", "[snipe]", "inquiry.a"],
     ["{ a: { kind: policy, effect: total } }", "[two-stage-effects]", "inquiry.a.saturation"],

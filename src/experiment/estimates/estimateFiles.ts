@@ -1,7 +1,7 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
 import { takes } from "../../../estimators/answer.ts";
 import type { AnswerRow, Estimator } from "../../../estimators/Estimator.ts";
-import type { Grouping } from "../../../estimators/ExperimentData.ts";
+import type { Grouping, WorldContext } from "../../../estimators/ExperimentData.ts";
 import type { Adjustment } from "../../../estimators/hypotheses/adjustP.ts";
 import type { Inquiry } from "../../../estimators/Inquiry.ts";
 import { inquire } from "../../../estimators/inquire.ts";
@@ -158,12 +158,17 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers, placeOf);
     const everyRound = chosen.filter(({ round: r }) => r === round || readsRound(reads.rounds, r));
     const numbered = everyRound.map((unit) => ({ ...unit, world: numbers.indexOf(unit.world) }));
-    const context = studyContexts(estimators, {
+    const clusters = cluster === undefined ? undefined : groupsOf(cluster);
+    const known = studyContexts(estimators, {
       network,
       plan,
       exposure: probabilities.exposure,
       units: numbered,
     });
+    const context =
+      clusters === undefined
+        ? known
+        : clusters.map((groups, w): WorldContext => ({ ...known?.[w], clusters: groups }));
     const answersOf = (about: ExposureProbabilities, words?: string): AnswerRow[] =>
       inquire({
         plan: { ...plan, ...planned },
@@ -182,7 +187,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
           unlikelyArms,
           outcomeRange,
           context,
-          errorClusters: cluster === undefined ? undefined : groupsOf(cluster),
+          errorClusters: clusters,
         }),
         ...(floor === undefined ? {} : { population: { floor } }),
       });
