@@ -40,7 +40,10 @@ const asked = [
   [randomizationTest({ draws: 1000 }), { ...spill, hypothesis: "no-effect" }],
   [focalUnitTest({ draws: 1000 }), spill],
   [imputationTest({ draws: 1000 }), spill],
-  [bicliqueTest({ draws: 1000 }), { ...spill, hypothesis: "equal-conditions", first: "indirect", second: "none" }],
+  [
+    bicliqueTest({ draws: 1000 }),
+    { ...spill, hypothesis: "equal-conditions", first: "indirect", second: "none" },
+  ],
 ] as const;
 for (const [estimator, inquiry] of asked)
   timed(`${estimator.name}, 1,000 draws`, () =>

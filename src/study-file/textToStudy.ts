@@ -253,6 +253,7 @@ function agentsOf(
 /** Fields that whole-study messages are about, by how these begin. */
 const FIELDS: readonly (readonly [start: string, path: readonly string[]])[] = [
   ["rounds", ["data", "rounds"]],
+  ["inquiry must hold", ["inquiry"]],
   ["answer names", ["answer"]],
   ["no estimator of answer", ["answer"]],
 ];

@@ -102,7 +102,11 @@ describe("studyData", () => {
 
 describe("study", () => {
   test.each<[string, Partial<StudyInput>, string]>([
-    ["no contrasts", { inquiry: {} }, "study: inquiry must hold at least one contrast, got none"],
+    [
+      "no contrasts",
+      { inquiry: {} },
+      "study: inquiry must hold at least one contrast or other inquiry, got none",
+    ],
     [
       "an unknown condition",
       { inquiry: { x: ["direct", "nobody"] } },

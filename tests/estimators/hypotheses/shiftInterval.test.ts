@@ -18,7 +18,7 @@ test.each(["difference", "studentized"] as const)(
         plan: { arms: ["control", "treated"], agents: network.ids, assignments: [arms] },
         probabilities,
         outcomes: outcomes.map((y, i) => size * (y - shift * arms[i]!)),
-        inquiries: [{ kind: "test", name: "test", null: "no-effect" }],
+        inquiries: [{ kind: "test", name: "test", hypothesis: "no-effect" }],
         estimators: [randomizationTest({ statistic })],
       });
       return row as TestResult;
