@@ -40,7 +40,7 @@ const entries = [
 const together = [
   {
     name: "words",
-    test: /[\\/]src[\\/](core[\\/](SpillwayError|version)|truth[\\/]Redraw|agents[\\/]endpoint[\\/](blankKeys|keyForms))\.ts$/,
+    test: /[\\/]src[\\/](core[\\/](SpillwayError|escapeControls|version)|truth[\\/]Redraw|agents[\\/]endpoint[\\/](blankKeys|keyForms))\.ts$/,
   },
   { name: "core", test: /[\\/]src[\\/]core[\\/]\w+\.ts$/ },
   { name: "numbers", test: /[\\/]src[\\/]core[\\/]numbers[\\/](normal|studentT)\.ts$/ },

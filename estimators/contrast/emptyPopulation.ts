@@ -12,7 +12,7 @@ export function emptyPopulation({ probabilities }: Observed, { first, second }: 
     (_, i) => inside[i] === 1 && levels.every((level) => marginals[i * conditions.length + level]! > 0),
   );
   if (able) return `no agent that can be in both ${first} and ${second} has an outcome`;
-  if (among && among.inside.every((one) => one === 0)) return `there are no agents ${among.words}`;
+  if (among?.inside.every((one) => one === 0)) return `there are no agents ${among.words}`;
   const enough = floor ? ` with a probability of at least ${floor.floor} in each condition compared` : "";
   return `no agent${among ? ` ${among.words}` : ""} can be in both ${first} and ${second}${enough}`;
 }

@@ -17,7 +17,7 @@ import { networkHac } from "./networkHac.ts";
 import type { RegressionErrors } from "./regressionErrors.ts";
 
 /** How a contrast is adjusted, and what its errors count as independent. */
-export interface AdjustSettings extends WeightedSettings {
+interface AdjustSettings extends WeightedSettings {
   readonly name: string;
   /** Whether each condition has slopes of its own, or all share them. */
   readonly slopes: "own" | "common";

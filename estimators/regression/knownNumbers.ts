@@ -12,7 +12,7 @@ export interface KnownNumbers {
 }
 
 /** Data about the agents of whom all numbers are known. */
-export interface WithKnownNumbers {
+interface WithKnownNumbers {
   readonly data: Observed;
   readonly numbers: readonly KnownNumbers[];
 }

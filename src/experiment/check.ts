@@ -1,7 +1,5 @@
 import type { Structure } from "../../designs/Structure.ts";
-import { takes } from "../../estimators/answer.ts";
-import type { Claim } from "../../estimators/Claim.ts";
-import { type Contrast, type FurtherInquiry, inquiryInWords } from "../../estimators/Inquiry.ts";
+import type { Contrast } from "../../estimators/Inquiry.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import { present } from "../core/present.ts";
 import { type ClusterSummary, clusterSummary } from "../network/clusters/clusterSummary.ts";
@@ -23,7 +21,7 @@ import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
 import { describeAa } from "./describeAa.ts";
 import { describeInteraction } from "./describeInteraction.ts";
 import { describeMechanism } from "./describeMechanism.ts";
-import { inWorlds } from "./inWorlds.ts";
+import { type FurtherCheck, furtherChecks } from "./furtherChecks.ts";
 import { type PredictedError, predictedError } from "./predictedError.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type StudyCost, studyCost } from "./studyCost.ts";
@@ -72,20 +70,8 @@ export interface StudyCheck {
     /** Why the design lets one expect nothing of an estimate, with the agents who are the reason and what to do; then there is no interval either. */
     readonly unpredicted?: string;
   })[];
-  /** What is asked beside contrasts, by whom it is answered, and the standard error to be expected in standard deviations of the outcomes. Absent when nothing is. */
-  readonly further?: readonly {
-    readonly name: string;
-    readonly kind: FurtherInquiry["kind"];
-    readonly words: string;
-    readonly answers: readonly {
-      readonly estimator: string;
-      readonly claim: Claim;
-      readonly se?: number;
-      /** What of the mean of outcomes less the baseline becomes error beside it. */
-      readonly level?: number;
-      readonly unpredicted?: string;
-    }[];
-  }[];
+  /** What is asked beside contrasts. Absent when nothing is. */
+  readonly further?: readonly FurtherCheck[];
   readonly estimators: readonly unknown[];
   readonly agents: {
     readonly name: string;
@@ -184,7 +170,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     ...(averaged ? { averaged: { parts: averaged.parts, name: averaged.name } } : {}),
     conditions,
     contrasts,
-    ...(study.further === undefined ? {} : { further: furtherOf(prepared) }),
+    ...(study.further === undefined ? {} : { further: furtherChecks(prepared) }),
     estimators: study.answer.map(described),
     agents: {
       name: model.agents.name,
@@ -210,25 +196,6 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
   };
   const noted = readingNotes(study, network);
   return { ...found, warnings: [...noted, ...warningsOf(found, study.population?.floor)] };
-}
-
-/** What is asked beside contrasts, in words, by whom it is answered, and with which error where that can be expected. */
-function furtherOf({ study, network, law }: PreparedStudy): NonNullable<StudyCheck["further"]> {
-  return (study.further ?? []).map((inquiry) => ({
-    name: inquiry.name,
-    kind: inquiry.kind,
-    words: inquiryInWords(inquiry),
-    answers: study.answer
-      .filter((estimator) => takes(estimator, inquiry))
-      .map((estimator) => {
-        const found = estimator.predicts?.(network, law, inquiry);
-        const { name, claim } = estimator;
-        if (found === undefined) return { estimator: name, claim };
-        return "because" in found
-          ? { estimator: name, claim, unpredicted: found.because }
-          : { estimator: name, claim, ...inWorlds(found, study.data.worlds) };
-      }),
-  }));
 }
 
 function asksOf({ questions, after }: SurveySchedule): NonNullable<StudyCheck["ask"]> {

@@ -11,7 +11,7 @@ import type { UnitRow } from "../log/units/UnitRow.ts";
 import { degree, type Network } from "../network/Network.ts";
 
 /** Where what estimators need beside arms and outcomes is found. */
-export interface ContextSources {
+interface ContextSources {
   readonly network: Network;
   readonly exposure: Exposure;
   readonly plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">;

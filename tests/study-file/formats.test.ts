@@ -40,10 +40,10 @@ const rows: EstimateRow[] = [
 describe("estimatesCsv", () => {
   test("has one line per row, quotes what must be, and leaves empty what is not there", () => {
     expect(estimatesCsv(rows).split("\n")).toEqual([
-      "contrast,estimator,estimate,se,ci_low,ci_high,confidence,variance,variance_method,interval,n_first,n_second,expected_first,expected_second,effective_first,effective_second,top_share,population,excluded,notes,warnings,because,claim,estimand,weights_first,weights_second",
-      '"a,b",hajek,0.5,0.2,0.1,0.9,0.9,0.04,grouped,redrawn,3,4,2.5,3.25,2,3,0.25,9,"""; q",one,few,,design-based,x minus y,0.5,1.25',
-      '"a,b",hajek,0.5,,,,0.9,,,,3,4,2.5,3.25,,,,9,"""; q",one; too few,few,,design-based,x minus y,,',
-      '"a,b",hajek,,,,,,,,,3,4,2.5,3.25,,,,9,"""; q",one,few,nobody is in y,design-based,x minus y,,',
+      "contrast,estimator,estimate,se,ci_low,ci_high,confidence,variance,variance_method,interval,n_first,n_second,expected_first,expected_second,effective_first,effective_second,top_share,population,excluded,notes,warnings,because,claim,estimand,weights_first,weights_second,kind,statistic,p,assignments,simultaneous_low,simultaneous_high,adjusted_p",
+      '"a,b",hajek,0.5,0.2,0.1,0.9,0.9,0.04,grouped,redrawn,3,4,2.5,3.25,2,3,0.25,9,"""; q",one,few,,design-based,x minus y,0.5,1.25,contrast,,,,,,',
+      '"a,b",hajek,0.5,,,,0.9,,,,3,4,2.5,3.25,,,,9,"""; q",one; too few,few,,design-based,x minus y,,,contrast,,,,,,',
+      '"a,b",hajek,,,,,,,,,3,4,2.5,3.25,,,,9,"""; q",one,few,nobody is in y,design-based,x minus y,,,contrast,,,,,,',
       "",
     ]);
   });

@@ -46,7 +46,7 @@ describe("what a study reaches", () => {
     "data/ask/./(name|prompt|answers/\\*)",
     "answer/./interval/seed",
     // Names of covariates, conditions, agents and hypotheses.
-    "answer/./(covariates/.|predictions(/\\*)?|baseline|outcome|focals/.|seed)",
+    "answer/./(covariates/.|predictions(/\\*)?|baseline|outcome|history/.|focals/.|seed)",
   ].map((path) => new RegExp(`^(${path})$`));
 
   test("every setting with a text is listed as one that names something outside, or as harmless", () => {

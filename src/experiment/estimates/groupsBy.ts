@@ -4,7 +4,7 @@ import { suggest } from "../../core/suggest.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 
 /** One group of agents. */
-export interface GroupOfAgents {
+interface GroupOfAgents {
   /** As a suffix of a contrast's name: `group = a`. */
   readonly words: string;
   /** 1 for each agent of it. */

@@ -59,7 +59,7 @@ export function childrenOf(element: Element): Element[] {
 const WORDS: readonly (readonly [said: RegExp, meant: (name: string) => string])[] = [
   [/^Hierarchy request error/i, () => "something stands beside the outermost element"],
   [/^attribute equal must/i, () => 'an attribute has no value: wanted name="value"'],
-  [/^attribute value must/i, () => "the value of an attribute does not stand in quotes"],
+  [/^attribute value must/i, () => 'an attribute has no value: wanted name="value"'],
   [/^attribute value no end/i, () => "the value of an attribute has no end"],
   [/^invalid attribute:(.*)/is, (name) => `an attribute is called ${shown(name)}`],
   [/^invalid tagName:(.*)/is, (name) => `an element is called ${shown(name)}`],

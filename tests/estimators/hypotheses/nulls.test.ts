@@ -46,7 +46,7 @@ test.each(all.map((one) => [one.name, one] as const))(
     const [row] = estimate({ ...request, contrasts: { own: ["direct", "none"] }, estimators: [one] });
     expect(row).toMatchObject({
       estimator: name,
-      because: `${name} answers inquiries of the kind test, and this one is a contrast`,
+      because: `${name} answers no contrast of two conditions, but inquiries of the kind test: ask one, or name another estimator`,
     });
   },
 );

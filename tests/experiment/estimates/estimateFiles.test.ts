@@ -144,7 +144,10 @@ describe("estimateFiles", () => {
       '--contrast: contrast "x" must compare two different conditions, got "none" twice',
     ],
     [{ contrasts: ["x=direct:none", "x=both:none"] }, '--contrast: "x" is named twice'],
-    [{ contrasts: [] }, "estimate: wanted at least one --contrast name=first:second, got none"],
+    [
+      { contrasts: [] },
+      "estimate: wanted at least one --contrast name=first:second or --inquiry name=question, got none",
+    ],
     [
       { estimators: ["hajeck"] },
       '--estimator: there is no estimator "hajeck" (did you mean "hajek"?); inline JSON and the name of a file are understood too',
