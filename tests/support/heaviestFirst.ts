@@ -3,15 +3,15 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take longest, so that none of them is left to one processor when the other has nothing more to do. */
 const HEAVY = [
   "estimators/enumeration.test.ts",
-  "docs/guides.test.ts",
-  "docs/catalogues.test.ts",
   "estimators/randomWorlds.test.ts",
   "diagnose/diagnose.test.ts",
   "probability/sampledProbabilities.test.ts",
   "estimators/variance/bounds.test.ts",
   "designs/conformance.test.ts",
   "probability/enumeration.test.ts",
-  "docs/pictures.test.ts",
+  "examples/krupina.test.ts",
+  "examples/examples.test.ts",
+  "examples/persuasion.test.ts",
   "truth/everyVerb.test.ts",
   "estimators/contrast/simulationError.test.ts",
   "browser/sameNumbers.test.ts",
