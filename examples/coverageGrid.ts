@@ -64,7 +64,9 @@ export function coverCell(cell: Cell, simulations: number, draws = 400): readonl
     });
     rows.forEach((row, k) => {
       if (!("ci" in row) || row.ci === undefined) return;
-      const tally = tallies[k]!;
+      const tally = tallies[k];
+      // Rows beyond bound what is missing, and are no estimates.
+      if (tally === undefined) return;
       tally.given++;
       tally.length += row.ci[1] - row.ci[0];
       if (row.ci[0] <= effect && effect <= row.ci[1]) tally.covered++;
