@@ -36,7 +36,7 @@ export function networkHac(network: Network, bandwidth: number, repair?: KernelR
   const { n } = network;
   const found = repair ?? (n <= DENSE ? "eigenvalues" : "shift");
   if (found === "eigenvalues") return { repair: found, variance: truncated(balls, n) };
-  const least = found === "none" || bandwidth === 0 ? 0 : Math.max(0, -leastEigenvalue(balls, n));
+  const least = found === "none" || bandwidth === 0 ? 0 : sizeOfLeast(balls, n);
   const product = new Float64Array(n);
   return {
     repair: found,
@@ -57,15 +57,17 @@ function multiply({ offsets, members }: NetworkBalls, x: Float64Array, into: Flo
   }
 }
 
-/** The least eigenvalue, erring downwards: the largest of cI − K, where no eigenvalue of K is above c, less c. */
-function leastEigenvalue(balls: NetworkBalls, n: number): number {
-  let most = 0;
-  for (let i = 0; i < n; i++) most = Math.max(most, balls.offsets[i + 1]! - balls.offsets[i]!);
-  const largest = largestEigenvalue((x, into) => {
-    multiply(balls, x, into);
-    for (let i = 0; i < n; i++) into[i] = most * x[i]! - into[i]!;
-  }, n);
-  return most - largest;
+/** The size of the least eigenvalue, erring upwards by up to a thousandth: the largest eigenvalue of −K. */
+function sizeOfLeast(balls: NetworkBalls, n: number): number {
+  const largest = largestEigenvalue(
+    (x, into) => {
+      multiply(balls, x, into);
+      for (let i = 0; i < n; i++) into[i] = -into[i]!;
+    },
+    n,
+    1e-3,
+  );
+  return Math.max(0, largest);
 }
 
 /** sᵀK⁺s, K⁺ the kernel without its negative eigenvalues. */

@@ -13,11 +13,13 @@ const CLOSE = 1e-9;
  *
  * @param multiply writes the product of the matrix and `x` into `into`
  * @param size number of rows, at least 1
+ * @param close the residual, relative to the value, at which it stops. Default 1e-9.
  * @returns Cost: O(320) products at most.
  */
 export function largestEigenvalue(
   multiply: (x: Float64Array, into: Float64Array) => void,
   size: number,
+  close: number = CLOSE,
 ): number {
   const random = rng("largest eigenvalue");
   let before = new Float64Array(size);
@@ -41,7 +43,7 @@ export function largestEigenvalue(
       const { values, vectors } = symmetricEigen(tridiagonal(diagonal, beside));
       const value = values.at(-1)!;
       const residual = rest * Math.abs(vectors.at(-1)!.at(-1)!);
-      if (exhausted || residual <= CLOSE * Math.abs(value) || step === LOOKS.at(-1)) return value + residual;
+      if (exhausted || residual <= close * Math.abs(value) || step === LOOKS.at(-1)) return value + residual;
     }
     beside.push(rest);
     scale(next, 1 / rest);
