@@ -21,8 +21,8 @@ const config: ViteUserConfigFnObject = defineConfig(({ mode }) => ({
     include: [mode === "long" ? "tests/**/*.long.test.ts" : "tests/**/*.test.ts"],
     exclude: mode === "long" ? [] : ["tests/**/*.long.test.ts"],
     globalSetup: "tests/support/builtPackage.ts",
-    // One more than there are processors: some tests wait for servers and programs. Long tests watch time, so they run alone.
-    maxWorkers: mode === "long" ? 1 : availableParallelism() + 1,
+    // By default one processor is left alone, which on two of them doubles the time. Long tests watch time, so they run alone.
+    maxWorkers: mode === "long" ? 1 : availableParallelism(),
     // The sources are loaded once a worker and not once a file: tests leave nothing behind in them.
     isolate: false,
     sequence: { sequencer: HeaviestFirst },
