@@ -5,7 +5,10 @@ import { answer } from "../../estimators/answer.ts";
 import { assumptions } from "../../estimators/assumptions.ts";
 import { CLAIMS } from "../../estimators/Claim.ts";
 import { estimators } from "../../estimators/catalogue.ts";
+import { differenceEstimator } from "../../estimators/differenceEstimator.ts";
 import type { WorldData } from "../../estimators/ExperimentData.ts";
+import { exposureRegression } from "../../estimators/exposureRegression.ts";
+import { exposureSlope } from "../../estimators/exposureSlope.ts";
 import type { Inquiry } from "../../estimators/Inquiry.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
@@ -51,13 +54,22 @@ const asked: readonly Inquiry[] = [
   { kind: "test", name: "null", hypothesis: "no-effect" },
   { kind: "measure", name: "entropy", measure: "entropy" },
 ];
-const made = estimators.map((entry) => {
-  try {
-    return entry.from({});
-  } catch {
-    return entry.from({ covariates: ["x"] });
-  }
-});
+/** What an entry needs at least to be made. */
+const SETTINGS: readonly object[] = [{}, { covariates: ["x"] }, { baseline: [1] }, { predictions: "x" }];
+const made = [
+  ...estimators.map((entry) => {
+    for (const settings of SETTINGS)
+      try {
+        return entry.from(settings);
+      } catch {}
+    throw new Error(`${entry.kind}: none of the settings make it`);
+  }),
+  exposureRegression({ covariates: ["x"], baseline: [1, 2] }),
+  exposureRegression({ covariates: ["x"], slopes: "common" }),
+  ...(["network", "clusters", "hc2"] as const).map((errors) => exposureRegression({ errors })),
+  exposureSlope({ covariates: ["x"] }),
+  differenceEstimator({ predictions: { treated: "x" }, means: "horvitz-thompson" }),
+];
 
 /** Outcomes of a usual size, of none, of one size, and at the ends of what numbers hold. */
 const outcomesOf: Readonly<Record<string, (i: number, z: number) => number>> = {
@@ -128,7 +140,9 @@ test("every estimator answers every inquiry under every design with finite numbe
               );
               checks.holds(numbers.every(Number.isFinite), () => `${where()}: ${JSON.stringify(row)}`);
               checks.holds(
-                "because" in row ? row.because.length > 10 && row.because.length < 2000 : "estimate" in row,
+                "because" in row
+                  ? row.because.length > 10 && row.because.length < 2000
+                  : "estimate" in row || "statistic" in row,
                 where,
               );
               checks.holds(
