@@ -1,4 +1,4 @@
-import type { EstimateRow } from "../Estimator.ts";
+import type { EstimateRow, Figures, FurtherEstimate, NoAnswer } from "../Estimator.ts";
 import type { Observed } from "../ExperimentData.ts";
 
 /** Outcomes of this size and their fourth powers (of which degrees of freedom are made) are far from the ends of what numbers can hold. */
@@ -24,10 +24,13 @@ export function scaledWorld<World extends Observed>(world: World): ScaledWorld<W
 }
 
 /** A row about a scaled world as one about the world itself. */
-export function scaledRow(row: EstimateRow, scale: number): EstimateRow {
+export function scaledRow<Row extends EstimateRow | FurtherEstimate | NoAnswer>(
+  row: Row,
+  scale: number,
+): Row {
   if (scale === 1 || "because" in row) return row;
   const times = (x: number): number => x * scale * scale;
-  const { estimate, variance, se, ci, mcse } = row;
+  const { estimate, variance, se, ci, mcse }: Figures = row;
   return {
     ...row,
     estimate: times(estimate),

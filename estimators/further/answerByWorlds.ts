@@ -1,4 +1,4 @@
-import { scaledWorld } from "../contrast/scaledWorld.ts";
+import { scaledRow, scaledWorld } from "../contrast/scaledWorld.ts";
 import { soundRow } from "../contrast/soundRow.ts";
 import type { ExperimentData, WorldData } from "../ExperimentData.ts";
 import { averageAnswers } from "./averageAnswers.ts";
@@ -16,20 +16,7 @@ export function answerByWorlds(
 ): FurtherRow {
   const rows = worlds.map((given): FurtherRow => {
     const { world, scale } = scaledWorld(given);
-    return soundRow(scaledBack(answerOf(world, scale * scale), scale));
+    return soundRow(scaledRow(answerOf(world, scale * scale), scale));
   });
   return rows.length === 1 ? rows[0]! : averageAnswers(rows, confidence);
-}
-
-function scaledBack(row: FurtherRow, scale: number): FurtherRow {
-  if (scale === 1 || "because" in row) return row;
-  const times = (x: number): number => x * scale * scale;
-  const { estimate, variance, se, ci } = row;
-  return {
-    ...row,
-    estimate: times(estimate),
-    ...(variance === undefined ? {} : { variance: times(times(variance)) }),
-    ...(se === undefined ? {} : { se: times(se) }),
-    ...(ci === undefined ? {} : { ci: [times(ci[0]), times(ci[1])] as const }),
-  };
 }
