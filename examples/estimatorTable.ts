@@ -23,7 +23,7 @@ import {
 import type { NetworkModel } from "spillway/networks";
 import { designs, networks } from "./coverageTable.ts";
 
-/** Estimators of the spillover, and of everybody treated against nobody. */
+/** Estimators of the spillover, and of the global average treatment effect (GATE). */
 const CONTRASTS: readonly Estimator[] = [
   hajek(),
   horvitzThompson(),
