@@ -8,7 +8,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { inWorlds } from "../experiment/inWorlds.ts";
 import { predictedError } from "../experiment/predictedError.ts";
 import { contrastPopulation } from "../study/contrastPopulation.ts";
-import { knownOfAgents } from "../study/knownOfAgents.ts";
+import { needsFault } from "../study/needsFault.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 
@@ -82,22 +82,14 @@ function madeOf({ kind, from }: CatalogueEntry<Estimator>, { answer }: Study): E
 
 /** Why an estimator cannot answer anything of a study; undefined when it can. */
 function unfit(estimator: Estimator, { study, law }: PreparedStudy): string | undefined {
-  const { answers = ["contrast"], nulls, needs } = estimator;
+  const { answers = ["contrast"], nulls } = estimator;
   if (!asked(study).some((one) => takes(estimator, one))) {
     const kinds = answers.map((kind) => (kind === "test" && nulls ? `test of ${nulls.join(" or ")}` : kind));
     return `it answers inquiries of the kind ${kinds.join(", ")}, and the study asks none`;
   }
   const refused = estimator.refuses?.(law);
   if (refused !== undefined) return refused;
-  const known = knownOfAgents(study.model.agents);
-  const without = needs?.covariates?.find((name) => name !== "degree" && !known.has(name));
-  if (without !== undefined) return `it needs the covariate ${without}, which is not known of the agents`;
-  const rounds = needs?.rounds;
-  if (rounds === undefined || rounds === "all") return undefined;
-  const beyond = rounds.find((round) => !(round >= 1 && round <= study.data.rounds));
-  return beyond === undefined
-    ? undefined
-    : `it needs round ${beyond}, and the study has rounds 1 to ${study.data.rounds}`;
+  return needsFault(estimator, study);
 }
 
 function expected(

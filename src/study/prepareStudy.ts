@@ -10,6 +10,7 @@ import type { ExposureProbabilities } from "../probability/PairProbabilities.ts"
 import { withFloor } from "../probability/withFloor.ts";
 import type { WorldSetting } from "../run/world/WorldSetting.ts";
 import { surveySchedule } from "../survey/surveySchedule.ts";
+import { needsFault } from "./needsFault.ts";
 import { networkOf } from "./networkOf.ts";
 import type { Study } from "./study.ts";
 import { studyHash } from "./studyData.ts";
@@ -44,7 +45,7 @@ export function prepareStudy(study: Study): PreparedStudy {
   const { assign, expose } = study.data;
   const law = placed(study, ["data", "assign"], () => assign.law(network));
   for (const estimator of study.answer) {
-    const fault = estimator.refuses?.(law);
+    const fault = estimator.refuses?.(law) ?? needsFault(estimator, study);
     placed(study, ["answer", study.answer.indexOf(estimator)], () => {
       if (fault !== undefined) throw new SpillwayError(`${estimator.name}: ${fault}`);
     });

@@ -106,6 +106,21 @@ describe("inquiries of a study", () => {
   });
 });
 
+describe("what an estimator reads and the study will not have", () => {
+  it.each([
+    [
+      "{ kind: exposure-regression, covariates: [age] }",
+      "it needs the covariate age, which is not known of the agents",
+    ],
+    ["{ kind: change-from-baseline, baseline: [7] }", "it needs round 7, and the study has rounds 1 to 3"],
+  ])("%s is refused with its place, before anything is spent", async (estimator, wanted) => {
+    const study = await read("{ own: [treated, control] }", `[hajek, ${estimator}]`);
+    expect(() => check(study)).toThrow(wanted);
+    expect(() => check(study)).toThrow(/^study\.yaml:\d+/);
+    await expect(runStudy(study, { out: join(folder, "refused") })).rejects.toThrow(wanted);
+  });
+});
+
 describe("every verb takes them", () => {
   it("run, its files and the report: one table, contrasts first", async () => {
     const study = await read(ALL, ANSWER, "simultaneous: true\nadjust: holm");
