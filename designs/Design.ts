@@ -38,6 +38,11 @@ export interface Law {
    * them out. Absent when the design studies everybody.
    */
   readonly studied?: Uint32Array;
+  /**
+   * Numbers of the agents that nobody could ever treat themselves, ascending: outcome units of two sides. "All treated" means all others.
+   * An agent that the design merely leaves in one arm is not among them. Absent when there are none.
+   */
+  readonly untreatable?: Uint32Array;
   /** Groups of agents that the design treats by shares of their own, where the structure does not say so: what is treated in each is tested. For laws of two arms. */
   readonly groups?: readonly LawGroup[];
   /** The groups, their saturations and their sizes, for a design that draws saturations of groups first. */

@@ -77,7 +77,7 @@ export const bipartite: DesignKind<BipartiteSettings> = defineDesign({
       settings.treated === undefined
         ? coins(chancesOf(settings, network, units, clusters), block, blocks)
         : counts(settings, clusters, block, blocks);
-    return { ...lawOf(settings.arms, network.n, structure), studied: outcomes };
+    return { ...lawOf(settings.arms, network.n, structure), studied: outcomes, untreatable: outcomes };
   },
 });
 

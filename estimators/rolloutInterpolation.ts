@@ -175,8 +175,13 @@ function refusal({ arms, structure }: Law): string | undefined {
   return undefined;
 }
 
+/** Whether some block or stratum has other chances of adopting than the first. */
 function unequal(structure: Law["structure"], arms: number): boolean {
-  if (structure.kind !== "independent-blocks") return false;
-  const { probability } = structure;
-  return probability.some((p, k) => Math.abs(p - probability[k % arms]!) > 1e-12);
+  if (structure.kind !== "independent-blocks" && structure.kind !== "fixed-counts") return false;
+  const rows = structure.kind === "independent-blocks" ? structure.probability : structure.counts;
+  const chance = (k: number): number => {
+    const row = k - (k % arms);
+    return rows[k]! / sum(rows.subarray(row, row + arms));
+  };
+  return rows.some((_, k) => Math.abs(chance(k) - chance(k % arms)) > 1e-12);
 }

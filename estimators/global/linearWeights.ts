@@ -34,6 +34,7 @@ export function linearWeights(
   const { block } = structure;
   const { chance, covariance } = momentsOf(structure);
   const able = studiedBy(law);
+  const untreatable = new Set(law.untreatable);
   const [own, share, squares] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   const total = new Float64Array(n);
   for (let i = 0; i < n; i++) {
@@ -45,7 +46,7 @@ export function linearWeights(
       total[i]! += weights?.[e] ?? 1;
     }
     for (const [b, w] of around) around.set(b, w / total[i]!);
-    const served = law.studied !== undefined && chance[block[i]!] === 0;
+    const served = untreatable.has(i);
     const self = new Map(served ? [] : [[block[i]!, 1] as const]);
     const certain = [...around.keys(), ...self.keys()].some((b) => !(chance[b]! > 0 && chance[b]! < 1));
     const found = coefficients({

@@ -36,6 +36,7 @@ export function touchedBlocks(
   const blocks: number[] = [];
   const able = studiedBy(law);
   const stamp = new Int32Array(count).fill(-1);
+  const untreatable = new Set(law.untreatable);
   const eachWithin = withinReach(network, reach);
   for (let i = 0; i < n; i++) {
     const touch = (b: number): void => {
@@ -44,8 +45,7 @@ export function touchedBlocks(
       blocks.push(b);
       if (!(chance[b]! > 0 && chance[b]! < 1)) able[i] = 0;
     };
-    const served = law.studied !== undefined && chance[block[i]!] === 0;
-    if (!served) touch(block[i]!);
+    if (!untreatable.has(i)) touch(block[i]!);
     eachWithin(i, (j) => touch(block[j]!));
     if (blocks.length === offsets[i]) able[i] = 0;
     offsets[i + 1] = blocks.length;

@@ -6,16 +6,18 @@ import type { Played } from "./playerOf.ts";
 
 /**
  * The global average treatment effect: mean outcome of the agents when all are treated minus when none is, by playing both worlds
- * with the same chance. It is about the agents that have an outcome in both. One pair of worlds where nothing is left to chance, else
+ * with the same chance. It is about the agents that the design studies and that have an outcome in both; outcome units of two sides are never
+ * treated themselves. One pair of worlds where nothing is left to chance, else
  * the mean of `replays` pairs. Cost: twice a world for each pair.
  *
  * @returns value and Monte Carlo standard error; undefined where nobody has an outcome in both worlds.
  */
 export function globalEffect(
-  { network, exposure, play, chance = true }: PolicyWorld,
+  { network, exposure, play, chance = true, studied, untreatable = new Uint32Array() }: PolicyWorld,
   { replays, stream }: { readonly replays: number; readonly stream: Rng },
 ): { readonly value: number; readonly mcse: number } | undefined {
   const treated = new Uint8Array(network.n).fill(1);
+  for (const i of untreatable) treated[i] = 0;
   const control = new Uint8Array(network.n);
   const conditions = [exposure.of(network, treated), exposure.of(network, control)] as const;
   const differences: number[] = [];
@@ -23,7 +25,9 @@ export function globalEffect(
     const own = stream.fork(r);
     const all = play(treated, conditions[0], own);
     const none = play(control, conditions[1], own);
-    const seen = network.ids.flatMap((_, i) => (all.observed[i] === 1 && none.observed[i] === 1 ? [i] : []));
+    const seen = network.ids.flatMap((_, i) =>
+      (studied?.[i] ?? 1) === 1 && all.observed[i] === 1 && none.observed[i] === 1 ? [i] : [],
+    );
     const mean = ({ outcome }: Played): number => sum(seen.map((i) => outcome[i]!)) / seen.length;
     if (seen.length > 0) differences.push(mean(all) - mean(none));
   }

@@ -1,6 +1,8 @@
+import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { drawsChance } from "../agents/drawsChance.ts";
 import type { PopulationSetting, PotentialOutcomes } from "../agents/Population.ts";
 import { sum } from "../core/numbers/sum.ts";
+import { present } from "../core/present.ts";
 import type { Rng } from "../core/rng.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { contrastPopulation } from "../study/contrastPopulation.ts";
@@ -118,7 +120,15 @@ export function truthsOf(
     found[k] = effects[m];
   });
   if (policies.length > 0) {
-    const world = { network, arms: law.arms, exposure, play, chance };
+    const { arms } = law;
+    const world = {
+      network,
+      arms,
+      exposure,
+      play,
+      chance,
+      ...present({ studied: law.studied && studiedBy(law), untreatable: law.untreatable }),
+    };
     const list = policies.map(({ estimand }) => estimand);
     policyEffects(world, list, { replays, stream: stream.fork("policies") }).forEach((effect, m) => {
       found[policies[m]!.k] = effect;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Design } from "../../designs/Design.ts";
-import { bernoulli, rollout, twoStage } from "../../designs/index.ts";
+import { bernoulli, blocked, rollout, twoStage } from "../../designs/index.ts";
 import { stageArms } from "../../designs/law/stageLaw.ts";
 import { answer } from "../../estimators/answer.ts";
 import type { AnswerRow, FurtherEstimate } from "../../estimators/Estimator.ts";
@@ -247,6 +247,10 @@ describe("roll-out interpolation says why not, and how far it reaches", () => {
       ),
     ).toMatch(/same chances/);
     const groups = ["a", "a", "a", "b", "b", "b"];
+    const shares = blocked({ blocks: groups, treated: { a: 1, b: 2 } });
+    expect(rolloutInterpolation().refuses!(shares.law(network))).toMatch(/same chances/);
+    const equal = blocked({ blocks: groups, treated: 1 });
+    expect(rolloutInterpolation().refuses!(equal.law(network))).toBeUndefined();
     const mixed = twoStage({
       groups,
       saturations: [
