@@ -41,6 +41,8 @@ interface Regression {
 
 /** From so few degrees of freedom on a clustered error is said to be fragile (Pustejovsky and Tipton 2018). */
 const FEW_DEGREES = 4;
+/** An agent that has so much of its own fitted value leaves no residual. */
+const MOST_LEVERAGE = 1 - 1e-9;
 
 /** A contrast of two conditions by weighted least squares on their dummies and on covariates, with errors of the kind wanted, or why there is none. */
 export function adjustedContrast(
@@ -160,21 +162,21 @@ function regressionOf(
 }
 
 /**
- * Outcomes without what the covariates explain: Y_i − (x_i − x̄)ᵀβ̂, the Hájek contrast of which is the regression's. Residuals of a fit are
- * too small; they are lengthened by √((m − 1)/(m − 1 − p)), m the number of independent agents that a condition's are worth.
+ * Outcomes without what the covariates explain: Y_i − (x_i − x̄)ᵀβ̂, the Hájek contrast of which is the regression's. Each residual e_i counts
+ * with the weight that its outcome has in the regression over the one that it has in Hájek's mean: where a condition's agents have other covariates
+ * than the population, the slope's own error is a part of the estimate's (Särndal, Swensson and Wretman 1989, "The weighted residual technique for
+ * estimating the variance of the general regression estimator of the finite population total", Biometrika 76). It is divided by 1 − h_i, h_i the share that
+ * an outcome has in its own fitted value, as residuals of a fit are too small (HC3: MacKinnon and White 1985, Journal of Econometrics 29).
  */
 function adjustedOutcomes(
   { outcome, probabilities }: Observed,
   { levels, seen, population }: ContrastData,
-  { agents, columns, fit, covariates, interacted }: Regression,
+  { agents, columns, weights, fit, covariates, interacted }: Regression,
 ): { readonly outcome: Float64Array } | { readonly because: string } {
   const slopes = covariates.length;
   const size = levels.map((level, a) => effectiveSize(probabilities, seen[a as 0 | 1], level));
-  const factor = size.map((m) => {
-    const [rows, used] = interacted ? [m - 1, slopes] : [size[0]! + size[1]! - 2, slopes];
-    return rows - used < 1 ? undefined : Math.sqrt(rows / (rows - used));
-  });
-  if (slopes > 0 && factor.some((one) => one === undefined))
+  const spare = interacted ? size.map((m) => m - 1 - slopes) : [size[0]! + size[1]! - 2 - slopes];
+  if (slopes > 0 && spare.some((left) => left < 1))
     return {
       because: `${slopes} covariates leave nothing to tell the error by: the agents of a condition are worth ${Math.min(...size).toFixed(1)} independent ones`,
     };
@@ -187,10 +189,31 @@ function adjustedOutcomes(
     covariates.forEach(({ values }, k) => {
       adjusted[i]! -= slope[k]! * values[i]!;
     });
-  agents.forEach((i, k) => {
-    const a = columns[0]!.values[k] === 1 ? 0 : 1;
-    adjusted[i] = fit.coefficients[a]! + fit.residuals[k]! * (slopes === 0 ? 1 : factor[a]!);
+  const p = columns.length;
+  const total = [0, 0];
+  agents.forEach((_, k) => {
+    total[columns[0]!.values[k] === 1 ? 0 : 1]! += weights[k]!;
   });
+  const lengthened = new Float64Array(agents.length);
+  const shift = [0, 0];
+  const row = new Float64Array(p);
+  for (const k of agents.keys()) {
+    const a = columns[0]!.values[k] === 1 ? 0 : 1;
+    let leverage = 0;
+    for (let b = 0; b < p; b++) {
+      row[b] = 0;
+      for (let c = 0; c < p; c++) row[b]! += fit.bread[b * p + c]! * columns[c]!.values[k]!;
+      leverage += row[b]! * columns[b]!.values[k]! * weights[k]!;
+    }
+    if (slopes > 0 && leverage > MOST_LEVERAGE)
+      return { because: `the covariates follow the outcome of one agent exactly: nothing tells its error` };
+    lengthened[k] = fit.residuals[k]! * (slopes === 0 ? 1 : (total[a]! * row[a]!) / (1 - leverage));
+    shift[a]! += (lengthened[k]! * weights[k]!) / total[a]!;
+  }
+  for (const [k, i] of agents.entries()) {
+    const a = columns[0]!.values[k] === 1 ? 0 : 1;
+    adjusted[i] = fit.coefficients[a]! + lengthened[k]! - (slopes === 0 ? 0 : shift[a]!);
+  }
   return { outcome: adjusted };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ego } from "../../designs/ego.ts";
 import { bipartite } from "../../designs/index.ts";
-import type { AnswerRow, Estimator } from "../../estimators/Estimator.ts";
+import type { Estimator, FurtherEstimate } from "../../estimators/Estimator.ts";
 import { exposureReweightedLinear } from "../../estimators/exposureReweightedLinear.ts";
 import { snipe } from "../../estimators/snipe.ts";
 import { exposureResponse } from "../../src/agents/synthetic/exposureResponse.ts";
@@ -66,13 +66,15 @@ describe.each<[string, Estimator]>([
       if (!law.support) continue;
       const { effect, outcome } = outcomeOn(network, new Set(law.untreatable));
       const rows = everyAnswer({ network, design, estimator, inquiry }, outcome);
-      const found = rows.filter(({ row }) => row.estimate !== undefined);
+      const found = rows.flatMap(({ row, p }) =>
+        "estimate" in row ? [{ p, row: row as FurtherEstimate }] : [],
+      );
       expect(found.length === 0 || found.length === rows.length, `${place}, ${name}`).toBe(true);
       if (found.length === 0) continue;
-      const { excluded } = found[0]!.row as Extract<AnswerRow, { estimate: number }>;
+      const { excluded } = found[0]!.row;
       const among = network.ids.flatMap((id, i) => (excluded.includes(id) ? [] : [i]));
       const truth = among.reduce((sum, i) => sum + effect(i), 0) / among.length;
-      const mean = found.reduce((sum, { row, p }) => sum + p * row.estimate!, 0);
+      const mean = found.reduce((sum, { row, p }) => sum + p * row.estimate, 0);
       expect(mean, `${place}, ${name}`).toBeCloseTo(truth, 8);
       answered.push(name);
     }
