@@ -15,6 +15,7 @@ import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
+import { inTurn } from "../support/inTurn.ts";
 import { manyChecks } from "../support/manyChecks.ts";
 
 const n = 24;
@@ -121,8 +122,8 @@ test("every estimator answers every inquiry under every design with finite numbe
   timeout: 60_000,
 }, () => {
   const checks = manyChecks();
-  for (const [name, design] of Object.entries(designs))
-    for (const [size, outcome] of Object.entries(outcomesOf))
+  for (const [turn, [name, design]] of Object.entries(designs).entries())
+    for (const [size, outcome] of inTurn(Object.entries(outcomesOf), turn))
       for (const k of [0, 1]) {
         const world = worldOf(design, outcome, k);
         const { law } = world.probabilities;

@@ -18,6 +18,7 @@ import { ownArm } from "../../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../../src/exposure/shareTreated.ts";
 import { exposureProbabilities } from "../../../src/probability/exposureProbabilities.ts";
 import { allCases } from "../../support/bruteForce.ts";
+import { inTurn } from "../../support/inTurn.ts";
 import { manyChecks } from "../../support/manyChecks.ts";
 import { rememberedPairs } from "../../support/rememberedPairs.ts";
 import { tinyDesigns, tinyNetworks } from "../../support/tinyWorlds.ts";
@@ -40,10 +41,10 @@ function potentialOutcomes(n: number, conditions: number): number[][] {
 }
 
 // Over every assignment of every design: each bound is at least the variance in expectation, and the true variance is exact.
-for (const [networkName, network] of Object.entries(tinyNetworks)) {
-  for (const [designName, design] of Object.entries(designsOn(network.n))) {
+for (const [turn, [networkName, network]] of Object.entries(tinyNetworks).entries()) {
+  for (const [next, [designName, design]] of Object.entries(designsOn(network.n)).entries()) {
     describe(`${designName} on ${networkName}`, () => {
-      it.each(mappings)("$name", (exposure) => {
+      it.each(inTurn(mappings, turn + next))("$name", (exposure) => {
         const law = design.law(network);
         const probabilities = rememberedPairs(exposureProbabilities(network, design, exposure, { law }));
         const cases = allCases(network, law, exposure);
