@@ -8,11 +8,13 @@ import type { Observed } from "../ExperimentData.ts";
 import type { Contrast } from "../Inquiry.ts";
 import { intervalWithheld } from "../interval/intervalWithheld.ts";
 import { waldInterval } from "../interval/waldInterval.ts";
+import { adjustedOutcomes } from "./adjustedOutcomes.ts";
+import type { ContrastRegression } from "./ContrastRegression.ts";
 import { clusterRobust } from "./clusterRobust.ts";
 import { exposureRadius } from "./exposureRadius.ts";
 import { hacBandwidth } from "./hacBandwidth.ts";
 import type { KnownNumbers } from "./knownNumbers.ts";
-import { type LeastSquares, leastSquares, type RegressionColumn } from "./leastSquares.ts";
+import { leastSquares, type RegressionColumn } from "./leastSquares.ts";
 import { networkHac } from "./networkHac.ts";
 import type { RegressionErrors } from "./regressionErrors.ts";
 
@@ -26,23 +28,8 @@ interface AdjustSettings extends WeightedSettings {
   readonly bandwidth?: number | undefined;
 }
 
-/** The regression of one contrast: its rows are the agents seen in the two conditions. */
-interface Regression {
-  readonly agents: readonly number[];
-  readonly columns: readonly RegressionColumn[];
-  readonly weights: Float64Array;
-  readonly fit: LeastSquares;
-  /** The coefficients' combination that is the contrast. */
-  readonly combination: readonly number[];
-  /** Covariates of everybody, less their mean over the population. */
-  readonly covariates: readonly RegressionColumn[];
-  readonly interacted: boolean;
-}
-
 /** From so few degrees of freedom on a clustered error is said to be fragile (Pustejovsky and Tipton 2018). */
 const FEW_DEGREES = 4;
-/** An agent that has so much of its own fitted value leaves no residual. */
-const MOST_LEVERAGE = 1 - 1e-9;
 
 /** A contrast of two conditions by weighted least squares on their dummies and on covariates, with errors of the kind wanted, or why there is none. */
 export function adjustedContrast(
@@ -124,7 +111,7 @@ function regressionOf(
   { levels, population, seen }: ContrastData,
   numbers: readonly KnownNumbers[],
   slopes: "own" | "common",
-): Regression | { readonly because: string } {
+): ContrastRegression | { readonly because: string } {
   const agents = [...seen[0], ...seen[1]];
   const { marginals, conditions } = probabilities;
   const dummy = levels.map((level) => Float64Array.from(agents, (i) => (condition[i] === level ? 1 : 0)));
@@ -133,7 +120,10 @@ function regressionOf(
     return { name, values: values.map((x) => x - mean) };
   });
   const ofAgents = centred.map(
-    ({ name, values }): RegressionColumn => ({ name, values: Float64Array.from(agents, (i) => values[i]!) }),
+    ({ name, values }): RegressionColumn => ({
+      name,
+      values: Float64Array.from(agents, (i) => values[i]!),
+    }),
   );
   // Lin (2013): with fewer observations than this a condition cannot carry slopes of its own.
   const interacted =
@@ -161,64 +151,8 @@ function regressionOf(
   return { agents, columns, weights, fit, combination, covariates: centred, interacted };
 }
 
-/**
- * Outcomes without what the covariates explain: Y_i − (x_i − x̄)ᵀβ̂, the Hájek contrast of which is the regression's. Each residual e_i counts
- * with the weight that its outcome has in the regression over the one that it has in Hájek's mean: where a condition's agents have other covariates
- * than the population, the slope's own error is a part of the estimate's (Särndal, Swensson and Wretman 1989, "The weighted residual technique for
- * estimating the variance of the general regression estimator of the finite population total", Biometrika 76). It is divided by 1 − h_i, h_i the share that
- * an outcome has in its own fitted value, as residuals of a fit are too small (HC3: MacKinnon and White 1985, Journal of Econometrics 29).
- */
-function adjustedOutcomes(
-  { outcome, probabilities }: Observed,
-  { levels, seen, population }: ContrastData,
-  { agents, columns, weights, fit, covariates, interacted }: Regression,
-): { readonly outcome: Float64Array } | { readonly because: string } {
-  const slopes = covariates.length;
-  const size = levels.map((level, a) => effectiveSize(probabilities, seen[a as 0 | 1], level));
-  const spare = interacted ? size.map((m) => m - 1 - slopes) : [size[0]! + size[1]! - 2 - slopes];
-  if (slopes > 0 && spare.some((left) => left < 1))
-    return {
-      because: `${slopes} covariates leave nothing to tell the error by: the agents of a condition are worth ${Math.min(...size).toFixed(1)} independent ones`,
-    };
-  const adjusted = outcome.slice();
-  // Agents in other conditions only lend their spread to redraws: they are adjusted by the mean of both slopes.
-  const slope = covariates.map((_, k) =>
-    interacted ? (fit.coefficients[2 + 2 * k]! + fit.coefficients[3 + 2 * k]!) / 2 : fit.coefficients[2 + k]!,
-  );
-  for (const i of population)
-    covariates.forEach(({ values }, k) => {
-      adjusted[i]! -= slope[k]! * values[i]!;
-    });
-  const p = columns.length;
-  const total = [0, 0];
-  agents.forEach((_, k) => {
-    total[columns[0]!.values[k] === 1 ? 0 : 1]! += weights[k]!;
-  });
-  const lengthened = new Float64Array(agents.length);
-  const shift = [0, 0];
-  const row = new Float64Array(p);
-  for (const k of agents.keys()) {
-    const a = columns[0]!.values[k] === 1 ? 0 : 1;
-    let leverage = 0;
-    for (let b = 0; b < p; b++) {
-      row[b] = 0;
-      for (let c = 0; c < p; c++) row[b]! += fit.bread[b * p + c]! * columns[c]!.values[k]!;
-      leverage += row[b]! * columns[b]!.values[k]! * weights[k]!;
-    }
-    if (slopes > 0 && leverage > MOST_LEVERAGE)
-      return { because: `the covariates follow the outcome of one agent exactly: nothing tells its error` };
-    lengthened[k] = fit.residuals[k]! * (slopes === 0 ? 1 : (total[a]! * row[a]!) / (1 - leverage));
-    shift[a]! += (lengthened[k]! * weights[k]!) / total[a]!;
-  }
-  for (const [k, i] of agents.entries()) {
-    const a = columns[0]!.values[k] === 1 ? 0 : 1;
-    adjusted[i] = fit.coefficients[a]! + lengthened[k]! - (slopes === 0 ? 0 : shift[a]!);
-  }
-  return { outcome: adjusted };
-}
-
 /** Whether all residuals are 0 but for rounding. */
-function isFlat({ outcome }: Observed, { agents, fit }: Regression): boolean {
+function isFlat({ outcome }: Observed, { agents, fit }: ContrastRegression): boolean {
   const scale = agents.reduce((most, i) => Math.max(most, Math.abs(outcome[i]!)), 0);
   return fit.residuals.every((e) => Math.abs(e) <= 1e-12 * scale);
 }
@@ -226,7 +160,7 @@ function isFlat({ outcome }: Observed, { agents, fit }: Regression): boolean {
 function withNetworkErrors(
   found: Estimate,
   { probabilities, outcome }: Observed,
-  { agents, columns, weights, fit, combination }: Regression,
+  { agents, columns, weights, fit, combination }: ContrastRegression,
   effective: readonly [number, number],
   wanted: number | undefined,
 ): Estimate {
@@ -268,7 +202,7 @@ function withClusterErrors(
   found: Estimate,
   { probabilities, errorClusters }: Observed,
   { seen }: ContrastData,
-  { agents, columns, weights, fit, combination }: Regression,
+  { agents, columns, weights, fit, combination }: ContrastRegression,
   errors: "clusters" | "hc2",
 ): Estimate {
   const { structure } = probabilities.law;
