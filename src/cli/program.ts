@@ -13,7 +13,9 @@ import { planCommand } from "./commands/plan.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
+import { sealCommand } from "./commands/seal.ts";
 import { traceCommand } from "./commands/trace.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { oneStandardInput } from "./oneStandardInput.ts";
 
@@ -47,6 +49,8 @@ export function program(): Command {
     estimateCommand(),
     probabilitiesCommand(),
     reportCommand(),
+    sealCommand(),
+    verifyCommand(),
     traceCommand(),
     importCommand(),
     workerCommand(),

@@ -35,6 +35,11 @@ export type { HaltReason } from "../run/calls/halt.ts";
 export { type RunChecker, type RunChecks, runChecks } from "../run/checks/runChecks.ts";
 export type { FingerprintUse, ModelUse } from "../run/checks/modelChecks.ts";
 
+// A run in one archive
+export { type SealedRun, sealRun } from "../experiment/seal/sealRun.ts";
+export { type Verification, type VerifyOptions, verifySeal } from "../experiment/seal/verifySeal.ts";
+export type { Seal, SealedFile, SealFault } from "../experiment/seal/Seal.ts";
+
 // Time and folders
 export type { Clock } from "../run/Clock.ts";
 export { systemClock } from "../run/systemClock.ts";
