@@ -34,6 +34,8 @@ export interface FixedCounts {
   readonly strata: number;
   /** Number of blocks of stratum s in arm a at index s × arms + a; each row sums to the size of the stratum. */
   readonly counts: Uint32Array;
+  /** What the strata are called, for messages. */
+  readonly names?: readonly string[];
 }
 
 /** One of several structures is drawn, then an assignment from it. */

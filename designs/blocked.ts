@@ -96,6 +96,7 @@ function blockedStructure(
     blocks: network.n,
     stratum: group,
     strata: labels.length,
+    names: labels,
     counts: rows,
   };
 }

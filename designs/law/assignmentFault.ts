@@ -1,5 +1,5 @@
 import type { Law } from "../Design.ts";
-import type { Structure } from "../Structure.ts";
+import type { FixedCounts, Structure } from "../Structure.ts";
 import { blocksByStratum } from "./blocksByStratum.ts";
 import { clusterFault } from "./clusterFault.ts";
 
@@ -69,13 +69,55 @@ function structureFault(
     );
     return b < 0 ? undefined : never(ids[first[b]!]!, arms[armOf(b)] ?? armOf(b));
   }
-  for (const [s, members] of blocksByStratum(structure).entries()) {
-    for (const [arm, name] of arms.entries()) {
-      const wanted = structure.counts[s * arms.length + arm]!;
+  return countsFault(structure, arms, armOf);
+}
+
+/** Strata that a message names. */
+const MOST_NAMED = 60;
+
+/** The strata in which other numbers are in the arms than the design draws: all of them, by name where they have one. */
+function countsFault(
+  structure: FixedCounts,
+  arms: readonly string[],
+  armOf: (block: number) => number,
+): string | undefined {
+  const { blocks, block, counts, names } = structure;
+  const what = (count: number): string =>
+    `${count} ${blocks === block.length ? "agent" : "cluster"}${count === 1 ? "" : "s"}`;
+  const strata = blocksByStratum(structure);
+  const faults = strata.flatMap((members, s) => {
+    // With two arms the second one says it all.
+    for (const arm of names && arms.length === 2 ? [1] : arms.keys()) {
+      const wanted = counts[s * arms.length + arm]!;
       const seen = members.filter((b) => armOf(b) === arm).length;
-      const what = `${blocks === block.length ? "agent" : "cluster"}${wanted === 1 ? "" : "s"}`;
-      if (seen !== wanted) return `the design puts ${wanted} ${what} in arm ${name}, but ${seen} are`;
+      if (seen !== wanted) return [{ s, arm, wanted, seen }];
     }
-  }
-  return undefined;
+    return [];
+  });
+  if (faults.length === 0) return undefined;
+  const [first] = faults as [(typeof faults)[0]];
+  if (strata.length === 1 || names === undefined)
+    return `the design puts ${what(first.wanted)} in arm ${arms[first.arm]}, but ${first.seen} are`;
+  const side = (words: string, of: readonly (typeof first)[]): string[] =>
+    of.length === 0
+      ? []
+      : [
+          `${words} in ${of.length} (${of
+            .slice(0, MOST_NAMED)
+            .map(
+              ({ s, arm, wanted, seen }) =>
+                `${names[s]}: ${seen}${arms.length === 2 ? "" : ` ${arms[arm]}`} for ${wanted}`,
+            )
+            .join(", ")}${of.length > MOST_NAMED ? ", …" : ""})`,
+        ];
+  return `in ${faults.length} of ${strata.length} blocks the number in ${arms.length === 2 ? `arm ${arms[1]}` : "an arm"} is not the one that the design draws: ${[
+    ...side(
+      "more",
+      faults.filter(({ seen, wanted }) => seen > wanted),
+    ),
+    ...side(
+      "fewer",
+      faults.filter(({ seen, wanted }) => seen < wanted),
+    ),
+  ].join("; ")}`;
 }

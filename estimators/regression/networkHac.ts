@@ -1,5 +1,6 @@
 import { eigenInto, eigenPlace } from "../../src/core/numbers/eigenInto.ts";
 import { largestEigenvalue } from "../../src/core/numbers/largestEigenvalue.ts";
+import { type Components, components } from "../../src/network/components.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { type NetworkBalls, networkBalls } from "./networkBalls.ts";
 
@@ -13,7 +14,7 @@ export interface NetworkHac {
   variance(contributions: Float64Array): number;
 }
 
-/** Up to so many agents all eigenvalues of the kernel are found. */
+/** Up to so many agents in the largest piece of a network all eigenvalues of the kernel are found. */
 const DENSE = 1500;
 
 /**
@@ -22,20 +23,22 @@ const DENSE = 1500;
  * 222).
  *
  * That kernel has negative eigenvalues: the sum may be negative, and too small on average where unit effects differ. So it is repaired before
- * the outcomes are seen, never because a sum came out negative: up to 1,500 agents by leaving the negative eigenvalues out (Gao and Ding 2023,
+ * the outcomes are seen, never because a sum came out negative: up to 1,500 agents in the network's largest piece by leaving the negative eigenvalues out (Gao and Ding 2023,
  * arXiv 2309.07476, section 4), beyond by adding the size of the least eigenvalue to the diagonal, which is larger still and takes no
  * dense matrix.
  *
  * @param bandwidth steps, from 0
- * @param repair default by the number of agents; `none` for comparison with other programs only
- * @returns Cost: up to 1,500 agents O(n³) once (5 s for 1,500); beyond, the balls and at most 320 products with them.
+ * @param repair default by the size of the largest piece; `none` for comparison with other programs only
+ * @returns Cost: up to 1,500 agents in the largest piece, O(size³) for each piece once (5 s for 1,500); beyond, the balls and at most 320 products with them.
  * @throws SpillwayError when the balls are too large for memory.
  */
 export function networkHac(network: Network, bandwidth: number, repair?: KernelRepair): NetworkHac {
   const balls = networkBalls(network, bandwidth);
   const { n } = network;
-  const found = repair ?? (n <= DENSE ? "eigenvalues" : "shift");
-  if (found === "eigenvalues") return { repair: found, variance: truncated(balls, n) };
+  const pieces = components(network);
+  const largest = pieces.sizes.reduce((most, size) => Math.max(most, size), 0);
+  const found = repair ?? (largest <= DENSE ? "eigenvalues" : "shift");
+  if (found === "eigenvalues") return { repair: found, variance: truncated(balls, pieces) };
   const least = found === "none" || bandwidth === 0 ? 0 : sizeOfLeast(balls, n);
   const product = new Float64Array(n);
   return {
@@ -70,22 +73,36 @@ function sizeOfLeast(balls: NetworkBalls, n: number): number {
   return Math.max(0, largest);
 }
 
-/** sᵀK⁺s, K⁺ the kernel without its negative eigenvalues. */
-function truncated({ offsets, members }: NetworkBalls, n: number): NetworkHac["variance"] {
-  const kernel = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let e = offsets[i]!; e < offsets[i + 1]!; e++) kernel[i * n + members[e]!] = 1;
-  const place = eigenPlace(n);
-  eigenInto(kernel, n, place);
-  const { values, vectors } = place;
+/** sᵀK⁺s, K⁺ the kernel without its negative eigenvalues: piece by piece of the network, as nothing joins two pieces. */
+function truncated(balls: NetworkBalls, { component, sizes }: Components): NetworkHac["variance"] {
+  const members = Array.from(sizes, (): number[] => []);
+  component.forEach((c, i) => void members[c]!.push(i));
+  const pieces = members.map((agents) => pieceOf(balls, agents));
   return (contributions) => {
     let total = 0;
-    for (let e = 0; e < n; e++) {
-      if (!(values[e]! > 0)) continue;
-      let part = 0;
-      for (let i = 0; i < n; i++) part += vectors[e * n + i]! * contributions[i]!;
-      total += values[e]! * part * part;
-    }
+    for (const { agents, values, vectors } of pieces)
+      for (let e = 0; e < agents.length; e++) {
+        if (!(values[e]! > 0)) continue;
+        let part = 0;
+        for (let i = 0; i < agents.length; i++)
+          part += vectors[e * agents.length + i]! * contributions[agents[i]!]!;
+        total += values[e]! * part * part;
+      }
     return total;
   };
+}
+
+/** Eigenvalues and eigenvectors of the kernel of one piece. */
+function pieceOf(
+  { offsets, members }: NetworkBalls,
+  agents: readonly number[],
+): { agents: readonly number[]; values: Float64Array; vectors: Float64Array } {
+  const k = agents.length;
+  const place = new Map(agents.map((agent, at) => [agent, at]));
+  const kernel = new Float64Array(k * k);
+  for (const [at, i] of agents.entries())
+    for (let e = offsets[i]!; e < offsets[i + 1]!; e++) kernel[at * k + place.get(members[e]!)!] = 1;
+  const found = eigenPlace(k);
+  eigenInto(kernel, k, found);
+  return { agents, values: found.values, vectors: found.vectors };
 }

@@ -1,4 +1,5 @@
 import { MOST_GROUPED_PAIRS } from "./cliqueCover.ts";
+import { farLayout } from "./farLayout.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
 import { FEWEST_DRAWS, formPairs, MOST_KEPT_PAIRS } from "./pairForm.ts";
 
@@ -37,7 +38,10 @@ export function chooseVariance(setting: VarianceSetting): VarianceChoice {
   const exact = (name: VarianceName, reason: string): VarianceChoice => ({ name, reason, soft: false });
   if (pairs.nearBound > MOST_VISITED_PAIRS)
     return exact("dependency-bound", "too many pairs of agents may be dependent to look at each");
-  if (pairs.far !== "independent" && pairs.far.count > MOST_COMPARED_TYPES)
+  if (
+    pairs.far !== "independent" &&
+    farLayout(pairs.far, setting.population).pairs > MOST_COMPARED_TYPES ** 2
+  )
     return exact("dependency-bound", "too many types of agents to compare each with each");
   const most = formPairs(setting);
   if (method === "monte-carlo") {
@@ -84,13 +88,14 @@ function fewUnobservable({ probabilities, levels, population }: VarianceSetting)
     const agents = new Map<number, number>();
     for (const i of population) agents.set(far.type[i]!, (agents.get(far.type[i]!) ?? 0) + 1);
     // As if all pairs were far: near ones may count twice, which only makes the answer careful.
-    for (const [t, some] of agents)
-      for (const [u, others] of agents) {
-        const law = far.law(t, u);
-        for (const a of levels)
-          for (const b of levels)
-            if (!law.possible(a, b)) count += (some * (t === u ? others - 1 : others)) / 2;
-      }
+    const layout = farLayout(far, population);
+    layout.forEach((s, u) => {
+      const law = far.law(layout.types[s]!, layout.types[u]!);
+      const [some, others] = [agents.get(layout.types[s]!)!, agents.get(layout.types[u]!)!];
+      for (const a of levels)
+        for (const b of levels)
+          if (!law.possible(a, b)) count += (some * (s === u ? others - 1 : others)) / 2;
+    });
   }
   pairs.forEachNear((i, j, law) => {
     if (member[i] === 0 || member[j] === 0) return;

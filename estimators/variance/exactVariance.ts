@@ -1,5 +1,6 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
 import type { FarTypes, PairLaw } from "../../src/probability/PairProbabilities.ts";
+import { farLayout } from "./farLayout.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
 import { MOST_FORM_PAIRS } from "./pairForm.ts";
 
@@ -87,29 +88,28 @@ interface TypeForm {
 /** The double sum over far pairs as a form in types of agents, less the terms of an agent with itself. */
 function typeForm({ probabilities, levels, population }: VarianceSetting, far: FarTypes): TypeForm {
   const { marginals, conditions } = probabilities;
-  const present = [...new Set(population.map((i) => far.type[i]!))];
-  const size = present.length;
-  const slot = new Map(present.map((t, s) => [t, s]));
+  const layout = farLayout(far, population);
+  const { size, types } = layout;
   const pi = new Float64Array(2 * size);
   const slots = new Uint32Array(far.type.length);
   for (const i of population) {
-    slots[i] = slot.get(far.type[i]!)!;
+    slots[i] = layout.slotOf(far.type[i]!);
     for (let a = 0; a < 2; a++) pi[2 * slots[i]! + a] = marginals[i * conditions.length + levels[a]!]!;
   }
-  const form = new Float64Array(4 * size * size);
-  for (let s = 0; s < size; s++) {
-    for (let t = 0; t < size; t++) {
-      const law = far.law(present[s]!, present[t]!);
-      for (let m = 0; m < 4; m++) {
-        const a = m >> 1;
-        const b = m & 1;
-        const joint = law.possible(levels[a]!, levels[b]!) ? law.joint(levels[a]!, levels[b]!) : 0;
-        form[4 * (s * size + t) + m] = (a === b ? 1 : -1) * (joint / (pi[2 * s + a]! * pi[2 * t + b]!) - 1);
-      }
+  const form = new Float64Array(4 * layout.pairs);
+  layout.forEach((s, t, place) => {
+    const law = far.law(types[s]!, types[t]!);
+    for (let m = 0; m < 4; m++) {
+      const a = m >> 1;
+      const b = m & 1;
+      const joint = law.possible(levels[a]!, levels[b]!) ? law.joint(levels[a]!, levels[b]!) : 0;
+      form[4 * place + m] = (a === b ? 1 : -1) * (joint / (pi[2 * s + a]! * pi[2 * t + b]!) - 1);
     }
-  }
-  const coefficient = (i: number, j: number, m: number): number =>
-    form[4 * (slots[i]! * size + slots[j]!) + m]!;
+  });
+  const coefficient = (i: number, j: number, m: number): number => {
+    const place = layout.at(slots[i]!, slots[j]!);
+    return place < 0 ? 0 : form[4 * place + m]!;
+  };
   return {
     coefficient,
     total(theta) {
@@ -119,12 +119,10 @@ function typeForm({ probabilities, levels, population }: VarianceSetting, far: F
         for (let a = 0; a < 2; a++) sums[2 * slots[i]! + a]! += theta[a]![i]!;
         for (let m = 0; m < 4; m++) total.add(-coefficient(i, i, m) * theta[m >> 1]![i]! * theta[m & 1]![i]!);
       }
-      for (let s = 0; s < size; s++) {
-        for (let t = 0; t < size; t++) {
-          for (let m = 0; m < 4; m++)
-            total.add(form[4 * (s * size + t) + m]! * sums[2 * s + (m >> 1)]! * sums[2 * t + (m & 1)]!);
-        }
-      }
+      layout.forEach((s, t, place) => {
+        for (let m = 0; m < 4; m++)
+          total.add(form[4 * place + m]! * sums[2 * s + (m >> 1)]! * sums[2 * t + (m & 1)]!);
+      });
       return total.value;
     },
   };

@@ -1,5 +1,6 @@
 import { compensatedSum, type Sum } from "../../src/core/numbers/sum.ts";
 import type { FarTypes } from "../../src/probability/PairProbabilities.ts";
+import { farLayout } from "./farLayout.ts";
 import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
 
 /** The part of a variance that pairs without a common block bring under fixed counts, as if all pairs were such pairs. */
@@ -17,7 +18,7 @@ export interface FarForm {
 /**
  * Joint laws of far pairs depend on the agents' types alone, so a double sum over agents is one over types.
  * @param below joint probabilities below this count as never seen together.
- * Cost: O(types²) once, O(n + types²) for each data set.
+ * Cost: O(types²) once, O(n + types²) for each data set; types² is a sum over parts that are independent of each other.
  */
 export function farForm(
   { probabilities, levels, population }: VarianceSetting,
@@ -25,44 +26,41 @@ export function farForm(
   below: number,
 ): FarForm {
   const { marginals, conditions } = probabilities;
-  const { type } = far;
-  const present = [...new Set(population.map((i) => type[i]!))];
-  const slots = new Int32Array(far.count).fill(-1);
-  present.forEach((t, s) => {
-    slots[t] = s;
-  });
-  const slotOf = (i: number): number => slots[type[i]!]!;
-  const size = present.length;
+  // A rare pair counts as never seen together, whatever its agents depend on.
+  const layout = farLayout(far, population, below > 0);
+  const { size, types } = layout;
+  const slotOf = (i: number): number => layout.slotOf(far.type[i]!);
   const agents = new Float64Array(size);
   const pi = new Float64Array(2 * size);
   for (const i of population) {
     agents[slotOf(i)]!++;
     for (let a = 0; a < 2; a++) pi[2 * slotOf(i) + a] = marginals[i * conditions.length + levels[a]!]!;
   }
-  // weight and slack at index ((s × size + t) × 2 + a) × 2 + b
-  const weights = new Float64Array(4 * size * size);
-  const slack = new Float64Array(4 * size * size);
-  const at = (s: number, t: number, a: number, b: number): number => ((s * size + t) * 2 + a) * 2 + b;
+  // weight and slack at index (place × 2 + a) × 2 + b
+  const weights = new Float64Array(4 * layout.pairs);
+  const slack = new Float64Array(4 * layout.pairs);
   const unseen = new Float64Array(4 * size);
-  for (let s = 0; s < size; s++) {
-    for (let t = 0; t < size; t++) {
-      const law = far.law(present[s]!, present[t]!);
-      for (let a = 0; a < 2; a++) {
-        for (let b = 0; b < 2; b++) {
-          const k = at(s, t, a, b);
-          const independent = pi[2 * s + a]! * pi[2 * t + b]!;
-          const possible = law.possible(levels[a]!, levels[b]!);
-          const joint = possible ? law.joint(levels[a]!, levels[b]!) : 0;
-          if (possible && joint >= below) weights[k] = 1 / independent - 1 / joint;
-          else slack[k] = Math.abs(joint / independent - 1);
-          unseen[(s * 2 + a) * 2 + b]! += slack[k]! * (agents[t]! - (s === t ? 1 : 0));
-        }
+  layout.forEach((s, t, place) => {
+    const law = far.law(types[s]!, types[t]!);
+    for (let a = 0; a < 2; a++) {
+      for (let b = 0; b < 2; b++) {
+        const k = 4 * place + 2 * a + b;
+        const independent = pi[2 * s + a]! * pi[2 * t + b]!;
+        const possible = law.possible(levels[a]!, levels[b]!);
+        const joint = possible ? law.joint(levels[a]!, levels[b]!) : 0;
+        if (possible && joint >= below) weights[k] = 1 / independent - 1 / joint;
+        else slack[k] = Math.abs(joint / independent - 1);
+        unseen[(s * 2 + a) * 2 + b]! += slack[k]! * (agents[t]! - (s === t ? 1 : 0));
       }
     }
-  }
+  });
+  const of = (kept: Float64Array, i: number, a: number, j: number, b: number): number => {
+    const place = layout.at(slotOf(i), slotOf(j));
+    return place < 0 ? 0 : kept[4 * place + 2 * a + b]!;
+  };
   return {
-    weight: (i, a, j, b) => weights[at(slotOf(i), slotOf(j), a, b)]!,
-    slack: (i, a, j, b) => slack[at(slotOf(i), slotOf(j), a, b)]!,
+    weight: (i, a, j, b) => of(weights, i, a, j, b),
+    slack: (i, a, j, b) => of(slack, i, a, j, b),
     unseen: (i, a, b) => unseen[(slotOf(i) * 2 + a) * 2 + b]!,
     sums({ condition, value }) {
       const total = new Float64Array(2 * size);
@@ -73,19 +71,15 @@ export function farForm(
         const s = slotOf(i);
         total[2 * s + a]! += value[i]!;
         // An agent is not a pair with itself.
-        sums[a].add(-weights[at(s, s, a, a)]! * value[i]! * value[i]!);
+        sums[a].add(-of(weights, i, a, i, a) * value[i]! * value[i]!);
       }
-      for (let s = 0; s < size; s++) {
-        for (let t = 0; t < size; t++) {
-          for (let a = 0; a < 2; a++) {
-            for (let b = 0; b < 2; b++) {
-              sums[a === b ? (a as 0 | 1) : 2].add(
-                weights[at(s, t, a, b)]! * total[2 * s + a]! * total[2 * t + b]!,
-              );
-            }
-          }
-        }
-      }
+      layout.forEach((s, t, place) => {
+        for (let a = 0; a < 2; a++)
+          for (let b = 0; b < 2; b++)
+            sums[a === b ? (a as 0 | 1) : 2].add(
+              weights[4 * place + 2 * a + b]! * total[2 * s + a]! * total[2 * t + b]!,
+            );
+      });
       return [sums[0].value, sums[1].value, sums[2].value];
     },
   };

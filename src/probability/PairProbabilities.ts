@@ -107,6 +107,8 @@ export interface FarTypes {
   /** Type of each agent: 0 … count − 1. */
   readonly type: Uint32Array;
   readonly count: number;
+  /** The part that each type belongs to: agents of two parts are in their conditions independently. Absent where that is not known of any. */
+  readonly part?: Uint32Array;
   law(t: number, u: number): PairLaw;
 }
 

@@ -10,6 +10,7 @@ import { countLaws } from "./laws/countLaws.ts";
 import { doseClasses } from "./laws/doseClasses.ts";
 import { farTypes } from "./laws/farTypes.ts";
 import { incidence, totalDoses } from "./laws/incidence.ts";
+import { independentParts } from "./laws/independentParts.ts";
 import { lawOver, pairLaws } from "./laws/pairLaws.ts";
 import { lookup } from "./lookup.ts";
 import { nearPairs } from "./nearPairs.ts";
@@ -89,7 +90,7 @@ export function exactProbabilities(
       boundOf: near.boundOf,
       law: laws.of,
       dependents: () => (byType ? new Uint32Array(n).fill(n) : near.dependents()),
-      far: byType ? farTypes(types, apart) : "independent",
+      far: byType ? farTypes(types, apart, independentParts(types, rows, chances.group)) : "independent",
     },
   };
 }

@@ -56,10 +56,16 @@ describe("variance by the structure of the design", () => {
       name: "dependency-bound",
       reason: "too many pairs of agents may be dependent to look at each",
     });
-    const counts = on(4, complete({ treated: 2 }));
+    const counts = on(1001, complete({ treated: 500 }));
     const { pairs } = counts.probabilities;
     if (pairs.far === "independent") throw new Error("fixed counts make far pairs dependent");
-    const typed = but(counts, { pairs: { ...pairs, far: { ...pairs.far, count: 1001 } } });
+    const type = Uint32Array.from({ length: 1001 }, (_, i) => i);
+    const law = pairs.far.law(0, 0);
+    const far = { type, count: 1001, law: () => law };
+    const typed = but(counts, { pairs: { ...pairs, far } });
+    // Types of parts that are independent of each other are not compared.
+    const parts = but(counts, { pairs: { ...pairs, far: { ...far, part: type } } });
+    expect(chooseVariance(parts).name).not.toBe("dependency-bound");
     expect(chooseVariance(typed)).toMatchObject({
       name: "dependency-bound",
       reason: "too many types of agents to compare each with each",
