@@ -34,6 +34,7 @@ export {
 export type { Atoms, Redundancy } from "./decomposition/decompose.ts";
 export { type DirectedInformationSettings, directedInformation } from "./directedInformation.ts";
 export { type DualTotalCorrelationSettings, dualTotalCorrelation } from "./dualTotalCorrelation.ts";
+export { type Emergence, type EmergenceOptions, emergence, type GroupRun } from "./emergence.ts";
 export { type EntropySettings, entropy } from "./entropy.ts";
 export { type InformationFlowSettings, informationFlow } from "./informationFlow.ts";
 export type {
@@ -60,6 +61,12 @@ export {
   type PartialInformationSettings,
   partialInformation,
 } from "./partialInformation.ts";
+export {
+  type EdgeTransfer,
+  type EdgeTransferOptions,
+  edgeTransfer,
+} from "./series/edgeTransfer.ts";
+export type { Panel } from "./series/Panel.ts";
 export { type SInformationSettings, sInformation } from "./sInformation.ts";
 export { symbolsOf } from "./symbolsOf.ts";
 export { type TotalCorrelationSettings, totalCorrelation } from "./totalCorrelation.ts";
