@@ -40,7 +40,7 @@ export interface EdgeTransfer {
 
 /**
  * Transfer entropy along every edge of a network, in bits, and a null that draws anew what was randomized for all edges at once; so the p-values hold for each edge, for all together, and for their mean. An edge's
- * records are pooled over worlds and never across their ends. Cost: draws times edges times records, about two nanoseconds each, and draws times edges numbers of memory.
+ * records are pooled over worlds and never across their ends. Cost: draws times edges times records, with 32 records counted at once, and draws times edges numbers of memory.
  *
  * @throws SpillwayError when panels do not fit each other, or an edge names an agent that is not there.
  */
@@ -50,9 +50,9 @@ export function edgeTransfer(options: EdgeTransferOptions): EdgeTransfer | NotMe
   const history = { k: options.k ?? 1, l: options.l ?? 1, delay: options.delay ?? 1 };
   for (const [name, value] of Object.entries(history)) wantWhole(`edgeTransfer: ${name}`, value, 1);
   if (edges.length === 0) return { because: "there is no edge" };
-  const cells = edgeCells(source, target, history);
+  const cells = edgeCells(source, target, edges, history);
   if ("because" in cells) return cells;
-  const observed = cells.of(source.codes, edges);
+  const observed = cells.of(source.codes);
   const overall = mean(observed.value);
   if (!redraw) return { ...observed, overall: { value: overall } };
   wantWhole("edgeTransfer: draws", draws, 1);
@@ -61,7 +61,7 @@ export function edgeTransfer(options: EdgeTransferOptions): EdgeTransfer | NotMe
   const drawn: Float64Array[] = [];
   for (let draw = 0; draw < draws; draw++) {
     redraw(stream.fork(draw), codes);
-    drawn.push(cells.of(codes, edges).value);
+    drawn.push(cells.of(codes).value);
   }
   return { ...observed, ...judged(observed.value, drawn, overall) };
 }
