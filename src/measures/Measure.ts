@@ -67,6 +67,8 @@ export interface Measure {
   readonly cite: string;
   /** What each variable is to it, by their order. Default: they are all alike. */
   readonly roles?: readonly string[];
+  /** Whether it reads histories, so that records must be series. Default false. */
+  readonly series?: true;
   /** What the number is without a randomization. Default `association`. */
   readonly claim?: Claim;
   /** Why there is no p-value, where no randomization can give one. */

@@ -42,6 +42,7 @@ export const directedInformation: Kind<DirectedInformationSettings, Measure> = d
     variables: 2,
     cite: "Massey, J. L. (1990). Causality, feedback and directed information. International Symposium on Information Theory and its Applications.",
     roles: ["source", "target"],
+    series: true,
     of(...variables) {
       completeRecords(WHO, 2, variables);
       const runs = runsOf(WHO, variables);

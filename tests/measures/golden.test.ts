@@ -122,7 +122,7 @@ describe("agent-systems 5.3: exact distributions", () => {
   );
   const uniform = (...words: readonly string[]): Record<string, number> =>
     Object.fromEntries(words.map((word) => [word, 1 / words.length]));
-  type Row = readonly [string, Record<string, number>, readonly number[], ...(readonly number[])[]];
+  type Row = readonly [string, Record<string, number>, ...(readonly number[])[]];
   const rows: readonly Row[] = [
     ["XOR", uniform("000", "011", "101", "110"), [0, 0, 1], [0, 0, 0, 1]],
     ["AND", uniform("000", "010", "100", "111"), [0.311278, 0.311278, 0.811278], [0.311278, 0, 0, 0.5]],
@@ -164,7 +164,8 @@ describe("agent-systems 5.3: exact distributions", () => {
     ["IMPERFECT RDN", { "000": 0.499, "010": 0.001, "111": 0.5 }, [1, 0.98959, 1], [0.98959, 0.01041, 0, 0]],
     ["noisy AND", noisyAnd, [0.146793, 0.146793, 0.412295], [0.146793, 0, 0, 0.265502]],
   ];
-  test.each(rows)("%s", (_, table, told, ...atoms) => {
+  test.each(rows)("%s", (_, table, ...numbers) => {
+    const [told, ...atoms] = numbers as [readonly number[], ...(readonly number[])[]];
     const distribution = {
       outcomes: Object.keys(table).map((word) => [...word]),
       probabilities: Object.values(table),
@@ -190,7 +191,8 @@ describe("agent-systems 5.4: transfer entropy and estimators", () => {
       s = Number((1103515245n * BigInt(s) + 12345n) % 2147483648n);
       return s >> 16;
     };
-    const [x, y]: number[][] = [[], []];
+    const x: number[] = [];
+    const y: number[] = [];
     for (let t = 0; t < 1000; t++) {
       x.push(step() & 1);
       const flip = step() % 10 === 0 ? 1 : 0;

@@ -74,6 +74,7 @@ export function entropic(given: Entropic): Measure {
     variables: wanted,
     cite,
     ...(roles ? { roles } : {}),
+    ...(given.rows ? { series: true } : {}),
     of(...variables) {
       const { columns, records, missing, empty } = rowsOf(variables);
       const n = records.length;

@@ -104,6 +104,7 @@ export function continuous(given: Continuous): Measure {
     variables: wanted,
     cite,
     ...(roles ? { roles } : {}),
+    ...([...given.sides.x, ...given.sides.y].some(([, lag]) => lag > 0) ? { series: true } : {}),
     of(...variables) {
       const found = measured(variables);
       if ("because" in found) return found;
