@@ -31,12 +31,14 @@ export function settingsText(
     wrapped(`${kind}: ${summary}`),
     "",
     `variables: ${measure?.variables ?? 1}${roles.length > 0 ? ` (${roles.join(", ")})` : ""}`,
-    `settings: ${settings
-      .map((name) => {
-        const usual = measure && Object.hasOwn(measure.params, name) ? measure.params[name] : undefined;
-        return usual === undefined ? name : `${name} (default ${String(usual)})`;
-      })
-      .join(", ")}`,
+    wrapped(
+      `settings: ${settings
+        .map((name) => {
+          const usual = measure && Object.hasOwn(measure.params, name) ? measure.params[name] : undefined;
+          return usual === undefined ? name : `${name} (default ${String(usual)})`;
+        })
+        .join(", ")}`,
+    ),
     ...(measure?.noNull === undefined ? [] : [wrapped(`no p-value, because ${measure.noNull}`)]),
     ...(measure ? ["", wrapped(measure.cite)] : []),
   ].join("\n");

@@ -20,7 +20,7 @@ import { gathered, symbolsOfColumn } from "./symbolsOfColumn.ts";
  * @throws SpillwayError for a kind, a column or a setting that there is not, and another number of columns than the measure is of.
  */
 export function measureData(data: MeasuredData, request: MeasureRequest): MeasureRow[] {
-  const measure = madeMeasure(request);
+  const measure = madeMeasure(request, lawOf(data, request.variables[0]));
   const { variables: names } = request;
   if (names.length !== measure.variables)
     throw new SpillwayError(
@@ -40,7 +40,9 @@ export function measureData(data: MeasuredData, request: MeasureRequest): Measur
           return row >= 0 && by.known[row] === 1 && by.codes[row] === code ? one : 0;
         }),
       }));
-      return { ...rowOf(measure, data, request, layout, kept), of: `${request.by} ${text}` };
+      // What is of other groups is not missing.
+      const { missing: _, ...row } = rowOf(measure, data, request, layout, kept);
+      return { ...row, of: `${request.by} ${text}` };
     }),
   ];
 }
@@ -50,7 +52,10 @@ function rolesOf({ roles }: Measure): string {
 }
 
 /** The measure, with as many variables as there are columns, and a refusal where there are too few records for its table. */
-function madeMeasure({ kind, settings = {}, variables }: MeasureRequest): Measure {
+function madeMeasure(
+  { kind, settings = {}, variables }: MeasureRequest,
+  law: Readonly<Record<string, number>> | undefined,
+): Measure {
   const entry = measures.find((one) => one.kind === kind);
   if (!entry) {
     const kinds = [...measures.map((one) => one.kind), "emergence"];
@@ -64,8 +69,20 @@ function madeMeasure({ kind, settings = {}, variables }: MeasureRequest): Measur
     ...("fewRecords" in shape ? { fewRecords: "refuse" } : {}),
     ...("variables" in shape && count >= 2 ? { variables: count } : {}),
     ...("given" in shape && count > 2 ? { given: count - 2 } : {}),
+    ...("law" in shape && law ? { law } : {}),
     ...settings,
   });
+}
+
+/** The probabilities with which every message was delivered, where the first variable is that and they are the same for all. */
+function lawOf(
+  { run }: MeasuredData,
+  first: string | undefined,
+): Readonly<Record<string, number>> | undefined {
+  const delivery = run?.prepared.study.data.interact?.delivery;
+  if (first !== "delivered" || delivery === undefined || (delivery.edges ?? []).length > 0) return undefined;
+  const { probability = 1 } = delivery;
+  return { delivered: probability, dropped: 1 - probability };
 }
 
 /** A column of the data, with those that follow from an assignment or a message. */

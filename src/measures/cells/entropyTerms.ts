@@ -67,7 +67,7 @@ export function exactTerms(terms: EntropyTerms, table: ExactTable): number {
 }
 
 /** A known distribution as columns of codes, without outcomes of probability 0. */
-export interface ExactTable {
+interface ExactTable {
   readonly columns: readonly Uint32Array[];
   readonly mass: Float64Array;
 }

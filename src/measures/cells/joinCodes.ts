@@ -1,5 +1,5 @@
 /** Codes of joint values: one for each combination that occurs, from 0, in the order in which they first occur. */
-export interface Joined {
+interface Joined {
   readonly codes: Uint32Array;
   readonly cells: number;
 }

@@ -2,7 +2,7 @@
 import type { Points } from "./Points.ts";
 
 /** Finds neighbours in the maximum norm, and counts points in boxes; both exact. */
-export interface BoxTree {
+interface BoxTree {
   /** The k points nearest to point i, itself left out, the nearest first; of equally near ones those found first. */
   nearest(i: number, k: number): Uint32Array;
   /**

@@ -75,7 +75,7 @@ export function exchangeRuns(variables: readonly Symbols[], options: ExchangeOpt
 }
 
 /** A variable whose record r is that of `source[r]`. */
-export function rearranged(variable: Symbols, source: Uint32Array): Symbols {
+function rearranged(variable: Symbols, source: Uint32Array): Symbols {
   const { codes, known, values } = variable;
   return {
     ...variable,
