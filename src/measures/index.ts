@@ -51,7 +51,7 @@ export { type ExchangeOptions, exchangeRuns } from "./nulls/exchangeRuns.ts";
 export {
   type NullOptions,
   type NullResult,
-  type Redraw,
+  type RedrawVariables,
   randomizationNull,
 } from "./nulls/randomizationNull.ts";
 export { redrawLaw } from "./nulls/redrawLaw.ts";

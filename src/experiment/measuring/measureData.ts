@@ -6,7 +6,7 @@ import { findColumn } from "../../log/table/Table.ts";
 import { measures } from "../../measures/index.ts";
 import type { Measure, Symbols } from "../../measures/Measure.ts";
 import { randomizationNull } from "../../measures/nulls/randomizationNull.ts";
-import { type Layout, recordLayout, seriesLayout } from "./layoutOf.ts";
+import { type Layout, recordLayout, seriesLayout } from "./Layout.ts";
 import type { MeasuredData } from "./MeasuredData.ts";
 import type { MeasureRequest, MeasureRow } from "./MeasureRequest.ts";
 import { nullOf } from "./nullOf.ts";

@@ -5,7 +5,7 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { findColumn, textColumn } from "../../log/table/Table.ts";
 import type { Symbols } from "../../measures/Measure.ts";
 import { type EdgeTransferOptions, edgeTransfer } from "../../measures/series/edgeTransfer.ts";
-import { seriesLayout } from "./layoutOf.ts";
+import { seriesLayout } from "./Layout.ts";
 import type { MeasuredData } from "./MeasuredData.ts";
 import type { MeasureRequest, MeasureRow } from "./MeasureRequest.ts";
 import { pairsOf } from "./pairsOf.ts";

@@ -2,7 +2,7 @@ import { CLAIMS } from "../../../estimators/Claim.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { numberColumn } from "../../log/table/Table.ts";
 import { type EmergenceOptions, emergence, type GroupRun } from "../../measures/emergence.ts";
-import { seriesLayout } from "./layoutOf.ts";
+import { seriesLayout } from "./Layout.ts";
 import type { MeasuredData } from "./MeasuredData.ts";
 import type { MeasureRow } from "./MeasureRequest.ts";
 

@@ -3,8 +3,8 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { textColumn } from "../../log/table/Table.ts";
 import type { Measure, Symbols } from "../../measures/Measure.ts";
 import { exchangeRuns } from "../../measures/nulls/exchangeRuns.ts";
-import type { Redraw } from "../../measures/nulls/randomizationNull.ts";
-import type { Layout } from "./layoutOf.ts";
+import type { RedrawVariables } from "../../measures/nulls/randomizationNull.ts";
+import type { Layout } from "./Layout.ts";
 import type { MeasuredData } from "./MeasuredData.ts";
 import type { MeasureRequest } from "./MeasureRequest.ts";
 import { rowsOfAssignment } from "./rowsOfAssignment.ts";
@@ -12,7 +12,7 @@ import { gathered } from "./symbolsOfColumn.ts";
 
 /** How what was randomized is drawn anew. */
 interface Null {
-  readonly redraw: Redraw;
+  readonly redraw: RedrawVariables;
   /** In words. */
   readonly words: string;
   /** True when the draws are those of the study's own randomization. */
@@ -91,7 +91,7 @@ function assignments(
   const rows = rowsOfAssignment(data);
   if ("because" in rows) return rows;
   const { prepared, plan } = data.run;
-  const redraw: Redraw = (stream) => {
+  const redraw: RedrawVariables = (stream) => {
     const drawn = plan.assignments.map((_, world) => prepared.law.draw(stream.fork(world)));
     return variables.map((variable, k) => {
       if (!ASSIGNED.includes(names[k]!)) return variable;

@@ -2,7 +2,7 @@ import { shuffle } from "../../core/numbers/shuffle.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Symbols } from "../Measure.ts";
 import { runsOf } from "../series/runsOf.ts";
-import type { Redraw } from "./randomizationNull.ts";
+import type { RedrawVariables } from "./randomizationNull.ts";
 
 /** Settings of {@link exchangeRuns}. */
 export interface ExchangeOptions {
@@ -23,7 +23,7 @@ export interface ExchangeOptions {
  *
  * @throws SpillwayError when there are fewer than two worlds, or they are not alike in their series and their numbers of records.
  */
-export function exchangeRuns(variables: readonly Symbols[], options: ExchangeOptions = {}): Redraw {
+export function exchangeRuns(variables: readonly Symbols[], options: ExchangeOptions = {}): RedrawVariables {
   const { which = [0] } = options;
   const runs = runsOf("exchangeRuns", variables);
   const count = runs.length - 1;

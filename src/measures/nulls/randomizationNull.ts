@@ -4,7 +4,7 @@ import { wantWhole } from "../../core/wantWhole.ts";
 import type { Measure, NotMeasured, Symbols } from "../Measure.ts";
 
 /** The variables as they might have been: what was randomized is drawn anew, everything else stays. */
-export type Redraw = (rng: Rng) => readonly Symbols[];
+export type RedrawVariables = (rng: Rng) => readonly Symbols[];
 
 /** Settings of {@link randomizationNull}. */
 export interface NullOptions {
@@ -40,7 +40,7 @@ export interface NullResult {
 export function randomizationNull(
   measure: Measure,
   variables: readonly Symbols[],
-  redraw: Redraw,
+  redraw: RedrawVariables,
   options: NullOptions = {},
 ): NullResult | NotMeasured {
   const { draws = 999, seed = 1 } = options;

@@ -1,6 +1,6 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { Symbols } from "../Measure.ts";
-import type { Redraw } from "./randomizationNull.ts";
+import type { RedrawVariables } from "./randomizationNull.ts";
 
 /**
  * A null for a variable that was drawn for each record independently, such as whether a message was delivered: it is drawn anew with the same probabilities. Records without a value stay without.
@@ -13,7 +13,7 @@ export function redrawLaw(
   variables: readonly Symbols[],
   which: number,
   law: Readonly<Record<string, number>> | ((record: number) => Readonly<Record<string, number>>),
-): Redraw {
+): RedrawVariables {
   const variable = variables[which];
   if (!variable)
     throw new SpillwayError(
