@@ -7,7 +7,7 @@ import { type EntropicSettings, entropicFields } from "./cells/entropic.ts";
 import { estimatedTerms } from "./cells/entropyTerms.ts";
 import { joinCodes } from "./cells/joinCodes.ts";
 import { sparse } from "./cells/sparse.ts";
-import { units } from "./cells/units.ts";
+import { unitsOfBits } from "./cells/units.ts";
 import { completeRecords } from "./completeRecords.ts";
 import { CORRECTIONS } from "./entropies/entropyOfCounts.ts";
 import type { Measure } from "./Measure.ts";
@@ -82,7 +82,7 @@ export const directedInformation: Kind<DirectedInformationSettings, Measure> = d
       const few = sparse(n, cells);
       if (few !== undefined && params.fewRecords === "refuse") return { because: few };
       return {
-        value: units(value, params.unit),
+        value: unitsOfBits(value, params.unit),
         unit: params.unit,
         n,
         missing: lengths.length - n,
@@ -91,7 +91,7 @@ export const directedInformation: Kind<DirectedInformationSettings, Measure> = d
           ...(few === undefined ? [] : [few]),
         ],
         cells,
-        plugIn: units(plugIn, params.unit),
+        plugIn: unitsOfBits(plugIn, params.unit),
         correction: CORRECTIONS[params.estimator],
       };
     },

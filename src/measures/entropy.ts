@@ -4,7 +4,7 @@ import { defineKind, type Kind } from "../core/defineKind.ts";
 import { columnsOf } from "./cells/columnsOf.ts";
 import { entropic } from "./cells/entropic.ts";
 import { countsOf } from "./cells/entropyTerms.ts";
-import { unitField, units } from "./cells/units.ts";
+import { unitField, unitsOfBits } from "./cells/units.ts";
 import { completeRecords } from "./completeRecords.ts";
 import { CORRECTIONS, entropyOfCounts } from "./entropies/entropyOfCounts.ts";
 import type { Measure } from "./Measure.ts";
@@ -66,7 +66,7 @@ export const entropy: Kind<EntropySettings, Measure> = defineKind({
         if (alphabet !== undefined && alphabet < counts.length)
           return { because: `${counts.length} different values were seen, and alphabet is ${alphabet}` };
         const values = alphabet ?? Math.max(counts.length, variables[0]!.texts.length);
-        const value = units(entropyOfCounts(counts, estimator, values), unit);
+        const value = unitsOfBits(entropyOfCounts(counts, estimator, values), unit);
         return {
           value,
           unit,

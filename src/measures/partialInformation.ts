@@ -22,6 +22,8 @@ export interface PartialInformationSettings {
 }
 
 const WHO = "partial-information";
+/** Parts smaller than this, in nats, are rounding. */
+const ROUNDING = 1e-14;
 const REDUNDANCIES: readonly Redundancy[] = ["i-min", "mmi", "broja"];
 
 /**
@@ -95,11 +97,13 @@ function tableOf(distribution: Distribution): JointTable {
 }
 
 function inUnit(atoms: Atoms, unit: "bits" | "nats"): Atoms {
+  // What rounding leaves of nothing is nothing.
+  const tidy = (nats: number): number => (Math.abs(nats) < ROUNDING ? 0 : units(nats, unit));
   const { redundant, unique1, unique2, synergy } = atoms;
   return {
-    redundant: units(redundant, unit),
-    unique1: units(unique1, unit),
-    unique2: units(unique2, unit),
-    synergy: units(synergy, unit),
+    redundant: tidy(redundant),
+    unique1: tidy(unique1),
+    unique2: tidy(unique2),
+    synergy: tidy(synergy),
   };
 }

@@ -5,7 +5,7 @@ import type { Measure, Symbols } from "../Measure.ts";
 import { columnsOf } from "./columnsOf.ts";
 import { type EntropyTerms, estimatedTerms, exactTable, exactTerms, localTerms } from "./entropyTerms.ts";
 import { fewRecordsField, sparse } from "./sparse.ts";
-import { unitField, units } from "./units.ts";
+import { unitField, unitsOfBits } from "./units.ts";
 
 /** Settings of measures that are sums of entropies. */
 export interface EntropicSettings {
@@ -83,13 +83,13 @@ export function entropic(given: Entropic): Measure {
       const few = sparse(n, cells);
       if (few !== undefined && params.fewRecords === "refuse") return { because: few };
       return {
-        value: units(value, params.unit),
+        value: unitsOfBits(value, params.unit),
         unit: params.unit,
         n,
         missing,
         notes: [...notes, ...(few === undefined ? [] : [few])],
         cells,
-        plugIn: units(plugIn, params.unit),
+        plugIn: unitsOfBits(plugIn, params.unit),
         correction: CORRECTIONS[params.estimator],
       };
     },
@@ -100,7 +100,7 @@ export function entropic(given: Entropic): Measure {
       const values = new Float64Array(variables[0]!.codes.length);
       const known = new Uint8Array(values.length);
       for (const [k, r] of records.entries()) {
-        values[r] = units(found[k]!, params.unit);
+        values[r] = unitsOfBits(found[k]!, params.unit);
         known[r] = 1;
       }
       return { values, known, unit: params.unit };
@@ -109,7 +109,7 @@ export function entropic(given: Entropic): Measure {
       ? {}
       : {
           exactly: (distribution) =>
-            units(exactTerms(terms, exactTable(name, wanted, distribution)), params.unit),
+            unitsOfBits(exactTerms(terms, exactTable(name, wanted, distribution)), params.unit),
         }),
   };
 }

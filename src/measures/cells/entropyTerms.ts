@@ -6,7 +6,7 @@ import { joinCodes } from "./joinCodes.ts";
 /** A sum of joint entropies: each term is a factor and the places of the variables whose joint entropy it multiplies. */
 export type EntropyTerms = readonly (readonly [factor: number, of: readonly number[]])[];
 
-/** A sum of entropies in nats, estimated from records. */
+/** A sum of entropies in bits, estimated from records. */
 interface Estimated {
   readonly value: number;
   readonly plugIn: number;
@@ -15,7 +15,7 @@ interface Estimated {
 }
 
 /**
- * A sum of joint entropies, each estimated from the counts of its own cells, in nats. Cost: linear in records for each term.
+ * A sum of joint entropies, each estimated from the counts of its own cells, in bits. Cost: linear in records for each term.
  *
  * @param columns codes of the records of each variable, all of one length above 0.
  */
@@ -45,7 +45,7 @@ export function countsOf(columns: readonly Uint32Array[]): number[] {
   return Array.from(counts);
 }
 
-/** The same sum at each record: −ln of the share of its own cell in place of the entropy, in nats. */
+/** The same sum at each record: −log₂ of the share of its own cell in place of the entropy, in bits. */
 export function localTerms(terms: EntropyTerms, columns: readonly Uint32Array[]): Float64Array {
   const size = columns[0]!.length;
   const values = new Float64Array(size);
@@ -56,12 +56,12 @@ export function localTerms(terms: EntropyTerms, columns: readonly Uint32Array[])
     );
     const counts = new Float64Array(cells);
     for (const code of codes) counts[code]!++;
-    for (let r = 0; r < size; r++) values[r]! += factor * Math.log(size / counts[codes[r]!]!);
+    for (let r = 0; r < size; r++) values[r]! += factor * Math.log2(size / counts[codes[r]!]!);
   }
   return values;
 }
 
-/** The same sum for a distribution that is known, in nats. */
+/** The same sum for a distribution that is known, in bits. */
 export function exactTerms(terms: EntropyTerms, table: ExactTable): number {
   return terms.reduce((all, [factor, of]) => all + factor * exactEntropy(table, of), 0);
 }
@@ -80,7 +80,7 @@ function exactEntropy({ columns, mass }: ExactTable, of: readonly number[]): num
   const shares = new Float64Array(cells);
   for (const [r, code] of codes.entries()) shares[code]! += mass[r]!;
   let value = 0;
-  for (const share of shares) value -= share * Math.log(share);
+  for (const share of shares) value -= share * Math.log2(share);
   return value;
 }
 

@@ -14,7 +14,7 @@ export const CORRECTIONS: Readonly<Record<EntropyEstimator, string>> = {
 };
 
 /**
- * Entropy in nats of counts.
+ * Entropy in bits of counts.
  *
  * @param counts records in each value that was seen, above 0.
  * @param alphabet how many values there can be; read by `nsb` alone.
@@ -25,26 +25,26 @@ export function entropyOfCounts(
   alphabet: number = counts.length,
 ): number {
   const n = counts.reduce((all, count) => all + count, 0);
-  if (estimator === "nsb") return nsbEntropy(counts, alphabet);
+  if (estimator === "nsb") return nsbEntropy(counts, alphabet) / Math.LN2;
   if (estimator === "chao-shen") return chaoShen(counts, n);
   const plain = plugIn(counts, n);
-  if (estimator === "miller-madow") return plain + (counts.length - 1) / (2 * n);
+  if (estimator === "miller-madow") return plain + (counts.length - 1) / (2 * n * Math.LN2);
   return estimator === "jackknife" ? jackknife(counts, n, plain) : plain;
 }
 
 function plugIn(counts: readonly number[], n: number): number {
-  return sum(counts.map((count) => (count / n) * Math.log(n / count)));
+  return sum(counts.map((count) => (count / n) * Math.log2(n / count)));
 }
 
 /** nĤ − (n − 1) times the mean of Ĥ without one record; all records of a value give the same (Zahl 1977). */
 function jackknife(counts: readonly number[], n: number, plain: number): number {
   if (n < 2) return plain;
-  // Σ c ln c, of which taking a record away changes one term.
-  const log = (c: number): number => (c === 0 ? 0 : c * Math.log(c));
+  // Σ c log₂ c, of which taking a record away changes one term.
+  const log = (c: number): number => (c === 0 ? 0 : c * Math.log2(c));
   const all = sum(counts.map(log));
   const m = n - 1;
   const left = sum(
-    counts.map((count) => (count / n) * (Math.log(m) - (all - log(count) + log(count - 1)) / m)),
+    counts.map((count) => (count / n) * (Math.log2(m) - (all - log(count) + log(count - 1)) / m)),
   );
   return n * plain - m * left;
 }
@@ -58,7 +58,7 @@ function chaoShen(counts: readonly number[], n: number): number {
     counts.map((count) => {
       const share = (coverage * count) / n;
       if (share >= 1) return 0;
-      return (-share * Math.log(share)) / -Math.expm1(n * Math.log1p(-share));
+      return (-share * Math.log2(share)) / -Math.expm1(n * Math.log1p(-share));
     }),
   );
 }
