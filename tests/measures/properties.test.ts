@@ -393,17 +393,21 @@ describe("continuous measures", () => {
         x.push(c * x[t - 1]! + normal(stream));
         y.push(a * y[t - 1]! + b * x[t - 1]! + normal(stream));
       }
-      const te = (estimator: "ksg-1" | "gaussian"): number =>
-        numberOf(continuousTransferEntropy({ estimator, unit: "nats" }), symbolsOf(x), symbolsOf(y));
-      expect(Math.abs(te("gaussian") - wanted)).toBeLessThan(0.02);
-      expect(Math.abs(te("ksg-1") - wanted)).toBeLessThan(0.04);
+      const te = (estimator: "ksg-1" | "gaussian", n: number): number =>
+        numberOf(
+          continuousTransferEntropy({ estimator, unit: "nats" }),
+          symbolsOf(x.slice(0, n)),
+          symbolsOf(y.slice(0, n)),
+        );
+      expect(Math.abs(te("gaussian", 4000) - wanted)).toBeLessThan(0.02);
+      expect(Math.abs(te("ksg-1", 1500) - wanted)).toBeLessThan(0.05);
     },
   );
 
   test("the bias of independent normal variables is taken away exactly", () => {
     let [total, raw] = [0, 0];
     const stream = rng("bias");
-    for (let sample = 0; sample < 2000; sample++) {
+    for (let sample = 0; sample < 500; sample++) {
       const [x, y, z] = [0, 1, 2].map(() => symbolsOf(Array.from({ length: 12 }, () => normal(stream))));
       total += numberOf(
         continuousMutualInformation({ estimator: "gaussian", given: 1, corrected: true, unit: "nats" }),
@@ -419,8 +423,8 @@ describe("continuous measures", () => {
       );
     }
     // One sample has a standard deviation of about 0.07.
-    expect(Math.abs(total / 2000)).toBeLessThan(0.006);
-    expect(raw / 2000).toBeGreaterThan(0.04);
+    expect(Math.abs(total / 500)).toBeLessThan(0.012);
+    expect(raw / 500).toBeGreaterThan(0.04);
   });
 
   test("ties are refused with what to use in their place", () => {

@@ -55,7 +55,7 @@ beforeAll(() => {
       JSON.stringify({ agent: `a${r % 2}`, round: r >> 1, said: r % 3 }),
     ).join("\n"),
   );
-});
+}, 100_000);
 
 describe("spillway measure", () => {
   test("lists the measures, and says of each what its variables and settings are", () => {
