@@ -9,6 +9,7 @@ import { estimateCommand } from "./commands/estimate.ts";
 import { estimatorsCommand } from "./commands/estimators.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
+import { measureCommand } from "./commands/measure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -48,6 +49,7 @@ export function program(): Command {
     runCommand(),
     estimateCommand(),
     probabilitiesCommand(),
+    measureCommand(),
     reportCommand(),
     sealCommand(),
     verifyCommand(),
