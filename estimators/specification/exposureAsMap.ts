@@ -37,7 +37,8 @@ export function exposureAsMap(exposure: Exposure, network: Network): ExposureMap
   if (dependence)
     return {
       ...head,
-      same: (i, one, other) => dependence.condition(network, i, one) === dependence.condition(network, i, other),
+      same: (i, one, other) =>
+        dependence.condition(network, i, one) === dependence.condition(network, i, other),
       looksAt: (i) => dependence.agents(network, i),
     };
   const everybody = Array.from({ length: network.n }, (_, i) => i);

@@ -61,7 +61,11 @@ export function walkable({ structure: { kind } }: Law): boolean {
 }
 
 /** One step of the walk: changes `arms`, or leaves them. `at` is the assignment whose exposures are kept. */
-export function stepOf({ law, map, focal }: KeptExposure): (arms: Uint8Array, at: Uint8Array, rng: Rng) => void {
+export function stepOf({
+  law,
+  map,
+  focal,
+}: KeptExposure): (arms: Uint8Array, at: Uint8Array, rng: Rng) => void {
   const structure = blocksOf(law);
   const { block, blocks } = structure;
   const count = law.arms.length;

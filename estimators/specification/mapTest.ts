@@ -1,7 +1,7 @@
 // Why above 200 lines: the two ways to test a map (focal agents, pairs of assignments) share all that is declared at the top.
 import type { Law } from "../../designs/Design.ts";
-import { supportSize } from "../../designs/law/supportOf.ts";
 import { studiedBy } from "../../designs/law/studiedBy.ts";
+import { supportSize } from "../../designs/law/supportOf.ts";
 import { rng } from "../../src/core/rng.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { comparedPairs } from "../hypotheses/comparedPairs.ts";
@@ -90,14 +90,23 @@ function focalOf(map: ExposureMap, { network, law, seed }: TestedExperiment): Ui
 
 function referenceOf(map: ExposureMap, focal: Uint32Array, experiment: TestedExperiment): Reference | string {
   const { law, observed, draws, seed } = experiment;
-  if (map.name === "nothing") return reference(observed.map((arms) => heldLaw(law, arms)), { draws, seed });
+  if (map.name === "nothing")
+    return reference(
+      observed.map((arms) => heldLaw(law, arms)),
+      { draws, seed },
+    );
   if (map.name === "own") {
     const held = new Uint8Array(law.n);
     for (const i of focal) held[i] = 1;
-    return reference(observed.map((arms) => heldLaw(law, arms, held)), { draws, seed });
+    return reference(
+      observed.map((arms) => heldLaw(law, arms, held)),
+      { draws, seed },
+    );
   }
   if (isListed(law)) {
-    const kept = observed.map((arms) => drawnFromList(agreeing(law, (z) => focal.every((i) => map.same(i, arms, z)))));
+    const kept = observed.map((arms) =>
+      drawnFromList(agreeing(law, (z) => focal.every((i) => map.same(i, arms, z)))),
+    );
     return reference(kept, { draws, seed });
   }
   if (walkable(law)) return keptReference({ law, map, focal }, observed, { draws, seed });
@@ -127,7 +136,8 @@ function byFocalAgents(hypothesis: MapHypothesis, experiment: TestedExperiment):
   const { map, holds, next, beyond } = hypothesis;
   const { observed, tested } = experiment;
   const focal = focalOf(map, experiment);
-  if (focal.length === 0) return "no agent can be a focal agent: nobody has an in-neighbour that could stay free";
+  if (focal.length === 0)
+    return "no agent can be a focal agent: nobody has an in-neighbour that could stay free";
   const member = new Uint8Array(experiment.network.n);
   for (const i of focal) member[i] = 1;
   const features = [...next, ...beyond];
@@ -135,10 +145,15 @@ function byFocalAgents(hypothesis: MapHypothesis, experiment: TestedExperiment):
     const own = agents.filter((i) => member[i] === 1);
     const arms = observed[w]!;
     const group = map.classes?.(arms) ?? arms;
-    return { own, residual: residualsOf(own, value, group, columnsOf(holds, own, arms)), before: valuesOf(features, own, arms) };
+    return {
+      own,
+      residual: residualsOf(own, value, group, columnsOf(holds, own, arms)),
+      before: valuesOf(features, own, arms),
+    };
   });
   const agents = worlds.reduce((sum, { own }) => sum + own.length, 0);
-  if (agents < 2) return `only ${agents === 1 ? "1 focal agent has" : "0 focal agents have"} an outcome, and it takes 2`;
+  if (agents < 2)
+    return `only ${agents === 1 ? "1 focal agent has" : "0 focal agents have"} an outcome, and it takes 2`;
   const all = referenceOf(map, focal, experiment);
   if (typeof all === "string") return all;
   let varies = false;
@@ -237,7 +252,9 @@ function byPairs(hypothesis: MapHypothesis, experiment: TestedExperiment): MapFi
         }
       });
     });
-    return features.map((_, m) => [size(tops[0][m]!, squares[0][m]!), size(tops[1][m]!, squares[1][m]!)] as const);
+    return features.map(
+      (_, m) => [size(tops[0][m]!, squares[0][m]!), size(tops[1][m]!, squares[1][m]!)] as const,
+    );
   };
   all.visit((others, weight) => {
     const found = compare(others);
@@ -268,4 +285,5 @@ interface Pair {
 }
 
 /** A correlation's size; sums of squares that are rounding only have none. */
-const size = (top: number, square: number): number => (square > 1e-18 ? Math.abs(top) / Math.sqrt(square) : 0);
+const size = (top: number, square: number): number =>
+  square > 1e-18 ? Math.abs(top) / Math.sqrt(square) : 0;

@@ -63,7 +63,9 @@ export function nestedMaps({ network, law, also = {} }: ChainPlace): MapChain {
     loose: true,
     same: (i, one, other) => one[i] === other[i],
     looksAt: (i) => [i],
-    features: law.arms.slice(1).map((arm, a): MapFeature => ({ name: arm, of: (i, z) => (z[i] === a + 1 ? 1 : 0) })),
+    features: law.arms
+      .slice(1)
+      .map((arm, a): MapFeature => ({ name: arm, of: (i, z) => (z[i] === a + 1 ? 1 : 0) })),
   };
   if (ownVaries(law, studied)) add(own);
   else skip("own", "the design decides the own arm of every agent that it studies: own equals nothing");
@@ -73,8 +75,15 @@ export function nestedMaps({ network, law, also = {} }: ChainPlace): MapChain {
       skip(map, "no agent that is studied has an in-neighbour: it equals the map before it");
   } else {
     add(anyMap(network, law, own));
-    const count = countMap("count", "the own arm and the number of in-neighbours in each arm", network, law, own);
-    if (most === 1) skip("count", "no agent that is studied has more than one in-neighbour: count equals any");
+    const count = countMap(
+      "count",
+      "the own arm and the number of in-neighbours in each arm",
+      network,
+      law,
+      own,
+    );
+    if (most === 1)
+      skip("count", "no agent that is studied has more than one in-neighbour: count equals any");
     else add(count);
     const weighted = unequalWeights(network, studied);
     if (weighted) {
@@ -91,16 +100,32 @@ export function nestedMaps({ network, law, also = {} }: ChainPlace): MapChain {
   }
   for (const [name, other] of Object.entries(also)) {
     const label = `count in ${name}`;
-    if (other.n !== network.n) skip(label, `the network ${name} has ${other.n} agents, and this one ${network.n}`);
+    if (other.n !== network.n || other.ids.some((id, i) => id !== network.ids[i]))
+      skip(label, `the network ${name} has other agents: give every agent of this one to it`);
     else if (networkHash(other) === networkHash(network))
       skip(label, `the network ${name} has the same edges: it equals the map before it`);
-    else if (degreesOf(other, studied) === 0) skip(label, `no agent that is studied has an in-neighbour in ${name}`);
-    else add(countMap(label, `${maps.at(-1)!.words}, and the number of in-neighbours of ${name} in each arm`, other, law, maps.at(-1)!));
+    else if (degreesOf(other, studied) === 0)
+      skip(label, `no agent that is studied has an in-neighbour in ${name}`);
+    else
+      add(
+        countMap(
+          label,
+          `${maps.at(-1)!.words}, and the number of in-neighbours of ${name} in each arm`,
+          other,
+          law,
+          maps.at(-1)!,
+        ),
+      );
   }
-  const shells = shellsOf(network, Uint32Array.from({ length: network.n }, (_, i) => i), 1);
+  const shells = shellsOf(
+    network,
+    Uint32Array.from({ length: network.n }, (_, i) => i),
+    1,
+  );
   const reaches = studied.some((one, i) => one === 1 && shells.offsets[i + 1]! > shells.offsets[i]!);
   if (reaches) add(twoHopMap(shells, law, maps.at(-1)!));
-  else skip("two-hops", "nobody is two steps away from an agent that is studied: it equals the map before it");
+  else
+    skip("two-hops", "nobody is two steps away from an agent that is studied: it equals the map before it");
   return { maps, skipped, notes };
 }
 
@@ -127,13 +152,18 @@ function unequalWeights({ offsets, weights }: Network, studied: Uint8Array): boo
   return (
     weights !== undefined &&
     studied.some(
-      (one, i) => one === 1 && weights.subarray(offsets[i]!, offsets[i + 1]!).some((w) => w !== weights[offsets[i]!]),
+      (one, i) =>
+        one === 1 && weights.subarray(offsets[i]!, offsets[i + 1]!).some((w) => w !== weights[offsets[i]!]),
     )
   );
 }
 
 /** Numbers by arm but the first, that a feature has one of each. */
-const byArm = (law: Law, words: string, of: (i: number, z: Uint8Array, arm: number) => number): MapFeature[] =>
+const byArm = (
+  law: Law,
+  words: string,
+  of: (i: number, z: Uint8Array, arm: number) => number,
+): MapFeature[] =>
   law.arms.slice(1).map((arm, a) => ({
     name: law.arms.length === 2 ? words : `${words}, ${arm}`,
     of: (i, z) => of(i, z, a + 1),
@@ -155,7 +185,8 @@ function anyMap(network: Network, law: Law, own: ExposureMap): ExposureMap {
     loose: true,
     same(i, one, other) {
       if (!own.same(i, one, other)) return false;
-      for (let arm = 1; arm < law.arms.length; arm++) if (any(i, one, arm) !== any(i, other, arm)) return false;
+      for (let arm = 1; arm < law.arms.length; arm++)
+        if (any(i, one, arm) !== any(i, other, arm)) return false;
       return true;
     },
     looksAt: (i) => neighborsAnd(network, i, own.looksAt(i)),
@@ -223,5 +254,11 @@ function twoHopMap({ offsets, sources }: Shells, law: Law, before: ExposureMap):
     law,
     before,
   );
-  return { ...count, features: count.features.map((one) => ({ ...one, name: one.name.replace("in-neighbours", "those two steps away") })) };
+  return {
+    ...count,
+    features: count.features.map((one) => ({
+      ...one,
+      name: one.name.replace("in-neighbours", "those two steps away"),
+    })),
+  };
 }

@@ -150,7 +150,15 @@ export function specify(request: SpecifyRequest, settings: SpecifySettings = {})
   };
 }
 
-function foundBy({ p, nextP, method, agents, assignments, listed, mcse }: MapFinding): Partial<SpecificationStep> {
+function foundBy({
+  p,
+  nextP,
+  method,
+  agents,
+  assignments,
+  listed,
+  mcse,
+}: MapFinding): Partial<SpecificationStep> {
   return { p, nextP, method, agents, assignments, listed, ...present({ mcse }) };
 }
 

@@ -53,8 +53,7 @@ export function standardizedMax(
     if (others[r]! >= own - TIE) reached += weight;
     if (others[r]! >= top - TIE) atTop += weight;
   }
-  if (weights)
-    return { p: Math.min(1, reached / total), least: Math.min(1, atTop / total), statistic: own };
+  if (weights) return { p: Math.min(1, reached / total), least: Math.min(1, atTop / total), statistic: own };
   const p = (1 + reached) / (1 + count);
   return { p, least: 1 / (1 + count), statistic: own, mcse: Math.sqrt((p * (1 - p)) / (1 + count)) };
 }

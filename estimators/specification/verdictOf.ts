@@ -14,7 +14,9 @@ export function verdictOf({
   const sentences: string[] = [];
   const only = (name: string): string => steps.find(({ map }) => map === name)!.hypothesis;
   if (rejected.length + untested.length === steps.length && rejected.length === 0)
-    sentences.push("No map of the chain could be tested, so the data neither let one simplify nor force one to refine.");
+    sentences.push(
+      "No map of the chain could be tested, so the data neither let one simplify nor force one to refine.",
+    );
   else if (kept === undefined)
     sentences.push(
       `At ${level} the data force the finest map: every map that has a test is refuted, the last one being that ${rejected.at(-1)!.hypothesis}. What outcomes depend on reaches farther, or works otherwise.`,
@@ -28,7 +30,9 @@ export function verdictOf({
       `At ${level} the data force one beyond that ${rejected.at(-1)!.hypothesis}, and let one stop there: nothing speaks against that ${only(kept)}.`,
     );
   if (kept !== undefined)
-    sentences.push("What is not refuted is not shown to be true: a test of few agents or assignments refutes little.");
+    sentences.push(
+      "What is not refuted is not shown to be true: a test of few agents or assignments refutes little.",
+    );
   for (const { map, because } of untested) sentences.push(`No answer for ${map}, because ${because}.`);
   for (const { map, because } of skipped) sentences.push(`${map} is left out: ${because}.`);
   if (study?.rejected === true)

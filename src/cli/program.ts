@@ -13,6 +13,7 @@ import { planCommand } from "./commands/plan.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
+import { specifyCommand } from "./commands/specify.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { oneStandardInput } from "./oneStandardInput.ts";
@@ -45,6 +46,7 @@ export function program(): Command {
     planCommand(),
     runCommand(),
     estimateCommand(),
+    specifyCommand(),
     probabilitiesCommand(),
     reportCommand(),
     traceCommand(),

@@ -1,4 +1,5 @@
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
+import type { Specification } from "../../estimators/specification/specify.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import type { Network } from "../network/Network.ts";
 
@@ -129,6 +130,8 @@ export interface ReportInput extends NetworkPicture {
   readonly estimates: readonly ReportRow[];
   /** What was asked beside contrasts; absent when nothing was. */
   readonly further?: readonly FurtherRow[];
+  /** Tests of the exposure mapping; absent when spillway specify was not asked. */
+  readonly specification?: Specification;
   readonly truths?: readonly ReportTruth[];
   /** Ids of the agents that the design does not study; absent when it studies all. */
   readonly unstudied?: readonly string[];

@@ -21,7 +21,10 @@ export const truths: Readonly<Record<string, Truth>> = {
     const met = new Set(inRow(network, i).map((j) => z[j]!));
     return `${z[i]} ${[1, 2].map((arm) => met.has(arm))}`;
   },
-  count: (network, i, z) => `${z[i]} ${inRow(network, i).map((j) => z[j]!).sort()}`,
+  count: (network, i, z) =>
+    `${z[i]} ${inRow(network, i)
+      .map((j) => z[j]!)
+      .sort()}`,
   share: (network, i, z) => {
     const { offsets, weights } = network;
     const sums = [0, 0, 0];
@@ -81,7 +84,10 @@ export function specificationSizes(
           if (closed.length > 0) found.push({ p: Math.min(...closed), chance });
           for (const step of [...held, ...(study && from <= order.indexOf("any") ? [study] : [])]) {
             if (step.p === undefined) continue;
-            for (const [kind, p] of [["", step.p], ["next", step.nextP!]] as const)
+            for (const [kind, p] of [
+              ["", step.p],
+              ["next", step.nextP!],
+            ] as const)
               tests.set(`${step.map}${kind}`, [...(tests.get(`${step.map}${kind}`) ?? []), { p, chance }]);
           }
         }

@@ -1,0 +1,37 @@
+import type { SpecificationStep } from "../../../estimators/specification/specify.ts";
+import { formatCount, formatSignificant } from "../formatNumber.ts";
+import { type Html, html } from "../html.ts";
+import type { ReportInput } from "../ReportInput.ts";
+
+/** Whether the exposure mapping is right: a row for each hypothesis of the chain, and what follows. Nothing where it was not asked. */
+export function specificationSection({ specification }: ReportInput): Html | undefined {
+  if (specification === undefined) return undefined;
+  const { steps, study, verdict, notes } = specification;
+  const rows = [...steps, ...(study ? [study] : [])];
+  const said = [...notes, ...rows.flatMap(({ map, warnings }) => warnings.map((one) => `${map}: ${one}`))];
+  return html`<section aria-labelledby="specification"><h2 id="specification">Is the exposure mapping right?</h2>
+${verdict.map(
+  (sentence) => html`<p>${sentence}</p>
+`,
+)}
+<div class="scroll" role="region" aria-label="Table of nested hypotheses" tabindex="0"><table>
+<caption><span>Nested hypotheses from the coarsest to the finest, each tested by randomization under the design. Closed p: the largest of this and all coarser ones, so that any false rejection is at most as likely as the level.</span></caption>
+<thead><tr><th scope="col">Hypothesis</th><th scope="col" class="number">p</th><th scope="col" class="number">Closed p</th><th scope="col">Result</th><th scope="col" class="number">Agents</th><th scope="col" class="number">Assignments</th></tr></thead>
+<tbody>${rows.map(rowOf)}</tbody></table></div>
+${
+  said.length === 0
+    ? undefined
+    : html`<ul>${said.map((note) => html`<li>${note}</li>`)}</ul>
+`
+}</section>
+`;
+}
+
+function rowOf(step: SpecificationStep): Html {
+  const { map, hypothesis, p, closed, rejected, because, agents, assignments } = step;
+  const result = because !== undefined ? "no answer" : rejected === true ? "refuted" : "not refuted";
+  const number = (value: number | undefined, text: (value: number) => string): Html =>
+    html`<td class="number">${value === undefined ? "–" : text(value)}</td>`;
+  return html`<tr><th scope="row">${map === "study" ? "the study\u2019s mapping" : map}<br><small>${hypothesis}</small></th>${number(p, formatSignificant)}${number(closed, formatSignificant)}<td>${result}</td>${number(agents, formatCount)}${number(assignments, formatCount)}</tr>
+`;
+}
