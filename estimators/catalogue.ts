@@ -21,6 +21,7 @@ import { partialInterference } from "./partialInterference.ts";
 import { randomizationTest } from "./randomizationTest.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
+import { specificationTest } from "./specification/specificationTest.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
 import { twoStageLeastSquares } from "./twoStageLeastSquares.ts";
 
@@ -42,6 +43,7 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   focalUnitTest,
   bicliqueTest,
   imputationTest,
+  specificationTest,
   exposureReweightedLinear,
   expectedEffect,
   twoStageLeastSquares,

@@ -47,6 +47,8 @@ export interface SpecificationStep {
   readonly against: readonly string[];
   /** p of this test alone. */
   readonly p?: number;
+  /** The largest standardized statistic; with pairs, the largest correlation. */
+  readonly statistic?: number;
   /** p of the statistics of the next finer map alone, not part of the closed procedure. */
   readonly nextP?: number;
   /** p of the closed procedure: the largest of this and all coarser ones. */
@@ -152,6 +154,7 @@ export function specify(request: SpecifyRequest, settings: SpecifySettings = {})
 
 function foundBy({
   p,
+  statistic,
   nextP,
   method,
   agents,
@@ -159,11 +162,11 @@ function foundBy({
   listed,
   mcse,
 }: MapFinding): Partial<SpecificationStep> {
-  return { p, nextP, method, agents, assignments, listed, ...present({ mcse }) };
+  return { p, statistic, nextP, method, agents, assignments, listed, ...present({ mcse }) };
 }
 
 function warningsOf({ least, assignments, listed }: MapFinding, alpha: number): string[] {
-  if (least <= alpha * (1 + 1e-9)) return [];
+  if (least <= alpha * (1 + 1e-9) && assignments * alpha >= 1 - 1e-9) return [];
   return [
     `this test cannot reach ${alpha}: with ${assignments} assignments ${listed ? "possible" : "drawn"}, p is at least ${least.toPrecision(3)} whatever the outcomes`,
   ];

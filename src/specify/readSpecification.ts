@@ -11,6 +11,7 @@ const step = z.object({
   hypothesis: z.string(),
   against: texts,
   p: number.optional(),
+  statistic: number.optional(),
   nextP: number.optional(),
   closed: number.optional(),
   rejected: z.boolean().optional(),
