@@ -11,6 +11,8 @@ export const assumptions: Readonly<Record<string, string>> = {
   network: "The network contains every edge along which treatment can matter.",
   "low-order":
     "Low-order interactions: an outcome is a sum of effects of sets of at most `order` agents of the closed neighbourhood (order 1: effects add up).",
+  monotone:
+    "Monotone interference: treating somebody lowers nobody's outcome, the agent's own or another's, at whatever distance.",
   "partial-interference":
     "Partial interference: an outcome depends on the arms of the agent's own group, and not on those of other groups.",
   "stratified-interference":

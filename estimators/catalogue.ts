@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from "../src/core/defineKind.ts";
+import { attributableEffect } from "./attributable/attributableEffect.ts";
 import { bicliqueTest } from "./bicliqueTest.ts";
 import { changeFromBaseline } from "./changeFromBaseline.ts";
 import { conflictGraphEstimate } from "./conflictGraphEstimate.ts";
@@ -46,6 +47,7 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   specificationTest,
   exposureReweightedLinear,
   expectedEffect,
+  attributableEffect,
   twoStageLeastSquares,
   generalizedPropensity,
   augmentedWeighting,

@@ -1,5 +1,6 @@
 export { answer } from "./answer.ts";
 export { assumptions } from "./assumptions.ts";
+export { type AttributableEffectSettings, attributableEffect } from "./attributable/attributableEffect.ts";
 export { type BicliqueTestSettings, bicliqueTest } from "./bicliqueTest.ts";
 export { CLAIMS, type Claim } from "./Claim.ts";
 export { estimators } from "./catalogue.ts";

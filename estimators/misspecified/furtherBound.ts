@@ -2,7 +2,7 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
 import { sharedCoins } from "../global/sharedCoins.ts";
 import { touchedBlocks } from "../global/touchedBlocks.ts";
-import { exposureRadius } from "../regression/exposureRadius.ts";
+import { exposureRadius, knownRadius } from "../regression/exposureRadius.ts";
 import type { PreparedVariance, VarianceSetting } from "../variance/PreparedVariance.ts";
 
 /** A bound for outcomes that depend on agents one step farther than the mapping looks. */
@@ -18,7 +18,7 @@ interface FurtherBound {
 /**
  * The bound n⁻² λ Σ x_i² for outcomes that may depend, in whatever way, on arms one step farther than the exposure mapping looks. x_i = V_i/π_i is then a function of the coins within that reach, and two of them that share no coin are
  * independent, whatever the mapping leaves out: Var(Σ x_i) ≤ λ Σ E x_i², with λ the largest eigenvalue of the 0/1 matrix of agents that share a coin. Its estimate by x_i² is no underestimate on average for
- * Horvitz–Thompson; for Hájek, whose residuals take the place of outcomes, in large samples. Where agents are not assigned independently everybody may depend on everybody, and λ is the size of the population.
+ * Horvitz–Thompson; for Hájek, whose residuals take the place of outcomes, in large samples. Where agents are not assigned independently, or a mapping of one's own may look anywhere, everybody may depend on everybody, and λ is the size of the population.
  *
  * Cost: the agents within the reach of each, and pairs that share a coin × 60 steps to prepare; O(agents) to evaluate.
  */
@@ -26,7 +26,7 @@ export function furtherBound({ probabilities, levels, population }: VarianceSett
   const { network, law, marginals, conditions, exposure } = probabilities;
   const reach = exposureRadius(exposure) + 1;
   const { structure } = law;
-  const independent = structure.kind === "independent-blocks";
+  const independent = structure.kind === "independent-blocks" && knownRadius(exposure);
   const among = new Uint8Array(network.n);
   for (const i of population) among[i] = 1;
   const factor = independent
