@@ -91,6 +91,12 @@ export {
   sequentialWeighting,
 } from "./observational/sequentialWeighting.ts";
 export { type TargetedLikelihoodSettings, targetedLikelihood } from "./observational/targetedLikelihood.ts";
+export {
+  type BoundedFigure,
+  type CoarseToFineRequest,
+  type CoarseToFineRow,
+  coarseToFine,
+} from "./misspecified/coarseToFine.ts";
 export { type PartialInterferenceSettings, partialInterference } from "./partialInterference.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
 export { type ExpectedEffectSettings, expectedEffect } from "./expectedEffect.ts";

@@ -2,6 +2,7 @@ import type { Law } from "../../designs/Design.ts";
 import { supportSize } from "../../designs/law/supportOf.ts";
 import type { Network } from "../../src/network/Network.ts";
 import type { ExperimentData } from "../ExperimentData.ts";
+import { designPart } from "../global/designPart.ts";
 import { sharedCoins } from "../global/sharedCoins.ts";
 import { touchedBlocks } from "../global/touchedBlocks.ts";
 import { exposureRadius, knownRadius } from "../regression/exposureRadius.ts";
@@ -53,7 +54,9 @@ export function weightSpread(
   };
   if (levels && !knownRadius(exposure))
     return `how far the mapping ${exposure.name} looks is not known, so neither is who depends on whom: leave out compare`;
-  const factor = factorOf(law, network, levels ? exposureRadius(exposure) : 0, squares, weightsOf);
+  const factor = designPart(data.probabilities, `attributable ${levels?.join()}`, () =>
+    factorOf(law, network, levels ? exposureRadius(exposure) : 0, squares, weightsOf),
+  );
   if (typeof factor === "string") return factor;
   const weights = data.worlds.flatMap(({ arms, condition }) => [...weightsOf(arms, condition)]);
   const every = data.worlds.flatMap(() => [...squares]);

@@ -1,5 +1,6 @@
 // Sävje, F. (2024), "Causal inference with misspecified exposure mappings: separating definitions and assumptions", Biometrika 111, section 5; Sävje, Aronow and Hudgens (2021), Annals of Statistics 49, section 5.
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
+import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import { sharedCoins } from "../global/sharedCoins.ts";
 import { touchedBlocks } from "../global/touchedBlocks.ts";
 import { exposureRadius, knownRadius } from "../regression/exposureRadius.ts";
@@ -23,18 +24,10 @@ interface FurtherBound {
  * Cost: the agents within the reach of each, and pairs that share a coin × 60 steps to prepare; O(agents) to evaluate.
  */
 export function furtherBound({ probabilities, levels, population }: VarianceSetting): FurtherBound {
-  const { network, law, marginals, conditions, exposure } = probabilities;
-  const reach = exposureRadius(exposure) + 1;
-  const { structure } = law;
-  const independent = structure.kind === "independent-blocks" && knownRadius(exposure);
+  const { network, marginals, conditions, exposure } = probabilities;
   const among = new Uint8Array(network.n);
   for (const i of population) among[i] = 1;
-  const factor = independent
-    ? Math.min(
-        sharedCoins(touchedBlocks(network, law, structure, reach), among).eigenvalue,
-        population.length,
-      )
-    : population.length;
+  const factor = furtherFactor(probabilities, among);
   const formula: PreparedVariance = ({ condition, value }) => {
     const total = compensatedSum();
     for (const i of population) {
@@ -44,5 +37,23 @@ export function furtherBound({ probabilities, levels, population }: VarianceSett
     }
     return (factor * total.value) / population.length ** 2;
   };
-  return { formula, factor, reach, everybody: !independent };
+  return { formula, factor, reach: exposureRadius(exposure) + 1, everybody: !isKnown(probabilities) };
+}
+
+/** Whether it follows from law and mapping who depends on whom. */
+const isKnown = ({ law, exposure }: ExposureProbabilities): boolean =>
+  law.structure.kind === "independent-blocks" && knownRadius(exposure);
+
+/**
+ * The largest eigenvalue of the 0/1 matrix of agents that share a coin one step farther than the mapping looks, among some; their number where nothing better is known.
+ *
+ * @param among 1 for the agents that count.
+ */
+export function furtherFactor(probabilities: ExposureProbabilities, among: Uint8Array): number {
+  const { network, law, exposure } = probabilities;
+  const size = among.reduce((sum, one) => sum + one, 0);
+  const { structure } = law;
+  if (structure.kind !== "independent-blocks" || !isKnown(probabilities)) return size;
+  const touched = touchedBlocks(network, law, structure, exposureRadius(exposure) + 1);
+  return Math.min(sharedCoins(touched, among).eigenvalue, size);
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Specification } from "../../estimators/specification/specify.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { runFolder } from "../experiment/runFolder.ts";
+import type { RoundSpecification } from "./specifyStudy.ts";
 
 const texts = z.array(z.string());
 const number = z.number();
@@ -23,7 +23,19 @@ const step = z.object({
   because: z.string().optional(),
   warnings: texts,
 });
+const figure = z.object({ estimate: number, se: number, ci: z.tuple([number, number]) });
+const row = z.object({
+  contrast: z.enum(["direct", "spillover"]),
+  map: z.string(),
+  first: z.string(),
+  second: z.string(),
+  population: number,
+  found: figure.optional(),
+  change: figure.optional(),
+  because: z.string().optional(),
+});
 const file = z.object({
+  comparison: z.array(row),
   alpha: number,
   steps: z.array(step),
   kept: z.string().optional(),
@@ -40,7 +52,7 @@ const file = z.object({
  *
  * @throws SpillwayError when the file is none that it writes.
  */
-export function readSpecification(out: string): Specification | undefined {
+export function readSpecification(out: string): RoundSpecification | undefined {
   const path = runFolder(out).specification;
   if (!existsSync(path)) return undefined;
   let data: unknown;
@@ -50,7 +62,7 @@ export function readSpecification(out: string): Specification | undefined {
     data = undefined;
   }
   const found = file.safeParse(data);
-  if (found.success) return found.data as Specification;
+  if (found.success) return found.data as RoundSpecification;
   throw new SpillwayError(
     "specification: this is no file that spillway specify writes: run it again on the folder, or remove the file",
     { place: { file: path } },

@@ -1,5 +1,6 @@
 import { armsInDoubt } from "../../estimators/contrast/armsInDoubt.ts";
 import { observe } from "../../estimators/contrast/observe.ts";
+import { type CoarseToFineRow, coarseToFine } from "../../estimators/misspecified/coarseToFine.ts";
 import { type Specification, type SpecifySettings, specify } from "../../estimators/specification/specify.ts";
 import { present } from "../core/present.ts";
 import { rng } from "../core/rng.ts";
@@ -31,7 +32,12 @@ export interface SpecifyStudyOptions extends SpecifySettings {
 export interface RoundSpecification extends Specification {
   readonly round?: number;
   readonly period?: string;
+  /** The same contrasts under finer and finer maps; empty where the network is too large for it. */
+  readonly comparison: readonly CoarseToFineRow[];
 }
+
+/** Larger networks have no comparison: probabilities of three maps, and pairs of agents three steps away, take long. */
+const MOST_COMPARED = 20_000;
 
 /**
  * Tests the chain of exposure maps ({@link specify}) on the outcomes of a study: those of a finished run, or of a unit table. Outcomes are those of the last round of a run; of a table with several rounds one is chosen, or each is
@@ -61,7 +67,7 @@ export async function specifyStudy(
   if (data === undefined) {
     const arms = law.draw(rng(study.seed).fork("specify"));
     const none = { arms, outcome: new Float64Array(network.n), observed: new Uint8Array(network.n) };
-    return [specify({ ...asked, worlds: [none] }, seeded)];
+    return [{ ...specify({ ...asked, worlds: [none] }, seeded), comparison: [] }];
   }
   const { scanUnitsFile } = await import("../log/units/readUnits.ts");
   const scanned = await scanUnitsFile(folder ? runFolder(data).units : data, {
@@ -80,22 +86,25 @@ export async function specifyStudy(
   return chooseRounds(scanned, round).map((block): RoundSpecification => {
     const { plan, worlds, notes } = unitsToPlan(block.units, network, law.arms, scanned.placeOf);
     const doubts = armsInDoubt(plan, { law, network }, unlikelyArms);
-    const found = specify(
-      {
-        ...asked,
-        worlds: worlds.map((outcomes, w) => ({
-          arms: Uint8Array.from(plan.assignments[w]!),
-          ...observe(plan, w, outcomes, {
-            ...{ network, law, conditions: [], impossible: () => [] },
-            exposure: { of: () => new Uint8Array(network.n) },
-          }),
-        })),
-      },
-      seeded,
-    );
+    const observed = worlds.map((outcomes, w) => ({
+      arms: Uint8Array.from(plan.assignments[w]!),
+      ...observe(plan, w, outcomes, {
+        ...{ network, law, conditions: [], impossible: () => [] },
+        exposure: { of: () => new Uint8Array(network.n) },
+      }),
+    }));
+    const found = specify({ ...asked, worlds: observed }, seeded);
+    const comparison =
+      network.n > MOST_COMPARED
+        ? []
+        : coarseToFine({
+            ...{ network, law, worlds: observed, design: study.data.assign, seed: study.seed },
+            confidence: study.confidence,
+          });
     return {
       ...present({ round: block.round, period: block.period }),
       ...found,
+      comparison,
       notes: [...doubts, ...deliveredArms(block.units, law.arms), ...scanned.notes, ...notes, ...found.notes],
     };
   });

@@ -11,6 +11,7 @@ export function specificationText({
   steps,
   study,
   verdict,
+  comparison,
   notes,
   population,
   worlds,
@@ -37,9 +38,30 @@ export function specificationText({
     table,
     "",
     ...verdict.map((one) => wrapped(one)),
+    ...compared(comparison),
     ...(said.length > 0 ? ["", noteLines(said)] : []),
   ].join("\n");
 }
 
 const wordOf = ({ rejected, because }: SpecificationStep): string =>
   because !== undefined ? "no answer" : rejected === true ? "refuted" : "not refuted";
+
+/** The same contrasts under finer and finer maps. */
+function compared(rows: RoundSpecification["comparison"]): string[] {
+  if (rows.length === 0) return [];
+  const range = ([low, high]: readonly [number, number]): string => `${short(low)} to ${short(high)}`;
+  return [
+    "",
+    "The same contrast under finer maps, with errors for dependence one step farther:",
+    "",
+    textTable(
+      ["contrast", "map", "compared", "agents", "estimate", "interval", "change", "interval"],
+      rows.map(({ contrast, map, first, second, population, found, change, because }) => [
+        ...[contrast, map, `${first} − ${second}`, String(population)],
+        ...(found ? [short(found.estimate), range(found.ci)] : ["no answer", because ?? ""]),
+        ...(change ? [short(change.estimate), range(change.ci)] : ["", ""]),
+      ]),
+      [3, 4, 6],
+    ),
+  ];
+}

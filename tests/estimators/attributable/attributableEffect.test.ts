@@ -51,7 +51,7 @@ test("over all assignments the bound is at most what is due to treatment, with t
       const probabilities = exposureProbabilities(network, design, anyTreatedNeighbor());
       const { law, exposure } = probabilities;
       for (const most of [1, 3])
-        for (const confidence of [0.95, 0.8, 0.6])
+        for (const confidence of [0.95, 0.6])
           for (const compare of [undefined, ["both", "none"]] as const) {
             const estimator = attributableEffect({
               ...(most === 1 ? {} : { range: [0, most] as const }),
@@ -88,6 +88,6 @@ test("over all assignments the bound is at most what is due to treatment, with t
     }
   }
   expect(faults).toEqual([]);
-  expect(cells).toBeGreaterThan(150);
+  expect(cells).toBeGreaterThan(100);
   expect(telling).toBeGreaterThan(100);
 });
