@@ -114,7 +114,7 @@ export function specify(request: SpecifyRequest, settings: SpecifySettings = {})
     const finer = maps.slice(from);
     const head = {
       map: map.name,
-      hypothesis: `outcomes depend on ${map.words} only`,
+      hypothesis: `outcomes depend ${map.name === "nothing" ? "" : "only "}on ${map.words}`,
       against: finer.map(({ name }) => name),
     };
     const finding =
@@ -186,5 +186,7 @@ function studyStep(
 ): SpecificationStep | undefined {
   if (maps.length < 2) return undefined;
   const step = stepOf(exposureAsMap(exposure.forArms?.(law.arms) ?? exposure, network), 1);
-  return step.p === undefined ? step : { ...step, rejected: step.p <= alpha * (1 + 1e-12) };
+  // Which map comes next after one of a study's own is not known.
+  const { nextP: _, ...own } = step;
+  return own.p === undefined ? own : { ...own, rejected: own.p <= alpha * (1 + 1e-12) };
 }

@@ -19,7 +19,7 @@ export function verdictOf({
     );
   else if (kept === undefined)
     sentences.push(
-      `At ${level} the data force the finest map: every map that has a test is refuted, the last one being that ${rejected.at(-1)!.hypothesis}. What outcomes depend on reaches farther, or works otherwise.`,
+      `At ${level} the data force the finest map: every map that has a test is refuted, and with it that ${rejected.at(-1)!.hypothesis}. What outcomes depend on reaches farther, or works otherwise.`,
     );
   else if (rejected.length === 0)
     sentences.push(
@@ -27,7 +27,7 @@ export function verdictOf({
     );
   else
     sentences.push(
-      `At ${level} the data force one beyond that ${rejected.at(-1)!.hypothesis}, and let one stop there: nothing speaks against that ${only(kept)}.`,
+      `At ${level} the data refute that ${rejected.at(-1)!.hypothesis}, and let one stop at the next map: nothing speaks against that ${only(kept)}.`,
     );
   if (kept !== undefined)
     sentences.push(

@@ -25,15 +25,12 @@ const networks = {
 };
 
 test("the closed procedure rejects a true hypothesis at most as often as it says, over all assignments of every design", () => {
-  for (const method of ["auto", "pairs"] as const) {
-    const cells = specificationSizes(networks, 16, method);
-    console.log(
-      method,
-      cells.length,
-      cells.filter(({ answered }) => answered > 0).length,
-      Math.max(...cells.map((c) => c.worst)),
-    );
-    expect(cells.filter(({ worst, single }) => worst > 1e-9 || single > 1e-9)).toEqual([]);
-    expect(cells.filter(({ answered }) => answered > 0).length).toBeGreaterThan(100);
-  }
+  const [path, weighted] = Object.entries(networks).map(([name, network]) => ({ [name]: network }));
+  const cells = [
+    ...specificationSizes(path!, 8, "auto"),
+    ...specificationSizes(weighted!, 8, "auto"),
+    ...specificationSizes(path!, 6, "pairs"),
+  ];
+  expect(cells.filter(({ worst, single }) => worst > 1e-9 || single > 1e-9)).toEqual([]);
+  expect(cells.filter(({ answered }) => answered > 0).length).toBeGreaterThan(100);
 });
