@@ -105,13 +105,8 @@ export {
   exposureReweightedLinear,
 } from "./exposureReweightedLinear.ts";
 export { type SnipeSettings, snipe } from "./snipe.ts";
-export {
-  type Specification,
-  type SpecificationStep,
-  type SpecifyRequest,
-  type SpecifySettings,
-  specify,
-} from "./specification/specify.ts";
+export type { Specification, SpecificationStep } from "./specification/Specification.ts";
+export { type SpecifyRequest, type SpecifySettings, specify } from "./specification/specify.ts";
 export { type SpecificationTestSettings, specificationTest } from "./specification/specificationTest.ts";
 export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
 export { type RandomizationTestSettings, randomizationTest } from "./randomizationTest.ts";

@@ -1,7 +1,7 @@
 import type { Law } from "../../designs/Design.ts";
 
 /** A law under which all agents are alike: each treated with the same chance independently, or so many of them. */
-export type Exchangeable =
+type Exchangeable =
   | { readonly treated: number; readonly n: number }
   | { readonly chance: number; readonly n: number };
 

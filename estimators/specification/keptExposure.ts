@@ -5,7 +5,7 @@ import type { Reference } from "../hypotheses/reference.ts";
 import type { ExposureMap } from "./ExposureMap.ts";
 
 /** What stays: the exposure of some agents under a map. */
-export interface KeptExposure {
+interface KeptExposure {
   readonly law: Law;
   readonly map: ExposureMap;
   readonly focal: Uint32Array;
@@ -51,7 +51,7 @@ export function keptReference(
 }
 
 /** The structure of a law whose blocks can be moved one by one; others have no walk. */
-export function blocksOf({ structure }: Law): IndependentBlocks | FixedCounts {
+function blocksOf({ structure }: Law): IndependentBlocks | FixedCounts {
   return structure as IndependentBlocks | FixedCounts;
 }
 
@@ -61,11 +61,7 @@ export function walkable({ structure: { kind } }: Law): boolean {
 }
 
 /** One step of the walk: changes `arms`, or leaves them. `at` is the assignment whose exposures are kept. */
-export function stepOf({
-  law,
-  map,
-  focal,
-}: KeptExposure): (arms: Uint8Array, at: Uint8Array, rng: Rng) => void {
+function stepOf({ law, map, focal }: KeptExposure): (arms: Uint8Array, at: Uint8Array, rng: Rng) => void {
   const structure = blocksOf(law);
   const { block, blocks } = structure;
   const count = law.arms.length;

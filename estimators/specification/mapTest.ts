@@ -30,7 +30,7 @@ export interface TestedExperiment {
 }
 
 /** The hypothesis that outcomes depend on the assignment through a map only, and what is looked at beyond it. */
-export interface MapHypothesis {
+interface MapHypothesis {
   readonly map: ExposureMap;
   /** Numbers that the map holds beside the own arm: what they explain is taken out of the outcomes. */
   readonly holds: readonly MapFeature[];

@@ -13,7 +13,7 @@ export interface SkippedMap {
 }
 
 /** The maps of a study from the coarsest to the finest, and those that are left out. */
-export interface MapChain {
+interface MapChain {
   readonly maps: readonly ExposureMap[];
   readonly skipped: readonly SkippedMap[];
   /** What was made of a map so that it is finer than the one before it. */

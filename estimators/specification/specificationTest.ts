@@ -9,7 +9,8 @@ import { noTest, testHead } from "../hypotheses/testRow.ts";
 import { oneOf, testSettings } from "../hypotheses/testSettings.ts";
 import type { TestInquiry } from "../Inquiry.ts";
 import type { MapMethod } from "./mapTest.ts";
-import { type Specification, specify } from "./specify.ts";
+import type { Specification } from "./Specification.ts";
+import { specify } from "./specify.ts";
 
 const KIND = "specification-test";
 

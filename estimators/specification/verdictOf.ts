@@ -1,4 +1,4 @@
-import type { Specification } from "./specify.ts";
+import type { Specification } from "./Specification.ts";
 
 /** How far the data let one simplify the exposure, or force one to refine it. */
 export function verdictOf({

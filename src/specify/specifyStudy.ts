@@ -1,7 +1,8 @@
 import { armsInDoubt } from "../../estimators/contrast/armsInDoubt.ts";
 import { observe } from "../../estimators/contrast/observe.ts";
 import { type CoarseToFineRow, coarseToFine } from "../../estimators/misspecified/coarseToFine.ts";
-import { type Specification, type SpecifySettings, specify } from "../../estimators/specification/specify.ts";
+import type { Specification } from "../../estimators/specification/Specification.ts";
+import { type SpecifySettings, specify } from "../../estimators/specification/specify.ts";
 import { present } from "../core/present.ts";
 import { rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";

@@ -1,4 +1,4 @@
-import type { SpecificationStep } from "../../../estimators/specification/specify.ts";
+import type { SpecificationStep } from "../../../estimators/specification/Specification.ts";
 import type { RoundSpecification } from "../../specify/specifyStudy.ts";
 import { noteLines } from "../output.ts";
 import { short } from "./estimatesTable.ts";
