@@ -11,7 +11,7 @@ import { type Assignments, type Reference, reference } from "../hypotheses/refer
 import { residualsOf } from "../hypotheses/residualsOf.ts";
 import type { TestedWorlds } from "../hypotheses/testedOutcomes.ts";
 import type { ExposureMap, MapFeature } from "./ExposureMap.ts";
-import { keptReference, walkable } from "./keptExposure.ts";
+import { keptReference, walkable } from "./keptReference.ts";
 import { type MaxP, standardizedMax } from "./standardizedMax.ts";
 
 /** How a map is tested: `focal` keeps the exposure of focal agents, `pairs` compares assignments two by two; `auto` takes `focal` where the design's law allows it. */

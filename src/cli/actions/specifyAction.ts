@@ -10,7 +10,7 @@ import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import type { Network } from "../../network/Network.ts";
 import { writeReport } from "../../report/writeReport.ts";
 import { isFolder } from "../../specify/isFolder.ts";
-import { specificationCsv } from "../../specify/specificationTable.ts";
+import { specificationCsv } from "../../specify/specificationCsv.ts";
 import { specifyStudy } from "../../specify/specifyStudy.ts";
 import { readNetwork } from "../../study-file/readNetwork.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
