@@ -3,7 +3,7 @@ export const assumptions: Readonly<Record<string, string>> = {
   randomized:
     "Treatment was assigned by the stated design, and every agent got the arm that was assigned to it.",
   exposure:
-    "The exposure mapping is correct: an agent's outcome depends on the assignment only through its condition. If influence reaches farther or works otherwise, the estimates differ from the effect of the condition itself.",
+    "The exposure mapping is correct: an agent's outcome depends on the assignment only through its condition. If influence reaches farther or works otherwise, an estimate is of the expected exposure effect instead: the difference of mean outcomes given the two conditions, averaged over everything else that this design draws (Sävje 2024). spillway specify tests it.",
   neighbors:
     "Neighbourhood interference: an agent's outcome depends on the assignment only through its own arm and those of its in-neighbours, in whatever way.",
   positivity:

@@ -103,7 +103,8 @@ export function specify(request: SpecifyRequest, settings: SpecifySettings = {})
   return {
     ...found,
     verdict: verdictOf(found),
-    notes: [...tested.notes, ...notes],
+    // Where nobody has an outcome every step says so.
+    notes: tested.population === 0 ? notes : [...tested.notes, ...notes],
     population: tested.population,
     worlds: worlds.length,
   };

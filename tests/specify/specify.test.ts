@@ -65,6 +65,9 @@ describe("specify", () => {
     expect(found.comparison.filter((row) => row.found).map(({ map }) => map)).toContain("own-arm");
     expect(JSON.parse(readFileSync(join(cwd, "r/specification.json"), "utf8"))).toEqual(found);
     expect(readFileSync(join(cwd, "r/report.html"), "utf8")).toContain("Is the exposure mapping right?");
+    expect(readFileSync(join(cwd, "r/report.html"), "utf8")).toContain(
+      "the expected exposure effect, the mean outcome given direct",
+    );
     expect(run("report", "r").code).toBe(0);
     expect(readFileSync(join(cwd, "r/report.html"), "utf8")).toContain("Is the exposure mapping right?");
     expect(specified("r")).toEqual(found);

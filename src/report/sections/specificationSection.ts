@@ -5,7 +5,7 @@ import { type Html, html } from "../html.ts";
 import type { ReportInput } from "../ReportInput.ts";
 
 /** Whether the exposure mapping is right: a row for each hypothesis of the chain, and what follows. Nothing where it was not asked. */
-export function specificationSection({ specification }: ReportInput): Html | undefined {
+export function specificationSection({ specification, estimates }: ReportInput): Html | undefined {
   if (specification === undefined) return undefined;
   const { steps, study, verdict, notes, comparison } = specification;
   const rows = [...steps, ...(study ? [study] : [])];
@@ -15,7 +15,7 @@ ${verdict.map(
   (sentence) => html`<p>${sentence}</p>
 `,
 )}
-<div class="scroll" role="region" aria-label="Table of nested hypotheses" tabindex="0"><table>
+${meaningOf(estimates, study?.rejected)}<div class="scroll" role="region" aria-label="Table of nested hypotheses" tabindex="0"><table>
 <caption><span>Nested hypotheses from the coarsest to the finest, each tested by randomization under the design. Closed p: the largest of this and all coarser ones, so that any false rejection is at most as likely as the level.</span></caption>
 <thead><tr><th scope="col">Hypothesis</th><th scope="col" class="number">p</th><th scope="col" class="number">Closed p</th><th scope="col">Result</th><th scope="col" class="number">Agents</th><th scope="col" class="number">Assignments</th></tr></thead>
 <tbody>${rows.map(rowOf)}</tbody></table></div>
@@ -54,5 +54,22 @@ function comparedTable(rows: RoundSpecification["comparison"]): Html | undefined
       }</tr>
 `,
   )}</tbody></table></div>
+`;
+}
+
+/** What each estimate means, by what is known of the study's mapping. */
+function meaningOf(rows: ReportInput["estimates"], rejected: boolean | undefined): Html | undefined {
+  const asked = new Map(rows.filter(({ naive }) => naive !== true).map((row) => [row.contrast, row]));
+  if (asked.size === 0) return undefined;
+  const known =
+    rejected === true
+      ? "not the effect of the condition itself, but"
+      : rejected === false
+        ? "the effect of the condition itself if the mapping is right, which is not refuted; if not,"
+        : "the effect of the condition itself if the mapping is right, of which nothing is known; if not,";
+  return html`<ul>${[...asked.values()].map(
+    ({ contrast, first, second }) =>
+      html`<li><bdi>${contrast}</bdi>: ${known} the expected exposure effect, the mean outcome given ${first} minus that given ${second}, averaged over everything else that this design draws.</li>`,
+  )}</ul>
 `;
 }
