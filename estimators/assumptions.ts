@@ -3,7 +3,7 @@ export const assumptions: Readonly<Record<string, string>> = {
   randomized:
     "Treatment was assigned by the stated design, and every agent got the arm that was assigned to it.",
   exposure:
-    "The exposure mapping is correct: an agent's outcome depends on the assignment only through its condition. If influence reaches farther or works otherwise, the estimates differ from the effect of the condition itself.",
+    "The exposure mapping is correct: an agent's outcome depends on the assignment only through its condition. If influence reaches farther or works otherwise, an estimate is of the expected exposure effect instead: the difference of mean outcomes given the two conditions, averaged over everything else that this design draws (Sävje 2024). spillway specify tests it.",
   neighbors:
     "Neighbourhood interference: an agent's outcome depends on the assignment only through its own arm and those of its in-neighbours, in whatever way.",
   positivity:
@@ -11,6 +11,8 @@ export const assumptions: Readonly<Record<string, string>> = {
   network: "The network contains every edge along which treatment can matter.",
   "low-order":
     "Low-order interactions: an outcome is a sum of effects of sets of at most `order` agents of the closed neighbourhood (order 1: effects add up).",
+  monotone:
+    "Monotone interference: treating somebody lowers nobody's outcome, the agent's own or another's, at whatever distance.",
   "partial-interference":
     "Partial interference: an outcome depends on the arms of the agent's own group, and not on those of other groups.",
   "stratified-interference":

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from "../src/core/defineKind.ts";
+import { attributableEffect } from "./attributable/attributableEffect.ts";
 import { bicliqueTest } from "./bicliqueTest.ts";
 import { changeFromBaseline } from "./changeFromBaseline.ts";
 import { conflictGraphEstimate } from "./conflictGraphEstimate.ts";
@@ -21,6 +22,7 @@ import { partialInterference } from "./partialInterference.ts";
 import { randomizationTest } from "./randomizationTest.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
+import { specificationTest } from "./specification/specificationTest.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
 import { twoStageLeastSquares } from "./twoStageLeastSquares.ts";
 
@@ -42,8 +44,10 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   focalUnitTest,
   bicliqueTest,
   imputationTest,
+  specificationTest,
   exposureReweightedLinear,
   expectedEffect,
+  attributableEffect,
   twoStageLeastSquares,
   generalizedPropensity,
   augmentedWeighting,

@@ -1,5 +1,6 @@
 export { answer } from "./answer.ts";
 export { assumptions } from "./assumptions.ts";
+export { type AttributableEffectSettings, attributableEffect } from "./attributable/attributableEffect.ts";
 export { type BicliqueTestSettings, bicliqueTest } from "./bicliqueTest.ts";
 export { CLAIMS, type Claim } from "./Claim.ts";
 export { estimators } from "./catalogue.ts";
@@ -90,6 +91,12 @@ export {
   sequentialWeighting,
 } from "./observational/sequentialWeighting.ts";
 export { type TargetedLikelihoodSettings, targetedLikelihood } from "./observational/targetedLikelihood.ts";
+export {
+  type BoundedFigure,
+  type CoarseToFineRequest,
+  type CoarseToFineRow,
+  coarseToFine,
+} from "./misspecified/coarseToFine.ts";
 export { type PartialInterferenceSettings, partialInterference } from "./partialInterference.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
 export { type ExpectedEffectSettings, expectedEffect } from "./expectedEffect.ts";
@@ -98,6 +105,9 @@ export {
   exposureReweightedLinear,
 } from "./exposureReweightedLinear.ts";
 export { type SnipeSettings, snipe } from "./snipe.ts";
+export type { Specification, SpecificationStep } from "./specification/Specification.ts";
+export { type SpecifyRequest, type SpecifySettings, specify } from "./specification/specify.ts";
+export { type SpecificationTestSettings, specificationTest } from "./specification/specificationTest.ts";
 export { type TwoStageEffectsSettings, twoStageEffects } from "./twoStageEffects.ts";
 export { type RandomizationTestSettings, randomizationTest } from "./randomizationTest.ts";
 export { type TwoStageLeastSquaresSettings, twoStageLeastSquares } from "./twoStageLeastSquares.ts";

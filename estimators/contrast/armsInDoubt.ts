@@ -38,7 +38,7 @@ const FEWEST_CLUSTERS = 10;
  */
 export function armsInDoubt(
   plan: AssignedArms,
-  { law, network }: ExposureProbabilities,
+  { law, network }: Pick<ExposureProbabilities, "law" | "network">,
   unlikely: UnlikelyArms = "refuse",
   { declared, suspected = {} }: ArmClusters = {},
 ): string[] {

@@ -2,6 +2,7 @@ import { desiresFault } from "../../designs/law/desiresFault.ts";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
+import type { Exposure } from "../../src/exposure/Exposure.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import type { Observed } from "../ExperimentData.ts";
 
@@ -17,7 +18,15 @@ export function observe(
   plan: Pick<TreatmentPlan, "agents" | "assignments" | "desires">,
   world: number,
   outcomes: Outcomes,
-  { network, law, exposure, conditions, impossible }: ExposureProbabilities,
+  {
+    network,
+    law,
+    exposure,
+    conditions,
+    impossible,
+  }: Pick<ExposureProbabilities, "network" | "law" | "conditions" | "impossible"> & {
+    readonly exposure: Pick<Exposure, "of">;
+  },
 ): Pick<Observed, "condition" | "outcome" | "observed" | "desires"> {
   const { ids } = network;
   const arms = Uint8Array.from(plan.assignments[world]!);

@@ -155,7 +155,7 @@ interface Task {
 
 function withInterval(found: Estimate, task: Task): Estimate {
   const { errorClusters, worlds } = task.data;
-  const choice = chooseInterval(task.setting, task.settings.interval, worlds);
+  const choice = chooseInterval(task.setting, ofVariance(task.settings), worlds);
   // The variance estimate is right on average over assignments, so the row keeps it; in the one at hand nothing is known of the error.
   if (choice.withheld?.rare === true) {
     const { se: _, ...row } = withDesignErrors(found, task, choice);
@@ -172,6 +172,11 @@ function withInterval(found: Estimate, task: Task): Estimate {
     agents: selected.seen.flat(),
     ...present({ design }),
   });
+}
+
+/** Redraws suppose that the exposure mapping is right; where a variance was asked for because it may not be, the interval is made of the variance. */
+function ofVariance({ variance, interval }: WeightedSettings): IntervalSetting {
+  return variance === "one-hop-further" && interval === "auto" ? "wald" : interval;
 }
 
 /** What each agent seen adds to the estimate, residuals in place of outcomes where the estimator is centred: its sum's variance is the estimate's. */

@@ -13,6 +13,12 @@ const TESTS: Readonly<Record<string, string>> = {
   "no-effect": "randomization-test",
   "no-spillover": "focal-unit-test and imputation-test",
   "equal-conditions": "biclique-test",
+  "exposure-nothing": "specification-test",
+  "exposure-own": "specification-test",
+  "exposure-any": "specification-test",
+  "exposure-count": "specification-test",
+  "exposure-share": "specification-test",
+  "exposure-mapping": "specification-test",
 };
 
 /** The head of a test's row. */

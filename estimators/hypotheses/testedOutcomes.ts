@@ -1,5 +1,5 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
-import type { ExperimentData } from "../ExperimentData.ts";
+import type { ExperimentData, WorldData } from "../ExperimentData.ts";
 
 /** Outcomes of one world for a test. */
 export interface TestedOutcomes {
@@ -20,8 +20,14 @@ export interface TestedWorlds {
   readonly excluded: readonly string[];
 }
 
+/** What of an experiment's data this needs. */
+interface TestedData {
+  readonly probabilities: Pick<ExperimentData["probabilities"], "law" | "network">;
+  readonly worlds: readonly Pick<WorldData, "outcome" | "observed">[];
+}
+
 /** Outcomes as a test needs them: agents without one are left out, and a note says so. */
-export function testedOutcomes(data: ExperimentData): TestedWorlds {
+export function testedOutcomes(data: TestedData): TestedWorlds {
   const { law, network } = data.probabilities;
   const studied = studiedBy(law);
   const inside = new Uint8Array(network.n);

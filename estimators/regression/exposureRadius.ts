@@ -6,3 +6,14 @@ export function exposureRadius({ name, params }: Exposure): number {
   if (name === "two-hop") return 2;
   return typeof params.hops === "number" ? params.hops : 1;
 }
+
+/** Mappings of the catalogue whose radius follows from their settings. */
+const KNOWN: readonly string[] = [
+  ...["own-arm", "any-treated", "count-treated", "share-treated", "all-treated"],
+  ...["weighted-threshold", "two-hop"],
+];
+
+/** Whether the radius is known to be so large at most; mappings of one's own may look anywhere. */
+export function knownRadius({ name }: Exposure): boolean {
+  return KNOWN.includes(name);
+}

@@ -10,6 +10,7 @@ export type VarianceName =
   | "cluster-collapsed"
   | "dependency-bound"
   | "dependency-eigenvalue"
+  | "one-hop-further"
   | "constant-effects"
   | "optimised";
 

@@ -1,4 +1,5 @@
 import { remember } from "../../src/core/remember.ts";
+import { furtherBound } from "../misspecified/furtherBound.ts";
 import { aronowSamii } from "./aronowSamii.ts";
 import { chooseVariance, type VarianceName } from "./chooseVariance.ts";
 import { collapsedBound } from "./collapsedBound.ts";
@@ -73,6 +74,11 @@ function make(setting: VarianceSetting, wanted: VarianceSettingName, centred: bo
       return { ...recipe, name, formula: bound };
     case "dependency-eigenvalue":
       return { ...recipe, name, formula: eigenvalueBound(setting) };
+    case "one-hop-further": {
+      const { formula, factor, reach, everybody } = furtherBound(setting);
+      const note = `the variance allows outcomes to depend on arms up to ${reach} ${reach === 1 ? "step" : "steps"} away, one more than the exposure mapping looks: that of independent agents is multiplied by ${Number(factor.toPrecision(4))}${everybody ? ", the size of the population, because this design does not assign agents independently, or it is not known how far the mapping looks: otherwise errors are far smaller" : ""}`;
+      return { ...recipe, name, formula, note };
+    }
     case "constant-effects": {
       const prepared = constantEffects(setting, { centred });
       const formula: RowVariance = ({ condition }, outcome) => prepared({ condition, outcome }) ?? 0;

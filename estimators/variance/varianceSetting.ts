@@ -11,6 +11,7 @@ const NAMES: { [Name in VarianceSettingName]: Name } = {
   "cluster-collapsed": "cluster-collapsed",
   "dependency-bound": "dependency-bound",
   "dependency-eigenvalue": "dependency-eigenvalue",
+  "one-hop-further": "one-hop-further",
   "constant-effects": "constant-effects",
   optimised: "optimised",
 };

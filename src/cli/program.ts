@@ -15,6 +15,7 @@ import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { sealCommand } from "./commands/seal.ts";
+import { specifyCommand } from "./commands/specify.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { workerCommand } from "./commands/worker.ts";
@@ -48,6 +49,7 @@ export function program(): Command {
     planCommand(),
     runCommand(),
     estimateCommand(),
+    specifyCommand(),
     probabilitiesCommand(),
     measureCommand(),
     reportCommand(),

@@ -47,6 +47,7 @@ export {
   type RoundEstimates,
   estimateFiles,
 } from "../experiment/estimates/estimateFiles.ts";
+export { type RoundSpecification, type SpecifyStudyOptions, specifyStudy } from "../specify/specifyStudy.ts";
 export { estimatesCsv } from "../experiment/estimates/estimatesCsv.ts";
 export {
   type ExperimentFiles,

@@ -12,6 +12,8 @@ interface RunFolder {
   readonly units: string;
   readonly estimates: string;
   readonly estimatesCsv: string;
+  /** Only after spillway specify: what it found. */
+  readonly specification: string;
   readonly report: string;
   /** Only while a run goes on over Redis, and after such a run was killed: the name that it has there. */
   readonly redis: string;
@@ -30,6 +32,7 @@ export function runFolder(out: string): RunFolder {
     units: file("units.csv"),
     estimates: file("estimates.json"),
     estimatesCsv: file("estimates.csv"),
+    specification: file("specification.json"),
     report: file("report.html"),
     redis: file("redis.json"),
   };

@@ -1,6 +1,7 @@
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import type { Network } from "../network/Network.ts";
+import type { RoundSpecification } from "../specify/specifyStudy.ts";
 
 /** One line of the table of estimates: a contrast as one estimator sees it. */
 export interface ReportRow {
@@ -129,6 +130,8 @@ export interface ReportInput extends NetworkPicture {
   readonly estimates: readonly ReportRow[];
   /** What was asked beside contrasts; absent when nothing was. */
   readonly further?: readonly FurtherRow[];
+  /** Tests of the exposure mapping; absent when spillway specify was not asked. */
+  readonly specification?: RoundSpecification;
   readonly truths?: readonly ReportTruth[];
   /** Ids of the agents that the design does not study; absent when it studies all. */
   readonly unstudied?: readonly string[];

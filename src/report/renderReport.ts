@@ -12,6 +12,7 @@ import { furtherSection } from "./sections/furtherSection.ts";
 import { headlineSection } from "./sections/headlineSection.ts";
 import { networkSection } from "./sections/networkSection.ts";
 import { provenanceSection } from "./sections/provenanceSection.ts";
+import { specificationSection } from "./sections/specificationSection.ts";
 
 /**
  * The report of an experiment as one HTML file that opens without a network and without scripts: findings in plain
@@ -28,11 +29,13 @@ export async function renderReport(report: ReportInput): Promise<string> {
   checkRows(report);
   const draw = await plotter();
   const further = furtherSection(report);
+  const specification = specificationSection(report);
   return page(report.title, report.spillway, [
     headlineSection(report),
     networkSection(report),
     await estimatesSection(report, draw),
     ...(further === undefined ? [] : [further]),
+    ...(specification === undefined ? [] : [specification]),
     await conditionsSection(report, draw),
     checksSection(report.checks),
     assumptionsSection(report),

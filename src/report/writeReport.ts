@@ -21,6 +21,9 @@ export async function writeReport(
   const { renderReport } = await import("./renderReport.ts");
   const { reportOf } = await import("./reportOf.ts");
   const own = file === runFolder(out).report;
-  writeFileWhole(file, await renderReport(reportOf(result, statuses, checks)), { own });
+  const { readSpecification } = await import("../specify/readSpecification.ts");
+  const specification = readSpecification(out);
+  const report = { ...reportOf(result, statuses, checks), ...(specification ? { specification } : {}) };
+  writeFileWhole(file, await renderReport(report), { own });
   return file;
 }

@@ -22,6 +22,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/experiment", 12],
   ["src/diagnose", 13],
   ["src/compare", 13],
+  ["src/specify", 13],
   ["src/trace", 13],
   ["src/benchmarks", 13],
   ["src/report", 14],

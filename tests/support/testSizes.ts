@@ -3,7 +3,13 @@ import { designs } from "../../designs/catalogue.ts";
 import { supportSize } from "../../designs/law/supportOf.ts";
 import { answer } from "../../estimators/answer.ts";
 import type { Estimator, TestInquiry } from "../../estimators/index.ts";
-import { bicliqueTest, focalUnitTest, imputationTest, randomizationTest } from "../../estimators/index.ts";
+import {
+  bicliqueTest,
+  focalUnitTest,
+  imputationTest,
+  randomizationTest,
+  specificationTest,
+} from "../../estimators/index.ts";
 import { rng } from "../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { ball } from "../../src/network/ball.ts";
@@ -119,6 +125,7 @@ function cells(
     ["pairs", imputationTest(), none, own],
     ["pairs, greater", imputationTest({ statistic: "exposed", alternative: "greater" }), none, own],
     ["pairs beyond 1", imputationTest(), beyond, near],
+    ["specification", specificationTest({ draws: 99 }), ask("exposure-own"), own],
     ["pairs, least", imputationTest({ comparison: "least", alternative: "less" }), none, own],
   ];
 }

@@ -21,6 +21,12 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   "test no-effect": ["randomization-test"],
   "test no-spillover": ["focal-unit-test", "imputation-test"],
   "test equal-conditions": ["biclique-test"],
+  "test exposure-nothing": ["specification-test"],
+  "test exposure-own": ["specification-test"],
+  "test exposure-any": ["specification-test"],
+  "test exposure-count": ["specification-test"],
+  "test exposure-share": ["specification-test"],
+  "test exposure-mapping": ["specification-test"],
 };
 
 const usualOf = (one: FurtherInquiry): readonly string[] =>

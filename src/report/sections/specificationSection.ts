@@ -1,0 +1,75 @@
+import type { SpecificationStep } from "../../../estimators/specification/Specification.ts";
+import type { RoundSpecification } from "../../specify/specifyStudy.ts";
+import { formatCount, formatSignificant } from "../formatNumber.ts";
+import { type Html, html } from "../html.ts";
+import type { ReportInput } from "../ReportInput.ts";
+
+/** Whether the exposure mapping is right: a row for each hypothesis of the chain, and what follows. Nothing where it was not asked. */
+export function specificationSection({ specification, estimates }: ReportInput): Html | undefined {
+  if (specification === undefined) return undefined;
+  const { steps, study, verdict, notes, comparison } = specification;
+  const rows = [...steps, ...(study ? [study] : [])];
+  const said = [...notes, ...rows.flatMap(({ map, warnings }) => warnings.map((one) => `${map}: ${one}`))];
+  return html`<section aria-labelledby="specification"><h2 id="specification">Is the exposure mapping right?</h2>
+${verdict.map(
+  (sentence) => html`<p>${sentence}</p>
+`,
+)}
+${meaningOf(estimates, study?.rejected)}<div class="scroll" role="region" aria-label="Table of nested hypotheses" tabindex="0"><table>
+<caption><span>Nested hypotheses from the coarsest to the finest, each tested by randomization under the design. Closed p: the largest of this and all coarser ones, so that any false rejection is at most as likely as the level.</span></caption>
+<thead><tr><th scope="col">Hypothesis</th><th scope="col" class="number">p</th><th scope="col" class="number">Closed p</th><th scope="col">Result</th><th scope="col" class="number">Agents</th><th scope="col" class="number">Assignments</th></tr></thead>
+<tbody>${rows.map(rowOf)}</tbody></table></div>
+${comparedTable(comparison)}${
+  said.length === 0
+    ? undefined
+    : html`<ul>${said.map((note) => html`<li>${note}</li>`)}</ul>
+`
+}</section>
+`;
+}
+
+function rowOf(step: SpecificationStep): Html {
+  const { map, hypothesis, p, closed, rejected, because, agents, assignments } = step;
+  const result = because !== undefined ? "no answer" : rejected === true ? "refuted" : "not refuted";
+  const number = (value: number | undefined, text: (value: number) => string): Html =>
+    html`<td class="number">${value === undefined ? "–" : text(value)}</td>`;
+  return html`<tr><th scope="row">${map === "study" ? "the study\u2019s mapping" : map}<br><small>${hypothesis}</small></th>${number(p, formatSignificant)}${number(closed, formatSignificant)}<td>${result}</td>${number(agents, formatCount)}${number(assignments, formatCount)}</tr>
+`;
+}
+
+/** The same contrasts under finer and finer maps. */
+function comparedTable(rows: RoundSpecification["comparison"]): Html | undefined {
+  if (rows.length === 0) return undefined;
+  const range = (ci: readonly [number, number] | undefined): Html =>
+    html`<td class="number">${ci === undefined ? "–" : `${formatSignificant(ci[0])} to ${formatSignificant(ci[1])}`}</td>`;
+  return html`<div class="scroll" role="region" aria-label="Table of contrasts under finer maps" tabindex="0"><table>
+<caption><span>The same contrast under finer maps, over the same agents. Change: this estimate minus that under the map before, about 0 where the coarser map is right. Errors allow for dependence one step farther than the map looks.</span></caption>
+<thead><tr><th scope="col">Contrast</th><th scope="col">Map</th><th scope="col" class="number">Estimate</th><th scope="col" class="number">Interval</th><th scope="col" class="number">Change</th><th scope="col" class="number">Interval</th></tr></thead>
+<tbody>${rows.map(
+    ({ contrast, map, first, second, found, change, because }) =>
+      html`<tr><th scope="row">${contrast}<br><small>${first} − ${second}</small></th><td>${map}</td>${
+        found === undefined
+          ? html`<td colspan="4">No answer, because ${because ?? "there is no estimate"}</td>`
+          : html`<td class="number">${formatSignificant(found.estimate)}</td>${range(found.ci)}<td class="number">${change === undefined ? "–" : formatSignificant(change.estimate)}</td>${range(change?.ci)}`
+      }</tr>
+`,
+  )}</tbody></table></div>
+`;
+}
+
+/** What each estimate means, by what is known of the study's mapping. */
+function meaningOf(rows: ReportInput["estimates"], rejected: boolean | undefined): Html | undefined {
+  const asked = new Map(rows.filter(({ naive }) => naive !== true).map((row) => [row.contrast, row]));
+  if (asked.size === 0) return undefined;
+  const known =
+    rejected === true
+      ? "not the effect of the condition itself, but"
+      : rejected === false
+        ? "the effect of the condition itself if the mapping is right, which is not refuted; if not,"
+        : "the effect of the condition itself if the mapping is right, of which nothing is known; if not,";
+  return html`<ul>${[...asked.values()].map(
+    ({ contrast, first, second }) =>
+      html`<li><bdi>${contrast}</bdi>: ${known} the expected exposure effect, the mean outcome given ${first} minus that given ${second}, averaged over everything else that this design draws.</li>`,
+  )}</ul>
+`;
+}

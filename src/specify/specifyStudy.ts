@@ -1,0 +1,123 @@
+import { armsInDoubt } from "../../estimators/contrast/armsInDoubt.ts";
+import { observe } from "../../estimators/contrast/observe.ts";
+import { type CoarseToFineRow, coarseToFine } from "../../estimators/misspecified/coarseToFine.ts";
+import type { Specification } from "../../estimators/specification/Specification.ts";
+import { type SpecifySettings, specify } from "../../estimators/specification/specify.ts";
+import { present } from "../core/present.ts";
+import { rng } from "../core/rng.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
+import { chooseRounds } from "../experiment/estimates/chooseRounds.ts";
+import { deliveredArms } from "../experiment/estimates/deliveredArms.ts";
+import { unitsToPlan } from "../experiment/estimates/unitsToPlan.ts";
+import { loadRun } from "../experiment/loadRun.ts";
+import { runFolder } from "../experiment/runFolder.ts";
+import type { Network } from "../network/Network.ts";
+import { prepareStudy } from "../study/prepareStudy.ts";
+import type { Study } from "../study/study.ts";
+import { isFolder } from "./isFolder.ts";
+import { sameAgents } from "./sameAgents.ts";
+
+export interface SpecifyStudyOptions extends SpecifySettings {
+  /** Number of a round, name of its period, or "all"; needed when the table has several rounds. */
+  readonly round?: string;
+  /** Number of a world. Default: all worlds of the table together. */
+  readonly world?: number;
+  /** Further networks among the agents, by name. Default none. */
+  readonly also?: Readonly<Record<string, Network>>;
+  /** What to do when the study's design can hardly have assigned these arms: `refuse`, or `warn`. Default refuse. */
+  readonly unlikelyArms?: "refuse" | "warn";
+}
+
+/** What a table says of the exposure in one round. */
+export interface RoundSpecification extends Specification {
+  readonly round?: number;
+  readonly period?: string;
+  /** The same contrasts under finer and finer maps; empty where the network is too large for it. */
+  readonly comparison: readonly CoarseToFineRow[];
+}
+
+/** Larger networks have no comparison: probabilities of three maps, and pairs of agents three steps away, take long. */
+const MOST_COMPARED = 2000;
+
+/**
+ * Tests the chain of exposure maps ({@link specify}) on the outcomes of a study: those of a finished run, or of a unit table. Outcomes are those of the last round of a run; of a table with several rounds one is chosen, or each is
+ * tested by itself.
+ *
+ * @param data folder of a finished run, or file of a unit table; "-" for standard input. Undefined before there are outcomes: the hypotheses are then listed, and none is tested.
+ * @throws SpillwayError with file and line for what is wrong in a table, and when network, design and data do not fit.
+ */
+export async function specifyStudy(
+  study: Study,
+  data: string | undefined,
+  options: SpecifyStudyOptions = {},
+): Promise<RoundSpecification[]> {
+  const { round, world, also = {}, unlikelyArms, ...settings } = options;
+  const folder = data !== undefined && isFolder(data);
+  if (folder && round !== undefined)
+    throw new SpillwayError(
+      `specify: --round does not go with the folder of a run, whose units are those of its last round: give a unit table with rounds instead, got ${shown(round)}`,
+    );
+  const prepared = folder ? (await loadRun(data, study)).prepared : prepareStudy(study);
+  const { network, law } = prepared;
+  const others = Object.fromEntries(
+    Object.entries(also).map(([name, one]) => [name, sameAgents(one, network, name)]),
+  );
+  const asked = { network, law, exposure: study.data.expose, also: others };
+  const seeded = { seed: study.seed, ...settings };
+  if (data === undefined) {
+    const arms = law.draw(rng(study.seed).fork("specify"));
+    const none = { arms, outcome: new Float64Array(network.n), observed: new Uint8Array(network.n) };
+    return [{ ...specify({ ...asked, worlds: [none] }, seeded), comparison: [] }];
+  }
+  const { scanUnitsFile } = await import("../log/units/readUnits.ts");
+  const scanned = await scanUnitsFile(folder ? runFolder(data).units : data, {
+    dialect: {},
+    covariates: true,
+    keep: (w) => world === undefined || w === world,
+  });
+  if (world !== undefined && !scanned.worlds.has(world))
+    throw new SpillwayError(
+      `units: there is no world ${world}: the table has ${[...scanned.worlds]
+        .sort((a, b) => a - b)
+        .slice(0, 12)
+        .join(", ")}`,
+      { place: scanned.placeOf() },
+    );
+  return chooseRounds(scanned, round).map((block): RoundSpecification => {
+    const { plan, worlds, notes } = unitsToPlan(block.units, network, law.arms, scanned.placeOf);
+    const doubts = armsInDoubt(plan, { law, network }, unlikelyArms);
+    const observed = worlds.map((outcomes, w) => ({
+      arms: Uint8Array.from(plan.assignments[w]!),
+      ...observe(plan, w, outcomes, {
+        ...{ network, law, conditions: [], impossible: () => [] },
+        exposure: { of: () => new Uint8Array(network.n) },
+      }),
+    }));
+    const found = specify({ ...asked, worlds: observed }, seeded);
+    const comparison =
+      network.n > MOST_COMPARED
+        ? []
+        : coarseToFine({
+            ...{ network, law, worlds: observed, design: study.data.assign, seed: study.seed },
+            confidence: study.confidence,
+          });
+    return {
+      ...present({ round: block.round, period: block.period }),
+      ...found,
+      comparison,
+      notes: [
+        ...(network.n > MOST_COMPARED
+          ? [
+              `contrasts are compared under finer maps up to ${MOST_COMPARED} agents, and there are ${network.n}: coarseToFine of spillway/estimators does it for more`,
+            ]
+          : []),
+        ...doubts,
+        ...deliveredArms(block.units, law.arms),
+        ...scanned.notes,
+        ...notes,
+        ...found.notes,
+      ],
+    };
+  });
+}
