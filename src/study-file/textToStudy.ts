@@ -17,6 +17,7 @@ import { studyPlaces } from "../study/studyPlaces.ts";
 import { treatAgents } from "../study/treatAgents.ts";
 import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
+import { candidateFiles } from "./candidateFiles.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
 import { inquiryIssue } from "./inquiryShape.ts";
 import { isMapping } from "./isMapping.ts";
@@ -79,7 +80,14 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
     read,
     (note) => told.push(`data.assign: ${note}`),
   );
-  const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
+  const exposed = await candidateFiles(
+    given.data.expose,
+    () => networkSource.ids(),
+    below(["data", "expose"]),
+    read,
+    (note) => told.push(`data.expose: ${note}`),
+  );
+  const expose = fromKind(catalogues.exposures, exposed, below(["data", "expose"]));
   const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
   const described = await agentsFile(given.model.agents, below(["model", "agents"]), read);
   const whole = { ...given, model: { ...given.model, agents: described.given } };
