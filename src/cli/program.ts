@@ -13,6 +13,7 @@ import { planCommand } from "./commands/plan.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
+import { tippingCommand } from "./commands/tipping.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { oneStandardInput } from "./oneStandardInput.ts";
@@ -46,6 +47,7 @@ export function program(): Command {
     runCommand(),
     estimateCommand(),
     probabilitiesCommand(),
+    tippingCommand(),
     reportCommand(),
     traceCommand(),
     importCommand(),
