@@ -21,6 +21,7 @@ import { partialInterference } from "./partialInterference.ts";
 import { randomizationTest } from "./randomizationTest.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
+import { bestSubgroup } from "./subgroups/bestSubgroup.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
 import { twoStageLeastSquares } from "./twoStageLeastSquares.ts";
 
@@ -49,4 +50,5 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   augmentedWeighting,
   targetedLikelihood,
   sequentialWeighting,
+  bestSubgroup,
 ];
