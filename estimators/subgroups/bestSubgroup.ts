@@ -7,8 +7,8 @@ import { compareSubgroups } from "./compareSubgroups.ts";
 export interface BestSubgroupSettings {
   /** Name of a number that was known before the assignment: agents with the same number are a group. 2 to 20 groups. */
   readonly by: string;
-  /** How comparisons are bounded: `normal` (large samples), or `cantelli`, which asks nothing of the shape of errors and is longer. Default normal. */
-  readonly bound?: "normal" | "cantelli";
+  /** How comparisons are bounded: `student` (Student's t with the fewest agents seen in a condition of a group, less one, as degrees of freedom), or `cantelli`, which asks nothing of the shape of errors and is longer. Default student. */
+  readonly bound?: "student" | "cantelli";
 }
 
 /**
@@ -28,7 +28,7 @@ export const bestSubgroup: EstimatorKind<BestSubgroupSettings> = defineEstimator
     by: z
       .string({ error: "must be the name of a covariate" })
       .min(1, { error: "must be the name of a covariate" }),
-    bound: z.enum(["normal", "cantelli"]).default("normal"),
+    bound: z.enum(["student", "cantelli"]).default("student"),
   }),
   assumes: ["randomized", "exposure", "positivity", "network", "many"],
   cite: "Hsu, J. C. (1984). Constrained simultaneous confidence intervals for multiple comparisons with the best. Annals of Statistics 12; Gupta, S. S. (1965). On some multiple decision rules. Technometrics 7.",

@@ -1,4 +1,4 @@
-import { normalQuantile } from "../../src/core/numbers/normal.ts";
+import { studentTQuantile } from "../../src/core/numbers/studentT.ts";
 import { shown } from "../../src/core/shown.ts";
 import { inPopulation } from "../../src/probability/inPopulation.ts";
 import type { FurtherEstimate, NoAnswer, Subgroup } from "../Estimator.ts";
@@ -6,7 +6,6 @@ import type { ExperimentData, WorldData } from "../ExperimentData.ts";
 import { furtherHead } from "../further/furtherHead.ts";
 import type { MostInquiry } from "../Inquiry.ts";
 import { aronowSamii } from "../variance/aronowSamii.ts";
-import type { BestSubgroupSettings } from "./bestSubgroup.ts";
 
 /** Groups beyond this number make tables that nobody reads. */
 const MOST_GROUPS = 20;
@@ -22,7 +21,7 @@ interface Group {
 
 /** The answer of `best-subgroup`: all worlds together, which are independent. */
 export function compareSubgroups(
-  { by, bound = "normal" }: BestSubgroupSettings,
+  { by, bound }: { readonly by: string; readonly bound: "student" | "cantelli" },
   data: ExperimentData,
   inquiry: MostInquiry,
 ): FurtherEstimate | NoAnswer {
@@ -85,8 +84,9 @@ export function compareSubgroups(
       error[g]![h] = error[h]![g] = se;
     }
   const alpha = 1 - confidence;
-  const c = multiplier(bound, alpha / (G - 1));
-  const two = multiplier(bound, alpha / (2 * G));
+  const degrees = W * Math.min(...byWorld.flatMap((groups) => groups.flatMap(({ n }) => n))) - 1;
+  const c = multiplier(bound, alpha / (G - 1), degrees);
+  const two = multiplier(bound, alpha / (2 * G), degrees);
   const others = (g: number): number[] => values.map((_, h) => h).filter((h) => h !== g);
   const above = values.map((_, g) =>
     Math.min(...others(g).map((h) => effect[g]! - effect[h]! + c * error[g]![h]!)),
@@ -137,9 +137,9 @@ export function compareSubgroups(
   };
 }
 
-/** How many standard errors a one-sided comparison at level `alpha` reaches: of the normal distribution, or of any (Cantelli). */
-function multiplier(bound: "normal" | "cantelli", alpha: number): number {
-  return bound === "normal" ? normalQuantile(1 - alpha) : Math.sqrt((1 - alpha) / alpha);
+/** How many standard errors a one-sided comparison at level `alpha` reaches: of Student's distribution, or of any (Cantelli). */
+function multiplier(bound: "student" | "cantelli", alpha: number, degrees: number): number {
+  return bound === "student" ? studentTQuantile(1 - alpha, degrees) : Math.sqrt((1 - alpha) / alpha);
 }
 
 /** The numbers that tell groups apart, ascending; undefined where nobody knows any. */
@@ -205,10 +205,11 @@ function worldVariance(
     number,
   ])[])
     for (const i of one.population) {
-      const side = levels.indexOf(condition[i]!);
-      if (side >= 0)
-        value[i] =
-          (sign * (outcome[i]! - one.mean[side as 0 | 1]) * population.length) / one.population.length;
+      const side = condition[i] === levels[0] ? 0 : 1;
+      if (condition[i] !== levels[side]) continue;
+      // Residuals of a mean of n vary less than errors, by (n − 1)/n.
+      const lost = Math.sqrt(one.n[side] / (one.n[side] - 1));
+      value[i] = (sign * lost * (outcome[i]! - one.mean[side]) * population.length) / one.population.length;
     }
   return aronowSamii({ probabilities, levels, population })({ condition, value }).total;
 }

@@ -3,7 +3,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { readText } from "../log/files/readText.ts";
 import type { Network } from "../network/Network.ts";
 import type { Catalogue } from "../study/catalogues.ts";
-import { candidateFiles } from "./candidateFiles.ts";
+import { candidateFiles } from "./candidates/candidateFiles.ts";
 import { fromKind } from "./fromKind.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { yamlSource } from "./yamlSource.ts";

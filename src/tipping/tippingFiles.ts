@@ -28,7 +28,7 @@ export interface TippingAsked
   readonly estimator?: string;
 }
 
-export interface TippingFilesOptions extends TippingAsked, Omit<ExperimentFiles, "seed"> {
+interface TippingFilesOptions extends TippingAsked, Omit<ExperimentFiles, "seed"> {
   readonly units: string;
   /** `name=first:second`. */
   readonly contrast: string;

@@ -1,7 +1,7 @@
 import type { EstimateRow } from "../../estimators/Estimator.ts";
 
 /** A share of draws with its Monte Carlo standard error. */
-export interface DrawnShare {
+interface DrawnShare {
   readonly share: number;
   readonly mcse: number;
 }

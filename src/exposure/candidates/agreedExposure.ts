@@ -7,7 +7,7 @@ import { perNetwork } from "../perNetwork.ts";
 import { agreedMapping } from "./agreedMapping.ts";
 
 /** The condition of agents whose candidates disagree. */
-export const IN_DOUBT = "in-doubt";
+const IN_DOUBT = "in-doubt";
 
 /** Name of the study's own network among the candidates. */
 export const PLANNED = "planned";

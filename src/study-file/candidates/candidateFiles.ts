@@ -1,13 +1,13 @@
-import { explainIssue } from "../core/explainIssue.ts";
-import { present } from "../core/present.ts";
-import { worstIssue } from "../core/worstIssue.ts";
-import { eachEdge } from "../network/eachEdge.ts";
-import { parseNetwork } from "../network/files/parseNetwork.ts";
-import type { Edge } from "../network/fromEdges.ts";
-import type { Complain } from "./fromKind.ts";
-import { isMapping } from "./isMapping.ts";
-import type { ReadNamed } from "./sourceOf.ts";
-import { networkFile } from "./studyShape.ts";
+import { explainIssue } from "../../core/explainIssue.ts";
+import { present } from "../../core/present.ts";
+import { worstIssue } from "../../core/worstIssue.ts";
+import { eachEdge } from "../../network/eachEdge.ts";
+import { parseNetwork } from "../../network/files/parseNetwork.ts";
+import type { Edge } from "../../network/fromEdges.ts";
+import type { Complain } from "../fromKind.ts";
+import { isMapping } from "../isMapping.ts";
+import type { ReadNamed } from "../sourceOf.ts";
+import { networkFile } from "../studyShape.ts";
 
 /**
  * An exposure's description with the candidate networks that stand in files of their own read in: `{ file }`, with the settings that
