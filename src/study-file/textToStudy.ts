@@ -294,9 +294,7 @@ function complainAt(source: YamlSource, base: Path): Complain {
   };
 }
 
-/** The arms of a design by name, where its settings name them. */
 const armsOf = ({ params: { arms } }: Design): string[] => (Array.isArray(arms) ? arms.map(String) : []);
-
 async function noFiles(name: string): Promise<string> {
   throw new SpillwayError(`the file "${name}" cannot be read here: this study was given as text alone`);
 }
