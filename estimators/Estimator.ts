@@ -93,6 +93,24 @@ export interface FurtherEstimate extends AnswerHead, Figures {
   readonly kind: Exclude<FurtherInquiry["kind"], "test">;
   /** Observed agents in each group that is compared, by the group's name. */
   readonly groups?: Readonly<Record<string, number>>;
+  /** Of the question which group has the largest effect: every group, the largest estimate first. */
+  readonly subgroups?: readonly Subgroup[];
+}
+
+/** The effect in one group, and whether it may be the largest of all. */
+export interface Subgroup {
+  readonly name: string;
+  /** Observed agents of its population, and those of them in the first and in the second condition. */
+  readonly population: number;
+  readonly n: readonly [number, number];
+  readonly estimate: number;
+  readonly se: number;
+  /** An interval that holds together with those of all groups. */
+  readonly simultaneous: readonly [low: number, high: number];
+  /** Interval of its effect less the largest effect of the other groups, together with those of all groups (Hsu 1984). */
+  readonly lead: readonly [low: number, high: number];
+  /** Whether it is one of the groups among which the one with the largest effect is, with the confidence of the row. */
+  readonly selected: boolean;
 }
 
 /** The result of a test of a hypothesis. */

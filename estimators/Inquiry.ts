@@ -43,6 +43,14 @@ export interface TestInquiry {
   readonly second?: string;
 }
 
+/** Which group of agents has the largest effect: the contrast of two conditions, in each group. */
+export interface MostInquiry {
+  readonly kind: "most";
+  readonly name: string;
+  readonly first: string;
+  readonly second: string;
+}
+
 /** An information measure or decomposition, such as the entropy of what agents say. */
 export interface MeasureInquiry {
   readonly kind: "measure";
@@ -53,7 +61,13 @@ export interface MeasureInquiry {
 }
 
 /** What is asked beyond a contrast of two conditions. */
-export type FurtherInquiry = PolicyInquiry | SlopeInquiry | GlobalInquiry | TestInquiry | MeasureInquiry;
+export type FurtherInquiry =
+  | PolicyInquiry
+  | SlopeInquiry
+  | GlobalInquiry
+  | TestInquiry
+  | MostInquiry
+  | MeasureInquiry;
 
 /** Whatever a study asks. A contrast needs no `kind`. */
 export type Inquiry = Contrast | FurtherInquiry;
@@ -83,6 +97,8 @@ export function inquiryInWords(inquiry: Inquiry): string {
       const between = first === undefined || second === undefined ? "" : ` (${first} against ${second})`;
       return `compatibility with the hypothesis ${inquiry.hypothesis}${beyond}${between}`;
     }
+    case "most":
+      return `which group has the largest difference of mean outcomes in condition ${inquiry.first} and in ${inquiry.second}`;
     case "measure":
       return `${inquiry.measure}${inquiry.of === undefined ? "" : ` of ${inquiry.of.join(" and ")}`}`;
   }

@@ -23,6 +23,7 @@ import { randomizationTest } from "./randomizationTest.ts";
 import { rolloutInterpolation } from "./rolloutInterpolation.ts";
 import { snipe } from "./snipe.ts";
 import { specificationTest } from "./specification/specificationTest.ts";
+import { bestSubgroup } from "./subgroups/bestSubgroup.ts";
 import { twoStageEffects } from "./twoStageEffects.ts";
 import { twoStageLeastSquares } from "./twoStageLeastSquares.ts";
 
@@ -53,4 +54,5 @@ export const estimators: readonly CatalogueEntry<Estimator>[] = [
   augmentedWeighting,
   targetedLikelihood,
   sequentialWeighting,
+  bestSubgroup,
 ];

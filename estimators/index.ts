@@ -38,6 +38,7 @@ export type {
 export { type ExposureRegressionSettings, exposureRegression } from "./exposureRegression.ts";
 export { type PredictedError, snipeError } from "./global/snipeError.ts";
 export { estimate, estimateOutcomes, type OutcomesRequest } from "./estimate.ts";
+export { type BestSubgroupSettings, bestSubgroup } from "./subgroups/bestSubgroup.ts";
 export { type ExposureSlopeSettings, exposureSlope } from "./exposureSlope.ts";
 export { type FocalUnitTestSettings, focalUnitTest } from "./focalUnitTest.ts";
 export { type HajekSettings, hajek } from "./hajek.ts";
@@ -54,6 +55,7 @@ export {
   inquiryInWords,
   inquiryKind,
   type MeasureInquiry,
+  type MostInquiry,
   type PolicyInquiry,
   type SlopeInquiry,
   type TestInquiry,

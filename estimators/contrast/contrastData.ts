@@ -1,4 +1,5 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
+import { type CandidateCost, candidateCosts } from "../../src/probability/candidateCosts.ts";
 import { inPopulation } from "../../src/probability/inPopulation.ts";
 import { conditionIndex } from "../../src/probability/lookup.ts";
 import type { RowHead } from "../Estimator.ts";
@@ -75,6 +76,8 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
           : "were not seen in both conditions among the simulated assignments";
     notes.push(`${agents(unlikely)} ${why}: the contrast is about the other ${population.length}`);
   }
+  const costs = candidateCosts(probabilities, [contrast.first, contrast.second]);
+  if (costs) notes.push(costsInWords(costs));
   if (floor && below > 0)
     notes.push(
       `${agents(below)} with a probability below the floor of ${floor.floor} in ${listed(floor.conditions)} left out, by the design alone: the contrast is about the other ${population.length + missing}`,
@@ -119,6 +122,15 @@ export function contrastData(data: Observed, contrast: Contrast): ContrastData {
       ],
     },
   };
+}
+
+/** What asking several networks costs, one after the other. */
+function costsInWords(costs: readonly CandidateCost[]): string {
+  const steps = costs.map(({ network, population, expected }, m) => {
+    const [first, second] = expected.map((count) => count.toPrecision(3));
+    return `${m === 0 ? "" : "and "}${network} ${population} (${first} and ${second} expected)`;
+  });
+  return `asked of ${costs.length} networks, of which one is right; agents that can be in both conditions on ${steps.join(", ")}`;
 }
 
 /** What agents are for that a design does not study. */

@@ -15,6 +15,11 @@ export function inquiryFault(inquiry: FurtherInquiry): string | undefined {
     if (distance !== undefined && !(Number.isInteger(distance) && distance >= 0))
       return `test ${shown(name)}: distance must be a whole number of at least 0, got ${distance}`;
   }
+  if (inquiry.kind === "most") {
+    const { first, second } = inquiry;
+    if (first.trim() === "" || second.trim() === "" || first === second)
+      return `question ${shown(name)} needs two different conditions, got ${shown(first)} and ${shown(second)}`;
+  }
   return inquiry.kind === "policy" ? policyFault(inquiry) : undefined;
 }
 

@@ -16,6 +16,7 @@ import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { sealCommand } from "./commands/seal.ts";
 import { specifyCommand } from "./commands/specify.ts";
+import { tippingCommand } from "./commands/tipping.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { workerCommand } from "./commands/worker.ts";
@@ -52,6 +53,7 @@ export function program(): Command {
     specifyCommand(),
     probabilitiesCommand(),
     measureCommand(),
+    tippingCommand(),
     reportCommand(),
     sealCommand(),
     verifyCommand(),

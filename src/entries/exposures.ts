@@ -9,18 +9,25 @@ export { type ShareTreatedSettings, shareTreated } from "../exposure/shareTreate
 export { type WeightedThresholdSettings, weightedThreshold } from "../exposure/weightedThreshold.ts";
 export { type TwoHopSettings, twoHop } from "../exposure/twoHop.ts";
 export { type FormulaExposureSettings, formulaExposure } from "../exposure/formulaExposure.ts";
+export {
+  type CandidateNetwork,
+  type CandidateNetworksSettings,
+  candidateNetworks,
+} from "../exposure/candidateNetworks.ts";
+export { exposureOnAll } from "../exposure/exposureOnAll.ts";
 export { exposures } from "../exposure/exposures.ts";
 
 // One's own
 export { type CustomExposureSettings, customExposure } from "../exposure/customExposure.ts";
 export { localExposure } from "../exposure/localExposure.ts";
-export type { Dependence, Exposure, LocalMapping, LocalRule } from "../exposure/Exposure.ts";
+export type { Candidates, Dependence, Exposure, LocalMapping, LocalRule } from "../exposure/Exposure.ts";
 
 // Share of treated neighbours, as a number
 export { type TreatedShare, type TreatedShareSettings, treatedShare } from "../exposure/treatedShare.ts";
 export { type ShareMoments, shareMoments } from "../probability/shareMoments.ts";
 
 // Probabilities
+export { type CandidateCost, candidateCosts } from "../probability/candidateCosts.ts";
 export { type ProbabilityOptions, exposureProbabilities } from "../probability/exposureProbabilities.ts";
 export type { ExposureProbabilities, PairProbabilities } from "../probability/PairProbabilities.ts";
 export { requiredDraws } from "../probability/simulation/requiredDraws.ts";

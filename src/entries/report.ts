@@ -7,6 +7,7 @@ export { renderReport } from "../report/renderReport.ts";
 export type { ReportInput, ReportProvenance } from "../report/ReportInput.ts";
 export { diagnosisReport } from "../report/diagnosisReport.ts";
 export { sweepReport } from "../report/sweepReport.ts";
+export { tippingReport } from "../report/tippingReport.ts";
 
 // Figures
 export { type NetworkSvgOptions, networkSvg } from "../report/figures/networkSvg.ts";
@@ -15,4 +16,5 @@ export { type DiagnosisSvgOptions, diagnosisSvg } from "../report/figures/diagno
 export { type DesignsSvgOptions, designsSvg } from "../report/figures/designsSvg.ts";
 export { resolutionSvg } from "../report/figures/resolutionSvg.ts";
 export { type SweepSvgOptions, sweepSvg } from "../report/figures/sweepSvg.ts";
+export { tippingSvg } from "../report/figures/tippingSvg.ts";
 export { pngOf } from "../report/figures/pngOf.ts";

@@ -73,6 +73,11 @@ export type { Redraw } from "../truth/Redraw.ts";
 export { type FoundSize, type SizeStep, type SizeWanted, findSize } from "../diagnose/findSize.ts";
 export { type Sweep, type SweepOptions, type SweptCell, sweep, sweepTable } from "../diagnose/sweep.ts";
 
+// How many wrong ties change an estimate
+export { type TippingPoint, type TippingRequest, tippingPoint } from "../tipping/tippingPoint.ts";
+export type { TippingRow } from "../tipping/tippingRow.ts";
+export type { EdgeErrors } from "../tipping/EdgeErrors.ts";
+
 // Which design to take
 export {
   type Candidate,

@@ -7,6 +7,7 @@ import { components } from "../network/components.ts";
 import { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
 import type { Network } from "../network/Network.ts";
 import { networkHash } from "../network/networkHash.ts";
+import { type CandidateCost, candidateCosts } from "../probability/candidateCosts.ts";
 import { beyondEdges, type Interaction } from "../run/interaction.ts";
 import { contrastPopulation } from "../study/contrastPopulation.ts";
 import { fitInteraction } from "../study/fitInteraction.ts";
@@ -69,6 +70,8 @@ export interface StudyCheck {
     readonly predicted?: PredictedError;
     /** Why the design lets one expect nothing of an estimate, with the agents who are the reason and what to do; then there is no interval either. */
     readonly unpredicted?: string;
+    /** What each candidate network costs, where the exposure is asked on several. */
+    readonly candidates?: readonly CandidateCost[];
   })[];
   /** What is asked beside contrasts. Absent when nothing is. */
   readonly further?: readonly FurtherCheck[];
@@ -135,7 +138,8 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     const excluded = network.ids.filter((_, i) => !inside.has(i));
     if (inside.size === 0) return { ...contrast, population: 0, excluded };
     const predicted = predictedError(probabilities, contrast, [...inside], data.worlds);
-    const found = { ...contrast, population: inside.size, excluded };
+    const candidates = candidateCosts(probabilities, [contrast.first, contrast.second]);
+    const found = { ...contrast, population: inside.size, excluded, ...present({ candidates }) };
     return "because" in predicted ? { ...found, unpredicted: predicted.because } : { ...found, predicted };
   });
   const aa = describeAa(prepared);

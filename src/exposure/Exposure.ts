@@ -17,6 +17,20 @@ export interface Exposure {
   readonly dependence?: Dependence;
   /** The same mapping for a design with these arms: settings that name an arm become its index, own arm gets its levels. */
   forArms?(arms: readonly string[]): Exposure;
+  /** Present when the mapping is asked on several networks, of which one is right. */
+  readonly candidates?: Candidates;
+}
+
+/** Networks of which one is right, and the mapping that is asked on each of them. */
+export interface Candidates {
+  /** The mapping on one network; its conditions are the first of those of all together, in the same order. */
+  readonly base: Exposure;
+  /** Names of the candidates. */
+  readonly names: readonly string[];
+  /** The candidates, with the agents of a network, in the order of the names. */
+  networks(network: Network): readonly Network[];
+  /** The same with the first candidates only. */
+  first(count: number): Exposure;
 }
 
 /** A mapping as a rule over doses: what an agent's in-neighbours in the focal arm bring it. */

@@ -1,22 +1,7 @@
 import type { CatalogueEntry } from "../core/defineKind.ts";
-import { allTreated } from "./allTreated.ts";
-import { anyTreatedNeighbor } from "./anyTreatedNeighbor.ts";
-import { countTreated } from "./countTreated.ts";
+import { candidateNetworks } from "./candidateNetworks.ts";
 import type { Exposure } from "./Exposure.ts";
-import { formulaExposure } from "./formulaExposure.ts";
-import { ownArm } from "./ownArm.ts";
-import { shareTreated } from "./shareTreated.ts";
-import { twoHop } from "./twoHop.ts";
-import { weightedThreshold } from "./weightedThreshold.ts";
+import { singleExposures } from "./singleExposures.ts";
 
-/** The catalogue of exposure mappings. A new one is a file beside this and a line here. */
-export const exposures: readonly CatalogueEntry<Exposure>[] = [
-  ownArm,
-  anyTreatedNeighbor,
-  shareTreated,
-  countTreated,
-  weightedThreshold,
-  twoHop,
-  allTreated,
-  formulaExposure,
-];
+/** The catalogue of exposure mappings. A new one is a file beside this and a line in `singleExposures`. */
+export const exposures: readonly CatalogueEntry<Exposure>[] = [...singleExposures, candidateNetworks];

@@ -39,6 +39,11 @@ const FURTHER = {
     first: text().optional().describe("of a hypothesis about two conditions, the first"),
     second: text().optional().describe("of a hypothesis about two conditions, the second"),
   },
+  most: {
+    kind: z.literal("most"),
+    first: text().describe("first condition of the contrast whose largest effect among groups is asked"),
+    second: text().describe("its second condition"),
+  },
 } as const;
 
 const kinds = (name: Record<string, z.ZodType>): z.ZodType =>
@@ -49,6 +54,7 @@ const kinds = (name: Record<string, z.ZodType>): z.ZodType =>
       z.strictObject({ ...name, ...FURTHER.slope }),
       z.strictObject({ ...name, ...FURTHER.global }),
       z.strictObject({ ...name, ...FURTHER.test }),
+      z.strictObject({ ...name, ...FURTHER.most }),
     ],
     { error: `kind must be one of ${Object.keys(FURTHER).join(", ")}` },
   );

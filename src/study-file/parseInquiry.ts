@@ -4,12 +4,12 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 
-const KINDS = ["global", "slope", "policy", "test"] as const;
+const KINDS = ["global", "slope", "policy", "test", "most"] as const;
 const EFFECTS: readonly PolicyInquiry["effect"][] = ["direct", "indirect", "total", "overall"];
 
 /**
  * An inquiry that is no contrast from `name=global`, `name=slope:share`, `name=policy:total:0.8:0.2` (effect, saturation, reference) or
- * `name=test:no-spillover:1` (hypothesis, distance; or two conditions).
+ * `name=test:no-spillover:1` (hypothesis, distance; or two conditions) or `name=most:indirect:none` (two conditions).
  *
  * @throws SpillwayError for another form.
  */
@@ -23,7 +23,7 @@ export function parseInquiry(text: string): FurtherInquiry {
   const kind = KINDS.find((one) => one === given);
   if (equals < 1 || name === "" || kind === undefined)
     throw new SpillwayError(
-      `--inquiry: wanted name=global, name=slope:share, name=policy:effect:saturation or name=test:hypothesis, got ${shown(text)}${kind === undefined ? suggest(given, KINDS) : ""}`,
+      `--inquiry: wanted name=global, name=slope:share, name=policy:effect:saturation, name=test:hypothesis or name=most:first:second, got ${shown(text)}${kind === undefined ? suggest(given, KINDS) : ""}`,
     );
   const inquiry = ofKind(kind, name, parts, text);
   const fault = inquiryFault(inquiry);
@@ -59,6 +59,11 @@ function ofKind(
           `--inquiry: wanted a saturation, such as policy:${effect}:0.5, got ${shown(text)}`,
         );
       return { kind, name, effect, saturation, ...(reference === undefined ? {} : { reference }) };
+    }
+    case "most": {
+      const [first = "", second = ""] = parts;
+      spare(2);
+      return { kind, name, first, second };
     }
     case "test": {
       const [hypothesis = "", ...rest] = parts;

@@ -27,6 +27,7 @@ const FIELDS: readonly (readonly [reach: Reach, path: string])[] = [
   ["variable", `${AGENTS}/env/[^/]+`],
   ["file", `${DESIGN}/(?:clusters|blocks|groups)/file`],
   ["file", `${DESIGN}/file`],
+  ["file", "data/expose/networks/[^/]+/file"],
   ["file", `${CHANNEL}/(?:clusters|blocks|groups)/file`],
   ["file", `${CHANNEL}/file`],
   ["journal", `${CHANNEL}/journal`],

@@ -3,6 +3,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { readText } from "../log/files/readText.ts";
 import type { Network } from "../network/Network.ts";
 import type { Catalogue } from "../study/catalogues.ts";
+import { candidateFiles } from "./candidates/candidateFiles.ts";
 import { fromKind } from "./fromKind.ts";
 import { resolveFiles } from "./resolveFiles.ts";
 import { yamlSource } from "./yamlSource.ts";
@@ -48,9 +49,10 @@ export async function readDescription<Made>(
   const folder = inline || text === "-" ? "." : dirname(given);
   const read = (name: string): Promise<string> => readText(isAbsolute(name) ? name : join(folder, name));
   const ids = (): readonly string[] => network?.ids ?? [];
+  const candidates = network ? await candidateFiles(source.data, ids, complain, read, onNote) : source.data;
   const resolved = network
-    ? await resolveFiles(source.data, { ids, order: () => order ?? ids() }, complain, read, onNote)
-    : source.data;
+    ? await resolveFiles(candidates, { ids, order: () => order ?? ids() }, complain, read, onNote)
+    : candidates;
   return fromKind(catalogue, resolved, complain);
 }
 

@@ -44,7 +44,7 @@ export function studyJsonSchema(): JsonSchema {
   place(model, "network", { anyOf: networks.map(withTime) });
   place(model, "agents", { anyOf: [...kinds(catalogues.agents), AGENTS_FILE] });
   place(data, "assign", { anyOf: kinds(catalogues.designs).map(withFiles) });
-  place(data, "expose", { anyOf: kinds(catalogues.exposures) });
+  place(data, "expose", { anyOf: kinds(catalogues.exposures).map(withCandidateFiles) });
   const interact = data.interact!.properties as Properties;
   const channels = { anyOf: kinds(catalogues.channels).map(withFiles) };
   place(interact, "channel", channels);
@@ -91,6 +91,20 @@ function withFiles(schema: JsonSchema): JsonSchema {
     return { ...schema, properties: { ...properties, file: { type: "string" } }, required: ["kind"] };
   }
   return schema;
+}
+
+/** Candidate networks may stand in files of their own, as the study's network may. */
+function withCandidateFiles(schema: JsonSchema): JsonSchema {
+  const properties = schema.properties as Properties | undefined;
+  const networks = properties?.networks;
+  if (networks === undefined) return schema;
+  const { agents: _, ...fields } = plain(networkFile).properties as Properties;
+  const file = { type: "object", properties: fields, required: ["file"], additionalProperties: false };
+  const either = { anyOf: [networks.additionalProperties, file] };
+  return {
+    ...schema,
+    properties: { ...properties, networks: { ...networks, additionalProperties: either } },
+  };
 }
 
 /** A network may also be one over time. */

@@ -17,6 +17,7 @@ import { studyPlaces } from "../study/studyPlaces.ts";
 import { treatAgents } from "../study/treatAgents.ts";
 import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
+import { candidateFiles } from "./candidates/candidateFiles.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
 import { inquiryIssue } from "./inquiryShape.ts";
 import { isMapping } from "./isMapping.ts";
@@ -66,6 +67,8 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
     }
   };
   const told: string[] = [];
+  const complainExpose = below(["data", "expose"]);
+  const tell = (note: string): void => void told.push(`data.expose: ${note}`);
   const networkSource = await sourceOf(
     given.model.network,
     String(chosenSeed),
@@ -79,7 +82,8 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
     read,
     (note) => told.push(`data.assign: ${note}`),
   );
-  const expose = fromKind(catalogues.exposures, given.data.expose, below(["data", "expose"]));
+  const exposed = await candidateFiles(given.data.expose, networkSource.ids, complainExpose, read, tell);
+  const expose = fromKind(catalogues.exposures, exposed, complainExpose);
   const design = fromKind(catalogues.designs, assign, below(["data", "assign"]));
   const described = await agentsFile(given.model.agents, below(["model", "agents"]), read);
   const whole = { ...given, model: { ...given.model, agents: described.given } };
@@ -115,7 +119,7 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       return { ...rest, prompt: text };
     }),
   );
-  const conditions = conditionsOf(design, expose, below(["data", "expose"]));
+  const conditions = conditionsOf(design, expose, complainExpose);
   const inquiries = inquiryList(given.inquiry);
   inquiries.forEach((one, k) => {
     const fault = "kind" in one ? inquiryFault(one) : contrastFault(one, conditions);
@@ -290,9 +294,7 @@ function complainAt(source: YamlSource, base: Path): Complain {
   };
 }
 
-/** The arms of a design by name, where its settings name them. */
 const armsOf = ({ params: { arms } }: Design): string[] => (Array.isArray(arms) ? arms.map(String) : []);
-
 async function noFiles(name: string): Promise<string> {
   throw new SpillwayError(`the file "${name}" cannot be read here: this study was given as text alone`);
 }

@@ -52,7 +52,8 @@ export function prepareStudy(study: Study): PreparedStudy {
   }
   const root = rng(study.seed);
   const bound = expose.forArms?.(law.arms) ?? expose;
-  const conditionOf = conditionFrom(bound, network, law.arms);
+  // Agents act on one network, the study's own, whatever others are asked about.
+  const conditionOf = conditionFrom(bound.candidates?.base ?? bound, network, law.arms);
   const agents = root.fork("agents");
   let probabilities: ExposureProbabilities | undefined;
   return {

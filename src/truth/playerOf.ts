@@ -86,15 +86,22 @@ function readsRounds({ answer }: Study): boolean {
   return answer.some(({ needs }) => needs?.rounds !== undefined && needs.rounds.length > 0);
 }
 
-function tablePlayer(table: PotentialOutcomes, { data }: Study, { network }: PopulationSetting): Player {
+function tablePlayer(
+  table: PotentialOutcomes,
+  { data }: Study,
+  { network, arms: names }: PopulationSetting,
+): Player {
   const { n, ids } = network;
+  // Agents act on the study's own network, whatever others the exposure is asked on.
+  const base = (data.expose.forArms?.(names) ?? data.expose).candidates?.base;
   const { noise } = table;
   const rows = table.conditions.map((name) => Float64Array.from({ length: n }, (_, i) => table.of(i, name)));
   const observed = new Uint8Array(n).fill(1);
   return {
     table,
     chance: noise !== 0,
-    play(_, condition, stream, world = 0) {
+    play(arms, agreed, stream, world = 0) {
+      const condition = base ? base.of(network, arms) : agreed;
       const turn = noise === 0 ? undefined : stream.fork("turn");
       const outcome = new Float64Array(n);
       for (let i = 0; i < n; i++) {

@@ -4,7 +4,7 @@ import { bernoulli, complete, draw } from "../../designs/index.ts";
 import { defineEstimator } from "../../estimators/defineEstimator.ts";
 import type { AnswerHead } from "../../estimators/Estimator.ts";
 import type { ExperimentData } from "../../estimators/ExperimentData.ts";
-import { type Inquiry, inquiryInWords } from "../../estimators/Inquiry.ts";
+import { type FurtherInquiry, inquiryInWords } from "../../estimators/Inquiry.ts";
 import { estimate, hajek, horvitzThompson } from "../../estimators/index.ts";
 import { inquire } from "../../estimators/inquire.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
@@ -61,7 +61,7 @@ const everything = defineEstimator({
   estimate: () => {
     throw new Error("answered from all worlds together");
   },
-  answers: ["contrast", "slope", "policy", "global", "test", "measure"],
+  answers: ["contrast", "slope", "policy", "global", "test", "most", "measure"],
   answer(_, data, inquiry) {
     const head: AnswerHead = {
       contrast: inquiry.name,
@@ -90,7 +90,7 @@ const everything = defineEstimator({
   },
 });
 
-function answerOf({ worlds }: ExperimentData, kind: Exclude<Inquiry, { first: string }>["kind"]): number {
+function answerOf({ worlds }: ExperimentData, kind: FurtherInquiry["kind"]): number {
   const sums = worlds.map(({ rounds, clusters, covariates, outcomes, outcome, arms }) => {
     if (kind === "slope") return covariates!.get("age")!.values.reduce((a, b) => a + b, 0);
     if (kind === "policy") return clusters!.of.reduce((total, group) => total + group, 0);

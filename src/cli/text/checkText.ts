@@ -73,11 +73,29 @@ export function checkText(found: StudyCheck): string {
       [2, 3, 4],
     ),
     wrapped(PREDICTED),
+    ...candidateLines(found),
     ...furtherLines(found),
     ...(warnings.length === 0
       ? []
       : ["", ...warnings.map((warning) => colors.yellow(wrapped(`warning: ${warning}`)))]),
   ].join("\n");
+}
+
+/** What asking several networks costs each contrast. */
+function candidateLines({ contrasts }: StudyCheck): string[] {
+  const rows = contrasts.flatMap(({ name, candidates = [] }) =>
+    candidates.map(({ network, alone, population, expected }, m) => [
+      m === 0 ? name : "",
+      `${m === 0 ? "" : "and "}${network}`,
+      String(alone),
+      String(population),
+      short(expected[0]),
+      short(expected[1]),
+    ]),
+  );
+  if (rows.length === 0) return [];
+  const header = ["contrast", "network", "alone", "all so far", "expected first", "expected second"];
+  return ["", textTable(header, rows, [2, 3, 4, 5]), wrapped(CANDIDATES)];
 }
 
 /** What is asked beside contrasts. */
@@ -154,6 +172,9 @@ function treatFacts(treat: StudyCheck["agents"]["treat"]): (readonly [string, st
 
 const CONDITIONS =
   "expected n: agents that the design puts in the condition on average; eff. n: the effective sample size, which is smaller where probabilities are unequal or clusters are treated whole; impossible for: agents whose probability is 0 (no positivity), so no contrast with this condition includes them.";
+
+const CANDIDATES =
+  "alone: agents that can be in both conditions on this network; all so far: on it and on those above. Every further network makes an estimate safer, and leaves fewer agents.";
 
 const PREDICTED =
   "MDE: minimum detectable effect, found in 80 % of experiments by a two-sided test at 5 %. The predicted se and the MDE are in standard deviations of the outcome between agents, for independent outcomes; where clusters are treated and outcomes are alike within them, both are larger.";

@@ -18,6 +18,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   policy: ["two-stage-effects"],
   global: ["snipe"],
   slope: ["exposure-slope"],
+  most: ["best-subgroup"],
   "test no-effect": ["randomization-test"],
   "test no-spillover": ["focal-unit-test", "imputation-test"],
   "test equal-conditions": ["biclique-test"],

@@ -62,7 +62,11 @@ export async function probabilitiesOf(
     ? withoutEdges(alone)
     : await readNetworkAndOrder(file, { ...options, ...present({ columns: edgeColumns }) });
   const assign = await readDescription(design, catalogues.designs, { option: "--design", network, order });
-  const expose = await readDescription(exposure, catalogues.exposures, { option: "--exposure" });
+  const expose = await readDescription(exposure, catalogues.exposures, {
+    option: "--exposure",
+    network,
+    order,
+  });
   return probabilitiesInThreads(network, assign, expose, {
     ...present({ draws, seed, workers }),
   });

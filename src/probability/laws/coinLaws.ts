@@ -73,6 +73,8 @@ export function coinLaws(
     s.total = total[i]!;
     s.cap = 0;
     for (let own = 0; own < arms; own++) s.cap = Math.max(s.cap, run(s.total, own).open);
+    // Sets of bits go on growing after the last change of the condition.
+    if (bits && s.cap > 0) s.cap = s.total;
     s.alone.reset(s.cap);
     s.coins.length = 0;
     const cells = arms * (s.cap + 1);

@@ -1,0 +1,74 @@
+import { version } from "../core/version.ts";
+import type { TippingPoint } from "../tipping/tippingPoint.ts";
+import { tippingWords } from "../tipping/tippingWords.ts";
+import { tippingSvg } from "./figures/tippingSvg.ts";
+import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
+import { type Html, html, trusted } from "./html.ts";
+import { page } from "./page.ts";
+
+/**
+ * A tipping point as one HTML file that opens without a network and without scripts: what it says, the picture, and one table. All text is
+ * escaped. Same input, same bytes.
+ */
+export async function tippingReport(found: TippingPoint): Promise<string> {
+  const { contrast, estimator, errors, network, observed, rows, simulations, worst, notes } = found;
+  const svg = await tippingSvg(found);
+  const interval = observed.ci
+    ? ` (${formatSignificant(observed.ci[0])} to ${formatSignificant(observed.ci[1])})`
+    : "";
+  return page(`Tipping point: ${contrast.name}`, version, [
+    html`<header><h1>How many ${errors.kind} ties would change ${contrast.name}</h1>
+<p class="lead">${contrast.first} − ${contrast.second} by ${estimator}: ${formatSignificant(observed.estimate)}${interval} on the network of ${formatCount(network.edges)} ties; ${formatCount(simulations)} networks for each number of ${errors.words}.</p></header>
+`,
+    html`<section aria-labelledby="says"><h2 id="says">What it says</h2>
+${tippingWords(found).map((one) => html`<p>${one}</p>`)}${notes.map((one) => html`<p>${one}</p>`)}</section>
+`,
+    html`<section aria-labelledby="figure"><h2 id="figure">Estimates by number of ties</h2>
+<figure><div>${trusted(svg)}</div><figcaption>Median of the estimates with two Monte Carlo errors of their mean, and the range of nine in ten, when so many ties are put right.</figcaption></figure></section>
+`,
+    html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
+${table(rows)}</section>
+`,
+    ...(worst && "list" in worst
+      ? [
+          html`<section aria-labelledby="worst"><h2 id="worst">Ties that are enough</h2>
+<p>${worst.list
+            .slice(0, 50)
+            .map(([source, target]) => `${source} – ${target}`)
+            .join(", ")}${worst.list.length > 50 ? ` and ${worst.list.length - 50} more` : ""}</p></section>
+`,
+        ]
+      : []),
+  ]);
+}
+
+function table(rows: TippingPoint["rows"]): Html {
+  const heads = [
+    "ties",
+    "rate",
+    "mean",
+    "sd",
+    "5 %",
+    "median",
+    "95 %",
+    "crossed",
+    "intervals changed",
+    "none",
+  ];
+  const number = (value: number | undefined): string | undefined =>
+    value === undefined ? undefined : formatSignificant(value);
+  const share = (one: { readonly share: number; readonly mcse: number } | undefined): string | undefined =>
+    one && `${formatNumber(one.share, 2)} ± ${formatNumber(one.mcse, 2)}`;
+  const body = rows.map((row) => {
+    const cells = [
+      ...[formatCount(row.ties), formatSignificant(row.rate), number(row.mean), number(row.sd)],
+      ...[number(row.low), number(row.median), number(row.high)],
+      ...[row.estimated === 0 ? undefined : share(row.crossed), share(row.changed)],
+      formatCount(row.draws - row.estimated),
+    ];
+    return html`<tr>${cells.map((text) => html`<td class="number">${text ?? "–"}</td>`)}</tr>
+`;
+  });
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Numbers of ties"><table><thead><tr>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
+}
