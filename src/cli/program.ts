@@ -10,6 +10,7 @@ import { estimatorsCommand } from "./commands/estimators.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { planCommand } from "./commands/plan.ts";
+import { preregisterCommand } from "./commands/preregister.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
@@ -43,6 +44,7 @@ export function program(): Command {
     checkCommand(),
     diagnoseCommand(),
     planCommand(),
+    preregisterCommand(),
     runCommand(),
     estimateCommand(),
     probabilitiesCommand(),

@@ -13,6 +13,9 @@ interface RunFolder {
   readonly estimates: string;
   readonly estimatesCsv: string;
   readonly report: string;
+  /** Only of a run under a preregistration: the document, and the study as it was run, in the same form. */
+  readonly preregistration: string;
+  readonly asRun: string;
   /** Only while a run goes on over Redis, and after such a run was killed: the name that it has there. */
   readonly redis: string;
 }
@@ -31,6 +34,8 @@ export function runFolder(out: string): RunFolder {
     estimates: file("estimates.json"),
     estimatesCsv: file("estimates.csv"),
     report: file("report.html"),
+    preregistration: file("preregistration.md"),
+    asRun: file("as-run.json"),
     redis: file("redis.json"),
   };
 }

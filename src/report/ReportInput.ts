@@ -1,6 +1,7 @@
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import type { Network } from "../network/Network.ts";
+import type { Adherence } from "../preregister/Adherence.ts";
 
 /** One line of the table of estimates: a contrast as one estimator sees it. */
 export interface ReportRow {
@@ -134,6 +135,8 @@ export interface ReportInput extends NetworkPicture {
   readonly unstudied?: readonly string[];
   /** One for each condition, in the order of `conditions`. */
   readonly probabilities: readonly ReportProbability[];
+  /** How far study and run follow their preregistration; absent when they have none. */
+  readonly preregistration?: Adherence;
   /** What the journal says of the run; absent when there is none. */
   readonly checks?: StudyChecks;
   readonly assumptions: readonly { readonly name: string; readonly text: string }[];

@@ -11,6 +11,7 @@ import { exclusionsSection } from "./sections/exclusionsSection.ts";
 import { furtherSection } from "./sections/furtherSection.ts";
 import { headlineSection } from "./sections/headlineSection.ts";
 import { networkSection } from "./sections/networkSection.ts";
+import { preregistrationSection } from "./sections/preregistrationSection.ts";
 import { provenanceSection } from "./sections/provenanceSection.ts";
 
 /**
@@ -28,8 +29,10 @@ export async function renderReport(report: ReportInput): Promise<string> {
   checkRows(report);
   const draw = await plotter();
   const further = furtherSection(report);
+  const sealed = preregistrationSection(report);
   return page(report.title, report.spillway, [
     headlineSection(report),
+    ...(sealed === undefined ? [] : [sealed]),
     networkSection(report),
     await estimatesSection(report, draw),
     ...(further === undefined ? [] : [further]),

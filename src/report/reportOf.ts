@@ -24,7 +24,7 @@ const LONG = 40;
  * @param checks what the journal says of the run.
  */
 export function reportOf(
-  { prepared, plan, rows, truths }: StudyResult,
+  { prepared, plan, rows, truths, preregistration }: StudyResult,
   turns: Partial<RunResult["statuses"]> = {},
   checks?: StudyChecks,
 ): ReportInput {
@@ -70,6 +70,7 @@ export function reportOf(
         values: Float64Array.from({ length: network.n }, (_, i) => marginals[i * conditions.length + c]!),
       };
     }),
+    ...present({ preregistration }),
     ...(checks ? { checks } : {}),
     assumptions: [...names].map((name) => ({ name, text: assumptions[name] ?? name })),
     cites: [...new Set(answer.map((estimator) => estimator.cite))],

@@ -19,6 +19,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/study-file", 10],
   ["src/truth", 10],
   ["src/parallel", 11],
+  ["src/preregister", 11],
   ["src/experiment", 12],
   ["src/diagnose", 13],
   ["src/compare", 13],

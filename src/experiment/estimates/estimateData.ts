@@ -2,7 +2,7 @@ import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { present } from "../../core/present.ts";
 
 /** A row of estimates as it stands in JSON. */
-interface EstimateData {
+export interface EstimateData {
   readonly contrast: string;
   readonly estimator: string;
   readonly [field: string]: unknown;

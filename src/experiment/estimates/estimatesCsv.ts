@@ -41,18 +41,24 @@ const COLUMNS = [
  * Estimates as CSV, a row for each contrast or other inquiry and estimator; `kind` says which inquiry it is. `excluded` holds ids, `notes` and `warnings` sentences,
  * separated by semicolons; a standard error that is withheld is empty and its reason is the last note.
  *
- * @param before columns that come first, where a table holds rows of several rounds or runs.
+ * @param more.before columns that come first, where a table holds rows of several rounds or runs.
+ * @param more.after columns that come last.
  */
-export function estimatesCsv(rows: readonly AnswerRow[], before?: ColumnsBefore): string {
-  const header = [...(before?.names ?? []), ...COLUMNS];
+export function estimatesCsv(rows: readonly AnswerRow[], { before, after }: MoreColumns = {}): string {
+  const header = [...(before?.names ?? []), ...COLUMNS, ...(after?.names ?? [])];
   return csvText(
     header,
-    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)]),
+    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row), ...(after?.of(row) ?? [])]),
   );
 }
 
-/** Columns before the others: their names, and what stands in them. */
-interface ColumnsBefore {
+interface MoreColumns {
+  readonly before?: FurtherColumns | undefined;
+  readonly after?: FurtherColumns | undefined;
+}
+
+/** Columns beside the others: their names, and what stands in them. */
+export interface FurtherColumns {
   readonly names: readonly string[];
   readonly of: (row: AnswerRow) => readonly string[];
 }
