@@ -4,7 +4,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
 import { shown } from "../core/shown.ts";
 import { readText } from "../log/files/readText.ts";
-import { MACHINE, partsOf } from "./registrationText.ts";
+import { documentOf, MACHINE, partsOf } from "./registrationText.ts";
 import type { Mapping, SealedStudy } from "./sealedStudy.ts";
 
 /** A preregistration as it was read. */
@@ -37,7 +37,7 @@ export function registrationOf(given: string, file: string): Registration {
   if (format.trim() !== "1") throw fault(`wanted a preregistration of format 1, got ${shown(format)}`);
   const at = text.lastIndexOf(`\n${MACHINE}\n`);
   const blocks =
-    at < 0 ? [] : [...text.slice(at).matchAll(/^```json\n(.*)\n```$/gm)].map(([, json]) => json!);
+    at < 0 ? [] : [...text.slice(at).matchAll(/^```json\n([^\n]*)\n```$/gm)].map(([, json]) => json!);
   if (blocks.length !== 2)
     throw fault(
       `the two blocks of JSON under "${MACHINE}" are missing or damaged: it was changed after it was sealed`,
@@ -68,10 +68,10 @@ export function registrationOf(given: string, file: string): Registration {
       "it was changed after it was sealed, in what people read: the text above the machine-readable part is not the one that was sealed; the data below are unharmed, so spillway preregister writes it again",
     );
   const sealed = content as unknown as SealedStudy;
-  const front1 = { study: sealed.name, spillway: sealed.spillway };
-  for (const [key, value] of Object.entries(front1))
-    if (new RegExp(`^${key}: (.*)$`, "m").exec(front[1]!)?.[1] !== JSON.stringify(value))
-      throw fault(`it was changed after it was sealed, in its head: ${key} is not ${shown(value)}`);
+  if (documentOf(body, content!) !== text)
+    throw fault(
+      "it was changed after it was sealed, in its head or in the words around its machine-readable part; what is sealed is unharmed",
+    );
   return { hash, sealed, text };
 }
 

@@ -21,8 +21,8 @@ export interface SealedDiagnosis {
 /** The heading behind which the machine-readable part stands. */
 export const MACHINE = "## Machine-readable part";
 
-/** What is to be filled in by people. */
-const OPEN = "*To be answered by the authors:*";
+/** What only people know. */
+const OPEN = "*For the form, not in this file, which is sealed:*";
 
 /**
  * A preregistration as one document: what was fixed under the headings of OSF and of AsPredicted, and the same as data with its
@@ -33,18 +33,30 @@ const OPEN = "*To be answered by the authors:*";
 export function registrationText(study: Study, sealed: SealedStudy, diagnosis?: SealedDiagnosis): string {
   const body = bodyOf(study, sealed, diagnosis);
   const content = { ...sealed, ...(diagnosis ? { diagnosis } : {}), text: sha256(body) };
+  const text = documentOf(body, JSON.parse(canonicalJson(content)) as Mapping);
+  try {
+    refuseKeys(text, "preregistration");
+  } catch (cause) {
+    const name = /environment variable (\S+?):/.exec(String((cause as Error).message))?.[1];
+    throw new SpillwayError(
+      `preregister: the value of the environment variable ${name ?? ""} stands in the study: a sealed document is shown to everybody; take it out of the study, and name the variable instead`,
+      { cause },
+    );
+  }
+  return text;
+}
+
+/** The whole document around what people read. */
+export function documentOf(body: string, content: Mapping): string {
   const parts = Object.fromEntries(
-    partsOf(JSON.parse(canonicalJson(content)) as Mapping).map(([name, value]) => [
-      name,
-      sha256(canonicalJson(value)).slice(0, 16),
-    ]),
+    partsOf(content).map(([name, value]) => [name, sha256(canonicalJson(value)).slice(0, 16)]),
   );
   const hash = sha256(canonicalJson(content));
-  const text = `---
+  return `---
 spillway-preregistration: 1
-study: ${JSON.stringify(sealed.name)}
+study: ${JSON.stringify(content.name)}
 hash: ${hash}
-spillway: ${JSON.stringify(sealed.spillway)}
+spillway: ${JSON.stringify(content.spillway)}
 ---
 
 ${body}
@@ -62,16 +74,6 @@ The first 16 digits of the SHA-256 of each part, so that a change is found where
 ${canonicalJson(parts)}
 \`\`\`
 `;
-  try {
-    refuseKeys(text, "preregistration");
-  } catch (cause) {
-    const name = /environment variable (\S+?):/.exec(String((cause as Error).message))?.[1];
-    throw new SpillwayError(
-      `preregister: the value of the environment variable ${name ?? ""} stands in the study: a sealed document is shown to everybody; take it out of the study, and name the variable instead`,
-      { cause },
-    );
-  }
-  return text;
 }
 
 /** The parts of the sealed content by name: keys of the top, and those of the study. */
