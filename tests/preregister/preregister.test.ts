@@ -291,7 +291,7 @@ answer: [{ kind: hajek, interval: wald }]
     run("run", "agents.yaml", "--out", "silent");
     expect(
       paths(json("estimate", "study.yaml", "--out", "silent", "--preregistration", "sealed.md")),
-    ).toEqual([]);
+    ).toEqual(["run.study"]);
   });
 
   test("a study names its own, budgets count, and a run that pauses says so", () => {
@@ -354,9 +354,14 @@ answer: [{ kind: hajek, interval: wald }]
     const rows = readFileSync(join(cwd, "same", "units.csv"), "utf8")
       .trim()
       .split("\n");
-    writeFileSync(join(cwd, "fewer.csv"), `${rows.slice(0, -2).join("\n")}\n`);
+    writeFileSync(join(cwd, "fewer.csv"), `${rows.filter((row) => !row.startsWith("1,")).join("\n")}\n`);
     const fewer = base.map((word) => (word === "same/units.csv" ? "fewer.csv" : word));
-    expect(paths(json(...fewer, ...sealed))).toEqual(["units"]);
+    expect(paths(json(...fewer, ...sealed))).toEqual(["run.worlds"]);
+    const swapped = rows.map((row) =>
+      row.startsWith("1,") ? row.replace(/^1/, "0") : row.replace(/^0/, "1"),
+    );
+    writeFileSync(join(cwd, "fewer.csv"), `${swapped.join("\n")}\n`);
+    expect(paths(json(...fewer, ...sealed))).toEqual(["plan.assignment"]);
   });
 });
 

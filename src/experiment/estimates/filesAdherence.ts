@@ -141,9 +141,9 @@ function asRead(
     plan: {
       arms: law.arms,
       worlds: arms?.length ?? sealed.plan.worlds,
-      // Of a part of the agents nothing can be said: that rows are missing is told by itself.
+      // Of a part of the agents or worlds nothing can be said: that rows are missing is told by itself.
       assignment:
-        arms === undefined
+        arms === undefined || arms.length !== sealed.plan.worlds
           ? sealed.plan.assignment
           : assignmentHash({
               agents: network.ids,
