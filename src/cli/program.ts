@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { version } from "../core/version.ts";
 import { checkCommand } from "./commands/check.ts";
+import { checklistCommand } from "./commands/checklist.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { designsCommand } from "./commands/designs.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
@@ -49,6 +50,7 @@ export function program(): Command {
     estimateCommand(),
     probabilitiesCommand(),
     reportCommand(),
+    checklistCommand(),
     traceCommand(),
     importCommand(),
     workerCommand(),

@@ -1,4 +1,5 @@
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
+import type { ChecklistItem } from "../experiment/reporting/checklist.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import type { Network } from "../network/Network.ts";
 import type { Adherence } from "../preregister/Adherence.ts";
@@ -137,6 +138,8 @@ export interface ReportInput extends NetworkPicture {
   readonly probabilities: readonly ReportProbability[];
   /** How far study and run follow their preregistration; absent when they have none. */
   readonly preregistration?: Adherence;
+  /** What a report of a study with language models has to say; absent where agents are synthetic. */
+  readonly checklist?: readonly ChecklistItem[];
   /** What the journal says of the run; absent when there is none. */
   readonly checks?: StudyChecks;
   readonly assumptions: readonly { readonly name: string; readonly text: string }[];

@@ -3,6 +3,7 @@ import { plotter } from "./figures/plotter.ts";
 import { page } from "./page.ts";
 import type { ReportInput } from "./ReportInput.ts";
 import { assumptionsSection } from "./sections/assumptionsSection.ts";
+import { checklistSection } from "./sections/checklistSection.ts";
 import { checkRows } from "./sections/checkRows.ts";
 import { checksSection } from "./sections/checksSection.ts";
 import { conditionsSection } from "./sections/conditionsSection.ts";
@@ -29,6 +30,7 @@ export async function renderReport(report: ReportInput): Promise<string> {
   checkRows(report);
   const draw = await plotter();
   const further = furtherSection(report);
+  const checklist = checklistSection(report);
   const sealed = preregistrationSection(report);
   return page(report.title, report.spillway, [
     headlineSection(report),
@@ -40,6 +42,7 @@ export async function renderReport(report: ReportInput): Promise<string> {
     checksSection(report.checks),
     assumptionsSection(report),
     exclusionsSection(report),
+    ...(checklist === undefined ? [] : [checklist]),
     provenanceSection(report),
   ]);
 }

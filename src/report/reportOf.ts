@@ -5,6 +5,7 @@ import { present } from "../core/present.ts";
 import { version } from "../core/version.ts";
 import { conditionSummary } from "../experiment/conditionSummary.ts";
 import type { StudyResult } from "../experiment/finishStudy.ts";
+import type { ChecklistItem } from "../experiment/reporting/checklist.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import { layout } from "../network/files/layout.ts";
 import { networkHash } from "../network/networkHash.ts";
@@ -22,11 +23,13 @@ const LONG = 40;
  *
  * @param turns how many turns ended in which way; empty when no journal is at hand.
  * @param checks what the journal says of the run.
+ * @param checklist what a report of a study with language models has to say.
  */
 export function reportOf(
   { prepared, plan, rows, truths, preregistration }: StudyResult,
   turns: Partial<RunResult["statuses"]> = {},
   checks?: StudyChecks,
+  checklist?: readonly ChecklistItem[],
 ): ReportInput {
   const { study, network, law, probabilities, streams, hash } = prepared;
   const { data, answer } = study;
@@ -70,7 +73,7 @@ export function reportOf(
         values: Float64Array.from({ length: network.n }, (_, i) => marginals[i * conditions.length + c]!),
       };
     }),
-    ...present({ preregistration }),
+    ...present({ preregistration, checklist }),
     ...(checks ? { checks } : {}),
     assumptions: [...names].map((name) => ({ name, text: assumptions[name] ?? name })),
     cites: [...new Set(answer.map((estimator) => estimator.cite))],
