@@ -1,3 +1,5 @@
+import type { Claim } from "../../estimators/Claim.ts";
+import type { PolicyReading } from "../../estimators/contrast/policyReading.ts";
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import type { ChecklistItem } from "../experiment/reporting/checklist.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
@@ -44,6 +46,10 @@ export interface ReportRow {
   readonly naive?: boolean;
   /** Monte Carlo error of the estimate, when probabilities are simulated. */
   readonly mcse?: number;
+  /** What the number rests on, what it estimates in words, and what it is to a policy; absent where nobody said. */
+  readonly claim?: Claim;
+  readonly estimand?: string;
+  readonly reading?: PolicyReading;
   /** An interval, and a p-value, that hold for all contrasts together. */
   readonly simultaneous?: readonly [low: number, high: number];
   readonly adjusted?: number;

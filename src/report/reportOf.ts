@@ -1,5 +1,6 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { assumptions } from "../../estimators/assumptions.ts";
+import { policyReading } from "../../estimators/contrast/policyReading.ts";
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import { present } from "../core/present.ts";
 import { version } from "../core/version.ts";
@@ -56,7 +57,9 @@ export function reportOf(
     outcome: data.outcome,
     ...(study.notes ? { readingNotes: study.notes } : {}),
     exposure: { name: data.expose.name, params: data.expose.params },
-    estimates: rows.filter((row): row is EstimateRow => !("kind" in row)),
+    estimates: rows
+      .filter((row): row is EstimateRow => !("kind" in row))
+      .map((row) => ({ ...row, reading: policyReading(row) })),
     ...(study.further === undefined
       ? {}
       : { further: rows.filter((row): row is Exclude<AnswerRow, EstimateRow> => "kind" in row) }),

@@ -1,3 +1,4 @@
+import { policyReading } from "../../../estimators/contrast/policyReading.ts";
 import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { csvText } from "../../core/csvText.ts";
 
@@ -35,6 +36,9 @@ const COLUMNS = [
   "simultaneous_low",
   "simultaneous_high",
   "adjusted_p",
+  "quantity",
+  "policy",
+  "link",
 ] as const;
 
 /**
@@ -68,6 +72,7 @@ function cells(row: AnswerRow): (string | number)[] {
   const contrast = "kind" in row ? undefined : row;
   const estimate = contrast && "estimate" in contrast ? contrast : undefined;
   const test = "statistic" in row ? row : undefined;
+  const reading = policyReading(row);
   const notes = found?.withheld === undefined ? row.notes : [...row.notes, found.withheld];
   return [
     row.contrast,
@@ -104,5 +109,8 @@ function cells(row: AnswerRow): (string | number)[] {
     estimate?.simultaneous?.[0] ?? "",
     estimate?.simultaneous?.[1] ?? "",
     estimate?.adjusted ?? test?.adjusted ?? "",
+    reading.is,
+    reading.policy,
+    reading.link,
   ];
 }

@@ -79,7 +79,7 @@ export function checklist(source: ChecklistSource): ChecklistItem[] {
   const prompts = promptsOf(settings);
   const language = agents.name === "language";
   const some = (list: readonly string[], words: (text: string) => string): string | undefined =>
-    list.length === 0 ? undefined : words(few(list, 6));
+    list.length === 0 ? undefined : words(few(list, 12));
   const spent = manifest?.spent;
   const item = (
     guideline: string,
