@@ -4,7 +4,7 @@ import { answer } from "../../estimators/answer.ts";
 import { CLAIMS } from "../../estimators/Claim.ts";
 import { estimators } from "../../estimators/catalogue.ts";
 import { policyReading } from "../../estimators/contrast/policyReading.ts";
-import type { AnswerRow, EstimateRow, Estimator } from "../../estimators/Estimator.ts";
+import type { AnswerRow, Estimator } from "../../estimators/Estimator.ts";
 import type { WorldData } from "../../estimators/ExperimentData.ts";
 import type { Inquiry } from "../../estimators/Inquiry.ts";
 import { boundRows } from "../../estimators/missing/boundRows.ts";
