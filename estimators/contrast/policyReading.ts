@@ -61,30 +61,24 @@ export function policyReading(row: AnswerRow): PolicyReading {
   }
 }
 
-function ofContrast({
-  first,
-  second,
-  estimand,
-}: {
-  readonly first: string;
-  readonly second: string;
-  readonly estimand: string;
-}): PolicyReading {
+function ofContrast({ estimand }: { readonly estimand: string }): PolicyReading {
   if (estimand.startsWith("least value") || estimand.startsWith("largest value"))
     return {
       is: "bound of an exposure contrast",
       policy: "bounds what missing outcomes leave open; to a policy it is what the contrast is",
-      link: `it bounds the effect of a policy only where the contrast of ${first} against ${second} is one`,
+      link: "it bounds the effect of a policy only where the contrast of its two conditions is one",
     };
   if (estimand.startsWith("expected effect"))
     return {
       is: "expected exposure effect",
-      policy: `answers what ${first} against ${second} does to an agent on average over this design's assignments of all others, not what another design or treating everybody does`,
-      link: "it carries over to policies that leave the others' assignments distributed as this design does",
+      policy:
+        "answers what its first condition does to an agent against its second, on average over this design's assignments of all others; not what another design, or treating everybody, does",
+      link: "the policy leaves the others' assignments distributed as this design does",
     };
   return {
     is: "exposure contrast",
-    policy: `answers what condition ${first} does to an agent against ${second}, and what treating everybody, or another share, does only under the link`,
-    link: `outcomes depend on the assignment through these conditions alone, and the policy moves every agent that it is about from ${second} to ${first}`,
+    policy:
+      "answers what its first condition does to an agent against its second; what treating everybody, or another share, does it answers only under the link",
+    link: "outcomes depend on the assignment through these conditions alone, and the policy moves every agent concerned from the second condition to the first",
   };
 }

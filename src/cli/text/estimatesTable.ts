@@ -88,9 +88,9 @@ function remarksOn(rows: readonly AnswerRow[]): string[] {
   };
   for (const row of rows) {
     const { is, policy, link } = policyReading(row);
-    add(`${row.estimand} (${is})`, row);
-    add(`${row.claim}: ${CLAIMS[row.claim]}`, row);
-    add(`to a policy: it ${policy}; link: ${link}`, row);
+    add(row.estimand, row);
+    add(row.claim === "association" ? CLAIMS[row.claim] : `${row.claim}: ${CLAIMS[row.claim]}`, row);
+    add(`${is}: ${policy}; link: ${link}`, row);
     if ("statistic" in row)
       add(
         `compared with ${row.listed ? "all" : ""} ${row.assignments} assignments${row.mcse === undefined ? "" : `: Monte Carlo error of p ± ${row.mcse.toPrecision(2)}`}`.replace(

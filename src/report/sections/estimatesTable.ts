@@ -62,9 +62,11 @@ function references(
 ): Html | undefined {
   const { claim, estimand, reading } = row;
   const texts = [
-    ...(estimand === undefined || reading === undefined ? [] : [`${sentence(estimand)} (${reading.is})`]),
-    ...(claim === undefined ? [] : [`${sentence(claim)}: ${CLAIMS[claim]}`]),
-    ...(reading === undefined ? [] : [`To a policy: it ${reading.policy}; link: ${reading.link}`]),
+    ...(estimand === undefined || reading === undefined ? [] : [sentence(estimand)]),
+    ...(claim === undefined
+      ? []
+      : [claim === "association" ? sentence(CLAIMS[claim]) : `${sentence(claim)}: ${CLAIMS[claim]}`]),
+    ...(reading === undefined ? [] : [`${sentence(reading.is)}: ${reading.policy}; link: ${reading.link}`]),
     ...(withheld === undefined ? [] : [`No standard error, because ${withheld}`]),
     ...(mcse === undefined || mcse === 0
       ? []

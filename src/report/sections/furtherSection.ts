@@ -20,15 +20,15 @@ function rowOf(row: FurtherRow): Html {
   const { contrast, estimator, estimand, claim, notes, warnings } = row;
   const reading = policyReading(row);
   const remarks = [
-    `${claim}: ${CLAIMS[claim]}`,
-    `to a policy: it ${reading.policy}; link: ${reading.link}`,
+    claim === "association" ? CLAIMS[claim] : `${claim}: ${CLAIMS[claim]}`,
+    `${reading.is}: ${reading.policy}; link: ${reading.link}`,
     ...warnings.map((warning) => `warning: ${warning}`),
     ...("withheld" in row && row.withheld !== undefined
       ? [`no standard error, because ${row.withheld}`]
       : []),
     ...notes,
   ];
-  const head = html`<th scope="row"><bdi>${contrast}</bdi><br><small>${estimand} (${reading.is})</small></th><td><bdi>${estimator}</bdi></td>`;
+  const head = html`<th scope="row"><bdi>${contrast}</bdi><br><small>${estimand}</small></th><td><bdi>${estimator}</bdi></td>`;
   const tail = html`<td>${remarks.map((text, k) => html`${k === 0 ? undefined : html`<br>`}${text}`)}</td>`;
   if ("because" in row)
     return html`<tr>${head}<td colspan="3">No answer, because ${row.because}</td>${tail}</tr>
