@@ -27,6 +27,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   "src/study-file": { x: 0.33, wing: "study", words: "a study as YAML" },
   "src/truth": { x: 0.67, wing: "study", words: "true effects, simulation" },
   "src/parallel": { x: 0.5, wing: "study", words: "threads, machines" },
+  "src/preregister": { x: 0.2, wing: "study", words: "what was sealed before" },
   "src/experiment": { x: 0.5, wing: "study", words: "the folder of a run" },
   "src/diagnose": { x: 0.23, wing: "study", words: "bias, coverage, power" },
   "src/compare": { x: 0.5, wing: "study", words: "designs beside each other" },

@@ -11,7 +11,7 @@ import type { Truths } from "../truth/Truth.ts";
 import { truths } from "../truth/truths.ts";
 import { estimateData } from "./estimates/estimateData.ts";
 import { estimatesCsv } from "./estimates/estimatesCsv.ts";
-import { markedRow, registeredColumns } from "./estimates/registeredRows.ts";
+import { markedRow, registeredColumns } from "./estimates/markedRow.ts";
 import { runFolder } from "./runFolder.ts";
 
 /** What a finished run says. */

@@ -19,7 +19,7 @@ import { runFolder } from "./runFolder.ts";
 import type { StudyChecks } from "./studyChecks.ts";
 
 /** The preregistration of a run, and the study as it was run where that is on record. */
-export interface RunRegistration {
+interface RunRegistration {
   readonly registration: Registration;
   readonly asRun?: SealedStudy;
   /** Of a run that was begun under another preregistration: that. */

@@ -1,3 +1,4 @@
+// Long because a run has one order of steps, each of which undoes what came before it when it fails.
 import { readFileSync } from "node:fs";
 import type { Json } from "../core/canonicalJson.ts";
 import { formatJson } from "../core/formatJson.ts";

@@ -32,11 +32,7 @@ export function deviationsOf(sealed: SealedStudy, now: SealedStudy): Deviation[]
 }
 
 /** What differs between two values, in the order of the first. */
-export function differences(
-  sealed: Json | undefined,
-  now: Json | undefined,
-  path: readonly string[],
-): Difference[] {
+function differences(sealed: Json | undefined, now: Json | undefined, path: readonly string[]): Difference[] {
   if (isContent(sealed) && isContent(now) && sealed.content === now.content && sealed.option === now.option)
     return [];
   if (
@@ -177,7 +173,7 @@ function gathered(found: readonly Difference[]): Difference[] {
 }
 
 /** A difference as a deviation, in a sentence that says what was sealed and what is now. */
-export function inWords({ path, sealed, now }: Difference): Deviation {
+function inWords({ path, sealed, now }: Difference): Deviation {
   const use = fieldUse(path);
   const topic = use === undefined || use === "harmless" ? "procedure" : use;
   const name = path.join(".");

@@ -8,7 +8,7 @@ import { reachFields } from "../study-file/reachFields.ts";
 const MOST_BYTES = 2 ** 28;
 
 /** What a file holds, by its hash: where it lies is no part of it. */
-export interface NamedContent {
+interface NamedContent {
   readonly content: string;
   readonly bytes: number;
   readonly lines: number;

@@ -1,3 +1,4 @@
+// Long because it is one document, heading by heading.
 import { assumptions } from "../../estimators/assumptions.ts";
 import { CLAIMS } from "../../estimators/Claim.ts";
 import { inquiryInWords } from "../../estimators/Inquiry.ts";

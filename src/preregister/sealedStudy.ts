@@ -41,7 +41,7 @@ export interface SealedStudy {
   readonly missing: number;
 }
 
-export interface SealOptions {
+interface SealOptions {
   /** Settings of the run, where they are not those of the study. */
   readonly settings?: RunSettings;
   /** Largest share of outcomes that is expected to be missing, from 0 to 1. Default 0. */

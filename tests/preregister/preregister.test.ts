@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { estimateCommand } from "../../src/cli/commands/estimate.ts";
-import { OPTIONS } from "../../src/experiment/estimates/filesAdherence.ts";
+import { optionUse } from "../../src/experiment/estimates/optionUse.ts";
 import type { Adherence } from "../../src/preregister/Adherence.ts";
 import { adherenceOf } from "../../src/preregister/adherenceOf.ts";
 import { fieldUse } from "../../src/preregister/fieldUse.ts";
@@ -66,8 +66,8 @@ describe("every field of a study file", () => {
 
   test("every option of estimate is compared, told or harmless", () => {
     const names = estimateCommand().options.map((option) => option.attributeName());
-    expect(names.filter((name) => OPTIONS[name] === undefined)).toEqual([]);
-    expect(Object.keys(OPTIONS).filter((name) => !names.includes(name))).toEqual([]);
+    expect(names.filter((name) => optionUse[name] === undefined)).toEqual([]);
+    expect(Object.keys(optionUse).filter((name) => !names.includes(name))).toEqual([]);
   });
 });
 

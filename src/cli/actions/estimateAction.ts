@@ -10,7 +10,7 @@ import {
 } from "../../experiment/estimates/estimateFiles.ts";
 import { estimatesCsv } from "../../experiment/estimates/estimatesCsv.ts";
 import { filesAdherence } from "../../experiment/estimates/filesAdherence.ts";
-import { markedRow, registeredColumns } from "../../experiment/estimates/registeredRows.ts";
+import { markedRow, registeredColumns } from "../../experiment/estimates/markedRow.ts";
 import { finishStudy } from "../../experiment/finishStudy.ts";
 import { loadRun } from "../../experiment/loadRun.ts";
 import { runFolder } from "../../experiment/runFolder.ts";

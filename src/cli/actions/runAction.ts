@@ -2,7 +2,7 @@ import { formatJson } from "../../core/formatJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { estimateData } from "../../experiment/estimates/estimateData.ts";
-import { markedRow } from "../../experiment/estimates/registeredRows.ts";
+import { markedRow } from "../../experiment/estimates/markedRow.ts";
 import { naiveSentences } from "../../experiment/naiveSentences.ts";
 import { runFolder } from "../../experiment/runFolder.ts";
 import type { RunStudyOptions } from "../../experiment/runStudy.ts";

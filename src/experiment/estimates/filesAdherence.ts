@@ -10,53 +10,7 @@ import { readRegistration } from "../../preregister/readRegistration.ts";
 import { asSealed, assignmentHash, type Mapping, type SealedStudy } from "../../preregister/sealedStudy.ts";
 import { described } from "../../study/studyData.ts";
 import type { EstimateFilesOptions, ReadFiles } from "./estimateFiles.ts";
-
-/** What an option of `spillway estimate` is to a preregistration. */
-type Use = "compared" | "harmless" | readonly [topic: Deviation["topic"], words: string];
-
-/**
- * Every option of `spillway estimate` on files: those that say something of the study are compared with it setting by setting, those that no
- * study has are deviations of their own, and the rest changes no number. A test walks the options of the command and fails for one that
- * is not here.
- */
-export const OPTIONS: Readonly<Record<string, Use>> = {
-  network: "compared",
-  directed: "compared",
-  influence: "compared",
-  agents: "compared",
-  edgeColumns: "compared",
-  weight: "compared",
-  design: "compared",
-  exposure: "compared",
-  contrast: "compared",
-  inquiry: "compared",
-  estimator: "compared",
-  confidence: "compared",
-  floor: "compared",
-  simultaneous: "compared",
-  adjust: "compared",
-  draws: "compared",
-  covariates: "compared",
-  baseline: "compared",
-  units: "compared",
-  round: "compared",
-  world: ["exclusions", "one world is estimated alone"],
-  by: ["questions", "rows are made by groups of a column"],
-  cluster: ["intervals, tests and probabilities", "standard errors are made by clusters of a column"],
-  outcomeRange: ["outcome and missing outcomes", "bounds for missing outcomes are given"],
-  missing: ["outcome and missing outcomes", "marks of missing values are given"],
-  allowUnlikelyArms: ["assignment", "arms are accepted that the design can hardly have assigned"],
-  delimiter: "harmless",
-  decimal: "harmless",
-  plan: "harmless",
-  seed: "harmless",
-  workers: "harmless",
-  allowFiles: "harmless",
-  preregistration: "harmless",
-  json: "harmless",
-  quiet: "harmless",
-  out: "harmless",
-};
+import { optionUse } from "./optionUse.ts";
 
 /** How far estimates from files follow a preregistration: what the options and the tables say, setting by setting. */
 export async function filesAdherence(
@@ -71,7 +25,7 @@ export async function filesAdherence(
   const last = String((sealed.study.data as Mapping).rounds);
   const further = [
     ...Object.entries(own).flatMap(([name, value]): Deviation[] => {
-      const use = OPTIONS[name];
+      const use = optionUse[name];
       if (value === undefined || value === false || use === undefined || typeof use === "string") return [];
       const path = `--${name.replace(/[A-Z]/g, (sign) => `-${sign.toLowerCase()}`)}`;
       const now = JSON.parse(canonicalJson(value)) as Json;

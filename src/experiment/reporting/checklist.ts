@@ -1,3 +1,4 @@
+// Long because it is one list of points, each with what a run says of it.
 import type { TreatmentPlan } from "../../../designs/plan.ts";
 import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
@@ -25,7 +26,7 @@ export interface ChecklistItem {
 }
 
 /** What the checklist is filled from. */
-export interface ChecklistSource {
+interface ChecklistSource {
   readonly prepared: PreparedStudy;
   readonly plan: TreatmentPlan;
   readonly manifest?: RunManifest;
