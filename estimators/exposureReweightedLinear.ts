@@ -24,7 +24,7 @@ export interface ExposureReweightedLinearSettings {
 }
 
 const NAME = "exposure-reweighted-linear";
-const head = { name: NAME, claim: "design-based" } as const;
+const head = { name: NAME, claim: "modelled" } as const;
 
 /**
  * The global average treatment effect where outcomes are linear in the share of in-neighbours treated, with an intercept and slopes of each
@@ -47,6 +47,7 @@ export const exposureReweightedLinear: EstimatorKind<ExposureReweightedLinearSet
       .default("auto"),
   }),
   assumes: ["randomized", "neighbors", "linear", "network"],
+  claim: "modelled",
   cite: "Harshaw, C., Sävje, F., Eisenstat, D., Mirrokni, V. and Pouget-Abadie, J. (2023). Design and analysis of bipartite experiments under a linear exposure-response model. Electronic Journal of Statistics 17.",
   refuses: refusal,
   needs: ({ baseline }) => (typeof baseline === "string" ? { covariates: [baseline] } : undefined),

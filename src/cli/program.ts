@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { version } from "../core/version.ts";
 import { checkCommand } from "./commands/check.ts";
+import { checklistCommand } from "./commands/checklist.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { designsCommand } from "./commands/designs.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
@@ -11,6 +12,7 @@ import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { planCommand } from "./commands/plan.ts";
+import { preregisterCommand } from "./commands/preregister.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
@@ -48,6 +50,7 @@ export function program(): Command {
     checkCommand(),
     diagnoseCommand(),
     planCommand(),
+    preregisterCommand(),
     runCommand(),
     estimateCommand(),
     specifyCommand(),
@@ -57,6 +60,7 @@ export function program(): Command {
     reportCommand(),
     sealCommand(),
     verifyCommand(),
+    checklistCommand(),
     traceCommand(),
     importCommand(),
     workerCommand(),

@@ -4,12 +4,14 @@ import { formatJson } from "../core/formatJson.ts";
 import { present } from "../core/present.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
+import type { Adherence } from "../preregister/Adherence.ts";
 import { analyze } from "../study/analyze.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
 import type { Truths } from "../truth/Truth.ts";
 import { truths } from "../truth/truths.ts";
 import { estimateData } from "./estimates/estimateData.ts";
 import { estimatesCsv } from "./estimates/estimatesCsv.ts";
+import { markedRow, registeredColumns } from "./estimates/markedRow.ts";
 import { runFolder } from "./runFolder.ts";
 
 /** What a finished run says. */
@@ -22,6 +24,8 @@ export interface StudyResult {
   readonly rows: readonly AnswerRow[];
   /** Present when the agents are synthetic. */
   readonly truths?: Truths;
+  /** How far the study and its run follow their preregistration; absent when they have none. */
+  readonly preregistration?: Adherence;
 }
 
 /**
@@ -29,6 +33,7 @@ export interface StudyResult {
  * `estimates.csv` into the run's folder.
  *
  * @param allRounds rows of every round, where estimators read several
+ * @param adhere says how far these answers follow a preregistration, where there is one
  */
 export function finishStudy(
   prepared: PreparedStudy,
@@ -36,17 +41,29 @@ export function finishStudy(
   units: readonly UnitRow[],
   out: string,
   allRounds?: readonly UnitRow[],
+  adhere?: (rows: readonly AnswerRow[]) => Adherence,
 ): StudyResult {
   const rows = analyze({ study: prepared.study, plan, units, prepared, ...present({ allRounds }) });
   const known = truths(prepared);
+  const preregistration = adhere?.(rows);
   const files = runFolder(out);
   const data = {
     studyHash: prepared.hash,
     planHash: plan.hash,
-    rows: rows.map(estimateData),
+    rows: rows.map((row) => markedRow(estimateData(row), row, preregistration)),
     ...(known ? { truths: known.contrasts, global: known.global } : {}),
+    ...present({ preregistration }),
   };
   writeFileWhole(files.estimates, formatJson(data), { own: true });
-  writeFileWhole(files.estimatesCsv, estimatesCsv(rows), { own: true });
-  return { prepared, plan, units, rows, ...(known ? { truths: known } : {}) };
+  writeFileWhole(files.estimatesCsv, estimatesCsv(rows, { after: registeredColumns(preregistration) }), {
+    own: true,
+  });
+  return {
+    prepared,
+    plan,
+    units,
+    rows,
+    ...(known ? { truths: known } : {}),
+    ...present({ preregistration }),
+  };
 }

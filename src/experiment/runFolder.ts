@@ -15,6 +15,9 @@ interface RunFolder {
   /** Only after spillway specify: what it found. */
   readonly specification: string;
   readonly report: string;
+  /** Only of a run under a preregistration: the document, and the study as it was run, in the same form. */
+  readonly preregistration: string;
+  readonly asRun: string;
   /** Only while a run goes on over Redis, and after such a run was killed: the name that it has there. */
   readonly redis: string;
 }
@@ -34,6 +37,8 @@ export function runFolder(out: string): RunFolder {
     estimatesCsv: file("estimates.csv"),
     specification: file("specification.json"),
     report: file("report.html"),
+    preregistration: file("preregistration.md"),
+    asRun: file("as-run.json"),
     redis: file("redis.json"),
   };
 }

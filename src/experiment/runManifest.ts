@@ -11,6 +11,7 @@ import type { Spent } from "../run/calls/Spent.ts";
 import type { FingerprintUse, ModelUse } from "../run/checks/modelChecks.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import { worldState } from "../run/world/worldState.ts";
+import { modelsAsked } from "../study/modelsAsked.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
 import { describeAa } from "./describeAa.ts";
 
@@ -81,7 +82,7 @@ export async function newManifest(
     },
     ...present({ aa }),
     agents: agents.name,
-    models: { asked: modelsIn(JSON.parse(canonicalJson(agents.params)) as Json), returned: [] },
+    models: { asked: modelsAsked(JSON.parse(canonicalJson(agents.params)) as Json), returned: [] },
     note: NOTE,
   };
 }
@@ -126,22 +127,4 @@ async function promptsHash(
   const asked: (readonly Message[])[] = [];
   for (const [i, view] of views.entries()) asked.push(await prompt(i)(view));
   return sha256(canonicalJson(asked));
-}
-
-/** Texts under keys called `model`, wherever they stand in the settings. */
-function modelsIn(settings: Json): string[] {
-  const found = new Set<string>();
-  const look = (value: Json | undefined): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (Array.isArray(value)) {
-      for (const item of value) look(item as Json);
-      return;
-    }
-    for (const [key, inner] of Object.entries(value as { readonly [key: string]: Json | undefined })) {
-      if (key === "model" && typeof inner === "string") found.add(inner);
-      else look(inner);
-    }
-  };
-  look(settings);
-  return [...found];
 }

@@ -1,3 +1,4 @@
+// Long because a run has one order of steps, each of which undoes what came before it when it fails.
 import { readFileSync } from "node:fs";
 import type { Json } from "../core/canonicalJson.ts";
 import { formatJson } from "../core/formatJson.ts";
@@ -10,6 +11,8 @@ import { networkToJson } from "../network/files/networkToJson.ts";
 import { playInThreads } from "../parallel/playInThreads.ts";
 import { preparedInThreads } from "../parallel/preparedInThreads.ts";
 import { type RedisOptions, redisRun } from "../parallel/redisRun.ts";
+import type { Adherence } from "../preregister/Adherence.ts";
+import { adherenceOf } from "../preregister/adherenceOf.ts";
 import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
 import { reasonOf } from "../run/calls/reasonOf.ts";
@@ -34,6 +37,7 @@ import { keepManifest } from "./keepManifest.ts";
 import { keepPlan } from "./keepPlan.ts";
 import { readRun } from "./readRun.ts";
 import { runFolder } from "./runFolder.ts";
+import { adhering, beginRegistered } from "./runRegistration.ts";
 import type { StudyChecks } from "./studyChecks.ts";
 import { studyDifferences } from "./studyDifferences.ts";
 
@@ -56,6 +60,11 @@ export interface RunStudyOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Takes what looks unintended in what agents are sent, one sentence each, before the first call: see {@link rehearsal}. */
   readonly onWarning?: (warning: string) => void;
+  /**
+   * File of the preregistration whose deviations are listed. Default: the one that the study names, or that lies in the folder of the
+   * run already; where there is none, nothing is compared.
+   */
+  readonly preregistration?: string;
   /** The timer of waits. Default: that of the machine. */
   readonly alarm?: Alarm;
   /** Stops cleanly after this many turns of this sitting, from 1; for trying out resumption. */
@@ -66,6 +75,8 @@ export interface RunStudyOptions {
 export interface StoppedRun {
   readonly complete: false;
   readonly run: RunResult;
+  /** How far it follows its preregistration; absent when it has none. */
+  readonly preregistration?: Adherence;
 }
 
 /** A run that is complete. */
@@ -118,6 +129,13 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     const unintended = check(study, prepared).agents.notes ?? [];
     for (const warning of unintended) options.onWarning?.(warning);
     const plan = planStudy(study, prepared);
+    const registered = await beginRegistered(out, prepared, plan, {
+      file: options.preregistration,
+      settings,
+    });
+    const before = registered && adherenceOf(registered.found.registration, { now: registered.now });
+    for (const { words } of before?.deviations ?? [])
+      options.onWarning?.(`deviation from the preregistration: ${words}`);
     const given = isModel(study.model.network) ? undefined : JSON.stringify(networkToJson(network));
     const text = formatJson(studyData(study, "network.json"));
     const data = { study: text, ...present({ network: given }) };
@@ -139,6 +157,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     watch = folderWatch(out);
     writeFileWhole(files.study, text, { own: true });
     if (given !== undefined) writeFileWhole(files.network, `${given}\n`, { own: true });
+    registered?.keep();
     manifest = await keepManifest(files.manifest, prepared, plan, clock);
     process.on("exit", onExit);
     const stopping = stopper(options);
@@ -171,7 +190,13 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     redis?.end();
     if (!run.complete) {
       manifest.end(run);
-      return { complete: false, run };
+      const preregistration =
+        registered &&
+        adherenceOf(registered.found.registration, {
+          now: registered.now,
+          ran: { stopped: stoppedBy(run) },
+        });
+      return { complete: false, run, ...present({ preregistration }) };
     }
     const { units, allRounds, checks: found } = readRun(files.journal, plan, prepared);
     const checks = { ...found, notes: [...unintended, ...found.notes] };
@@ -179,7 +204,10 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     writeFileWhole(files.checks, formatJson(checks), { own: true });
     writeFileWhole(files.units, formatUnits(units), { own: true });
     const { finishStudy } = await import("./finishStudy.ts");
-    return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out, allRounds) };
+    const adhere =
+      registered &&
+      adhering({ ...registered.found, asRun: registered.now }, { prepared, plan, units, checks });
+    return { complete: true, run, checks, ...finishStudy(prepared, plan, units, out, allRounds, adhere) };
   } catch (cause) {
     const lost = watch && thrownBy(watch);
     // Whatever could not be written there, the folder that went is why; what is written now would make another one in its place.
@@ -191,6 +219,12 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     release?.();
     for (const close of closing) await close();
   }
+}
+
+/** How far a run came that ended before its last turn, and why. */
+function stoppedBy({ turns, total, halted }: RunResult): string {
+  const because = halted?.because ?? "it was interrupted";
+  return `after ${turns} of ${total} turns: ${because}`;
 }
 
 function thrownBy(watch: () => void): unknown {

@@ -1,6 +1,10 @@
+import type { Claim } from "../../estimators/Claim.ts";
+import type { PolicyReading } from "../../estimators/contrast/policyReading.ts";
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
+import type { ChecklistItem } from "../experiment/reporting/checklist.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import type { Network } from "../network/Network.ts";
+import type { Adherence } from "../preregister/Adherence.ts";
 import type { RoundSpecification } from "../specify/specifyStudy.ts";
 
 /** One line of the table of estimates: a contrast as one estimator sees it. */
@@ -43,6 +47,10 @@ export interface ReportRow {
   readonly naive?: boolean;
   /** Monte Carlo error of the estimate, when probabilities are simulated. */
   readonly mcse?: number;
+  /** What the number rests on, what it estimates in words, and what it is to a policy; absent where nobody said. */
+  readonly claim?: Claim;
+  readonly estimand?: string;
+  readonly reading?: PolicyReading;
   /** An interval, and a p-value, that hold for all contrasts together. */
   readonly simultaneous?: readonly [low: number, high: number];
   readonly adjusted?: number;
@@ -137,6 +145,10 @@ export interface ReportInput extends NetworkPicture {
   readonly unstudied?: readonly string[];
   /** One for each condition, in the order of `conditions`. */
   readonly probabilities: readonly ReportProbability[];
+  /** How far study and run follow their preregistration; absent when they have none. */
+  readonly preregistration?: Adherence;
+  /** What a report of a study with language models has to say; absent where agents are synthetic. */
+  readonly checklist?: readonly ChecklistItem[];
   /** What the journal says of the run; absent when there is none. */
   readonly checks?: StudyChecks;
   readonly assumptions: readonly { readonly name: string; readonly text: string }[];

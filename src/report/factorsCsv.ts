@@ -11,5 +11,7 @@ export function factorsCsv(paths: readonly string[], runs: readonly FactorRun[])
     const values = [`${k + 1}`, ...changes.map(([, value]) => settingText(value))];
     for (const row of result.rows) before.set(row, values);
   });
-  return estimatesCsv([...before.keys()], { names: ["run", ...paths], of: (row) => before.get(row) ?? [] });
+  return estimatesCsv([...before.keys()], {
+    before: { names: ["run", ...paths], of: (row) => before.get(row) ?? [] },
+  });
 }

@@ -3,6 +3,7 @@ import { plotter } from "./figures/plotter.ts";
 import { page } from "./page.ts";
 import type { ReportInput } from "./ReportInput.ts";
 import { assumptionsSection } from "./sections/assumptionsSection.ts";
+import { checklistSection } from "./sections/checklistSection.ts";
 import { checkRows } from "./sections/checkRows.ts";
 import { checksSection } from "./sections/checksSection.ts";
 import { conditionsSection } from "./sections/conditionsSection.ts";
@@ -11,6 +12,7 @@ import { exclusionsSection } from "./sections/exclusionsSection.ts";
 import { furtherSection } from "./sections/furtherSection.ts";
 import { headlineSection } from "./sections/headlineSection.ts";
 import { networkSection } from "./sections/networkSection.ts";
+import { preregistrationSection } from "./sections/preregistrationSection.ts";
 import { provenanceSection } from "./sections/provenanceSection.ts";
 import { specificationSection } from "./sections/specificationSection.ts";
 
@@ -30,8 +32,11 @@ export async function renderReport(report: ReportInput): Promise<string> {
   const draw = await plotter();
   const further = furtherSection(report);
   const specification = specificationSection(report);
+  const checklist = checklistSection(report);
+  const sealed = preregistrationSection(report);
   return page(report.title, report.spillway, [
     headlineSection(report),
+    ...(sealed === undefined ? [] : [sealed]),
     networkSection(report),
     await estimatesSection(report, draw),
     ...(further === undefined ? [] : [further]),
@@ -40,6 +45,7 @@ export async function renderReport(report: ReportInput): Promise<string> {
     checksSection(report.checks),
     assumptionsSection(report),
     exclusionsSection(report),
+    ...(checklist === undefined ? [] : [checklist]),
     provenanceSection(report),
   ]);
 }

@@ -1,10 +1,12 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { assumptions } from "../../estimators/assumptions.ts";
+import { policyReading } from "../../estimators/contrast/policyReading.ts";
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import { present } from "../core/present.ts";
 import { version } from "../core/version.ts";
 import { conditionSummary } from "../experiment/conditionSummary.ts";
 import type { StudyResult } from "../experiment/finishStudy.ts";
+import type { ChecklistItem } from "../experiment/reporting/checklist.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import { layout } from "../network/files/layout.ts";
 import { networkHash } from "../network/networkHash.ts";
@@ -22,11 +24,13 @@ const LONG = 40;
  *
  * @param turns how many turns ended in which way; empty when no journal is at hand.
  * @param checks what the journal says of the run.
+ * @param checklist what a report of a study with language models has to say.
  */
 export function reportOf(
-  { prepared, plan, rows, truths }: StudyResult,
+  { prepared, plan, rows, truths, preregistration }: StudyResult,
   turns: Partial<RunResult["statuses"]> = {},
   checks?: StudyChecks,
+  checklist?: readonly ChecklistItem[],
 ): ReportInput {
   const { study, network, law, probabilities, streams, hash } = prepared;
   const { data, answer } = study;
@@ -53,7 +57,9 @@ export function reportOf(
     outcome: data.outcome,
     ...(study.notes ? { readingNotes: study.notes } : {}),
     exposure: { name: data.expose.name, params: data.expose.params },
-    estimates: rows.filter((row): row is EstimateRow => !("kind" in row)),
+    estimates: rows
+      .filter((row): row is EstimateRow => !("kind" in row))
+      .map((row) => ({ ...row, reading: policyReading(row) })),
     ...(study.further === undefined
       ? {}
       : { further: rows.filter((row): row is Exclude<AnswerRow, EstimateRow> => "kind" in row) }),
@@ -70,6 +76,7 @@ export function reportOf(
         values: Float64Array.from({ length: network.n }, (_, i) => marginals[i * conditions.length + c]!),
       };
     }),
+    ...present({ preregistration, checklist }),
     ...(checks ? { checks } : {}),
     assumptions: [...names].map((name) => ({ name, text: assumptions[name] ?? name })),
     cites: [...new Set(answer.map((estimator) => estimator.cite))],

@@ -1,3 +1,4 @@
+import { present } from "../core/present.ts";
 import type { StudyResult } from "../experiment/finishStudy.ts";
 import { runFolder } from "../experiment/runFolder.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
@@ -20,10 +21,19 @@ export async function writeReport(
 ): Promise<string> {
   const { renderReport } = await import("./renderReport.ts");
   const { reportOf } = await import("./reportOf.ts");
+  const { runChecklist } = await import("../experiment/reporting/runChecklist.ts");
   const own = file === runFolder(out).report;
   const { readSpecification } = await import("../specify/readSpecification.ts");
   const specification = readSpecification(out);
-  const report = { ...reportOf(result, statuses, checks), ...(specification ? { specification } : {}) };
+  const { prepared, plan, units, rows, preregistration } = result;
+  const checklist = prepared.study.model.agents.synthetic
+    ? undefined
+    : runChecklist(
+        out,
+        { prepared, plan, units, ...present({ checks }) },
+        { rows, ...present({ preregistration }) },
+      );
+  const report = { ...reportOf(result, statuses, checks, checklist), ...present({ specification }) };
   writeFileWhole(file, await renderReport(report), { own });
   return file;
 }

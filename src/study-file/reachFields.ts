@@ -32,12 +32,23 @@ const FIELDS: readonly (readonly [reach: Reach, path: string])[] = [
   ["file", `${CHANNEL}/file`],
   ["journal", `${CHANNEL}/journal`],
   ["file", "data/ask/[^/]+/prompt/file"],
+  ["file", "preregistration"],
 ];
 
 const MATCHES = FIELDS.map(([reach, path]) => [reach, new RegExp(`^${path}$`)] as const);
 
 /** Last keys of those paths: most settings are passed over by them. */
-const LAST = new Set(["file", "agents", "journal", "model", "url", "keyFrom", "from", "command"]);
+const LAST = new Set([
+  "file",
+  "agents",
+  "journal",
+  "model",
+  "url",
+  "keyFrom",
+  "from",
+  "command",
+  "preregistration",
+]);
 
 /** What the setting at a path can name; undefined for one that names nothing outside the study. */
 function reachAt(path: readonly PropertyKey[]): Reach | undefined {

@@ -90,6 +90,7 @@ export interface GivenStudy {
   readonly confidence?: number | undefined;
   readonly draws?: number | "auto" | undefined;
   readonly run?: RunSettings | undefined;
+  readonly preregistration?: string | undefined;
   readonly notes?: readonly string[] | undefined;
 }
 
@@ -170,6 +171,9 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
   run: runSettingsShape
     .optional()
     .describe("limits, budgets and how often to try agents that cost something"),
+  preregistration: text()
+    .optional()
+    .describe("a document of spillway preregister, relative to this file, whose deviations are listed"),
   notes: z
     .array(z.string(), { error: "must be a list of texts" })
     .optional()

@@ -143,6 +143,7 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       confidence: given.confidence,
       draws: given.draws,
       run: given.run,
+      preregistration: given.preregistration,
       folder,
     }),
     ...(files.length === 0 ? {} : { files }),

@@ -75,6 +75,8 @@ export interface Study {
   readonly draws?: number | "auto";
   /** Limits, budgets and how often to try; what of it can change no answer changes no hash. */
   readonly run?: RunSettings;
+  /** File of its preregistration, relative to the folder of the study; changes no hash. */
+  readonly preregistration?: string;
   /** Folder of the study file, where programs and recordings that its agents name are looked for; changes no hash. */
   readonly folder?: string;
   /** Files that the study file names; changes no hash. Absent when it names none. */
@@ -143,6 +145,8 @@ export interface StudyInput {
   readonly draws?: number | "auto";
   /** Limits, budgets and how often to try, for agents that cost something. */
   readonly run?: RunSettings;
+  /** File of its preregistration, relative to the folder of the study, whose deviations run, estimate and report list. Default: none. */
+  readonly preregistration?: string;
   /** Folder where programs and recordings that the agents name are looked for. Default: the working folder. */
   readonly folder?: string;
   /** Files that the study file names, for whoever looks at what a study reaches. Default: none. */
@@ -172,6 +176,7 @@ export function study(input: StudyInput): Study {
     draws,
     population,
     run,
+    preregistration,
     folder,
     files,
     notes = [],
@@ -226,7 +231,7 @@ export function study(input: StudyInput): Study {
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),
-    ...present({ folder, files }),
+    ...present({ preregistration, folder, files }),
     ...(notes.length === 0 ? {} : { notes: [...notes] }),
   };
 }

@@ -60,7 +60,16 @@ describe("renderReport", () => {
     );
     expect(rows.length).toBe(sample.estimates.length + 3 + 3);
     expect(rows[1]).toEqual(["truth", "0.45", "from the agents' potential outcomes, exactly"]);
-    expect(rows[2]).toEqual(["hajek", "0.41", "0.08", "0.25 to 0.57", "21, 84", "60", "aronow-samii, wald"]);
+    expect(rows[2]).toEqual([
+      "hajek",
+      "0.41",
+      "0.08",
+      "0.25 to 0.57",
+      "21, 84",
+      "60",
+      "aronow-samii, wald",
+      "–",
+    ]);
     expect(rows[4]).toEqual([
       "difference-in-means (naive)2",
       "0.62",
@@ -69,6 +78,7 @@ describe("renderReport", () => {
       "21, 84",
       "60",
       "welch, wald",
+      "–",
     ]);
     expect(rows[8]?.slice(0, 4)).toEqual(["horvitz-thompson4", "−0.04", "–", "–"]);
     expect(rows[12]?.[1]).toBe("No estimate, because no agent is in condition both");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { policyReading } from "../../estimators/contrast/policyReading.ts";
 import type { EstimateRow } from "../../estimators/Estimator.ts";
 import { formatJson } from "../../src/core/formatJson.ts";
 import { estimateData } from "../../src/experiment/estimates/estimateData.ts";
@@ -37,13 +38,20 @@ const rows: EstimateRow[] = [
   { ...head, because: "nobody is in y" },
 ];
 
+/** The last three columns of an exposure contrast. */
+const READING =
+  'exposure contrast,"answers what its first condition does to an agent against its second; what treating everybody, or another share, does it answers only under the link","outcomes depend on the assignment through these conditions alone, and the policy moves every agent concerned from the second condition to the first"';
+
 describe("estimatesCsv", () => {
   test("has one line per row, quotes what must be, and leaves empty what is not there", () => {
     expect(estimatesCsv(rows).split("\n")).toEqual([
-      "contrast,estimator,estimate,se,ci_low,ci_high,confidence,variance,variance_method,interval,n_first,n_second,expected_first,expected_second,effective_first,effective_second,top_share,population,excluded,notes,warnings,because,claim,estimand,weights_first,weights_second,kind,statistic,p,assignments,simultaneous_low,simultaneous_high,adjusted_p",
-      '"a,b",hajek,0.5,0.2,0.1,0.9,0.9,0.04,grouped,redrawn,3,4,2.5,3.25,2,3,0.25,9,"""; q",one,few,,design-based,x minus y,0.5,1.25,contrast,,,,,,',
-      '"a,b",hajek,0.5,,,,0.9,,,,3,4,2.5,3.25,,,,9,"""; q",one; too few,few,,design-based,x minus y,,,contrast,,,,,,',
-      '"a,b",hajek,,,,,,,,,3,4,2.5,3.25,,,,9,"""; q",one,few,nobody is in y,design-based,x minus y,,,contrast,,,,,,',
+      "contrast,estimator,estimate,se,ci_low,ci_high,confidence,variance,variance_method,interval,n_first,n_second,expected_first,expected_second,effective_first,effective_second,top_share,population,excluded,notes,warnings,because,claim,estimand,weights_first,weights_second,kind,statistic,p,assignments,simultaneous_low,simultaneous_high,adjusted_p,quantity,policy,link",
+      '"a,b",hajek,0.5,0.2,0.1,0.9,0.9,0.04,grouped,redrawn,3,4,2.5,3.25,2,3,0.25,9,"""; q",one,few,,design-based,x minus y,0.5,1.25,contrast,,,,,,,' +
+        READING,
+      '"a,b",hajek,0.5,,,,0.9,,,,3,4,2.5,3.25,,,,9,"""; q",one; too few,few,,design-based,x minus y,,,contrast,,,,,,,' +
+        READING,
+      '"a,b",hajek,,,,,,,,,3,4,2.5,3.25,,,,9,"""; q",one,few,nobody is in y,design-based,x minus y,,,contrast,,,,,,,' +
+        READING,
       "",
     ]);
   });
@@ -67,6 +75,7 @@ describe("estimateData", () => {
       warnings: ["few"],
       claim: "design-based",
       estimand: "x minus y",
+      policy: policyReading(rows[1]!),
     });
     expect(estimateData(rows[2]!)).not.toHaveProperty("estimate");
   });

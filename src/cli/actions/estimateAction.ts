@@ -3,11 +3,18 @@ import { formatJson } from "../../core/formatJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { estimateData } from "../../experiment/estimates/estimateData.ts";
-import { estimateFiles, type RoundEstimates } from "../../experiment/estimates/estimateFiles.ts";
+import {
+  estimateFiles,
+  type ReadFiles,
+  type RoundEstimates,
+} from "../../experiment/estimates/estimateFiles.ts";
 import { estimatesCsv } from "../../experiment/estimates/estimatesCsv.ts";
+import { filesAdherence } from "../../experiment/estimates/filesAdherence.ts";
+import { markedRow, registeredColumns } from "../../experiment/estimates/markedRow.ts";
 import { finishStudy } from "../../experiment/finishStudy.ts";
 import { loadRun } from "../../experiment/loadRun.ts";
 import { runFolder } from "../../experiment/runFolder.ts";
+import { adhering, runRegistration } from "../../experiment/runRegistration.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import { preparedInThreads } from "../../parallel/preparedInThreads.ts";
 import { writeReport } from "../../report/writeReport.ts";
@@ -16,6 +23,7 @@ import { studyData } from "../../study/studyData.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
 import type { ExperimentOptions } from "../options.ts";
 import { emit, output } from "../output.ts";
+import { adherenceText } from "../text/adherenceText.ts";
 import { estimatesTable } from "../text/estimatesTable.ts";
 
 interface EstimateOptions extends Partial<ExperimentOptions> {
@@ -36,6 +44,7 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly cluster?: string;
   readonly outcomeRange?: readonly [number, number];
   readonly allowUnlikelyArms?: boolean;
+  readonly preregistration?: string;
   readonly allowFiles?: readonly string[];
 }
 
@@ -54,6 +63,7 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     estimator: estimators = [],
     allowUnlikelyArms,
     allowFiles: ____,
+    preregistration: sealedIn,
     ...rest
   } = options;
   const { network, design, exposure, units } = rest;
@@ -70,11 +80,15 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     );
     throw new SpillwayError(`estimate: wanted ${absent.join(", ")}, or the study of a finished run`);
   }
+  const read: ReadFiles[] = [];
   const blocks = await estimateFiles({
     ...{ ...rest, design, exposure, units, contrasts, inquiries, estimators },
     ...(allowUnlikelyArms ? { unlikelyArms: "warn" } : {}),
+    ...(sealedIn === undefined ? {} : { onRead: (found: ReadFiles) => void read.push(found) }),
   });
   const rows = blocks.flatMap((block) => block.rows);
+  const preregistration =
+    sealedIn === undefined ? undefined : await filesAdherence(sealedIn, { ...options }, read[0]!, rows);
   const notes = blocks[0]?.notes ?? [];
   const chosen = options.round !== undefined;
   const roundOf = new Map(
@@ -84,17 +98,25 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     {
       data: {
         rows: blocks.flatMap(({ round, period, rows }) =>
-          rows.map((row) => ({ ...(chosen ? { round, period } : {}), ...estimateData(row) })),
+          rows.map((row) => ({
+            ...(chosen ? { round, period } : {}),
+            ...markedRow(estimateData(row), row, preregistration),
+          })),
         ),
+        ...present({ preregistration }),
         ...(notes.length > 0 ? { notes } : {}),
       },
       notes,
       text: () =>
-        blocks
-          .map((block) => `${chosen ? `${roundName(block)}\n\n` : ""}${estimatesTable(block.rows)}`)
-          .join("\n\n"),
+        [
+          ...blocks.map((block) => `${chosen ? `${roundName(block)}\n\n` : ""}${estimatesTable(block.rows)}`),
+          ...(preregistration ? [adherenceText(preregistration)] : []),
+        ].join("\n\n"),
       csv: () =>
-        estimatesCsv(rows, chosen ? { names: ["round"], of: (row) => [roundOf.get(row) ?? ""] } : undefined),
+        estimatesCsv(rows, {
+          before: chosen ? { names: ["round"], of: (row) => [roundOf.get(row) ?? ""] } : undefined,
+          after: registeredColumns(preregistration),
+        }),
     },
     options,
   );
@@ -104,7 +126,7 @@ const roundName = ({ round, period }: RoundEstimates): string =>
   `round ${round}${period === undefined ? "" : ` (${period})`}`;
 
 async function fromRun(file: string, options: EstimateOptions): Promise<void> {
-  const { out, json, quiet, seed, workers = 1, allowFiles, ...foreign } = options;
+  const { out, json, quiet, seed, workers = 1, allowFiles, preregistration: given, ...foreign } = options;
   const spare = Object.keys(foreign)[0];
   if (spare !== undefined)
     throw new SpillwayError(`estimate: --${spare} does not go with a study file: the study says it`);
@@ -114,7 +136,9 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
   const loaded = await loadRun(out, study);
   const { plan, units, changed } = loaded;
   const prepared = await preparedInThreads(loaded.prepared, workers);
-  const result = finishStudy(prepared, plan, units, out, loaded.allRounds);
+  const registered = await runRegistration(out, study, given);
+  const adhere = registered && adhering(registered, { ...loaded, prepared });
+  const result = finishStudy(prepared, plan, units, out, loaded.allRounds, adhere);
   writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")), { own: true });
   const report = await writeReport(result, out, loaded);
   const shown = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };
@@ -122,18 +146,20 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
     output(shown).note(
       "the study was changed after its plan was drawn: state this where you report these estimates",
     );
-  const { rows, truths } = result;
+  const { rows, truths, preregistration } = result;
   const notes = readingNotes(study, prepared.network);
   emit(
     {
       data: {
-        rows: rows.map(estimateData),
+        rows: rows.map((row) => markedRow(estimateData(row), row, preregistration)),
+        ...present({ preregistration }),
         truths: truths?.contrasts,
         global: truths?.global,
         ...(notes.length > 0 ? { notes } : {}),
       },
       notes,
-      text: () => estimatesTable(rows, truths),
+      text: () =>
+        `${estimatesTable(rows, truths)}${preregistration ? `\n\n${adherenceText(preregistration)}` : ""}`,
     },
     shown,
   );

@@ -2,6 +2,7 @@ import { formatJson } from "../../core/formatJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { estimateData } from "../../experiment/estimates/estimateData.ts";
+import { markedRow } from "../../experiment/estimates/markedRow.ts";
 import { naiveSentences } from "../../experiment/naiveSentences.ts";
 import { runFolder } from "../../experiment/runFolder.ts";
 import type { RunStudyOptions } from "../../experiment/runStudy.ts";
@@ -13,6 +14,7 @@ import { readStudy } from "../../study-file/readStudy.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
 import { redisUrl } from "../redisUrl.ts";
 import { stopOnInterrupt } from "../stopOnInterrupt.ts";
+import { adherenceText } from "../text/adherenceText.ts";
 import { ending } from "../text/ending.ts";
 import { estimatesTable, withError } from "../text/estimatesTable.ts";
 import { plainText } from "../text/plainText.ts";
@@ -38,6 +40,7 @@ interface RunOptions extends CommonOptions {
   readonly redis?: string | true;
   readonly otel?: string;
   readonly vary?: readonly string[];
+  readonly preregistration?: string;
   readonly trust?: boolean;
   readonly allowFiles?: readonly string[];
 }
@@ -57,6 +60,7 @@ async function action(file: string, options: RunOptions): Promise<void> {
     workers,
     ...(redis === undefined ? {} : { redis: { url: redis, note: line.note(note) } }),
     settings: settingsOf(options),
+    ...present({ preregistration: options.preregistration }),
     signal: interrupt.signal,
     onProgress: line.show,
     onWarning: (warning: string) => note(wrapped(`warning: ${plainText(warning)}`)),
@@ -81,13 +85,17 @@ async function action(file: string, options: RunOptions): Promise<void> {
     if (!result.complete) {
       const { code, words } = ending(result.run);
       process.exitCode = code;
-      if (options.json) output(options).print(formatJson({ out, ...result.run }));
+      if (options.json)
+        output(options).print(
+          formatJson({ out, ...result.run, ...present({ preregistration: result.preregistration }) }),
+        );
       else if (code === 0) output(options).print(words);
+      if (result.preregistration && !options.json) note(adherenceText(result.preregistration));
       if (code !== 0) complain(words);
       else if (options.json) note(words);
       return;
     }
-    const { rows, truths, plan, checks } = result;
+    const { rows, truths, plan, checks, preregistration } = result;
     const { statuses, turns } = result.run;
     const notes = readingNotes(study);
     const data = {
@@ -101,7 +109,8 @@ async function action(file: string, options: RunOptions): Promise<void> {
       spent: result.run.spent,
       checks,
       ...(notes.length > 0 ? { notes } : {}),
-      rows: rows.map(estimateData),
+      rows: rows.map((row) => markedRow(estimateData(row), row, preregistration)),
+      ...present({ preregistration }),
       truths: truths?.contrasts,
       global: truths?.global,
     };
@@ -113,7 +122,8 @@ async function action(file: string, options: RunOptions): Promise<void> {
       const asked = (checks.questions ?? []).flatMap(describeQuestion).map((one) => `\n\n${wrapped(one)}`);
       const head = checks.aa === undefined ? "" : `${wrapped(checks.aa)}\n\n`;
       const found = checks.notes.map((one) => `\n\n${wrapped(`check: ${one}`)}`);
-      return `${head}${estimatesTable(rows, truths)}${sentences.join("")}${global}${asked.join("")}${found.join("")}`;
+      const sealed = preregistration ? `\n\n${adherenceText(preregistration)}` : "";
+      return `${head}${estimatesTable(rows, truths)}${sentences.join("")}${global}${asked.join("")}${found.join("")}${sealed}`;
     };
     emit({ data, text, notes }, { ...(options.json ? { json: true } : {}), quiet });
     note(

@@ -78,6 +78,7 @@ export function estimateCommand(): Command {
       "--allow-unlikely-arms",
       "estimate although the design given can hardly have assigned these arms, with a warning in every row",
     )
+    .option("--preregistration <file>", "list every deviation from this document: spillway preregister")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/estimateAction.ts")).estimateAction));
   return withCommon(withAllowedFiles(command), "file for the estimates, or folder of the run");

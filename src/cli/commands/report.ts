@@ -15,6 +15,7 @@ export function reportCommand(): Command {
     .summary("write the report of a finished run again")
     .description("Write the report of a finished run again.")
     .argument("<folder>", "folder of the run")
+    .option("--preregistration <file>", "list every deviation from this document: spillway preregister")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/reportAction.ts")).reportAction));
   return withCommon(command, "file for the report instead of report.html in the folder");

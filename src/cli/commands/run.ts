@@ -25,6 +25,9 @@ arm's treatment. Any effect found is an artefact. It is a study of its own, in i
 A study that starts programs, uses variables other than its provider's usual key, or reads files
 outside its folder wants --trust, or a yes on the terminal, when it first runs on this machine.
 
+--preregistration compares with what spillway preregister sealed, and lists every deviation: before the
+first call, in the result, in the files of estimates and in the report. The study can name the file, too.
+
 --otel exports the run as OpenTelemetry spans when it ends, complete or not (see spillway trace).
 
 --vary runs the study once for every combination, each in its own folder (1, 2 …), and prints one table.
@@ -57,6 +60,7 @@ export function runCommand(): Command {
       "stop when nobody has answered for so long (default 600, or the study's)",
       amount,
     )
+    .option("--preregistration <file>", "list every deviation from this document: spillway preregister")
     .option("--otel <file|url>", "export the run as OpenTelemetry spans at its end: spillway trace")
     .option(
       "--vary <path=values>",

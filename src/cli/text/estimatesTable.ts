@@ -1,3 +1,5 @@
+import { CLAIMS } from "../../../estimators/Claim.ts";
+import { policyReading } from "../../../estimators/contrast/policyReading.ts";
 import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import type { Truths } from "../../truth/Truth.ts";
 import { colors } from "../output.ts";
@@ -43,6 +45,7 @@ export function estimatesTable(rows: readonly AnswerRow[], truths?: Truths): str
     "n",
     "weights",
     "population",
+    "claim",
   ];
   const body = rows.map((row) => {
     const truth = known.get(row.contrast);
@@ -50,7 +53,7 @@ export function estimatesTable(rows: readonly AnswerRow[], truths?: Truths): str
     const head = [row.contrast, name, ...(truths ? [truth ?? ""] : [])];
     const weights =
       "represented" in row ? (row.represented ?? []).map((share) => share.toFixed(2)).join(" / ") : "";
-    const tail = [countsOf(row), weights, String(row.population)];
+    const tail = [countsOf(row), weights, String(row.population), row.claim];
     if ("because" in row) return [...head, "none", "", "", ...tail];
     if ("statistic" in row) return [...head, short(row.statistic), "", `p = ${short(row.p)}`, ...tail];
     const ci = row.ci ? `${short(row.ci[0])} to ${short(row.ci[1])}` : "withheld";
@@ -84,11 +87,10 @@ function remarksOn(rows: readonly AnswerRow[]): string[] {
     about.set(text, [...(about.get(text) ?? []), row]);
   };
   for (const row of rows) {
-    if ("kind" in row)
-      add(
-        `${row.claim === "association" ? "association, no effect of the design: " : ""}${row.estimand}`,
-        row,
-      );
+    const { is, policy, link } = policyReading(row);
+    add(row.estimand, row);
+    add(row.claim === "association" ? CLAIMS[row.claim] : `${row.claim}: ${CLAIMS[row.claim]}`, row);
+    add(`${is}: ${policy}; link: ${link}`, row);
     if ("statistic" in row)
       add(
         `compared with ${row.listed ? "all" : ""} ${row.assignments} assignments${row.mcse === undefined ? "" : `: Monte Carlo error of p ± ${row.mcse.toPrecision(2)}`}`.replace(

@@ -1,8 +1,9 @@
+import { policyReading } from "../../../estimators/contrast/policyReading.ts";
 import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { present } from "../../core/present.ts";
 
 /** A row of estimates as it stands in JSON. */
-interface EstimateData {
+export interface EstimateData {
   readonly contrast: string;
   readonly estimator: string;
   readonly [field: string]: unknown;
@@ -21,6 +22,7 @@ export function estimateData(row: AnswerRow): EstimateData {
     warnings,
     claim,
     estimand,
+    policy: policyReading(row),
   };
   if ("because" in row) return { contrast, estimator, ...of, because: row.because, ...about };
   const own = Object.fromEntries(

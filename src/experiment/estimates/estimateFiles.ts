@@ -3,12 +3,13 @@ import { takes } from "../../../estimators/answer.ts";
 import type { AnswerRow, Estimator } from "../../../estimators/Estimator.ts";
 import type { Grouping, WorldContext } from "../../../estimators/ExperimentData.ts";
 import type { Adjustment } from "../../../estimators/hypotheses/adjustP.ts";
-import type { Inquiry } from "../../../estimators/Inquiry.ts";
+import type { Contrast, FurtherInquiry, Inquiry } from "../../../estimators/Inquiry.ts";
 import { inquire } from "../../../estimators/inquire.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { readText } from "../../log/files/readText.ts";
+import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
 import type { Network } from "../../network/Network.ts";
 import { networkHash } from "../../network/networkHash.ts";
@@ -24,7 +25,7 @@ import { blockColumns, clustersOf } from "./clustersOf.ts";
 import { deliveredArms, requirePlannedArms } from "./deliveredArms.ts";
 import { estimatorsFor } from "./estimatorsFor.ts";
 import { groupsBy } from "./groupsBy.ts";
-import { type ExperimentFiles, probabilitiesOf } from "./probabilitiesFiles.ts";
+import { type ExperimentFiles, probabilitiesOf, type ReadExperiment } from "./probabilitiesFiles.ts";
 import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
 
@@ -63,6 +64,17 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly unlikelyArms?: "refuse" | "warn";
   /** Number of a world. Default: all worlds of the table, averaged. */
   readonly world?: number;
+  /** Takes what was read, before anything is estimated. */
+  readonly onRead?: (read: ReadFiles) => void;
+}
+
+/** An experiment given as files with what is asked of it, as they were read. */
+export interface ReadFiles extends ReadExperiment {
+  readonly contrasts: readonly Contrast[];
+  readonly further: readonly FurtherInquiry[];
+  readonly estimators: readonly Estimator[];
+  /** Rows of the rounds that were kept. */
+  readonly units: readonly UnitRow[];
 }
 
 /** The estimates of one round, where the table has rounds. */
@@ -100,6 +112,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     by,
     simultaneous,
     adjust,
+    onRead: _,
     ...files
   } = options;
   if (file === "-" && files.network === "-")
@@ -128,7 +141,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     keep: own ? () => true : rowsOf(round, world, reads.rounds),
   });
   if (own) wantUnitsOfJournal(file, scanned.units, own);
-  const probabilities = await probabilitiesOf(files, [...new Set(scanned.units.map(({ agent }) => agent))]);
+  const experiment = await probabilitiesOf(files, [...new Set(scanned.units.map(({ agent }) => agent))]);
+  const { probabilities } = experiment;
   const contrasts = wanted.map((text) => parseContrast(text, probabilities.conditions));
   const twice = contrasts.find(({ name }, k) => contrasts.findIndex((other) => other.name === name) !== k);
   if (twice) throw new SpillwayError(`--contrast: ${shown(twice.name)} is named twice`);
@@ -138,6 +152,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     throw new SpillwayError(
       `estimate: none of the estimators (${estimators.map(({ name }) => name).join(", ")}) takes ${shown(idle.name)}: name one that does with --estimator`,
     );
+  options.onRead?.({ ...experiment, contrasts, further, estimators, units: scanned.units });
   wantWorld(scanned, world);
   const { units: rows, rounds: known, placeOf } = scanned;
   const chosen = world === undefined ? rows : rows.filter((unit) => unit.world === world);

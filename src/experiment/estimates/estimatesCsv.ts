@@ -1,3 +1,4 @@
+import { policyReading } from "../../../estimators/contrast/policyReading.ts";
 import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { csvText } from "../../core/csvText.ts";
 
@@ -35,24 +36,33 @@ const COLUMNS = [
   "simultaneous_low",
   "simultaneous_high",
   "adjusted_p",
+  "quantity",
+  "policy",
+  "link",
 ] as const;
 
 /**
  * Estimates as CSV, a row for each contrast or other inquiry and estimator; `kind` says which inquiry it is. `excluded` holds ids, `notes` and `warnings` sentences,
  * separated by semicolons; a standard error that is withheld is empty and its reason is the last note.
  *
- * @param before columns that come first, where a table holds rows of several rounds or runs.
+ * @param more.before columns that come first, where a table holds rows of several rounds or runs.
+ * @param more.after columns that come last.
  */
-export function estimatesCsv(rows: readonly AnswerRow[], before?: ColumnsBefore): string {
-  const header = [...(before?.names ?? []), ...COLUMNS];
+export function estimatesCsv(rows: readonly AnswerRow[], { before, after }: MoreColumns = {}): string {
+  const header = [...(before?.names ?? []), ...COLUMNS, ...(after?.names ?? [])];
   return csvText(
     header,
-    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row)]),
+    rows.map((row) => [...(before?.of(row) ?? []), ...cells(row), ...(after?.of(row) ?? [])]),
   );
 }
 
-/** Columns before the others: their names, and what stands in them. */
-interface ColumnsBefore {
+interface MoreColumns {
+  readonly before?: FurtherColumns | undefined;
+  readonly after?: FurtherColumns | undefined;
+}
+
+/** Columns beside the others: their names, and what stands in them. */
+export interface FurtherColumns {
   readonly names: readonly string[];
   readonly of: (row: AnswerRow) => readonly string[];
 }
@@ -62,6 +72,7 @@ function cells(row: AnswerRow): (string | number)[] {
   const contrast = "kind" in row ? undefined : row;
   const estimate = contrast && "estimate" in contrast ? contrast : undefined;
   const test = "statistic" in row ? row : undefined;
+  const reading = policyReading(row);
   const notes = found?.withheld === undefined ? row.notes : [...row.notes, found.withheld];
   return [
     row.contrast,
@@ -98,5 +109,8 @@ function cells(row: AnswerRow): (string | number)[] {
     estimate?.simultaneous?.[0] ?? "",
     estimate?.simultaneous?.[1] ?? "",
     estimate?.adjusted ?? test?.adjusted ?? "",
+    reading.is,
+    reading.policy,
+    reading.link,
   ];
 }

@@ -1,5 +1,7 @@
+import type { Design } from "../../../designs/Design.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import type { Exposure } from "../../exposure/Exposure.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import { fromEdges } from "../../network/fromEdges.ts";
 import type { Network } from "../../network/Network.ts";
@@ -30,24 +32,31 @@ export interface ExperimentFiles extends TableDialect {
   readonly workers?: number;
 }
 
+/** An experiment given as files, as it was read. */
+export interface ReadExperiment {
+  readonly probabilities: ExposureProbabilities;
+  readonly assign: Design;
+  readonly expose: Exposure;
+}
+
 /**
  * Exposure probabilities of an experiment given as files.
  *
  * @throws SpillwayError with file and line for what is wrong in a file.
  */
 export async function probabilitiesFiles(files: ExperimentFiles): Promise<ExposureProbabilities> {
-  return probabilitiesOf(files);
+  return (await probabilitiesOf(files)).probabilities;
 }
 
 /**
- * The same, of agents that are known from elsewhere where no file names them.
+ * The same with design and exposure, of agents that are known from elsewhere where no file names them.
  *
  * @param population all agents of an experiment without a network and without a table of agents.
  */
 export async function probabilitiesOf(
   files: ExperimentFiles,
   population?: readonly string[],
-): Promise<ExposureProbabilities> {
+): Promise<ReadExperiment> {
   const { network: file, design, exposure, draws, seed, workers, edgeColumns, ...options } = files;
   if (file === undefined && exposure.trim() !== "own-arm" && !/"?kind"?\s*:\s*"?own-arm"?/.test(exposure))
     throw new SpillwayError(
@@ -67,9 +76,10 @@ export async function probabilitiesOf(
     network,
     order,
   });
-  return probabilitiesInThreads(network, assign, expose, {
+  const probabilities = await probabilitiesInThreads(network, assign, expose, {
     ...present({ draws, seed, workers }),
   });
+  return { probabilities, assign, expose };
 }
 
 /** Agents of whom none is joined to another. */

@@ -1,4 +1,5 @@
 import { CLAIMS } from "../../../estimators/Claim.ts";
+import { policyReading } from "../../../estimators/contrast/policyReading.ts";
 import { formatCount, formatPercent, formatSignificant } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
 import type { FurtherRow, ReportInput } from "../ReportInput.ts";
@@ -17,8 +18,10 @@ export function furtherSection({ further = [] }: ReportInput): Html | undefined 
 
 function rowOf(row: FurtherRow): Html {
   const { contrast, estimator, estimand, claim, notes, warnings } = row;
+  const reading = policyReading(row);
   const remarks = [
-    CLAIMS[claim],
+    claim === "association" ? CLAIMS[claim] : `${claim}: ${CLAIMS[claim]}`,
+    `${reading.is}: ${reading.policy}; link: ${reading.link}`,
     ...warnings.map((warning) => `warning: ${warning}`),
     ...("withheld" in row && row.withheld !== undefined
       ? [`no standard error, because ${row.withheld}`]

@@ -1,3 +1,4 @@
+import { CLAIMS } from "../../../estimators/Claim.ts";
 import { formatCount } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
 import type { ReportInput } from "../ReportInput.ts";
@@ -9,7 +10,7 @@ export function headlineSection(input: ReportInput): Html {
   const findings = byContrast(input).map((group) => {
     const { contrast, first, second, preferred } = group;
     return html`<li><h3><bdi>${contrast}</bdi></h3><p>${effectSentence(input, group)}</p>
-<small>Mean outcome under <bdi>${first}</bdi> minus mean outcome under <bdi>${second}</bdi>, over the ${formatCount(preferred.population)} agents for whom both are possible. Estimator: <bdi>${preferred.estimator}</bdi>${preferred.naive === true ? ", which is naive: there is no other for this contrast" : ""}.</small></li>
+<small>Mean outcome under <bdi>${first}</bdi> minus mean outcome under <bdi>${second}</bdi>, over the ${formatCount(preferred.population)} agents for whom both are possible. Estimator: <bdi>${preferred.estimator}</bdi>${preferred.naive === true ? ", which is naive: there is no other for this contrast" : ""}.${preferred.claim === undefined ? "" : ` Kind of claim: ${preferred.claim} (${CLAIMS[preferred.claim]}).`}</small></li>
 `;
   });
   const { aa } = input.checks ?? {};
