@@ -4,7 +4,7 @@ import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "./Exposure.ts";
 import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
-import { compileFormula } from "./formula/compileFormula.ts";
+import { compileFormula } from "../core/formula/compileFormula.ts";
 import { localExposure } from "./localExposure.ts";
 
 /** Settings of {@link formulaExposure}. */

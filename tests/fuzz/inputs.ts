@@ -13,7 +13,7 @@ import { estimateFiles } from "../../src/experiment/estimates/estimateFiles.ts";
 import { planOf } from "../../src/experiment/keepPlan.ts";
 import { loadRun } from "../../src/experiment/loadRun.ts";
 import { runStudy } from "../../src/experiment/runStudy.ts";
-import { compileFormula } from "../../src/exposure/formula/compileFormula.ts";
+import { compileFormula } from "../../src/core/formula/compileFormula.ts";
 import { parseAgents } from "../../src/network/files/parseAgents.ts";
 import { parseNetwork } from "../../src/network/files/parseNetwork.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
