@@ -1,6 +1,7 @@
 // Long because a row's rules stand together: what a field may say, what is missing, what was noted.
 import { unescapeControls } from "../../core/escapeControls.ts";
 import { few } from "../../core/few.ts";
+import { firstLines } from "../../core/firstLines.ts";
 import { labelKey } from "../../core/labelKey.ts";
 import { labelNotes } from "../../core/labelNotes.ts";
 import { missingMark } from "../../core/missingMark.ts";
@@ -15,7 +16,6 @@ import { type RowScanner, rowScanner } from "../../network/files/tables/rowScann
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import { tableHead } from "../../network/files/tables/tableHead.ts";
 import { jsonRecord } from "../../network/files/tables/textTable.ts";
-import { firstLines } from "./firstLines.ts";
 import { foreignLog } from "./foreignLog.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
