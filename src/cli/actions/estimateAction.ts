@@ -36,6 +36,8 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly cluster?: string;
   readonly outcomeRange?: readonly [number, number];
   readonly allowUnlikelyArms?: boolean;
+  readonly assignments?: string;
+  readonly skipDamaged?: number;
   readonly allowFiles?: readonly string[];
 }
 

@@ -281,7 +281,10 @@ function hear(
   place: Place,
   who: string,
 ): void {
-  if (agent === undefined) return unmatched.add("heard: without a hearer", place);
+  if (agent === undefined) {
+    unmatched.add("heard: without a hearer", place);
+    return;
+  }
   if (one.records === undefined && one.where(fields) !== undefined) return;
   for (const source of one.senders(fields, agent, world, round)) {
     if (source === undefined) unmatched.add("heard: without a sender that can be told", place);

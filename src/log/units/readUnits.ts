@@ -14,8 +14,13 @@ export async function readUnits(
   path: string,
   options: Omit<ParseUnitsOptions, "file"> = {},
 ): Promise<UnitRow[]> {
-  const { onNote, ...dialect } = options;
-  const { units, notes } = await scanUnitsFile(path, { dialect, covariates: true, keep: () => true });
+  const { onNote, skipDamaged = 0, ...dialect } = options;
+  const { units, notes } = await scanUnitsFile(path, {
+    dialect,
+    skipDamaged,
+    covariates: true,
+    keep: () => true,
+  });
   for (const note of notes) onNote?.(note);
   return units;
 }

@@ -1,4 +1,4 @@
-import type { Place } from "../../../core/SpillwayError.ts";
+import type { Place, SpillwayError } from "../../../core/SpillwayError.ts";
 
 /** One record of a log and where it stands. */
 export interface LogRecord {
@@ -6,6 +6,8 @@ export interface LogRecord {
   readonly place: Place;
   /** Its number in a document of several, from 1, for messages. */
   readonly number?: number;
+  /** What is wrong with it, where it could not be read; then it has no fields. */
+  readonly fault?: SpillwayError;
 }
 
 /** Records as they are read, some at a time. */

@@ -1,6 +1,5 @@
 import { SpillwayError } from "../../../core/SpillwayError.ts";
 import { shown } from "../../../core/shown.ts";
-import type { DamageAllowed } from "../../files/damageAllowed.ts";
 import { doubledKey } from "./doubledKey.ts";
 import type { LogRecord, LogRecords } from "./LogRecord.ts";
 
@@ -13,12 +12,7 @@ const LONGEST = 1 << 28;
  *
  * @throws SpillwayError with file and line for what is no JSON, for a key that stands twice in one object, and for a document of over 256 MB.
  */
-export async function* jsonTexts(
-  pieces: AsyncIterable<string>,
-  file: string,
-  who: string,
-  damage: DamageAllowed,
-): LogRecords {
+export async function* jsonTexts(pieces: AsyncIterable<string>, file: string, who: string): LogRecords {
   let rest = "";
   let line = 0;
   let whole: boolean | undefined = /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(file) ? false : undefined;
@@ -32,9 +26,13 @@ export async function* jsonTexts(
   const take = (text: string, batch: LogRecord[]): void => {
     line++;
     if (text.trim() === "") return;
-    damage.attempt(() => {
-      batch.push({ fields: parsed(text, file, line, who, true), place: { file, line } });
-    });
+    const place = { file, line };
+    try {
+      batch.push({ fields: parsed(text, file, line, who, true), place });
+    } catch (error) {
+      if (!(error instanceof SpillwayError)) throw error;
+      batch.push({ fields: undefined, place, fault: error });
+    }
   };
   const collected: string[] = [];
   let length = 0;
@@ -97,7 +95,7 @@ function parsed(text: string, file: string, line: number, who: string, lines: bo
     const at = /position (\d+)/.exec((cause as Error).message)?.[1];
     const before = at === undefined ? 0 : text.slice(0, Number(at)).split("\n").length - 1;
     throw new SpillwayError(
-      `${who}: wanted JSON${lines ? ", one document a line" : ""}, got ${lines ? shown(text) : "something unreadable"}${lines && text.length < 2 ? "" : ""}`,
+      `${who}: wanted JSON${lines ? ", one document a line" : ""}, got ${lines ? shown(text) : "something unreadable"}`,
       { place: { file, line: line + before }, cause },
     );
   }

@@ -32,20 +32,33 @@ export interface RecordsOptions {
  * @throws SpillwayError with file and line for what cannot be read.
  */
 export async function* recordsOf(log: string, spec: RecordsSpec, options: RecordsOptions): LogRecords {
-  const { who } = options;
+  const { who, damage } = options;
   const file = fileOf(log, spec.file, who);
   const texts = spec.store === undefined ? undefined : fieldPath(spec.store, who);
   const path = spec.path === undefined ? undefined : fieldPath(spec.path, who);
   const apart = spec.wide === undefined ? undefined : wideRecords(spec.wide, who);
   let found = 0;
   for await (const batch of sourceOf(file, spec, options)) {
-    if (!path && !apart && spec.format !== "spans" && batch.every(({ fields }) => !Array.isArray(fields))) {
+    if (
+      !path &&
+      !apart &&
+      spec.format !== "spans" &&
+      batch.every(({ fields, fault }) => !fault && !Array.isArray(fields))
+    ) {
       found += batch.length;
       yield batch;
       continue;
     }
-    const records: LogRecord[] = [];
-    for (const { fields, place } of batch) {
+    let records: LogRecord[] = [];
+    for (const { fields, place, fault } of batch) {
+      if (fault) {
+        // What stands before it is taken first, so that damage is told in the order of the log.
+        found += records.length + 1;
+        if (records.length > 0) yield records;
+        records = [];
+        damage.skip(fault);
+        continue;
+      }
       const store = texts?.first(fields);
       let number = 0;
       const inner = path
@@ -89,7 +102,7 @@ export function fileOf(log: string, name: string | undefined, who: string): stri
 }
 
 async function* sourceOf(file: string, spec: RecordsSpec, options: RecordsOptions): LogRecords {
-  const { who, damage, dialect = {} } = options;
+  const { who, dialect = {} } = options;
   if (spec.format === "journal") return yield* journalRecords(file);
   const signature = file === "-" ? "" : await beginning(file);
   if (signature.startsWith("SQLite format 3")) return yield* numbered(sqliteRecords(file, spec, who), file);
@@ -98,10 +111,10 @@ async function* sourceOf(file: string, spec: RecordsSpec, options: RecordsOption
     throw new SpillwayError(`${who}: wanted a database (SQLite or Parquet), got a text`, { place: { file } });
   const name = file === "-" ? "(standard input)" : file;
   const [head, pieces] = await withHead(textPieces(file));
-  if (/^\s*[[{]/.test(head)) yield* jsonTexts(pieces, name, who, damage);
+  if (/^\s*[[{]/.test(head)) yield* jsonTexts(pieces, name, who);
   else if (/\.(?:jsonl|ndjson|json)(?:\.gz)?$/i.test(name) && head.trim() !== "")
-    yield* jsonTexts(pieces, name, who, damage);
-  else yield* tableRecords(pieces, name, who, damage, dialect);
+    yield* jsonTexts(pieces, name, who);
+  else yield* tableRecords(pieces, name, who, dialect);
 }
 
 /** Turns of a run of ours. */

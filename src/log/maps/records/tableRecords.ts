@@ -4,7 +4,6 @@ import { wantDistinct, wrongLength } from "../../../network/files/tables/csvTabl
 import { type RowScanner, rowScanner } from "../../../network/files/tables/rowScanner.ts";
 import type { TableDialect } from "../../../network/files/tables/TableDialect.ts";
 import { tableHead } from "../../../network/files/tables/tableHead.ts";
-import type { DamageAllowed } from "../../files/damageAllowed.ts";
 import type { LogRecord, LogRecords } from "./LogRecord.ts";
 
 /** Characters that are looked at to find out the dialect. */
@@ -19,7 +18,6 @@ export async function* tableRecords(
   pieces: AsyncIterable<string>,
   file: string,
   who: string,
-  damage: DamageAllowed,
   dialect: TableDialect,
 ): LogRecords {
   const reader = {
@@ -40,7 +38,7 @@ export async function* tableRecords(
       file,
       delimiter,
       firstLine: text.slice(0, skipped).split(/\r\n|\n|\r/).length,
-      onFault: (error) => damage.skip(error),
+      onFault: (fault) => void batch.push({ fields: undefined, place: fault.place ?? { file }, fault }),
       onRow(cells, line) {
         const names = header;
         if (names === undefined) {
@@ -48,13 +46,18 @@ export async function* tableRecords(
           header = cells;
           return;
         }
-        damage.attempt(() => {
-          if (cells.length !== names.length)
-            throw wrongLength(names, cells.length, delimiter, who, { file, line });
-          const fields = new Map<string, string>();
-          for (let c = 0; c < names.length; c++) fields.set(names[c]!, unescapeControls(cells[c]!));
-          batch.push({ fields, place: { file, line } });
-        });
+        const place = { file, line };
+        if (cells.length !== names.length) {
+          batch.push({
+            fields: undefined,
+            place,
+            fault: wrongLength(names, cells.length, delimiter, who, place),
+          });
+          return;
+        }
+        const fields = new Map<string, string>();
+        for (let c = 0; c < names.length; c++) fields.set(names[c]!, unescapeControls(cells[c]!));
+        batch.push({ fields, place });
       },
     });
     scanner.push(text.slice(skipped));

@@ -51,9 +51,9 @@ export function rowScanner(options: RowScannerOptions): RowScanner {
   };
   const record = (text: string, first: number): void => {
     const fields = text.includes('"') ? quotedFields(text, delimiter) : plainFields(text, delimiter);
-    if (typeof fields !== "string") return onRow(fields, line);
-    if (!onFault) throw fault(fields, first);
-    onFault(fault(fields, first));
+    if (typeof fields !== "string") onRow(fields, line);
+    else if (onFault) onFault(fault(fields, first));
+    else throw fault(fields, first);
   };
   const take = (text: string, ending: string): void => {
     line++;
