@@ -16,7 +16,7 @@ import { tableCsv } from "../../log/table/tableCsv.ts";
 import { parseAssignments } from "../../log/units/assignments.ts";
 import { withAssignments } from "../../log/units/withAssignments.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
-import { readLogMap } from "../../study-file/readLogMap.ts";
+import { readLogMap } from "../../study-file/maps/readLogMap.ts";
 import { type CommonOptions, noteLines, output } from "../output.ts";
 import { plainText } from "../text/plainText.ts";
 

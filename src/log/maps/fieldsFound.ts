@@ -1,8 +1,8 @@
 import { shown } from "../../core/shown.ts";
-import { fieldNames, fieldOf } from "./fields/Fields.ts";
+import { fieldNames, fieldOf } from "./fields/fieldOf.ts";
 
 /** What fields the first records of a log have. */
-export interface FieldsFound {
+interface FieldsFound {
   add(record: unknown): void;
   list(): { readonly name: string; readonly count: number; readonly example: string }[];
 }

@@ -1,6 +1,6 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import type { DamageAllowed } from "../files/damageAllowed.ts";
-import { fieldNames, fieldOf } from "./fields/Fields.ts";
+import { fieldNames, fieldOf } from "./fields/fieldOf.ts";
 import { fieldPath } from "./fields/fieldPath.ts";
 import { type FieldReader, fieldReader, type Lookups, textOf } from "./fields/fieldReader.ts";
 import type { FieldSpec, HeardSpec, RecordsSpec } from "./fields/MapFile.ts";

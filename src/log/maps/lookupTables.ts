@@ -1,14 +1,14 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { DamageAllowed } from "../files/damageAllowed.ts";
-import { fieldNames, fieldOf } from "./fields/Fields.ts";
+import { fieldNames, fieldOf } from "./fields/fieldOf.ts";
 import type { Lookups } from "./fields/fieldReader.ts";
 import { idOf } from "./fields/idOf.ts";
 import type { LookupSpec } from "./fields/MapFile.ts";
 import { recordsOf } from "./records/recordsOf.ts";
 
 /** Values that a map says stand in another file or table: asked for while the map is read, filled before its records are. */
-export interface LookupTables {
+interface LookupTables {
   readonly find: Lookups;
   fill(): Promise<void>;
 }

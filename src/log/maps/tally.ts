@@ -1,7 +1,7 @@
 import { formatPlace, type Place } from "../../core/SpillwayError.ts";
 
 /** Counts what did not match, by what it was, with the first place of each. */
-export interface Tally {
+interface Tally {
   add(what: string, place: Place): void;
   list(): { readonly what: string; readonly count: number; readonly first: string }[];
 }

@@ -10,7 +10,7 @@ import { type TextCodes, textCodes } from "../table/textCodes.ts";
 import type { MapFile } from "./fields/MapFile.ts";
 
 /** What one record says of a unit; rounds and worlds by their codes. */
-export interface UnitRecord {
+interface UnitRecord {
   readonly world: number;
   readonly round: number;
   readonly agent: string;
@@ -21,7 +21,7 @@ export interface UnitRecord {
 }
 
 /** Collects records of units into columns: one row for each agent, world and round. */
-export interface UnitCollector {
+interface UnitCollector {
   readonly agents: TextCodes;
   readonly rows: number;
   add(record: UnitRecord, place: Place): void;

@@ -1,5 +1,5 @@
 /** Numbers that are added one by one, in a typed array that doubles. */
-export interface Growing<A extends Float64Array | Uint32Array | Int32Array | Uint8Array> {
+interface Growing<A extends Float64Array | Uint32Array | Int32Array | Uint8Array> {
   /** Room for `count` entries; the first of them are filled. */
   readonly room: A;
   readonly count: number;

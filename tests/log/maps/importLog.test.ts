@@ -9,7 +9,7 @@ import type { Table } from "../../../src/log/table/Table.ts";
 import { tableCsv } from "../../../src/log/table/tableCsv.ts";
 import { parseAssignments } from "../../../src/log/units/assignments.ts";
 import { withAssignments } from "../../../src/log/units/withAssignments.ts";
-import { parseLogMap, readLogMap } from "../../../src/study-file/readLogMap.ts";
+import { parseLogMap, readLogMap } from "../../../src/study-file/maps/readLogMap.ts";
 import { agents, armOf, edges, outcomeOf, turns, writeDatabases, writeForeignLogs } from "./foreignLogs.ts";
 
 let folder = "";
@@ -67,23 +67,26 @@ const LOGS: readonly Log[] = [
 ];
 
 describe("logs of other systems of one experiment", () => {
-  test.each<Log>(LOGS)("%s by the map %s gives the same table", async (file, name, all, heard, arms) => {
-    const map = await readLogMap(name);
-    const imported = await importLog({ log: at(file), map });
-    const units = arms
-      ? withAssignments(
-          imported.units,
-          parseAssignments(readFileSync(at("arms.csv"), "utf8"), "arms.csv"),
-          "arms.csv",
-        )
-      : imported.units;
-    // Likes are counts, so they are another outcome.
-    const wanted = expected(all, file === "oasis.db" ? (i) => i % 3 : outcomeOf);
-    expect(rows(units).sort()).toEqual([...wanted].sort());
-    const found = heardEdges(imported.heard).map(([source, target]) => `${number(source)}>${number(target)}`);
-    if (heard !== "other") expect(found.sort()).toEqual(heard === "ring" ? edges : []);
-    else expect(found.length).toBe(file === "otree.csv" ? 24 : 56);
-  });
+  for (const [file, name, all, heard, arms] of LOGS)
+    test(`${file} by the map ${name} gives the same table`, async () => {
+      const map = await readLogMap(name);
+      const imported = await importLog({ log: at(file), map });
+      const units = arms
+        ? withAssignments(
+            imported.units,
+            parseAssignments(readFileSync(at("arms.csv"), "utf8"), "arms.csv"),
+            "arms.csv",
+          )
+        : imported.units;
+      // Likes are counts, so they are another outcome.
+      const wanted = expected(all, file === "oasis.db" ? (i) => i % 3 : outcomeOf);
+      expect(rows(units).sort()).toEqual([...wanted].sort());
+      const found = heardEdges(imported.heard).map(
+        ([source, target]) => `${number(source)}>${number(target)}`,
+      );
+      if (heard !== "other") expect(found.sort()).toEqual(heard === "ring" ? edges : []);
+      else expect(found.length).toBe(file === "otree.csv" ? 24 : 56);
+    });
 
   test("each is known by its beginning, and each ready map is tried here or is our own", () => {
     for (const [file, map] of LOGS)

@@ -1,9 +1,9 @@
 import { SpillwayError } from "../../../core/SpillwayError.ts";
 import { shown } from "../../../core/shown.ts";
-import { fieldNames, fieldOf } from "./Fields.ts";
+import { fieldNames, fieldOf } from "./fieldOf.ts";
 
 /** A path into records. */
-export interface FieldPath {
+interface FieldPath {
   readonly text: string;
   /** The first value that is there, or undefined; null and "" are not there. */
   first(record: unknown): unknown;

@@ -4,7 +4,7 @@ import { SpillwayError } from "../../../core/SpillwayError.ts";
 import { shown } from "../../../core/shown.ts";
 import { readWeight } from "../../../network/files/readWeight.ts";
 import { linearPattern } from "../pattern/linearPattern.ts";
-import { fieldOf } from "./Fields.ts";
+import { fieldOf } from "./fieldOf.ts";
 import { fieldPath, likeName } from "./fieldPath.ts";
 import type { FieldRule, FieldSpec } from "./MapFile.ts";
 import { recordFilter } from "./recordFilter.ts";

@@ -3,7 +3,7 @@ import type { CharacterSet, PatternNode } from "./PatternNode.ts";
 import { parsePattern } from "./parsePattern.ts";
 
 /** A pattern that finds its match in time linear in the text. */
-export interface LinearPattern {
+interface LinearPattern {
   /** The first match and its groups (absent ones undefined), or undefined. */
   exec(text: string): readonly (string | undefined)[] | undefined;
   /** All matches, one after the other, each with its groups. */

@@ -8,7 +8,7 @@ import type { DamageAllowed } from "../../files/damageAllowed.ts";
 import { textPieces } from "../../files/textPieces.ts";
 import { isAct } from "../../journal/isAct.ts";
 import { journalLines } from "../../journal/journalLines.ts";
-import { fieldNames, fieldOf } from "../fields/Fields.ts";
+import { fieldNames, fieldOf } from "../fields/fieldOf.ts";
 import { fieldPath } from "../fields/fieldPath.ts";
 import type { RecordsSpec } from "../fields/MapFile.ts";
 import { jsonTexts } from "./jsonTexts.ts";
@@ -19,7 +19,7 @@ import { sqliteRecords } from "./sqliteRecords.ts";
 import { tableRecords } from "./tableRecords.ts";
 import { wideRecords } from "./wideRecords.ts";
 
-export interface RecordsOptions {
+interface RecordsOptions {
   readonly who: string;
   readonly damage: DamageAllowed;
   readonly dialect?: TableDialect;
@@ -87,7 +87,7 @@ export async function* recordsOf(log: string, spec: RecordsSpec, options: Record
 }
 
 /** A file of the log: a map names files beside the log and nothing else, and a log names none. */
-export function fileOf(log: string, name: string | undefined, who: string): string {
+function fileOf(log: string, name: string | undefined, who: string): string {
   const folder = log !== "-" && (statSync(log, { throwIfNoEntry: false })?.isDirectory() ?? false);
   if (name === undefined) {
     if (folder) throw new SpillwayError(`${who}: wanted a file, got the folder ${shown(log)}`);

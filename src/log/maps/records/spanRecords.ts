@@ -1,4 +1,4 @@
-import { fieldNames, fieldOf } from "../fields/Fields.ts";
+import { fieldNames, fieldOf } from "../fields/fieldOf.ts";
 
 /** Lists and mappings inside each other in an attribute, at most; deeper ones stay away. */
 const DEEPEST = 32;

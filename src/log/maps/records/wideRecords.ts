@@ -1,5 +1,5 @@
 import { SpillwayError } from "../../../core/SpillwayError.ts";
-import { fieldNames, fieldOf } from "../fields/Fields.ts";
+import { fieldNames, fieldOf } from "../fields/fieldOf.ts";
 import type { RecordsSpec } from "../fields/MapFile.ts";
 import { linearPattern } from "../pattern/linearPattern.ts";
 

@@ -1,12 +1,12 @@
 import { closest, distance } from "fastest-levenshtein";
-import { explainIssue } from "../core/explainIssue.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
-import { shown } from "../core/shown.ts";
-import { worstIssue } from "../core/worstIssue.ts";
-import { readText } from "../log/files/readText.ts";
-import { type MapFile, mapFile } from "../log/maps/fields/MapFile.ts";
-import { readyMaps } from "../log/maps/ready/readyMaps.ts";
-import { yamlSource } from "./yamlSource.ts";
+import { explainIssue } from "../../core/explainIssue.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
+import { worstIssue } from "../../core/worstIssue.ts";
+import { readText } from "../../log/files/readText.ts";
+import { type MapFile, mapFile } from "../../log/maps/fields/MapFile.ts";
+import { readyMaps } from "../../log/maps/ready/readyMaps.ts";
+import { yamlSource } from "../yamlSource.ts";
 
 /**
  * A map by the name of a ready one, or from a file in YAML or JSON. A map that `extends` a ready one takes from it what it does not say.

@@ -1,10 +1,4 @@
-/**
- * One record of a log: what JSON holds, or the cells of a row by the names of their columns. A name from a file is never the key of a
- * plain object that is made here: rows and spans are maps.
- */
-export type Fields = Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown>;
-
-/** What a record, or anything in it, holds under a name of its own: nothing is inherited. */
+/** What a record, or anything in it, holds under a name of its own: nothing is inherited. Rows and spans are maps, so no name of a file is the key of an object that is made here. */
 export function fieldOf(value: unknown, name: string): unknown {
   if (value instanceof Map) return value.get(name) as unknown;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
