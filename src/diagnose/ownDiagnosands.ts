@@ -1,6 +1,6 @@
+import { compileFormula } from "../core/formula/compileFormula.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
-import { compileFormula } from "../exposure/formula/compileFormula.ts";
 import type { Measured } from "../truth/Measured.ts";
 import type { SimulatedRow } from "../truth/SimulatedRow.ts";
 import { meanOf } from "./meanOf.ts";

@@ -49,3 +49,21 @@ export { type ExportTraceOptions, exportTrace } from "../trace/exportTrace.ts";
 export { type JournalSpansOptions, journalSpans } from "../trace/journalSpans.ts";
 export type { OtlpAttribute, OtlpSpan, OtlpValue } from "../trace/OtlpSpan.ts";
 export type { SentSpans } from "../trace/sendSpans.ts";
+
+// Logs of other programs by maps as data
+export { heardEdges, type ImportedLog, importLog, type ImportLogOptions } from "../log/maps/importLog.ts";
+export type {
+  FieldRule,
+  FieldSpec,
+  FieldTest,
+  FilterSpec,
+  HeardSpec,
+  LookupSpec,
+  MapFile,
+  MissingSpec,
+  RecordsSpec,
+} from "../log/maps/fields/MapFile.ts";
+export { parseLogMap, readLogMap } from "../study-file/maps/readLogMap.ts";
+export { tableCsv } from "../log/table/tableCsv.ts";
+export { type Assignments, parseAssignments } from "../log/units/assignments.ts";
+export { withAssignments } from "../log/units/withAssignments.ts";

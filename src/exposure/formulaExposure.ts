@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../core/defineKind.ts";
+import { compileFormula } from "../core/formula/compileFormula.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Exposure } from "./Exposure.ts";
 import { type FocalArm, focalField, withFocalArm } from "./focalArm.ts";
-import { compileFormula } from "./formula/compileFormula.ts";
 import { localExposure } from "./localExposure.ts";
 
 /** Settings of {@link formulaExposure}. */

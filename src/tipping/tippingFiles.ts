@@ -51,7 +51,9 @@ export async function tippingFiles(options: TippingFilesOptions): Promise<Tippin
     leftOut: (column) => column !== groups,
     keep: () => true,
   });
-  const { probabilities } = await probabilitiesOf(files, [...new Set(scanned.units.map(({ agent }) => agent))]);
+  const { probabilities } = await probabilitiesOf(files, [
+    ...new Set(scanned.units.map(({ agent }) => agent)),
+  ]);
   const contrast = parseContrast(text, probabilities.conditions);
   const [chosen, ...more] = chooseRounds(scanned, round);
   if (chosen === undefined || more.length > 0)

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { evaluate, type MathNode, parse } from "mathjs/number";
 import { describe, expect, test } from "vitest";
+import { compileFormula } from "../../src/core/formula/compileFormula.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import { compileFormula } from "../../src/exposure/formula/compileFormula.ts";
 
 const NAMES = ["own", "treated", "degree", "share"];
 const value = (text: string, values: readonly number[] = [1, 2, 4, 0.5]): number =>

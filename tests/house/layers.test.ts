@@ -140,7 +140,7 @@ describe("the checker lets pass", () => {
   test.each([
     ["src/core/x.ts", "./y.ts"],
     ["src/core/x.ts", "ml-matrix"],
-    ["src/exposure/formula/x.ts", "../../core/suggest.ts"],
+    ["src/core/formula/x.ts", "../suggest.ts"],
     ["src/exposure/x.ts", "../../designs/Structure.ts"],
     ["src/run/x.ts", "../../designs/plan.ts"],
     ["src/run/x.ts", "../agents/Agent.ts"],

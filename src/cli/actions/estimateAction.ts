@@ -45,6 +45,8 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly outcomeRange?: readonly [number, number];
   readonly allowUnlikelyArms?: boolean;
   readonly preregistration?: string;
+  readonly assignments?: string;
+  readonly skipDamaged?: number;
   readonly allowFiles?: readonly string[];
 }
 

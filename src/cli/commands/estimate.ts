@@ -62,6 +62,15 @@ export function estimateCommand(): Command {
       "leave out agents less likely than this to be in a condition that is compared, such as 0.01",
       share,
     )
+    .option(
+      "--assignments <file>",
+      "who was assigned, where the units do not say it: agent or cluster, world, from-round, arm, probability",
+    )
+    .option(
+      "--skip-damaged <number>",
+      "leave out so many damaged rows of the units at most, and name them (default 0)",
+      wholeNumber(0),
+    )
     .option("--plan <file>", "plan.json, for estimators that need the requests of the conflict-graph design")
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))

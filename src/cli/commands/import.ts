@@ -1,6 +1,16 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { lazily } from "../lazily.ts";
-import { withCommon, withDialect } from "../options.ts";
+import { wholeNumber, withCommon, withDialect } from "../options.ts";
+
+const LOG_HELP = `
+A map says which records of a log are observations, of whom, when, in which arm, and who heard whom.
+Without --map the log is recognised by its beginning. Ready maps: journal, spillway-spans, openinference,
+vercel-ai, mlflow, genai-spans, langfuse, langsmith, inspect, concordia, govsim, oasis, ysocial, edsl,
+empirica, otree, deliberate-lab; a map of your own is a YAML file.
+
+Examples:
+  $ spillway import --map langfuse log.jsonl --out units.csv --edges heard.csv
+  $ spillway import log.jsonl --explain`;
 
 const PANEL_HELP = `
 Staggered experiments are often stored as two wide tables with the same columns: the id of the
@@ -16,7 +26,51 @@ export function importCommand(): Command {
   return new Command("import")
     .summary("make a unit table from other systems' files")
     .description("Make a unit table from other systems' files.")
+    .addCommand(logCommand(), { isDefault: true })
     .addCommand(panelCommand());
+}
+
+function logCommand(): Command {
+  const command = withDialect(new Command("log"))
+    .summary("a log of another program, by a map (taken when nothing else is named)")
+    .description("Make a unit table, and a table of who heard whom, from a log of another program.")
+    .argument("[log]", "the log: a file, the folder of an export, or - for standard input")
+    .option("--map <name|file>", "a ready map, or a file of your own (default: recognised by the log)")
+    .option("--edges <file>", "file for who heard whom at all, as edges of a network (heard.csv)")
+    .option("--messages <file>", "file for who heard whom in which world and round, one row for each message")
+    .option(
+      "--assignments <file>",
+      "table of who was assigned: agent or cluster, world, from-round, arm, probability",
+    )
+    .option("--explain", "say which fields the log has, show three rows, and count what did not match")
+    .option(
+      "--skip-damaged <number>",
+      "skip so many damaged records at most, and name them (default 0)",
+      wholeNumber(0),
+    )
+    .addOption(
+      new Option(
+        "--take <which>",
+        "what to do with several records of one agent and round (default one: an error)",
+      ).choices([...["one", "first", "last", "mean", "sum"]]),
+    )
+    .option("--rounds <numbers>", "rounds to keep, with commas between", roundList)
+    .option("--outcome <field>", "field of the outcome, in place of the map's")
+    .option("--arm <field>", "field of the arm, likewise")
+    .option("--unit <field>", "field of the agent, likewise")
+    .option("--round <field>", "field of the round, likewise")
+    .option("--world <field>", "field of the world, likewise")
+    .addHelpText("after", LOG_HELP)
+    .action(lazily(async () => (await import("../actions/importLogAction.ts")).importLogAction));
+  return withCommon(command, "file for the unit table (units.csv)");
+}
+
+/** Numbers of rounds with commas between them. */
+function roundList(text: string): readonly number[] {
+  const rounds = text.split(",").map((part) => (/^\s*\d{1,9}\s*$/.test(part) ? Number(part) : Number.NaN));
+  if (rounds.some(Number.isNaN))
+    throw new InvalidArgumentError("It must be numbers of rounds with commas between them.");
+  return rounds;
 }
 
 function panelCommand(): Command {

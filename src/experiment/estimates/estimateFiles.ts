@@ -9,6 +9,7 @@ import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { readText } from "../../log/files/readText.ts";
+import { parseAssignments } from "../../log/units/assignments.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
 import type { Network } from "../../network/Network.ts";
@@ -64,6 +65,10 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly unlikelyArms?: "refuse" | "warn";
   /** Number of a world. Default: all worlds of the table, averaged. */
   readonly world?: number;
+  /** File of who was assigned to what, where the table of units does not say it: `agent` or `cluster`, `world`, `from-round`, `arm`, `probability`. */
+  readonly assignments?: string;
+  /** Rows of the table with a fault of their own that may be left out, each with a note. Default 0. */
+  readonly skipDamaged?: number;
   /** Takes what was read, before anything is estimated. */
   readonly onRead?: (read: ReadFiles) => void;
 }
@@ -113,6 +118,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     simultaneous,
     adjust,
     onRead: _,
+    assignments: assignedFile,
+    skipDamaged,
     ...files
   } = options;
   if (file === "-" && files.network === "-")
@@ -133,10 +140,19 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   });
   const reads = roundsRead(estimators);
   const { delimiter, decimal, missing } = files;
-  const own = unitsBeside(file);
+  const own = assignedFile === undefined ? unitsBeside(file) : undefined;
+  const assigned =
+    assignedFile === undefined
+      ? undefined
+      : parseAssignments(
+          await readText(assignedFile),
+          assignedFile,
+          present({ delimiter, decimal, missing }),
+        );
   const scanned = await scanUnitsFile(file, {
     dialect: present({ delimiter, decimal, missing }),
     covariates: true,
+    ...present({ skipDamaged, assignments: assigned, clusterColumn: cluster }),
     leftOut: (column) => column !== cluster && column !== by && !reads.covariates.has(column),
     keep: own ? () => true : rowsOf(round, world, reads.rounds),
   });

@@ -34,6 +34,8 @@ export const optionUse: Readonly<Record<string, Use>> = {
   cluster: ["intervals, tests and probabilities", "standard errors are made by clusters of a column"],
   outcomeRange: ["outcome and missing outcomes", "bounds for missing outcomes are given"],
   missing: ["outcome and missing outcomes", "marks of missing values are given"],
+  assignments: ["assignment", "who was assigned to what is read from another file"],
+  skipDamaged: ["exclusions", "damaged rows of the table are left out"],
   allowUnlikelyArms: ["assignment", "arms are accepted that the design can hardly have assigned"],
   delimiter: "harmless",
   decimal: "harmless",

@@ -1,10 +1,12 @@
+import { recogniseLog } from "../maps/ready/recogniseLog.ts";
+
 /** What files that are no text begin with, what they are, and what to do. */
 const SIGNATURES: readonly (readonly [bytes: string, words: string])[] = [
   ["PK\u0003\u0004", "a zipped file or a workbook: unzip it, or save its table as CSV UTF-8"],
   ["\u00d0\u00cf\u0011\u00e0", "an old workbook: save its table as CSV UTF-8"],
   [
     "SQLite format 3",
-    "an SQLite database (as OASIS and YSocial keep): write the table that is needed as CSV",
+    "an SQLite database (as OASIS and YSocial keep): import it with spillway import and a map",
   ],
   ["PAR1", "Parquet: it is read for units, from a file whose name ends in .parquet"],
   ["BZh", "packed by bzip2: unpack it, or pack it by gzip"],
@@ -20,6 +22,9 @@ const SIGNATURES: readonly (readonly [bytes: string, words: string])[] = [
 export function notText(bytes: Uint8Array): string | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, 16));
   const found = SIGNATURES.find(([signature]) => head.startsWith(signature));
+  const ready = head.startsWith("SQLite") ? recogniseLog(Buffer.from(bytes).toString("latin1")) : undefined;
+  if (ready)
+    return `wanted a text file, got an SQLite database, it looks like ${ready.about}: make a table of units of it with: spillway import --map ${ready.name} FILE --out units.csv --edges heard.csv`;
   if (found) return `wanted a text file, got ${found[1]}`;
   const name = nameOf(bytes);
   return name?.startsWith("UTF-") ? `the text is not UTF-8${encodingOf(bytes)}` : undefined;

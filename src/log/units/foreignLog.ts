@@ -1,33 +1,16 @@
-/** A format of logs of another system, how a file of it is known, and what it is called. */
+import { recogniseLog } from "../maps/ready/recogniseLog.ts";
+
+/** A format of logs of another system that no map comes with, and how a file of it is known. */
 interface Foreign {
   readonly name: string;
   readonly signs: readonly RegExp[];
 }
 
 /** Formats that are known by their beginning; all signs of one must be there. */
-const FORMATS: readonly Foreign[] = [
-  { name: "OpenInference spans (OTLP)", signs: [/"resourceSpans"/, /openinference\./] },
-  { name: "an OpenTelemetry trace with GenAI attributes (OTLP)", signs: [/"resourceSpans"/, /"gen_ai\./] },
+const OTHERS: readonly Foreign[] = [
   { name: "an OpenTelemetry trace (OTLP)", signs: [/"resourceSpans"/] },
   { name: "OpenTelemetry logs (OTLP)", signs: [/"resourceLogs"/] },
   { name: "OpenTelemetry metrics (OTLP)", signs: [/"resourceMetrics"/] },
-  {
-    name: "Langfuse observations",
-    signs: [/"type"\s*:\s*"(?:GENERATION|SPAN|EVENT|AGENT)"/, /"traceId"/, /"startTime"/],
-  },
-  { name: "LangSmith runs", signs: [/"run_type"/, /"dotted_order"|"trace_id"/] },
-  { name: "a Concordia log", signs: [/"content_store"|"deduplicated_data"/, /"entries"|"entity_name"/] },
-  { name: "a GovSim log", signs: [/"resource_in_pool_before_harvesting"/] },
-  { name: "EDSL results", signs: [/\bagent\.agent_name\b/, /\b(?:answer|scenario|model)\./] },
-  {
-    name: "an Empirica export",
-    signs: [/LastChangedAt/, /\b(?:participantIdentifier|gameID|batchID|playerID|roundID)\b/],
-  },
-  { name: "an oTree export", signs: [/\bparticipant\.(?:code|id_in_session)\b|\bsession\.config\.name\b/] },
-  {
-    name: "a journal of a run",
-    signs: [/"kind"\s*:\s*"(?:run|turn|attempt)"/, /"planHash"|"contentHash"|"callId"/],
-  },
   {
     name: "messages of an AutoGen or chat log",
     signs: [/"role"\s*:\s*"(?:user|assistant)"/, /"content"\s*:/],
@@ -42,9 +25,12 @@ const FORMATS: readonly Foreign[] = [
  */
 export function foreignLog(head: string, file: string): string | undefined {
   const beginning = head.slice(0, 1 << 16);
-  const found = FORMATS.find(({ signs }) => signs.every((sign) => sign.test(beginning)));
+  const ready = recogniseLog(beginning);
+  if (ready !== undefined)
+    return `this looks like ${ready.about}, not like a table of units: make one of it with: spillway import --map ${ready.name} ${file} --out units.csv --edges heard.csv`;
+  const found = OTHERS.find(({ signs }) => signs.every((sign) => sign.test(beginning)));
   if (found === undefined) return notATable(beginning, file);
-  return `this looks like ${found.name}, not like a table of units: make a table of it with the columns agent, arm, outcome (and round, world), one row for each agent and round; spillway import lists the formats that it reads`;
+  return `this looks like ${found.name}, not like a table of units: write a map that says what its records are, and make one with: spillway import --map my-map.yaml ${file} --out units.csv`;
 }
 
 /** Other things than tables. */

@@ -5,6 +5,8 @@ import { unitScanner } from "./unitScanner.ts";
 export interface ParseUnitsOptions extends TableDialect {
   /** Name of the file, for error messages; default "(units)". */
   readonly file?: string;
+  /** Rows with a fault of their own that may be left out, each with a note. Default 0: the first is an error. */
+  readonly skipDamaged?: number;
   /** Is told what was supposed, left out or is likely a slip, in sentences. */
   readonly onNote?: (note: string) => void;
 }
@@ -20,8 +22,8 @@ export interface ParseUnitsOptions extends TableDialect {
  * the same world, round and agent twice; and for logs of other systems, by their name.
  */
 export function parseUnits(text: string, options: ParseUnitsOptions = {}): UnitRow[] {
-  const { file = "(units)", onNote, ...dialect } = options;
-  const scanner = unitScanner({ file, dialect, covariates: true, keep: () => true });
+  const { file = "(units)", onNote, skipDamaged = 0, ...dialect } = options;
+  const scanner = unitScanner({ file, dialect, skipDamaged, covariates: true, keep: () => true });
   scanner.push(text);
   const { units, notes } = scanner.end();
   for (const note of notes) onNote?.(note);

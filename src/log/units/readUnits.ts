@@ -1,5 +1,5 @@
 import { textPieces } from "../files/textPieces.ts";
-import { parquetText } from "./parquetText.ts";
+import { parquetRecords } from "../maps/records/parquetRecords.ts";
 import type { ParseUnitsOptions } from "./parseUnits.ts";
 import type { UnitRow } from "./UnitRow.ts";
 import { type ScannedUnits, type UnitScannerOptions, unitScanner } from "./unitScanner.ts";
@@ -14,8 +14,13 @@ export async function readUnits(
   path: string,
   options: Omit<ParseUnitsOptions, "file"> = {},
 ): Promise<UnitRow[]> {
-  const { onNote, ...dialect } = options;
-  const { units, notes } = await scanUnitsFile(path, { dialect, covariates: true, keep: () => true });
+  const { onNote, skipDamaged = 0, ...dialect } = options;
+  const { units, notes } = await scanUnitsFile(path, {
+    dialect,
+    skipDamaged,
+    covariates: true,
+    keep: () => true,
+  });
   for (const note of notes) onNote?.(note);
   return units;
 }
@@ -26,7 +31,9 @@ export async function scanUnitsFile(
   options: Omit<UnitScannerOptions, "file">,
 ): Promise<ScannedUnits> {
   const scanner = unitScanner({ ...options, file: path === "-" ? "(standard input)" : path });
-  if (path.endsWith(".parquet")) scanner.push(await parquetText(path));
-  else for await (const piece of textPieces(path)) scanner.push(piece);
+  if (path.endsWith(".parquet")) {
+    for await (const rows of parquetRecords(path))
+      if (rows.length > 0) scanner.push(`${rows.map((row) => JSON.stringify(row)).join("\n")}\n`);
+  } else for await (const piece of textPieces(path)) scanner.push(piece);
   return scanner.end();
 }

@@ -1,6 +1,7 @@
 // Long because a row's rules stand together: what a field may say, what is missing, what was noted.
 import { unescapeControls } from "../../core/escapeControls.ts";
 import { few } from "../../core/few.ts";
+import { firstLines } from "../../core/firstLines.ts";
 import { labelKey } from "../../core/labelKey.ts";
 import { labelNotes } from "../../core/labelNotes.ts";
 import { missingMark } from "../../core/missingMark.ts";
@@ -15,7 +16,8 @@ import { type RowScanner, rowScanner } from "../../network/files/tables/rowScann
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import { tableHead } from "../../network/files/tables/tableHead.ts";
 import { jsonRecord } from "../../network/files/tables/textTable.ts";
-import { firstLines } from "./firstLines.ts";
+import { type DamageAllowed, damageAllowed } from "../files/damageAllowed.ts";
+import type { Assignments } from "./assignments.ts";
 import { foreignLog } from "./foreignLog.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
@@ -27,6 +29,12 @@ export interface UnitScannerOptions {
   readonly covariates: boolean;
   /** Whether a column, though kept, is told as left out. Default: none that is kept. */
   readonly leftOut?: (column: string) => boolean;
+  /** Rows with a fault of their own that may be left out, each with a note. Default 0: the first is an error. */
+  readonly skipDamaged?: number;
+  /** Who was assigned to what, where the table does not say it; arms that it says as well are kept as the covariate `delivered`. */
+  readonly assignments?: Assignments;
+  /** The column of clusters, where assignments are of clusters. Default `cluster`. */
+  readonly clusterColumn?: string;
   /** Whether a row is kept; all are checked. */
   readonly keep: (world: number, round: number | undefined, period: string | undefined) => boolean;
 }
@@ -71,6 +79,7 @@ const MOST_ONCE = 1 << 16;
 export function unitScanner(options: UnitScannerOptions): UnitScanner {
   const { file, dialect } = options;
   const notes: string[] = [];
+  const damage = damageAllowed(options.skipDamaged);
   let head: string | undefined = "";
   let lines: RowScanner | undefined;
   let rows: UnitRows | undefined;
@@ -78,8 +87,8 @@ export function unitScanner(options: UnitScannerOptions): UnitScanner {
     const foreign = foreignLog(text, file);
     if (foreign !== undefined) throw new SpillwayError(`units: ${foreign}`, { place: { file } });
     if (/^\uFEFF?\s*\{/.test(text)) {
-      lines = jsonLines(file, (record, line) => {
-        rows ??= unitRows([], options, numberReader(",", dialect), ",", line);
+      lines = jsonLines(file, damage, (record, line) => {
+        rows ??= unitRows([], options, numberReader(",", dialect), ",", line, damage);
         rows.record(record, line);
       });
       lines.push(text.replace(/^\uFEFF/, ""));
@@ -100,10 +109,11 @@ export function unitScanner(options: UnitScannerOptions): UnitScanner {
       file,
       delimiter,
       firstLine: text.slice(0, skipped).split(/\r\n|\n|\r/).length,
+      ...(options.skipDamaged ? { onFault: (error: SpillwayError) => damage.skip(error) } : {}),
       onRow(fields, line) {
         if (rows !== undefined) return rows.row(fields, line);
         wantDistinct(fields, reader, { file, line });
-        rows = unitRows(fields, options, numberReader(delimiter, dialect), delimiter, line);
+        rows = unitRows(fields, options, numberReader(delimiter, dialect), delimiter, line, damage);
       },
     });
     lines.push(text.slice(skipped));
@@ -124,18 +134,27 @@ export function unitScanner(options: UnitScannerOptions): UnitScanner {
           place: { file },
         });
       const found = rows.end();
-      return { ...found, notes: [...notes, ...found.notes] };
+      return { ...found, notes: [...notes, ...damage.notes(), ...found.notes] };
     },
   };
 }
 
 /** Lines of JSON that come in pieces. */
-function jsonLines(file: string, onRecord: (record: Map<string, string>, line: number) => void): RowScanner {
+function jsonLines(
+  file: string,
+  damage: DamageAllowed,
+  onRecord: (record: Map<string, string>, line: number) => void,
+): RowScanner {
   let rest = "";
   let line = 0;
   const take = (text: string): void => {
     line++;
-    if (text.trim() !== "") onRecord(jsonRecord(text, "units", { file, line }), line);
+    if (text.trim() === "") return;
+    let record: Map<string, string> | undefined;
+    damage.attempt(() => {
+      record = jsonRecord(text, "units", { file, line });
+    });
+    if (record) onRecord(record, line);
   };
   return {
     push(text) {
@@ -159,11 +178,13 @@ interface UnitRows {
 /** The rows below a header, checked one by one. */
 function unitRows(
   header: string[],
-  { file, dialect, covariates, leftOut = () => !covariates, keep }: UnitScannerOptions,
+  options: UnitScannerOptions,
   numbers: NumberReader,
   delimiter: string,
   headLine: number,
+  damage: DamageAllowed,
 ): UnitRows {
+  const { file, dialect, covariates, leftOut = () => !covariates, keep, assignments } = options;
   const names = new Map<string, number>();
   header.forEach((name, c) => {
     if (!names.has(labelKey(name))) names.set(labelKey(name), c);
@@ -174,12 +195,13 @@ function unitRows(
   let at: Readonly<Record<(typeof OWN)[number] | "agent" | "period", number>> | undefined;
   let extra: readonly (readonly [string, number])[] = [];
   let shift = 0;
+  let clusterAt = -1;
   let index: string | undefined;
   const columns = (line: number): NonNullable<typeof at> => {
     if (at !== undefined) return at;
     const agent = ID_COLUMNS.find((name) => names.has(name)) ?? "agent";
     for (const name of [agent, "arm", "outcome"]) {
-      if (names.has(name)) continue;
+      if (names.has(name) || (name === "arm" && assignments)) continue;
       const near = suggest(name, header.slice(0, 12));
       throw fault(
         `the table needs a column "${name}"${near}${separatedHint(header, delimiter)}`,
@@ -196,6 +218,7 @@ function unitRows(
       status: column("status"),
       period: header.indexOf("period"),
     };
+    clusterAt = header.indexOf(options.clusterColumn ?? "cluster");
     const used = Object.entries(at).flatMap(([name, c]) => (name === "period" ? [] : [c]));
     extra = header.flatMap((name, c) => (used.includes(c) ? [] : [[name, c] as const]));
     const [first] = extra;
@@ -235,18 +258,19 @@ function unitRows(
     if (text === "" || missing.has(text)) return undefined;
     const value = numbers.read(text);
     const truth = value === undefined ? TRUTHS.get(text.toLowerCase()) : undefined;
-    if (truth !== undefined) truths ||= line;
-    else if (value !== undefined) plain ||= line;
-    else
+    if (truth === undefined && value === undefined)
       throw fault(
         `outcome must be a number, got ${shown(text)}${numbers.advice(text) || outcomeHint(text)}`,
         line,
       );
-    if (truths > 0 && plain > 0)
+    const other = truth === undefined ? truths : plain;
+    if (other > 0)
       throw fault(
-        `outcome must be a number or true and false throughout, got ${shown(text)} beside the other in line ${Math.min(truths, plain)}`,
+        `outcome must be a number or true and false throughout, got ${shown(text)} beside the other in line ${other}`,
         line,
       );
+    if (truth !== undefined) truths ||= line;
+    else plain ||= line;
     return value ?? truth;
   };
   const take = (cells: readonly string[], line: number): void => {
@@ -259,7 +283,12 @@ function unitRows(
       code = texts.push(agent) - 1;
       agents.set(agent, code);
     }
-    const armText = cell(where.arm);
+    const logged = cell(where.arm);
+    const world = whole("world", cell(where.world), line) ?? 0;
+    const round = whole("round", cell(where.round), line);
+    const cluster = clusterAt < 0 ? undefined : cell(clusterAt);
+    const assigned = assignments?.of({ agent, cluster, world, round }, { file, line });
+    const armText = assigned?.arm ?? logged;
     if (armText === "") throw fault(`agent ${shown(agent)} needs an arm, got an empty field`, line);
     let arm = arms.get(armText);
     if (arm === undefined) {
@@ -280,8 +309,6 @@ function unitRows(
         `agent ${shown(agent)} has an outcome and the status ${status}: only ok has an outcome`,
         line,
       );
-    const world = whole("world", cell(where.world), line) ?? 0;
-    const round = whole("round", cell(where.round), line);
     const period = where.period < 0 ? undefined : cell(where.period);
     const earlier = lines.seen(world, round, code, line);
     if (earlier !== 0) {
@@ -298,7 +325,8 @@ function unitRows(
     }
     count++;
     if (!keep(world, round, period)) return;
-    const more = covariates && extra.length > 0 ? covariatesOf(extra, cell, line) : undefined;
+    const kept = covariates && extra.length > 0 ? covariatesOf(extra, cell, line) : undefined;
+    const more = assigned && where.arm >= 0 && logged !== "" ? { ...kept, delivered: onceOf(logged) } : kept;
     const { length } = units;
     const before = units[length - 1];
     sorted &&=
@@ -356,9 +384,12 @@ function unitRows(
         shift = 1;
         index = "";
       }
-      if (fields.length !== header.length + shift)
-        throw wrongLength(header, fields.length - shift, delimiter, "units", { file, line });
-      take(fields, line);
+      columns(line);
+      damage.attempt(() => {
+        if (fields.length !== header.length + shift)
+          throw wrongLength(header, fields.length - shift, delimiter, "units", { file, line });
+        take(fields, line);
+      });
     },
     record(record, line) {
       for (const name of record.keys()) {
@@ -372,10 +403,13 @@ function unitRows(
         { who: "units", file, columns: [...ID_COLUMNS, ...OWN], knows: () => true },
         { file, line },
       );
-      take(
-        header.map((name) => record.get(name) ?? ""),
-        line,
-      );
+      columns(line);
+      damage.attempt(() => {
+        take(
+          header.map((name) => record.get(name) ?? ""),
+          line,
+        );
+      });
     },
     end() {
       if (count === 0)

@@ -17,6 +17,8 @@ interface RowScannerOptions {
   readonly firstLine?: number;
   /** Gets the fields of each row and its line; of a row that spans several lines, the last. */
   readonly onRow: (fields: string[], line: number) => void;
+  /** Is told of a row whose quotes are out of place, which is then left out. Default: it is thrown. */
+  readonly onFault?: (error: SpillwayError) => void;
 }
 
 /** Characters that one row may take; longer ones are no table. */
@@ -28,7 +30,8 @@ const LONGEST_ROW = 1 << 26;
  *
  * @throws SpillwayError with file and line for a quote that is never closed, one that stands where none may be, and a row without end.
  */
-export function rowScanner({ who, file, delimiter, firstLine = 1, onRow }: RowScannerOptions): RowScanner {
+export function rowScanner(options: RowScannerOptions): RowScanner {
+  const { who, file, delimiter, firstLine = 1, onRow, onFault } = options;
   let rest = "";
   let line = firstLine - 1;
   /** Lines of a row whose quotes are still open, and where it began. */
@@ -48,8 +51,9 @@ export function rowScanner({ who, file, delimiter, firstLine = 1, onRow }: RowSc
   };
   const record = (text: string, first: number): void => {
     const fields = text.includes('"') ? quotedFields(text, delimiter) : plainFields(text, delimiter);
-    if (typeof fields === "string") throw fault(fields, first);
-    onRow(fields, line);
+    if (typeof fields !== "string") onRow(fields, line);
+    else if (onFault) onFault(fault(fields, first));
+    else throw fault(fields, first);
   };
   const take = (text: string, ending: string): void => {
     line++;

@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
 import { resolve } from "node:path";
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import { loadOptional } from "../files/loadOptional.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import { loadOptional } from "../../files/loadOptional.ts";
+import { oneSelect } from "./oneSelect.ts";
 
 /** The part of @duckdb/node-api that is used here; the package is optional, so its types are not at hand. */
 interface DuckDb {
@@ -13,8 +14,11 @@ interface DuckDb {
   };
 }
 interface Connection {
-  run(sql: string): Promise<unknown>;
-  runAndReadAll(sql: string, values: readonly string[]): Promise<{ getRowObjectsJson(): readonly object[] }>;
+  run(sql: string, values?: readonly string[]): Promise<unknown>;
+  stream(
+    sql: string,
+    values: readonly string[],
+  ): Promise<{ yieldRowObjectJson(): AsyncIterable<readonly object[]> }>;
   closeSync(): void;
 }
 
@@ -26,28 +30,28 @@ const LOCKED = [
 ] as const;
 
 /**
- * The rows of a Parquet file as JSONL, by DuckDB.
+ * The rows of a Parquet file as a stream, by DuckDB, which may read this one file, load nothing and reach nothing else.
  *
- * @throws SpillwayError when there is no such file, the package @duckdb/node-api is not installed, or the file is no Parquet.
+ * @param sql one SELECT on the table `log`. Default: all of it.
+ * @throws SpillwayError when there is no such file, the package @duckdb/node-api is not installed, the file is no Parquet, and for SQL
+ * that is no single SELECT.
  */
-export async function parquetText(path: string): Promise<string> {
+export async function* parquetRecords(path: string, sql?: string): AsyncGenerator<readonly object[]> {
+  const query = sql === undefined ? "SELECT * FROM log" : oneSelect(sql, "reading Parquet");
   const { DuckDBInstance } = (await loadOptional("@duckdb/node-api", "reading Parquet")) as unknown as DuckDb;
   await access(path).catch((cause: unknown) => {
-    throw new SpillwayError(`readUnits: there is no file "${path}"`, { cause });
+    throw new SpillwayError(`there is no file "${path}"`, { cause });
   });
   const instance = await DuckDBInstance.create(":memory:", { autoinstall_known_extensions: "false" });
   const connection = await instance.connect();
   try {
-    // A file from somebody else: DuckDB may read it and nothing beside it, and load nothing to do so.
     const allowed = resolve(path).replaceAll("'", "''");
     await connection.run(`SET allowed_paths = ['${allowed}']`);
     for (const setting of LOCKED) await connection.run(`SET ${setting}`);
-    const rows = await connection.runAndReadAll("SELECT * FROM read_parquet($1)", [resolve(path)]);
-    return rows
-      .getRowObjectsJson()
-      .map((row) => JSON.stringify(row))
-      .join("\n");
+    await connection.run(`CREATE VIEW log AS SELECT * FROM read_parquet('${allowed}')`);
+    yield* (await connection.stream(query, [])).yieldRowObjectJson();
   } catch (cause) {
+    if (cause instanceof SpillwayError) throw cause;
     throw new SpillwayError(`reading Parquet: ${(cause as Error).message.split("\n")[0]}`, {
       place: { file: path },
       cause,

@@ -11,8 +11,8 @@ import {
   type MathNode,
   type RelationalNode,
 } from "mathjs/number";
-import { shown } from "../../core/shown.ts";
-import { suggest } from "../../core/suggest.ts";
+import { shown } from "../shown.ts";
+import { suggest } from "../suggest.ts";
 import type { FormulaFault } from "./formulaFault.ts";
 import { constants, extremes, functions, operators, signs } from "./operators.ts";
 import type { Token } from "./readTokens.ts";

@@ -1,5 +1,5 @@
 import type { MathNode } from "mathjs/number";
-import { SpillwayError } from "../../core/SpillwayError.ts";
+import { SpillwayError } from "../SpillwayError.ts";
 import { compileNode, type Walk } from "./compileNode.ts";
 import { type FormulaFault, formulaFault } from "./formulaFault.ts";
 import { formulaLibrary } from "./formulaLibrary.ts";

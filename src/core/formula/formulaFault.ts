@@ -1,5 +1,5 @@
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import { shown } from "../../core/shown.ts";
+import { SpillwayError } from "../SpillwayError.ts";
+import { shown } from "../shown.ts";
 
 /** Makes the error for a fault at a column (from 1) of one formula: `formula: "[" is not allowed (column 4 of "own[1]")`. */
 export type FormulaFault = (column: number, what: string, remedy?: string) => SpillwayError;

@@ -1,4 +1,4 @@
-import { shown } from "../../core/shown.ts";
+import { shown } from "../shown.ts";
 import type { FormulaFault } from "./formulaFault.ts";
 
 /** One word of a formula. `mark` is punctuation: ( ) , ? and : */

@@ -1,0 +1,110 @@
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import { shown } from "../../../core/shown.ts";
+import { doubledKey } from "./doubledKey.ts";
+import type { LogRecord, LogRecords } from "./LogRecord.ts";
+
+/** Characters of one document, or of one line. */
+const LONGEST = 1 << 28;
+
+/**
+ * JSON documents of a text that comes in pieces: one a line (JSONL), or one in all. It is JSONL when its name ends so, when its first
+ * line is a document of its own, or when its first two lines both begin an object.
+ *
+ * @throws SpillwayError with file and line for what is no JSON, for a key that stands twice in one object, and for a document of over 256 MB.
+ */
+export async function* jsonTexts(pieces: AsyncIterable<string>, file: string, who: string): LogRecords {
+  let rest = "";
+  let line = 0;
+  let whole: boolean | undefined = /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(file) ? false : undefined;
+  const tooLong = (): SpillwayError =>
+    new SpillwayError(
+      `${who}: ${whole ? "the document" : "a line"} has more than 256 MB, the most that is read: write one record a line`,
+      {
+        place: whole ? { file } : { file, line: line + 1 },
+      },
+    );
+  const take = (text: string, batch: LogRecord[]): void => {
+    line++;
+    if (text.trim() === "") return;
+    const place = { file, line };
+    try {
+      batch.push({ fields: parsed(text, file, line, who, true), place });
+    } catch (error) {
+      if (!(error instanceof SpillwayError)) throw error;
+      batch.push({ fields: undefined, place, fault: error });
+    }
+  };
+  const collected: string[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    if (whole === undefined) {
+      rest += piece;
+      // The first two lines tell; a long first line may be all there is.
+      const lines = rest.split("\n", 3);
+      if (lines.length < 3 && rest.length < 1 << 20) continue;
+      whole = isWhole(lines, false);
+      if (whole) {
+        collected.push(rest);
+        length = rest.length;
+        rest = "";
+        continue;
+      }
+    } else if (whole) {
+      collected.push(piece);
+      length += piece.length;
+      if (length > LONGEST) throw tooLong();
+      continue;
+    } else rest += piece;
+    const batch: LogRecord[] = [];
+    const lines = rest.split("\n");
+    rest = lines.pop()!;
+    if (rest.length > LONGEST) throw tooLong();
+    for (const one of lines) take(one, batch);
+    if (batch.length > 0) yield batch;
+  }
+  whole ??= isWhole(rest.split("\n", 3), true);
+  if (!whole) {
+    const batch: LogRecord[] = [];
+    for (const one of rest.split("\n")) take(one, batch);
+    if (batch.length > 0) yield batch;
+    return;
+  }
+  const text = collected.length > 0 ? collected.join("") : rest;
+  yield [{ fields: parsed(text, file, 1, who, false), place: { file } }];
+}
+
+/** Whether a text is one document, by its first lines. */
+function isWhole([first = "", second = ""]: readonly string[], all: boolean): boolean {
+  if (isJson(first)) return all && second.trim() === "" && /^\s*\[/.test(first);
+  return !(/^\s*\{./.test(first) && /^\s*\{/.test(second) && !/^\s*\{\s*$/.test(first));
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
+}
+
+function parsed(text: string, file: string, line: number, who: string, lines: boolean): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text) as unknown;
+  } catch (cause) {
+    const at = /position (\d+)/.exec((cause as Error).message)?.[1];
+    const before = at === undefined ? 0 : text.slice(0, Number(at)).split("\n").length - 1;
+    throw new SpillwayError(
+      `${who}: wanted JSON${lines ? ", one document a line" : ""}, got ${lines ? shown(text) : "something unreadable"}`,
+      { place: { file, line: line + before }, cause },
+    );
+  }
+  if (typeof value !== "object" || value === null)
+    throw new SpillwayError(`${who}: wanted a JSON object, got ${shown(value)}`, { place: { file, line } });
+  const twice = doubledKey(text);
+  if (twice !== undefined)
+    throw new SpillwayError(`${who}: the key ${shown(twice.key)} stands twice in one object`, {
+      place: { file, line: line + twice.lines },
+    });
+  return value;
+}

@@ -1,0 +1,164 @@
+import { firstLines } from "../../core/firstLines.ts";
+import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
+import { compareIds } from "../../network/compareIds.ts";
+import type { TurnStatus } from "../Turn.ts";
+import { growing } from "../table/growing.ts";
+import type { Table } from "../table/Table.ts";
+import { tableBuilder } from "../table/tableBuilder.ts";
+import { type TextCodes, textCodes } from "../table/textCodes.ts";
+import type { MapFile } from "./fields/MapFile.ts";
+
+/** What one record says of a unit; rounds and worlds by their codes. */
+interface UnitRecord {
+  readonly world: number;
+  readonly round: number;
+  readonly agent: string;
+  readonly arm?: string | undefined;
+  readonly outcome?: number | undefined;
+  readonly status: TurnStatus | "missing";
+  readonly more: readonly (string | undefined)[];
+}
+
+/** Collects records of units into columns: one row for each agent, world and round. */
+interface UnitCollector {
+  readonly agents: TextCodes;
+  readonly rows: number;
+  add(record: UnitRecord, place: Place): void;
+  /** Adds to the count of a row that {@link add} made or makes. */
+  table(worldOf: readonly number[], roundOf: readonly number[] | undefined): Table;
+  /** Whether any row has an arm, and the first agent without one. */
+  arms(): { readonly some: boolean; readonly without?: string };
+}
+
+const STATUSES = ["ok", "refused", "invalid", "failed", "timeout", "missing"] as const;
+
+/**
+ * A collector of units. Memory: 30 bytes a row, 4 more for each further column, and each text once.
+ *
+ * @param take what is done with several records of one agent, world and round.
+ * @param names further columns.
+ * @throws SpillwayError when a record is added: for the second of one agent, world and round where one is wanted, and for two arms.
+ */
+export function unitCollector(
+  take: NonNullable<MapFile["take"]>,
+  counts: boolean,
+  names: readonly string[],
+  who: string,
+): UnitCollector {
+  const agents = textCodes();
+  const arms = textCodes();
+  const texts = names.map(() => textCodes());
+  const rowOf = firstLines();
+  const world = growing((n) => new Uint32Array(n));
+  const round = growing((n) => new Uint32Array(n));
+  const agent = growing((n) => new Uint32Array(n));
+  const arm = growing((n) => new Int32Array(n));
+  const outcome = growing((n) => new Float64Array(n));
+  const seen = growing((n) => new Uint32Array(n));
+  const status = growing((n) => new Uint8Array(n));
+  const more = names.map(() => growing((n) => new Int32Array(n)));
+  const codeOf = (codes: TextCodes, text: string | undefined): number =>
+    text === undefined ? -1 : codes.code(text);
+  const again = (row: number, record: UnitRecord, place: Place): void => {
+    const armCode = codeOf(arms, record.arm);
+    if (armCode >= 0 && arm.room[row]! >= 0 && armCode !== arm.room[row])
+      throw new SpillwayError(
+        `${who}: agent ${shown(record.agent)} has two arms in one round, ${shown(arms.texts[arm.room[row]!])} and ${shown(record.arm)}`,
+        { place },
+      );
+    if (arm.room[row]! < 0) arm.room[row] = armCode;
+    if (take === "one" && !counts)
+      throw new SpillwayError(
+        `${who}: agent ${shown(record.agent)} has several records in one world and round: leave out those that are no outcomes with where, or say what to do with --take first, last, mean or sum`,
+        { place },
+      );
+    const value = record.outcome;
+    if (take === "first" && !counts) {
+      if (seen.room[row] !== 0 || value === undefined) return;
+    }
+    if (take === "last" && !counts) {
+      outcome.room[row] = value ?? 0;
+      seen.room[row] = value === undefined ? 0 : 1;
+      status.room[row] = STATUSES.indexOf(record.status);
+      return;
+    }
+    if (value === undefined) return;
+    outcome.room[row]! += value;
+    seen.room[row]!++;
+    status.room[row] = 0;
+  };
+  return {
+    agents,
+    get rows() {
+      return world.count;
+    },
+    add(record, place) {
+      const code = agents.code(record.agent);
+      const known = rowOf.seen(record.world, record.round, code, world.count + 1);
+      if (known !== 0) return again(known - 1, record, place);
+      world.push(record.world);
+      round.push(record.round);
+      agent.push(code);
+      arm.push(codeOf(arms, record.arm));
+      outcome.push(record.outcome ?? 0);
+      seen.push(record.outcome === undefined ? 0 : 1);
+      status.push(STATUSES.indexOf(record.status));
+      more.forEach((column, k) => {
+        column.push(codeOf(texts[k]!, record.more[k]));
+      });
+    },
+    arms() {
+      let without: string | undefined;
+      for (let row = 0; row < arm.count && without === undefined; row++)
+        if (arm.room[row]! < 0) without = agents.texts[agent.room[row]!];
+      return { some: arms.texts.length > 0, ...(without === undefined ? {} : { without }) };
+    },
+    table(worldOf, roundOf) {
+      const rank = ranks(agents.texts);
+      const order = Uint32Array.from({ length: world.count }, (_, k) => k).sort(
+        (a, b) =>
+          worldOf[world.room[a]!]! - worldOf[world.room[b]!]! ||
+          (roundOf ? roundOf[round.room[a]!]! - roundOf[round.room[b]!]! : 0) ||
+          rank[agent.room[a]!]! - rank[agent.room[b]!]!,
+      );
+      // A ready map asks for columns that this log may not have at all.
+      const said = [...names.keys()].filter((k) => texts[k]!.texts.length > 0);
+      const withArms = arms.texts.length > 0;
+      const builder = tableBuilder([
+        { name: "world", kind: "number" },
+        ...(roundOf ? [{ name: "round", kind: "number" as const }] : []),
+        { name: "agent", kind: "text" },
+        ...(withArms ? [{ name: "arm", kind: "text" as const }] : []),
+        { name: "outcome", kind: "number" },
+        { name: "status", kind: "text" },
+        ...said.map((k) => ({ name: names[k]!, kind: "text" as const })),
+      ]);
+      for (const row of order) {
+        const count = seen.room[row]!;
+        const value = outcome.room[row]!;
+        builder.add([
+          worldOf[world.room[row]!],
+          ...(roundOf ? [roundOf[round.room[row]!]] : []),
+          agents.texts[agent.room[row]!],
+          ...(withArms ? [arm.room[row]! < 0 ? undefined : arms.texts[arm.room[row]!]] : []),
+          count === 0 ? undefined : take === "mean" && !counts ? value / count : value,
+          STATUSES[status.room[row]!],
+          ...said.map((k) => (more[k]!.room[row]! < 0 ? undefined : texts[k]!.texts[more[k]!.room[row]!])),
+        ]);
+      }
+      return builder.build();
+    },
+  };
+}
+
+/** The place of each text in the order of ids. */
+function ranks(texts: readonly string[]): Uint32Array {
+  const rank = new Uint32Array(texts.length);
+  [...texts.keys()]
+    .sort((a, b) => compareIds(texts[a]!, texts[b]!))
+    .forEach((code, k) => {
+      rank[code] = k;
+    });
+  return rank;
+}
