@@ -74,9 +74,9 @@ export { type FoundSize, type SizeStep, type SizeWanted, findSize } from "../dia
 export { type Sweep, type SweepOptions, type SweptCell, sweep, sweepTable } from "../diagnose/sweep.ts";
 
 // How many wrong ties change an estimate
-export { type TippingPoint, type TippingRequest, tippingPoint } from "../tipping/tippingPoint.ts";
-export type { TippingRow } from "../tipping/tippingRow.ts";
-export type { EdgeErrors } from "../tipping/EdgeErrors.ts";
+export { type TippingPoint, type TippingRequest, tippingPoint } from "../specify/tipping/tippingPoint.ts";
+export type { TippingRow } from "../specify/tipping/tippingRow.ts";
+export type { EdgeErrors } from "../specify/tipping/EdgeErrors.ts";
 
 // Which design to take
 export {

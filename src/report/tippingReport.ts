@@ -1,6 +1,6 @@
 import { version } from "../core/version.ts";
-import type { TippingPoint } from "../tipping/tippingPoint.ts";
-import { tippingWords } from "../tipping/tippingWords.ts";
+import type { TippingPoint } from "../specify/tipping/tippingPoint.ts";
+import { tippingWords } from "../specify/tipping/tippingWords.ts";
 import { tippingSvg } from "./figures/tippingSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";

@@ -79,7 +79,7 @@ export const inquiryShape: z.ZodType<InquiryInput> = z.union([namedInquiries, li
 });
 
 /** What is wrong with the first inquiry that fits no form, said by the form that was meant; undefined when all fit. */
-export function inquiryIssue(given: unknown): z.core.$ZodIssue | undefined {
+function inquiryIssue(given: unknown): z.core.$ZodIssue | undefined {
   if (typeof given !== "object" || given === null) return undefined;
   const named = Array.isArray(given);
   const entries: [string | number, unknown][] = named
@@ -96,4 +96,11 @@ function meant(given: unknown, named: boolean): z.ZodType {
   const mapping = typeof given === "object" && given !== null && !Array.isArray(given) ? given : undefined;
   if (mapping && "kind" in mapping) return named ? withName : withoutName;
   return named ? contrast : pair;
+}
+
+/** A union of forms says only that none fits; the form that was meant says what is wrong. */
+export function finestIssue(issue: z.core.$ZodIssue, data: unknown): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union" || issue.path.join(".") !== "inquiry") return issue;
+  const inner = inquiryIssue((data as { inquiry?: unknown }).inquiry);
+  return inner ? { ...inner, path: ["inquiry", ...inner.path] } : issue;
 }

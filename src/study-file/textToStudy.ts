@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { Design } from "../../designs/Design.ts";
 import { inquiryFault } from "../../estimators/further/inquiryFault.ts";
 import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
@@ -19,7 +18,7 @@ import type { QuestionSettings } from "../survey/Question.ts";
 import { agentsFile } from "./agentsFile.ts";
 import { candidateFiles } from "./candidates/candidateFiles.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
-import { inquiryIssue } from "./inquiryShape.ts";
+import { finestIssue } from "./inquiryShape.ts";
 import { isMapping } from "./isMapping.ts";
 import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
 import { parseInteract } from "./parseInteract.ts";
@@ -40,7 +39,7 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
   const source = yamlSource(text, file, "study");
   const parsed = studyShape.safeParse(source.data);
   if (!parsed.success) {
-    const issue = finest(worstIssue(parsed.error.issues), source.data);
+    const issue = finestIssue(worstIssue(parsed.error.issues), source.data);
     const key = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : undefined;
     const place = key ? source.keyPlace(key) : source.valuePlace(issue.path);
     throw new SpillwayError(`study: ${explainIssue(issue, source.data, studyShape)}`, { place });
@@ -278,13 +277,6 @@ function conditionsOf(design: Design, expose: Exposure, complain: Complain): rea
     if (!(cause instanceof SpillwayError)) throw cause;
     return complain(cause.message, [], "value");
   }
-}
-
-/** A union of forms says only that none fits; the form that was meant says what is wrong. */
-function finest(issue: z.core.$ZodIssue, data: unknown): z.core.$ZodIssue {
-  if (issue.code !== "invalid_union" || issue.path.join(".") !== "inquiry") return issue;
-  const inner = inquiryIssue((data as { inquiry?: unknown }).inquiry);
-  return inner ? { ...inner, path: ["inquiry", ...inner.path] } : issue;
 }
 
 function complainAt(source: YamlSource, base: Path): Complain {

@@ -24,7 +24,6 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/diagnose", 13],
   ["src/compare", 13],
   ["src/specify", 13],
-  ["src/tipping", 13],
   ["src/trace", 13],
   ["src/benchmarks", 13],
   ["src/report", 14],

@@ -38,6 +38,9 @@ describe("what a study reaches", () => {
     // The design behind another is one.
     "data/assign/base/\\*",
     "data/expose/(focal|otherwise|arms/.|conditions/(\\*|./.))",
+    // A mapping that is asked on several networks is one, and ids and columns of candidates name nothing outside them.
+    "data/expose/exposure(/kind|/\\*)?|data/expose/networks/\\*/(edges/./.|columns/.|weight|delimiter|agents/.|planned)",
+    "data/expose/planned",
     // Settings by arm are settings of agents.
     "data/treat/\\*/(\\*|script/(says|state))",
     "data/interact/(channel|hears/\\*)/(field|sha256|groups/(.|\\*))",
@@ -46,7 +49,7 @@ describe("what a study reaches", () => {
     "data/ask/./(name|prompt|answers/\\*)",
     "answer/./interval/seed",
     // Names of covariates, conditions, agents and hypotheses.
-    "answer/./(covariates/.|predictions(/\\*)?|baseline|outcome|history/.|focals/.|seed)",
+    "answer/./(by|compare/.|covariates/.|predictions(/\\*)?|baseline|outcome|history/.|focals/.|seed)",
   ].map((path) => new RegExp(`^(${path})$`));
 
   test("every setting with a text is listed as one that names something outside, or as harmless", () => {

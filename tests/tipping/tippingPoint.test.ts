@@ -9,11 +9,11 @@ import { eachEdge } from "../../src/network/eachEdge.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { ringLattice } from "../../src/network/generators/ringLattice.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { correctedNetwork } from "../../src/tipping/correctedNetwork.ts";
-import type { EdgeErrors } from "../../src/tipping/EdgeErrors.ts";
-import { eligibleTies } from "../../src/tipping/eligibleTies.ts";
-import { erringTies } from "../../src/tipping/erringTies.ts";
-import { type TippingRequest, tippingPoint } from "../../src/tipping/tippingPoint.ts";
+import { correctedNetwork } from "../../src/specify/tipping/correctedNetwork.ts";
+import type { EdgeErrors } from "../../src/specify/tipping/EdgeErrors.ts";
+import { eligibleTies } from "../../src/specify/tipping/eligibleTies.ts";
+import { erringTies } from "../../src/specify/tipping/erringTies.ts";
+import { type TippingRequest, tippingPoint } from "../../src/specify/tipping/tippingPoint.ts";
 import { tiny } from "../support/tinyWorlds.ts";
 
 const ring = ringLattice({ n: 40, k: 2 }).draw(rng(1));

@@ -1,5 +1,5 @@
-import type { TippingPoint } from "../../tipping/tippingPoint.ts";
-import { tippingWords } from "../../tipping/tippingWords.ts";
+import type { TippingPoint } from "../../specify/tipping/tippingPoint.ts";
+import { tippingWords } from "../../specify/tipping/tippingWords.ts";
 import { short } from "./estimatesTable.ts";
 import { textTable, wrapped } from "./textTable.ts";
 

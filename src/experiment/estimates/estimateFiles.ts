@@ -1,4 +1,3 @@
-import type { TreatmentPlan } from "../../../designs/plan.ts";
 import { takes } from "../../../estimators/answer.ts";
 import type { AnswerRow, Estimator } from "../../../estimators/Estimator.ts";
 import type { Grouping, WorldContext } from "../../../estimators/ExperimentData.ts";
@@ -12,8 +11,6 @@ import { readText } from "../../log/files/readText.ts";
 import { parseAssignments } from "../../log/units/assignments.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
-import type { Network } from "../../network/Network.ts";
-import { networkHash } from "../../network/networkHash.ts";
 import { amongAgents } from "../../probability/amongAgents.ts";
 import type { ExposureProbabilities } from "../../probability/PairProbabilities.ts";
 import { studyContexts } from "../../study/studyContexts.ts";
@@ -23,9 +20,10 @@ import { planOf } from "../keepPlan.ts";
 import { wantUnitsOfJournal } from "../wantUnitsOfJournal.ts";
 import { chooseRounds } from "./chooseRounds.ts";
 import { blockColumns, clustersOf } from "./clustersOf.ts";
-import { deliveredArms, requirePlannedArms } from "./deliveredArms.ts";
+import { deliveredArms } from "./deliveredArms.ts";
 import { estimatorsFor } from "./estimatorsFor.ts";
 import { groupsBy } from "./groupsBy.ts";
+import { plannedOf } from "./plannedOf.ts";
 import { type ExperimentFiles, probabilitiesOf, type ReadExperiment } from "./probabilitiesFiles.ts";
 import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
@@ -266,31 +264,6 @@ function roundsRead(estimators: readonly Estimator[]): {
   return {
     covariates: new Set(estimators.flatMap(({ needs }) => needs?.covariates ?? [])),
     rounds: rounds.includes("all") ? "all" : new Set((rounds as (readonly number[])[]).flat()),
-  };
-}
-
-/** What the plan says beside arms: desires, and its seed. That desires fit the assignment is checked by `estimate`. */
-function plannedOf(
-  drawn: TreatmentPlan,
-  plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">,
-  numbers: readonly number[],
-  network: Network,
-  file: string,
-): Partial<Pick<TreatmentPlan, "desires" | "seed">> {
-  const { networkHash: hash, desires, assignments, seed } = drawn;
-  const place = { file };
-  if (hash !== networkHash(network))
-    throw new SpillwayError("plan: the plan was drawn for another network than that of --network", { place });
-  const absent = numbers.find((world) => assignments[world] === undefined);
-  if (absent !== undefined)
-    throw new SpillwayError(
-      `plan: the unit table has a world ${absent}, the plan has ${assignments.length}`,
-      { place },
-    );
-  requirePlannedArms(drawn, plan, numbers, file);
-  return {
-    ...(numbers.every((world, w) => world === w) ? { seed } : {}),
-    ...(desires ? { desires: numbers.map((world) => desires[world] ?? []) } : {}),
   };
 }
 

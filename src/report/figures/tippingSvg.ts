@@ -1,4 +1,4 @@
-import type { TippingPoint } from "../../tipping/tippingPoint.ts";
+import type { TippingPoint } from "../../specify/tipping/tippingPoint.ts";
 import type { Draw } from "./plotter.ts";
 import { type SeriesPoint, seriesSvg } from "./seriesSvg.ts";
 

@@ -1,4 +1,4 @@
-import { csvText } from "../core/csvText.ts";
+import { csvText } from "../../core/csvText.ts";
 import type { TippingPoint } from "./tippingPoint.ts";
 
 const COLUMNS = [

@@ -1,4 +1,4 @@
-import type { EstimateRow } from "../../estimators/Estimator.ts";
+import type { EstimateRow } from "../../../estimators/Estimator.ts";
 
 /** A share of draws with its Monte Carlo standard error. */
 interface DrawnShare {

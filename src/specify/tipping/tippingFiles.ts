@@ -1,16 +1,16 @@
-import { present } from "../core/present.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
-import { shown } from "../core/shown.ts";
-import { suggest } from "../core/suggest.ts";
-import { chooseRounds } from "../experiment/estimates/chooseRounds.ts";
-import { estimatorsFor } from "../experiment/estimates/estimatorsFor.ts";
-import { groupsBy } from "../experiment/estimates/groupsBy.ts";
-import { type ExperimentFiles, probabilitiesOf } from "../experiment/estimates/probabilitiesFiles.ts";
-import { unitsToPlan } from "../experiment/estimates/unitsToPlan.ts";
-import { loadRun } from "../experiment/loadRun.ts";
-import type { UnitRow } from "../log/units/UnitRow.ts";
-import { outcomesOf } from "../study/outcomesOf.ts";
-import { parseContrast } from "../study-file/parseContrast.ts";
+import { present } from "../../core/present.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
+import { suggest } from "../../core/suggest.ts";
+import { chooseRounds } from "../../experiment/estimates/chooseRounds.ts";
+import { estimatorsFor } from "../../experiment/estimates/estimatorsFor.ts";
+import { groupsBy } from "../../experiment/estimates/groupsBy.ts";
+import { type ExperimentFiles, probabilitiesOf } from "../../experiment/estimates/probabilitiesFiles.ts";
+import { unitsToPlan } from "../../experiment/estimates/unitsToPlan.ts";
+import { loadRun } from "../../experiment/loadRun.ts";
+import type { UnitRow } from "../../log/units/UnitRow.ts";
+import { outcomesOf } from "../../study/outcomesOf.ts";
+import { parseContrast } from "../../study-file/parseContrast.ts";
 import type { EdgeErrors } from "./EdgeErrors.ts";
 import { type TippingPoint, type TippingRequest, tippingPoint } from "./tippingPoint.ts";
 
@@ -43,7 +43,7 @@ interface TippingFilesOptions extends TippingAsked, Omit<ExperimentFiles, "seed"
 export async function tippingFiles(options: TippingFilesOptions): Promise<TippingPoint> {
   const { units: file, contrast: text, round, groups, estimator, errors, where, ...rest } = options;
   const { rates, ties, simulations, seed, confidence, worst, onSize, onProgress, ...files } = rest;
-  const { scanUnitsFile } = await import("../log/units/readUnits.ts");
+  const { scanUnitsFile } = await import("../../log/units/readUnits.ts");
   const { delimiter, decimal, missing } = files;
   const scanned = await scanUnitsFile(file, {
     dialect: present({ delimiter, decimal, missing }),

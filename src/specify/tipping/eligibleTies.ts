@@ -1,5 +1,5 @@
-import { SpillwayError } from "../core/SpillwayError.ts";
-import { degree, type Network } from "../network/Network.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { degree, type Network } from "../../network/Network.ts";
 import type { EdgeErrors } from "./EdgeErrors.ts";
 
 /** Which ties a kind of errors is about, and how likely each is to err beside the others. */

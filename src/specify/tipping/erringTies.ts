@@ -1,7 +1,7 @@
-import { weightedOrder } from "../core/numbers/weightedOrder.ts";
-import type { Rng } from "../core/rng.ts";
-import { eachEdge } from "../network/eachEdge.ts";
-import type { Network } from "../network/Network.ts";
+import { weightedOrder } from "../../core/numbers/weightedOrder.ts";
+import type { Rng } from "../../core/rng.ts";
+import { eachEdge } from "../../network/eachEdge.ts";
+import type { Network } from "../../network/Network.ts";
 import type { EdgeErrors, Tie } from "./EdgeErrors.ts";
 import type { EligibleTies } from "./eligibleTies.ts";
 

@@ -1,6 +1,6 @@
-import { buildRows } from "../network/buildRows.ts";
-import { eachEdge } from "../network/eachEdge.ts";
-import type { Network } from "../network/Network.ts";
+import { buildRows } from "../../network/buildRows.ts";
+import { eachEdge } from "../../network/eachEdge.ts";
+import type { Network } from "../../network/Network.ts";
 import type { EdgeErrors, Tie } from "./EdgeErrors.ts";
 
 /** The network without its false ties, or with those that it lacked. Agents and direction stay. Cost: O(n + edges). */
