@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { defineKind, type Kind } from "../src/core/defineKind.ts";
+import { wantArgument } from "../src/core/wantArgument.ts";
 import type { Network } from "../src/network/Network.ts";
 import type { Design, Law } from "./Design.ts";
 
@@ -13,6 +14,7 @@ export function defineDesign<Schema extends z.ZodType<Record<string, unknown>>>(
   readonly settings: Schema;
   readonly law: (settings: z.output<Schema>, network: Network) => Law;
 }): DesignKind<z.input<Schema>> {
+  wantArgument("defineDesign", "an entry of the catalogue", entry, { fields: ["kind", "settings", "law"] });
   const { kind, summary, settings, law } = entry;
   return defineKind({
     kind,

@@ -4,8 +4,10 @@ import { rng } from "../src/core/rng.ts";
 import { SpillwayError } from "../src/core/SpillwayError.ts";
 import { sha256 } from "../src/core/sha256.ts";
 import { version } from "../src/core/version.ts";
+import { wantArgument } from "../src/core/wantArgument.ts";
 import type { Network } from "../src/network/Network.ts";
 import { networkHash } from "../src/network/networkHash.ts";
+import { wantNetwork } from "../src/network/wantNetwork.ts";
 import type { Design, Law } from "./Design.ts";
 import type { TreatmentPlan } from "./plan.ts";
 
@@ -29,6 +31,9 @@ export interface DrawOptions {
  * Cost: one draw of the design per world.
  */
 export function draw(design: Design, network: Network, options: DrawOptions): TreatmentPlan {
+  wantArgument("draw", "a design", design, { fields: ["law"] });
+  wantNetwork("draw", network);
+  wantArgument("draw", "options", options, { fields: ["seed"] });
   const { seed, worlds = 1, studyHash, probabilities, law = design.law(network) } = options;
   if (!Number.isInteger(worlds) || worlds < 1) {
     throw new SpillwayError(`draw: worlds must be a whole number of at least 1, got ${worlds}`);

@@ -1,3 +1,4 @@
+import { wantArgument } from "../src/core/wantArgument.ts";
 /** A difference of mean outcomes: in the first condition minus in the second. */
 export interface Contrast {
   readonly name: string;
@@ -76,11 +77,13 @@ export type InquiryKind = "contrast" | FurtherInquiry["kind"];
 
 /** The kind of an inquiry. */
 export function inquiryKind(inquiry: Inquiry): InquiryKind {
+  wantArgument("inquiryKind", "an inquiry", inquiry, { fields: ["name"] });
   return "kind" in inquiry ? inquiry.kind : "contrast";
 }
 
 /** An inquiry in words: what would be known if the answer were known. */
 export function inquiryInWords(inquiry: Inquiry): string {
+  wantArgument("inquiryInWords", "an inquiry", inquiry, { fields: ["name"] });
   if (!("kind" in inquiry)) return contrastInWords(inquiry);
   switch (inquiry.kind) {
     case "policy": {

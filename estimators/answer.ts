@@ -1,3 +1,4 @@
+import { wantArgument } from "../src/core/wantArgument.ts";
 import { averageWorlds } from "./contrast/averageWorlds.ts";
 import { scaledRow, scaledWorld } from "./contrast/scaledWorld.ts";
 import { soundRow } from "./contrast/soundRow.ts";
@@ -13,6 +14,9 @@ import { type Contrast, type FurtherInquiry, type Inquiry, inquiryInWords, inqui
 export function answer(estimator: Estimator, data: ExperimentData, contrast: Contrast): EstimateRow;
 export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inquiry): AnswerRow;
 export function answer(estimator: Estimator, data: ExperimentData, inquiry: Inquiry): AnswerRow {
+  wantArgument("answer", "an estimator", estimator, { fields: ["name"] });
+  wantArgument("answer", "the data of an experiment", data, { fields: ["probabilities", "worlds"] });
+  wantArgument("answer", "an inquiry", inquiry, { fields: ["name"] });
   const kind = inquiryKind(inquiry);
   const { answers = ["contrast"] } = estimator;
   if (estimator.answer && answers.includes(kind))

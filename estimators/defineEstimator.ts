@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Law } from "../designs/Design.ts";
 import { defineKind, type Kind } from "../src/core/defineKind.ts";
 import { present } from "../src/core/present.ts";
+import { wantArgument } from "../src/core/wantArgument.ts";
 import type { Network } from "../src/network/Network.ts";
 import type { Claim } from "./Claim.ts";
 import { noContrast } from "./contrast/noContrast.ts";
@@ -43,6 +44,9 @@ export function defineEstimator<Schema extends z.ZodType<Record<string, unknown>
   readonly nulls?: readonly string[];
   readonly answer?: (settings: z.output<Schema>, data: ExperimentData, inquiry: Inquiry) => AnswerRow;
 }): EstimatorKind<z.input<Schema>> {
+  wantArgument("defineEstimator", "an entry of the catalogue", entry, {
+    fields: ["kind", "settings", "assumes"],
+  });
   const {
     kind,
     summary,

@@ -1,3 +1,4 @@
+import { wantArgument } from "../src/core/wantArgument.ts";
 import { answer } from "./answer.ts";
 import { type EstimateRequest, withExperimentData } from "./contrast/experimentData.ts";
 import { soundRow } from "./contrast/soundRow.ts";
@@ -16,6 +17,9 @@ import { boundRows } from "./missing/boundRows.ts";
  * or condition that the design gives probability 0, and for unknown conditions.
  */
 export function estimate(request: EstimateRequest): EstimateRow[] {
+  wantArgument("estimate", "a request", request, {
+    fields: ["plan", "probabilities", "outcomes", "contrasts", "estimators"],
+  });
   return estimateOutcomes({ ...request, outcomes: { outcome: request.outcomes } }).outcome!;
 }
 
@@ -30,11 +34,11 @@ export interface OutcomesRequest extends Omit<EstimateRequest, "outcomes"> {
  *
  * @throws SpillwayError as {@link estimate}.
  */
-export function estimateOutcomes({
-  outcomes,
-  simultaneous = false,
-  ...request
-}: OutcomesRequest): Record<string, EstimateRow[]> {
+export function estimateOutcomes(given: OutcomesRequest): Record<string, EstimateRow[]> {
+  wantArgument("estimateOutcomes", "a request", given, {
+    fields: ["plan", "probabilities", "outcomes", "contrasts", "estimators"],
+  });
+  const { outcomes, simultaneous = false, ...request } = given;
   const { contrasts, estimators } = request;
   const asked = Object.entries(contrasts).map(([name, [first, second]]) => ({ name, first, second }));
   // Found by position: a name may be that of any property.

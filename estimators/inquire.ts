@@ -1,3 +1,4 @@
+import { wantArgument } from "../src/core/wantArgument.ts";
 import { answer, takes } from "./answer.ts";
 import { type EstimateRequest, withExperimentData } from "./contrast/experimentData.ts";
 import { soundRow } from "./contrast/soundRow.ts";
@@ -26,14 +27,11 @@ export interface InquireRequest extends Omit<EstimateRequest, "contrasts"> {
  *
  * @throws SpillwayError as {@link estimate}, and when the context is not that of these worlds and agents.
  */
-export function inquire({
-  inquiries,
-  context,
-  adjust,
-  simultaneous = false,
-  pairs = "all",
-  ...request
-}: InquireRequest): AnswerRow[] {
+export function inquire(given: InquireRequest): AnswerRow[] {
+  wantArgument("inquire", "a request", given, {
+    fields: ["plan", "probabilities", "outcomes", "inquiries", "estimators"],
+  });
+  const { inquiries, context, adjust, simultaneous = false, pairs = "all", ...request } = given;
   const own = inquiries.flatMap((one) =>
     "kind" in one ? [] : [[one.name, [one.first, one.second]] as const],
   );

@@ -1,5 +1,7 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { Network } from "../../src/network/Network.ts";
+import { wantNetwork } from "../../src/network/wantNetwork.ts";
 import type { Design } from "../Design.ts";
 import type { Acceptance } from "./Acceptance.ts";
 
@@ -12,6 +14,8 @@ import type { Acceptance } from "./Acceptance.ts";
  * @throws SpillwayError for a design that draws once, and when the design does not fit the network.
  */
 export function acceptanceOf(design: Design, network: Network): Acceptance {
+  wantArgument("acceptanceOf", "a design", design, { fields: ["law"] });
+  wantNetwork("acceptanceOf", network);
   const found = design.law(network).acceptance?.();
   if (found) return found;
   throw new SpillwayError(

@@ -2,6 +2,7 @@ import { type ConflictTarget, conflictGraph } from "../../src/network/clusters/c
 import { perronVector } from "../../src/network/clusters/perronVector.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { outRows } from "../../src/network/outRows.ts";
+import { wantNetwork } from "../../src/network/wantNetwork.ts";
 
 /** What a conflict graph design does on a network, before anything is drawn. */
 export interface ConflictScheme {
@@ -34,6 +35,7 @@ const known = new WeakMap<Network, Map<string, ConflictScheme>>();
  * @param r how cautious desires are, at least 1; the authors use 2.
  */
 export function conflictScheme(network: Network, target: ConflictTarget, r = 2): ConflictScheme {
+  wantNetwork("conflictScheme", network);
   const kept = known.get(network) ?? new Map<string, ConflictScheme>();
   known.set(network, kept);
   const scheme = kept.get(`${target} ${r}`) ?? makeScheme(network, target, r);

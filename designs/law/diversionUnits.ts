@@ -1,6 +1,7 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
+import { wantNetwork } from "../../src/network/wantNetwork.ts";
 
 /** How the diversion units are named: by their ids, or by what their ids begin with. */
 export type UnitNames = readonly string[] | { readonly prefix: string };
@@ -19,6 +20,7 @@ export interface Sides {
  * an outcome unit. Cost: O(n + edges).
  */
 export function diversionUnits(network: Network, names: UnitNames | undefined): Sides {
+  wantNetwork("diversionUnits", network);
   const { n, ids, offsets, sources } = network;
   const isUnit = membership(network, names);
   const numbers = Uint32Array.from({ length: n }, (_, i) => i);

@@ -1,5 +1,6 @@
 import type { Rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { Law } from "../Design.ts";
 import type { Structure } from "../Structure.ts";
 import { drawStructure } from "./drawStructure.ts";
@@ -12,6 +13,9 @@ export function lawOf(
   n: number,
   structure: Exclude<Structure, { kind: "sampler-only" }>,
 ): Law {
+  wantArgument("lawOf", "a list of arms", arms, { fields: ["map"] });
+  wantArgument("lawOf", "a structure", structure, { fields: ["kind"] });
+  wantArgument("lawOf", "a list of arms", arms);
   if (arms.length < 2 || arms.length > 256) {
     throw new SpillwayError(`law: there must be 2 to 256 arms, got ${arms.length}`);
   }

@@ -1,6 +1,7 @@
 import { sum } from "../../src/core/numbers/sum.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { Law } from "../Design.ts";
 import type { FixedCounts, IndependentBlocks } from "../Structure.ts";
 import { lawOf } from "./lawOf.ts";
@@ -20,6 +21,7 @@ export function stageLaw(
   stage: number,
   arms: readonly [string, string] = ["control", "treated"],
 ): Law {
+  wantArgument("stageLaw", "the law of a design", law, { fields: ["arms", "structure"] });
   const stages = law.arms.length - 1;
   if (!Number.isInteger(stage) || stage < 0 || stage > stages)
     throw new SpillwayError(`rollout: stage must be a whole number from 0 to ${stages}, got ${shown(stage)}`);
@@ -36,6 +38,7 @@ export function stageLaw(
 
 /** Who is treated at a stage, 1 or 0 for each agent, when `adopted` holds the stage at which each agent adopts (0: never). */
 export function stageArms(adopted: ArrayLike<number>, stage: number): Uint8Array {
+  wantArgument("stageArms", "stages of agents", adopted);
   return Uint8Array.from(adopted, (at) => (at > 0 && at <= stage ? 1 : 0));
 }
 

@@ -1,6 +1,8 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import { agentTimes } from "../../src/network/agentTimes.ts";
 import type { Network } from "../../src/network/Network.ts";
+import { wantNetwork } from "../../src/network/wantNetwork.ts";
 import { type GroupLabels, groupNumbers } from "../settings/groupNumbers.ts";
 import { switchbackPoints, type WhenToToss } from "../settings/switchbackPoints.ts";
 
@@ -33,6 +35,8 @@ interface SwitchbackQuestion extends WhenToToss {
  * or no unit would be studied.
  */
 export function switchbackScheme(network: Network, settings: SwitchbackQuestion): SwitchbackScheme {
+  wantNetwork("switchbackScheme", network);
+  wantArgument("switchbackScheme", "settings", settings);
   const times = agentTimes(network);
   if (times === undefined)
     throw new SpillwayError(

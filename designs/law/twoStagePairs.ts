@@ -1,3 +1,4 @@
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { TwoStageScheme } from "./twoStageScheme.ts";
 
 /**
@@ -8,9 +9,11 @@ import type { TwoStageScheme } from "./twoStageScheme.ts";
  * @param within the second stage, as in the design's settings.
  */
 export function twoStagePairs(
-  { group, sizes, labels, chances, counts, treated }: TwoStageScheme,
+  given: TwoStageScheme,
   within: "complete" | "bernoulli" = "complete",
 ): (i: number, a: number, j: number, b: number) => number {
+  wantArgument("twoStagePairs", "a scheme", given, { fields: ["group", "sizes"] });
+  const { group, sizes, labels, chances, counts, treated } = given;
   const inArm = (s: number, g: number, arm: number): number =>
     arm === 1 ? treated[s]![g]! : sizes[g]! - treated[s]![g]!;
   /** P(one group has saturation s, another one has t). */

@@ -1,8 +1,10 @@
 import { sum } from "../../src/core/numbers/sum.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import { eachEdge } from "../../src/network/eachEdge.ts";
 import type { Network } from "../../src/network/Network.ts";
+import { wantNetwork } from "../../src/network/wantNetwork.ts";
 import { type GroupLabels, groupNumbers } from "../settings/groupNumbers.ts";
 
 /** One saturation: how much of a group is treated, and how often groups get it. */
@@ -51,6 +53,8 @@ export interface TwoStageScheme {
  * @throws SpillwayError when the saturations do not fit together or the groups, with the group, its size and a way out.
  */
 export function twoStageScheme(network: Network, request: TwoStageRequest): TwoStageScheme {
+  wantNetwork("twoStageScheme", network);
+  wantArgument("twoStageScheme", "a request", request, { fields: ["groups"] });
   const { group, labels } = groupNumbers("two-stage", request.groups, network);
   const sizes = new Array<number>(labels.length).fill(0);
   for (const g of group) sizes[g]!++;

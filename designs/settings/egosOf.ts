@@ -4,6 +4,7 @@ import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
 import { type EgoClusters, egoClusters } from "../../src/network/clusters/egoClusters.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
+import { wantNetwork } from "../../src/network/wantNetwork.ts";
 
 /**
  * The egos of the design `ego` with these settings, and the agents in the neighbourhood of each: whom its contrasts are
@@ -19,6 +20,7 @@ export function egosOf(
     readonly seed?: string | number;
   } = {},
 ): EgoClusters {
+  wantNetwork("egosOf", network);
   const { order = "random", seed = 1 } = settings;
   const everybody = Array.from({ length: network.n }, (_, i) => i);
   if (order === "random") return egoClusters(network, shuffle(rng(seed).fork("egos"), everybody));

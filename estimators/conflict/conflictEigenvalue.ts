@@ -1,6 +1,8 @@
 // Kandiros, Pipis, Daskalakis and Harshaw (2024), "The conflict graph design", section 5: the spectral bound.
+
 import type { ConflictScheme } from "../../designs/law/conflictScheme.ts";
 import { largestEigenvalue } from "../../src/core/numbers/largestEigenvalue.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import { outRows } from "../../src/network/outRows.ts";
 import { boundFromAbove } from "./boundFromAbove.ts";
 
@@ -26,6 +28,8 @@ const known = new WeakMap<ConflictScheme, ConflictEigenvalue>();
  * @returns Cost: O(Σ_m (agents after m)²), 320 products with the pairs; kept for the scheme.
  */
 export function conflictEigenvalue(scheme: ConflictScheme): ConflictEigenvalue {
+  wantArgument("conflictEigenvalue", "a conflict scheme", scheme, { fields: ["network"] });
+  wantArgument("conflictEigenvalue", "a conflict scheme", scheme);
   const found = known.get(scheme) ?? findEigenvalue(scheme);
   known.set(scheme, found);
   return found;

@@ -1,10 +1,12 @@
 import { shown } from "../../src/core/shown.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { FurtherInquiry } from "../Inquiry.ts";
 
 const share = (x: number): boolean => x >= 0 && x <= 1;
 
 /** What is wrong with an inquiry that is no contrast, whatever the data; undefined when nothing is. */
 export function inquiryFault(inquiry: FurtherInquiry): string | undefined {
+  wantArgument("inquiryFault", "an inquiry", inquiry, { fields: ["name"] });
   const { name } = inquiry;
   if (name.trim() === "") return "an inquiry needs a name, got an empty one";
   if (inquiry.kind === "slope" && inquiry.on.trim() === "")

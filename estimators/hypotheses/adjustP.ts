@@ -1,4 +1,5 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 
 /** How p-values of several tests are adjusted for their number. */
 export type Adjustment = "holm" | "bh" | "by";
@@ -10,6 +11,8 @@ export type Adjustment = "holm" | "bh" | "by";
  * @throws SpillwayError for a number that is no p-value.
  */
 export function adjustP(p: readonly number[], method: Adjustment): number[] {
+  wantArgument("adjustP", "a list of p-values", p, { fields: ["map"] });
+  wantArgument("adjustP", "a list of p-values", p);
   const wrong = p.findIndex((one) => !(one >= 0 && one <= 1));
   if (wrong >= 0)
     throw new SpillwayError(

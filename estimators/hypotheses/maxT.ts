@@ -1,3 +1,4 @@
+import { wantArgument } from "../../src/core/wantArgument.ts";
 /** Values of several statistics over the same assignments: of statistic j in assignment r at r × statistics + j. */
 export interface JointValues {
   readonly statistics: number;
@@ -11,7 +12,9 @@ export interface JointValues {
  * the hypotheses is false; no bound over their dependence is needed, since the assignments are the design's own. Ties as in {@link pValue}.
  * Cost: O(assignments × statistics).
  */
-export function maxT(observed: readonly number[], { statistics, values, weights }: JointValues): number[] {
+export function maxT(observed: readonly number[], given: JointValues): number[] {
+  wantArgument("maxT", "redraws", given, { fields: ["statistics", "values"] });
+  const { statistics, values, weights } = given;
   const count = statistics === 0 ? 0 : values.length / statistics;
   const largest = largestOf({ statistics, values });
   let scale = 0;

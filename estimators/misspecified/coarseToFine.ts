@@ -1,8 +1,10 @@
 // Sävje, F. (2024), "Causal inference with misspecified exposure mappings: separating definitions and assumptions", Biometrika 111.
+
 import type { Design, Law } from "../../designs/Design.ts";
 import { normalQuantile } from "../../src/core/numbers/normal.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
@@ -71,14 +73,9 @@ const CONTRASTS: Readonly<
  *
  * @throws SpillwayError for a confidence out of range, and as {@link exposureProbabilities}.
  */
-export function coarseToFine({
-  network,
-  design,
-  law = design.law(network),
-  worlds,
-  confidence = 0.95,
-  seed = 1,
-}: CoarseToFineRequest): CoarseToFineRow[] {
+export function coarseToFine(request: CoarseToFineRequest): CoarseToFineRow[] {
+  wantArgument("coarseToFine", "a request", request, { fields: ["network", "plan"] });
+  const { network, design, law = design.law(network), worlds, confidence = 0.95, seed = 1 } = request;
   if (!(confidence > 0 && confidence < 1))
     throw new SpillwayError(
       `coarseToFine: confidence must be a number between 0 and 1, got ${shown(confidence)}`,

@@ -1,5 +1,6 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 
 /** How strong a confounder must be to explain an association away. */
 export interface EValue {
@@ -24,6 +25,7 @@ const [LOG_RATIO, LIMIT] = [0.91, 1.78];
  * @throws SpillwayError for ratios that are not finite numbers above 0, differences that are not finite, and limits in the wrong order.
  */
 export function eValue(association: Association): EValue {
+  wantArgument("eValue", "an association", association);
   if ("standardizedDifference" in association) {
     const { standardizedDifference: d, se } = association;
     if (!Number.isFinite(d) || (se !== undefined && !(Number.isFinite(se) && se >= 0)))

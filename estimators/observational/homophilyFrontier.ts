@@ -1,5 +1,6 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 
 /** A latent factor that would explain a spillover: how much it moves the outcome, and how unequally it is spread. */
 export interface FrontierPoint {
@@ -23,9 +24,11 @@ const IMBALANCES: readonly number[] = [0.1, 0.2, 0.5, 1, 2];
  * @throws SpillwayError for numbers that are not finite, and imbalances that are not above 0.
  */
 export function homophilyFrontier(
-  { estimate, ci }: { readonly estimate: number; readonly ci?: readonly [low: number, high: number] },
+  given: { readonly estimate: number; readonly ci?: readonly [low: number, high: number] },
   imbalances: readonly number[] = IMBALANCES,
 ): FrontierPoint[] {
+  wantArgument("homophilyFrontier", "an estimate", given);
+  const { estimate, ci } = given;
   if (![estimate, ...(ci ?? [])].every(Number.isFinite))
     throw new SpillwayError(
       `homophily frontier: wanted a finite estimate and interval, got ${shown({ estimate, ci })}`,

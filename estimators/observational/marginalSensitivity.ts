@@ -1,5 +1,6 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 
 /** What a weighted mean could be. */
 export interface SensitivityBounds {
@@ -24,6 +25,8 @@ export function marginalSensitivity(
   propensities: readonly number[],
   lambda: number,
 ): SensitivityBounds {
+  wantArgument("marginalSensitivity", "outcomes", outcomes);
+  wantArgument("marginalSensitivity", "propensities", propensities);
   const n = outcomes.length;
   if (n === 0 || propensities.length !== n)
     throw new SpillwayError(

@@ -1,5 +1,6 @@
 import { Matrix } from "ml-matrix";
 import { eigenInto, eigenPlace } from "../../src/core/numbers/eigenInto.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { LeastSquares, RegressionColumn } from "./leastSquares.ts";
 
 /** A variance by clusters with its degrees of freedom. */
@@ -25,11 +26,17 @@ const ZERO = 1e-10;
  */
 export function clusterRobust(
   columns: readonly RegressionColumn[],
-  { bread, residuals }: LeastSquares,
+  given: LeastSquares,
   weights: Float64Array,
   cluster: Uint32Array,
   combination: ArrayLike<number>,
 ): ClusterRobust {
+  wantArgument("clusterRobust", "columns", columns, { fields: ["map"] });
+  wantArgument("clusterRobust", "a least squares fit", given, { fields: ["bread", "residuals"] });
+  wantArgument("clusterRobust", "weights", weights, { fields: ["length"] });
+  wantArgument("clusterRobust", "clusters", cluster, { fields: ["length"] });
+  wantArgument("clusterRobust", "a combination", combination, { fields: ["length"] });
+  const { bread, residuals } = given;
   const p = columns.length;
   const n = residuals.length;
   const x = (i: number, a: number): number => columns[a]!.values[i]!;

@@ -1,5 +1,6 @@
 import { rng } from "../../src/core/rng.ts";
 import type { Network } from "../../src/network/Network.ts";
+import { wantNetwork } from "../../src/network/wantNetwork.ts";
 import { bothWays } from "./networkBalls.ts";
 
 /** A bandwidth, and what it was made of. */
@@ -28,6 +29,7 @@ export function hacBandwidth(
   radius: number,
   growth?: "exponential" | "polynomial",
 ): HacBandwidth {
+  wantNetwork("hacBandwidth", network);
   const { starts, ends } = bothWays(network);
   const { n } = network;
   const part = largestPart(n, starts, ends);

@@ -1,6 +1,7 @@
 import { inverse, Matrix } from "ml-matrix";
 import { few } from "../../src/core/few.ts";
 import { orthogonal } from "../../src/core/numbers/orthogonal.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 
 /** Columns of a regression: each with a name for messages and one number per row. */
 export interface RegressionColumn {
@@ -36,6 +37,9 @@ export function leastSquares(
   outcome: Float64Array,
   weights: Float64Array,
 ): LeastSquares | RankDeficient {
+  wantArgument("leastSquares", "columns", columns);
+  wantArgument("leastSquares", "outcomes", outcome);
+  wantArgument("leastSquares", "weights", weights);
   const n = outcome.length;
   const p = columns.length;
   if (n < p) return { because: `${p} coefficients cannot be fitted to ${n} agents` };

@@ -2,6 +2,7 @@ import { eigenInto, eigenPlace } from "../../src/core/numbers/eigenInto.ts";
 import { largestEigenvalue } from "../../src/core/numbers/largestEigenvalue.ts";
 import { type Components, components } from "../../src/network/components.ts";
 import type { Network } from "../../src/network/Network.ts";
+import { wantNetwork } from "../../src/network/wantNetwork.ts";
 import { type NetworkBalls, networkBalls } from "./networkBalls.ts";
 
 /** How the uniform kernel is made positive: see {@link networkHac}. */
@@ -33,6 +34,7 @@ const DENSE = 1500;
  * @throws SpillwayError when the balls are too large for memory.
  */
 export function networkHac(network: Network, bandwidth: number, repair?: KernelRepair): NetworkHac {
+  wantNetwork("networkHac", network);
   const balls = networkBalls(network, bandwidth);
   const { n } = network;
   const pieces = components(network);

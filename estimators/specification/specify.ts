@@ -1,8 +1,10 @@
 // Nested tests of the exposure: Hoshino and Yanagi (2023), "Randomization test for the specification of interference structure", arXiv 2301.05580; closed testing: Marcus, Peritz and Gabriel (1976), Biometrika 63.
+
 import type { Law } from "../../designs/Design.ts";
 import { present } from "../../src/core/present.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import { wantSeed } from "../../src/core/wantSeed.ts";
 import { wantWhole } from "../../src/core/wantWhole.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
@@ -52,6 +54,8 @@ export interface SpecifySettings {
  * @throws SpillwayError for settings out of range.
  */
 export function specify(request: SpecifyRequest, settings: SpecifySettings = {}): Specification {
+  wantArgument("specify", "a request", request, { fields: ["network", "plan"] });
+  wantArgument("specify", "options", settings);
   const { alpha = 0.05, method = "auto", draws = 999, seed = 1 } = settings;
   if (!(alpha > 0 && alpha < 1))
     throw new SpillwayError(`specify: alpha must be above 0 and below 1, got ${shown(alpha)}`);

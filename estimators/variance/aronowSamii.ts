@@ -1,5 +1,7 @@
 import { compensatedSum, type Sum } from "../../src/core/numbers/sum.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { PairLaw } from "../../src/probability/PairProbabilities.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { farForm } from "./farForm.ts";
 import type { Seen, VarianceSetting } from "./PreparedVariance.ts";
 import { rareBelow } from "./pairForm.ts";
@@ -28,8 +30,11 @@ export interface AronowSamiiVariance {
  */
 export function aronowSamii(
   setting: VarianceSetting,
-  { soft }: YoungSettings = {},
+  given: YoungSettings = {},
 ): (seen: Seen) => AronowSamiiVariance {
+  wantArgument("aronowSamii", "settings", given);
+  const { soft } = given;
+  wantVarianceSetting("aronowSamii", setting);
   const { probabilities, levels, population } = setting;
   const { pairs, marginals, conditions } = probabilities;
   const n = probabilities.network.n;

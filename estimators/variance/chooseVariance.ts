@@ -1,3 +1,4 @@
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { MOST_GROUPED_PAIRS } from "./cliqueCover.ts";
 import { farLayout } from "./farLayout.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
@@ -35,6 +36,7 @@ export interface VarianceChoice {
  * assignment that was drawn. Cost: at most one visit of the dependent pairs.
  */
 export function chooseVariance(setting: VarianceSetting): VarianceChoice {
+  wantVarianceSetting("chooseVariance", setting);
   const { pairs, method, law, draws, averaged } = setting.probabilities;
   const exact = (name: VarianceName, reason: string): VarianceChoice => ({ name, reason, soft: false });
   if (pairs.nearBound > MOST_VISITED_PAIRS)

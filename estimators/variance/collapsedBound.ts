@@ -1,4 +1,5 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { byLevel, cliqueCover, MOST_GROUPED_PAIRS } from "./cliqueCover.ts";
 import { identicalNodes } from "./identicalNodes.ts";
 import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
@@ -19,6 +20,7 @@ import { quadraticForm } from "./quadraticForm.ts";
  * @throws SpillwayError for more pairs than `pairForm` keeps.
  */
 export function collapsedBound(setting: VarianceSetting): PreparedVariance {
+  wantVarianceSetting("collapsedBound", setting);
   const form = pairForm(setting);
   const root = identicalNodes(setting);
   const slack = classSlack(form, root);

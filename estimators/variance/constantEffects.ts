@@ -1,3 +1,5 @@
+import { wantArgument } from "../../src/core/wantArgument.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { exactVariance } from "./exactVariance.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
 
@@ -31,8 +33,11 @@ export interface ConstantEffectsSettings {
  */
 export function constantEffects(
   setting: VarianceSetting,
-  { centred = false }: ConstantEffectsSettings = {},
+  given: ConstantEffectsSettings = {},
 ): (seen: EveryOutcome) => number | undefined {
+  wantArgument("constantEffects", "settings", given);
+  const { centred = false } = given;
+  wantVarianceSetting("constantEffects", setting);
   const variance = exactVariance(setting);
   return (seen) => {
     const { residual, mean } = hajekResiduals(setting, seen);

@@ -1,4 +1,5 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { mixtureBound } from "./mixtureBound.ts";
 import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 
@@ -10,6 +11,7 @@ import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
  * Cost: O(near pairs).
  */
 export function dependencyBound(setting: VarianceSetting): PreparedVariance {
+  wantVarianceSetting("dependencyBound", setting);
   const { probabilities, levels, population } = setting;
   if (probabilities.averaged) return mixtureBound(setting, probabilities.averaged);
   const { marginals, conditions, pairs } = probabilities;

@@ -1,4 +1,5 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { dependenceEigenvalue } from "./dependenceEigenvalue.ts";
 import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 
@@ -12,6 +13,7 @@ import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
  * Cost: O(pairs × up to 200 steps) to prepare, O(agents) to evaluate.
  */
 export function eigenvalueBound(setting: VarianceSetting): PreparedVariance {
+  wantVarianceSetting("eigenvalueBound", setting);
   const { marginals, conditions } = setting.probabilities;
   const { levels, population } = setting;
   const largest = dependenceEigenvalue(setting);

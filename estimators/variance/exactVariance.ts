@@ -1,5 +1,6 @@
 import { compensatedSum } from "../../src/core/numbers/sum.ts";
 import type { FarTypes, PairLaw } from "../../src/probability/PairProbabilities.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { farLayout } from "./farLayout.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
 import { MOST_FORM_PAIRS } from "./pairForm.ts";
@@ -16,6 +17,7 @@ export type ScheduleVariance = (first: Float64Array, second: Float64Array) => nu
  * evaluation); under fixed counts also O(types of agents squared), never O(n²).
  */
 export function exactVariance(setting: VarianceSetting): ScheduleVariance {
+  wantVarianceSetting("exactVariance", setting);
   const { probabilities, levels, population } = setting;
   const { pairs, marginals, conditions, network } = probabilities;
   const member = new Uint8Array(network.n);

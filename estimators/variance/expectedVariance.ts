@@ -1,3 +1,5 @@
+import { wantArgument } from "../../src/core/wantArgument.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { exactVariance } from "./exactVariance.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
 
@@ -20,10 +22,10 @@ export interface OutcomeModel {
  * deviations are independent too. Outcomes that are alike within clusters make it larger under designs that treat clusters.
  * Cost: O(population), with means also that of {@link exactVariance}.
  */
-export function expectedVariance(
-  setting: VarianceSetting,
-  { means, sd = 1, sameInBoth = true }: OutcomeModel = {},
-): number {
+export function expectedVariance(setting: VarianceSetting, given: OutcomeModel = {}): number {
+  wantArgument("expectedVariance", "predictions", given);
+  const { means, sd = 1, sameInBoth = true } = given;
+  wantVarianceSetting("expectedVariance", setting);
   const { probabilities, levels, population } = setting;
   const { marginals, conditions } = probabilities;
   let trace = 0;

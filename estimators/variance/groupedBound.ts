@@ -1,4 +1,6 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 import { forEachUnobservable, jointOf, type PairForm, pairForm, type SoftZeros, signs } from "./pairForm.ts";
 import { quadraticForm, type Slack } from "./quadraticForm.ts";
@@ -21,10 +23,10 @@ export interface GroupedSettings {
  * Cost: as `youngBound`, and O(unobservable pairs × their neighbours) once for the groups.
  * @throws SpillwayError for more pairs than `pairForm` keeps, and for given groups that do not cover each unobservable pair exactly once.
  */
-export function groupedBound(
-  setting: VarianceSetting,
-  { soft, groups }: GroupedSettings = {},
-): PreparedVariance {
+export function groupedBound(setting: VarianceSetting, given: GroupedSettings = {}): PreparedVariance {
+  wantArgument("groupedBound", "settings", given);
+  const { soft, groups } = given;
+  wantVarianceSetting("groupedBound", setting);
   const form = pairForm(setting, soft);
   const found =
     groups === undefined

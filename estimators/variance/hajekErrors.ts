@@ -1,4 +1,5 @@
 import { rng } from "../../src/core/rng.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import { symmetrize } from "../../src/network/symmetrize.ts";
 import { isListed } from "../interval/redraws.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
@@ -43,8 +44,12 @@ const DRAWS = 400;
  */
 export function hajekErrors(
   settings: readonly VarianceSetting[],
-  { similarity = DEFAULT_SIMILARITY, draws = DRAWS, seed = 1 }: HajekErrorOptions = {},
+  options: HajekErrorOptions = {},
 ): HajekError[] {
+  wantArgument("hajekErrors", "a list of variance settings", settings, { fields: ["map"] });
+  wantArgument("hajekErrors", "options", options);
+  const { similarity = DEFAULT_SIMILARITY, draws = DRAWS, seed = 1 } = options;
+  wantArgument("hajekErrors", "a list of variance settings", settings);
   const first = settings[0];
   if (!first) return [];
   const { network, law } = first.probabilities;

@@ -1,4 +1,6 @@
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import { groupedSlack } from "./groupedBound.ts";
 import { MOST_OPTIMISED_NODES, optimisedSlack, type PriorOutcomes } from "./optimisedSlack.ts";
 import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
@@ -33,10 +35,10 @@ type NotedVariance = PreparedVariance & { readonly note?: string };
  * of unobservable pairs of at most that size; larger ones get Young's bound, and the `note` counts them.
  * @throws SpillwayError for a prior that is not as described, and for more pairs than `pairForm` keeps.
  */
-export function optimisedBound(
-  setting: VarianceSetting,
-  { prior = { means: [2, 1], spread: 1 }, soft }: OptimisedSettings = {},
-): NotedVariance {
+export function optimisedBound(setting: VarianceSetting, given: OptimisedSettings = {}): NotedVariance {
+  wantArgument("optimisedBound", "settings", given);
+  const { prior = { means: [2, 1], spread: 1 }, soft } = given;
+  wantVarianceSetting("optimisedBound", setting);
   checkPrior(prior);
   const form = pairForm(setting, soft);
   const { slack, large } = optimisedSlack(form, prior);

@@ -1,4 +1,5 @@
 import { largestEigenvalue } from "../../src/core/numbers/largestEigenvalue.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import type { VarianceSetting } from "./PreparedVariance.ts";
 import { formPairs, type PairForm, pairForm, signs } from "./pairForm.ts";
 
@@ -15,6 +16,7 @@ const MOST_PAIRS = 5e5;
  * @returns the variance, or undefined for more than 500,000 pairs of agents that may be dependent. Cost: O(pairs) memory, up to 320 × O(pairs) time.
  */
 export function worstCaseVariance(setting: VarianceSetting): number | undefined {
+  wantVarianceSetting("worstCaseVariance", setting);
   if (formPairs(setting) > MOST_PAIRS) return undefined;
   const form = pairForm(setting);
   const nodes = form.pi.length;

@@ -1,3 +1,5 @@
+import { wantArgument } from "../../src/core/wantArgument.ts";
+import { wantVarianceSetting } from "../contrast/wantVarianceSetting.ts";
 import type { PreparedVariance, VarianceSetting } from "./PreparedVariance.ts";
 import { forEachUnobservable, type PairForm, pairForm, type SoftZeros } from "./pairForm.ts";
 import { quadraticForm, type Slack } from "./quadraticForm.ts";
@@ -19,7 +21,10 @@ export interface YoungSettings {
  *
  * Cost: O(pairs) to prepare, O(pairs of agents seen) to evaluate. @throws SpillwayError for more pairs than `pairForm` keeps.
  */
-export function youngBound(setting: VarianceSetting, { soft }: YoungSettings = {}): PreparedVariance {
+export function youngBound(setting: VarianceSetting, given: YoungSettings = {}): PreparedVariance {
+  wantArgument("youngBound", "settings", given);
+  const { soft } = given;
+  wantVarianceSetting("youngBound", setting);
   const form = pairForm(setting, soft);
   return quadraticForm(form, youngSlack(form));
 }

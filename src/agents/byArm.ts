@@ -1,6 +1,7 @@
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Agent, View } from "./Agent.ts";
 import { drawsChance } from "./drawsChance.ts";
 import type { Population, PopulationSetting } from "./Population.ts";
@@ -35,6 +36,8 @@ export function byArm<Settings extends object>(
   settings: NoInfer<Settings>,
   treat: Readonly<Record<string, ArmOverride<NoInfer<Settings>>>>,
 ): ArmedPopulation {
+  wantArgument("byArm", "settings", settings);
+  wantArgument("byArm", "settings by arm", treat);
   const given = Object.entries(treat).filter(([, override]) => Object.keys(override).length > 0);
   const arms = given.map(([arm, override]) => [arm, populationOf(arm, override, make, settings)] as const);
   return compose(make(settings), new Map(arms), Object.fromEntries(given) as Treatment);

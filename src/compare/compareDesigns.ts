@@ -10,6 +10,7 @@ import { DETECTABLE } from "../experiment/predictedError.ts";
 import { allTreated } from "../exposure/allTreated.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
+import { wantNetwork } from "../network/wantNetwork.ts";
 import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
 import { conditionIndex } from "../probability/lookup.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
@@ -100,6 +101,7 @@ export function compareDesigns(
   candidates: readonly Candidate[],
   request: ComparisonRequest,
 ): DesignComparison {
+  wantNetwork("compareDesigns", network);
   const { exposure, contrasts, global = true, similarity = DEFAULT_SIMILARITY } = request;
   if (candidates.length === 0) throw new SpillwayError("compare: wanted at least one design, got none");
   const labels = candidates.map(({ label }) => label);

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Contrast } from "../../estimators/Inquiry.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { anyTreatedNeighbor } from "../exposure/anyTreatedNeighbor.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { TableDialect } from "../network/files/tables/TableDialect.ts";
@@ -65,6 +66,7 @@ interface Scene {
 export async function compareFiles(
   options: CompareFilesOptions,
 ): Promise<DesignComparison & { readonly notes: readonly string[] }> {
+  wantArgument("compareFiles", "options", options, { fields: ["network"] });
   const { designs = [], global, similarity, draws, onDesign } = options;
   const { network, order, own, exposure, contrasts, seed, notes } = await sceneOf(options);
   const { catalogues } = await import("../study/catalogues.ts");

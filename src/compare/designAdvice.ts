@@ -1,3 +1,4 @@
+import { wantArgument } from "../core/wantArgument.ts";
 import type { ComparedDesign, DesignComparison, Promised } from "./compareDesigns.ts";
 
 /** Which design to take for a contrast, and why, in plain sentences. */
@@ -20,7 +21,9 @@ type Row = Promised & { readonly label: string; readonly method: string };
  * many agents as any (90 %) and seldom leave a condition empty (at most 5 % of assignments). A number and a rule, no more: what
  * cannot be seen here is whether the exposure is right, and what is practical.
  */
-export function designAdvice({ designs, contrasts, similarity }: DesignComparison): DesignAdvice[] {
+export function designAdvice(given: DesignComparison): DesignAdvice[] {
+  wantArgument("designAdvice", "a comparison", given, { fields: ["designs", "contrasts"] });
+  const { designs, contrasts, similarity } = given;
   return contrasts.map(({ name }) => {
     const rows = designs.flatMap((design) => rowsOf(design, name)).filter((row) => row.se !== undefined);
     const usual = rows.filter((row) => row.empty <= MOST_EMPTY);

@@ -6,11 +6,13 @@ import { sum } from "../core/numbers/sum.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { allTreated } from "../exposure/allTreated.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { ownArm } from "../exposure/ownArm.ts";
 import { withinShare } from "../network/clusters/withinShare.ts";
 import type { Network } from "../network/Network.ts";
+import { wantNetwork } from "../network/wantNetwork.ts";
 import { exposureProbabilities } from "../probability/exposureProbabilities.ts";
 import { conditionIndex } from "../probability/lookup.ts";
 import { contrastPopulation } from "../study/contrastPopulation.ts";
@@ -77,6 +79,8 @@ const MOST_EMPTY = 0.05;
  * @throws SpillwayError for settings out of range.
  */
 export function resolutionCurve(network: Network, options: ResolutionOptions = {}): ResolutionCurve {
+  wantNetwork("resolutionCurve", network);
+  wantArgument("resolutionCurve", "options", options);
   const { resolutions = RESOLUTIONS, spillover = 0.25, probability = 0.5, seed = 1 } = options;
   if (resolutions.length === 0)
     throw new SpillwayError("resolutionCurve: wanted at least one resolution, got none");

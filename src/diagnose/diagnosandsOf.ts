@@ -1,4 +1,5 @@
 import { sum } from "../core/numbers/sum.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Measured } from "../truth/Measured.ts";
 import type { SimulatedRow } from "../truth/SimulatedRow.ts";
 import { meanOf, squaresAround } from "./meanOf.ts";
@@ -55,6 +56,8 @@ export interface Diagnosands {
  * @param confidence of intervals, between 0 and 1; tests reject at 1 − confidence. Default 0.95.
  */
 export function diagnosandsOf(rows: readonly SimulatedRow[], truthError = 0, confidence = 0.95): Diagnosands {
+  wantArgument("diagnosandsOf", "rows", rows, { fields: ["map"] });
+  wantArgument("diagnosandsOf", "rows", rows);
   const tested = rows.filter((row) => row.p !== undefined);
   // A p-value of exactly 0.05 rejects at 5 %, and 1 − 0.95 misses it by rounding.
   const rejected = tested.filter((row) => row.p! <= (1 - confidence) * (1 + 1e-12));

@@ -14,6 +14,7 @@ import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
 import { studyPairs } from "../study/studyPairs.ts";
+import { wantStudy } from "../study/wantStudy.ts";
 import {
   type Estimand,
   estimandInWords,
@@ -105,6 +106,7 @@ const SIMULATIONS = 500;
  * catalogue entries with several workers or a folder.
  */
 export async function diagnose(study: Study, options: DiagnoseOptions = {}): Promise<Diagnosis> {
+  wantStudy("diagnose", study);
   const { simulations = SIMULATIONS, redraw = "assignment", workers = 1, redis } = options;
   wantSynthetic(study);
   wantWhole("diagnose: simulations", simulations, 2);

@@ -2,6 +2,7 @@ import type { Json } from "../core/canonicalJson.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { changedStudy } from "../study-file/changedStudy.ts";
 import { parseStudy } from "../study-file/parseStudy.ts";
 import type { Measured } from "../truth/Measured.ts";
@@ -55,6 +56,7 @@ const FINE = 0.02;
  * @throws SpillwayError for a range or a power out of range, unknown contrasts and estimators, and values that the study refuses.
  */
 export async function findSize(data: Json, wanted: SizeWanted): Promise<FoundSize> {
+  wantArgument("findSize", "what is wanted", wanted, { fields: ["path"] });
   const { path, between, power = POWER, contrast, estimator, onStep, studyOf, ...options } = wanted;
   const [low, high] = between;
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high)

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { StudyCost } from "../experiment/studyCost.ts";
 import type { ExperimentPool, ExperimentThread, Help } from "../parallel/simulateExperiments.ts";
 import type { Study } from "../study/study.ts";
@@ -45,6 +46,9 @@ export interface Sweep {
  * @throws SpillwayError for paths that lead nowhere, paths without values, and more than 10,000 cells.
  */
 export async function sweep(data: Json, grid: Grid, options: SweepOptions = {}): Promise<Sweep> {
+  wantArgument("sweep", "a study as data", data);
+  wantArgument("sweep", "a grid", grid);
+  wantArgument("sweep", "options", options);
   const {
     studyOf = (changed) => parseStudy(JSON.stringify(changed), { file: "study" }),
     costOf,
@@ -128,10 +132,12 @@ export function settingText(value: Json): string {
 }
 
 /** A sweep as one long table: a row for each cell, contrast and estimator; impossible cells have their reason in the last column. */
-export function sweepTable({ paths, cells }: Sweep): {
+export function sweepTable(given: Sweep): {
   readonly header: readonly string[];
   readonly rows: readonly (readonly (string | number | undefined)[])[];
 } {
+  wantArgument("sweepTable", "a sweep", given, { fields: ["paths", "cells"] });
+  const { paths, cells } = given;
   const all = cells.flatMap((cell) => ("rows" in cell ? cell.rows : []));
   const { header } = diagnosisTable(all);
   // Names of diagnosands of one's own depend on all rows, so the table is made of all and cut into cells again.

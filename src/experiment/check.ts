@@ -2,6 +2,7 @@ import type { Structure } from "../../designs/Structure.ts";
 import type { Contrast } from "../../estimators/Inquiry.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import { present } from "../core/present.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { type ClusterSummary, clusterSummary } from "../network/clusters/clusterSummary.ts";
 import { components } from "../network/components.ts";
 import { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
@@ -123,6 +124,7 @@ const FEW = 10;
  * @throws SpillwayError when the design does not fit the network, or the agents do not fit the exposure.
  */
 export function check(study: Study, prepared: PreparedStudy = prepareStudy(study)): StudyCheck {
+  wantArgument("check", "a prepared study", prepared, { fields: ["network", "law", "probabilities"] });
   const { network, law, probabilities, hash, setting, playing } = prepared;
   const { data, model } = study;
   placed(

@@ -3,6 +3,7 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantText } from "../core/wantText.ts";
 import type { TurnStatus } from "../log/Turn.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
 import { networkHash } from "../network/networkHash.ts";
@@ -38,6 +39,7 @@ export interface LoadedRun {
  * @throws SpillwayError when the run is not finished, or the study cannot be that of the plan.
  */
 export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
+  wantText("loadRun", "the folder of a run", out);
   const files = runFolder(out);
   if (!existsSync(files.plan))
     throw new SpillwayError(

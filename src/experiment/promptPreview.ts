@@ -6,9 +6,11 @@ import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
+import { wantStudy } from "../study/wantStudy.ts";
 import { exampleWorld } from "./exampleWorld.ts";
 
 /** Which turn of world 0 is to be shown. */
@@ -56,9 +58,12 @@ export interface PromptPreview {
  */
 export async function promptPreview(
   study: Study,
-  { agent, round, arm }: PreviewWanted,
+  given: PreviewWanted,
   prepared: PreparedStudy = prepareStudy(study),
 ): Promise<PromptPreview> {
+  wantStudy("promptPreview", study);
+  wantArgument("promptPreview", "whom to ask", given, { fields: ["agent"] });
+  const { agent, round, arm } = given;
   const { network, law, setting } = prepared;
   const { agents } = study.model;
   const { rounds } = study.data;

@@ -1,8 +1,10 @@
 // Long because a run has one order of steps, each of which undoes what came before it when it fails.
+
 import { readFileSync } from "node:fs";
 import type { Json } from "../core/canonicalJson.ts";
 import { formatJson } from "../core/formatJson.ts";
 import { present } from "../core/present.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { removeLeftovers } from "../log/files/removeLeftovers.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
@@ -31,6 +33,7 @@ import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
 import { studyData } from "../study/studyData.ts";
 import { agentsPath, placed } from "../study/studyPlaces.ts";
+import { wantStudy } from "../study/wantStudy.ts";
 import { check } from "./check.ts";
 import type { StudyResult } from "./finishStudy.ts";
 import { keepManifest } from "./keepManifest.ts";
@@ -98,6 +101,8 @@ export interface FinishedRun extends StudyResult {
  * network, or a file cannot be written.
  */
 export async function runStudy(study: Study, options: RunStudyOptions): Promise<StoppedRun | FinishedRun> {
+  wantStudy("runStudy", study);
+  wantArgument("runStudy", "options", options, { fields: ["out"] });
   const { out, workers = 1, clock = systemClock, stopAfter } = options;
   wantWhole("run: workers", workers, 1);
   if (stopAfter !== undefined) wantWhole("run: stopAfter", stopAfter, 1);

@@ -1,5 +1,6 @@
 import { draw } from "../../designs/draw.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import { turnsInWorld } from "../run/world/turnsInWorld.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
@@ -35,6 +36,7 @@ const COUNTED = 2000;
  * @throws SpillwayError for a price below 0.
  */
 export function studyCost(study: Study, options: StudyCostOptions = {}): StudyCost {
+  wantArgument("studyCost", "options", options);
   const { callPrice, prepared = prepareStudy(study) } = options;
   if (callPrice !== undefined && !(callPrice >= 0 && Number.isFinite(callPrice)))
     throw new SpillwayError(`studyCost: callPrice must be a number from 0, got ${callPrice}`);

@@ -1,6 +1,7 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Network } from "../network/Network.ts";
 import { checkDependence } from "./checkDependence.ts";
 import type { Dependence, Exposure } from "./Exposure.ts";
@@ -35,6 +36,7 @@ export interface CustomExposureSettings {
  *   that depends on an agent outside `dependsOn`, with both agents.
  */
 export function customExposure(settings: CustomExposureSettings): Exposure {
+  wantArgument("customExposure", "settings", settings, { fields: ["name", "conditions"] });
   checkSettings(settings);
   return withArms(settings, 2);
 }

@@ -1,5 +1,6 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Network } from "../network/Network.ts";
 import { networkHash } from "../network/networkHash.ts";
 import { agreedExposure } from "./candidates/agreedExposure.ts";
@@ -14,6 +15,8 @@ import type { Exposure } from "./Exposure.ts";
  * @throws SpillwayError for fewer or more, and in use when a candidate has other agents.
  */
 export function exposureOnAll(base: Exposure, networks: Readonly<Record<string, Network>>): Exposure {
+  wantArgument("exposureOnAll", "an exposure mapping", base, { fields: ["of", "conditions"] });
+  wantArgument("exposureOnAll", "networks", networks);
   const named = Object.entries(networks);
   if (named.length < 2 || named.length > 9)
     throw new SpillwayError(`exposureOnAll: wanted 2 to 9 networks, got ${named.length}`);

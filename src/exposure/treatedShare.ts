@@ -1,6 +1,7 @@
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Network } from "../network/Network.ts";
 import { scaledWeights } from "../network/scaledWeights.ts";
 import { type FocalArm, focalIndex } from "./focalArm.ts";
@@ -37,6 +38,7 @@ export interface TreatedShare {
  * @throws SpillwayError in use: for negative weights, and for a `focal` by name before `forArms` was given the names.
  */
 export function treatedShare(settings: TreatedShareSettings = {}): TreatedShare {
+  wantArgument("treatedShare", "settings", settings);
   const { focal, weighted = false } = settings;
   checkFocal(focal);
   const params = { ...present({ focal }), weighted };

@@ -1,4 +1,5 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Symbols } from "./Measure.ts";
 
 /**
@@ -11,6 +12,7 @@ export function completeRecords(
   wanted: number,
   variables: readonly Symbols[],
 ): { readonly records: readonly number[]; readonly missing: number } {
+  wantArgument("completeRecords", "variables", variables);
   if (variables.length !== wanted)
     throw new SpillwayError(
       `${who}: wanted ${wanted} variable${wanted === 1 ? "" : "s"}, got ${variables.length}`,

@@ -1,7 +1,9 @@
 // Riedl (2025), "Emergent coordination in multi-agent language models", arXiv 2510.05174; the test by control worlds is that of any randomized experiment:
 // Dwass (1957), "Modified randomization tests for nonparametric hypotheses", Annals of Mathematical Statistics 28.
+
 import { pValue } from "../../estimators/hypotheses/pValue.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { units } from "./cells/units.ts";
 import type { Redundancy } from "./decomposition/decompose.ts";
 import { groupStates } from "./groups/groupStates.ts";
@@ -53,6 +55,8 @@ export interface Emergence {
  * @throws SpillwayError when worlds have different numbers of agents or rounds, fewer than two agents or three rounds, or a number that is not finite.
  */
 export function emergence(group: GroupRun, options: EmergenceOptions = {}): Emergence {
+  wantArgument("emergence", "a group's series", group, { fields: ["length"] });
+  wantArgument("emergence", "options", options, { fields: ["controls"] });
   const { controls, states = "moves", redundancy = "mmi", unit = "bits" } = options;
   wantGroup("the group", group, group);
   const synergyOf = (run: GroupRun): number =>

@@ -1,6 +1,8 @@
 // Williams and Beer (2010), "Nonnegative decomposition of multivariate information", arXiv 1004.2515; Bertschinger et al. (2014), "Quantifying unique information", Entropy 16.
+
 import { z } from "zod";
 import { defineKind, type Kind } from "../core/defineKind.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { columnsOf } from "./cells/columnsOf.ts";
 import { exactTable } from "./cells/entropyTerms.ts";
 import { fewRecordsField, sparse } from "./cells/sparse.ts";
@@ -88,6 +90,7 @@ export const partialInformation: Kind<PartialInformationSettings, Measure> = def
  * @throws SpillwayError for what is no distribution of three variables.
  */
 export function decomposeInformation(distribution: Distribution, redundancy: Redundancy = "broja"): Atoms {
+  wantArgument("decomposeInformation", "a distribution", distribution, { fields: ["outcomes"] });
   return inUnit(decompose(tableOf(distribution), redundancy), "bits");
 }
 

@@ -1,4 +1,5 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Symbols } from "./Measure.ts";
 
 /** Settings of {@link symbolsOf}. */
@@ -17,6 +18,7 @@ export function symbolsOf(
   given: readonly (string | number | null | undefined)[],
   options: SymbolsOptions = {},
 ): Symbols {
+  wantArgument("symbolsOf", "a series", given, { fields: ["length"] });
   const codes = new Uint32Array(given.length);
   const known = new Uint8Array(given.length);
   const first = given.find((value) => value !== undefined && value !== null);

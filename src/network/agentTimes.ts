@@ -1,5 +1,6 @@
 import { compareIds } from "./compareIds.ts";
 import type { Network } from "./Network.ts";
+import { wantNetwork } from "./wantNetwork.ts";
 
 /** The agents and periods behind the units of a network over time. */
 export interface AgentTimes {
@@ -20,7 +21,9 @@ export interface AgentTimes {
  * file may have them, too). Undefined for any other network: when an id does not end in @ and a period, or when an edge
  * goes back in time. Cost: O(n log n + edges).
  */
-export function agentTimes({ n, ids, offsets, sources }: Network): AgentTimes | undefined {
+export function agentTimes(network: Network): AgentTimes | undefined {
+  wantNetwork("agentTimes", network);
+  const { n, ids, offsets, sources } = network;
   const names: string[] = [];
   const period = new Uint32Array(n);
   for (const [unit, id] of ids.entries()) {

@@ -1,5 +1,6 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { Network } from "./Network.ts";
+import { wantNetwork } from "./wantNetwork.ts";
 
 /**
  * The agents from whom agent i can be reached along edges in at most `hops` steps, without i itself, in ascending order:
@@ -10,6 +11,7 @@ import type { Network } from "./Network.ts";
  * @throws SpillwayError for an agent or a number of hops outside these
  */
 export function ball(network: Network, i: number, hops: number): Uint32Array<ArrayBuffer> {
+  wantNetwork("ball", network);
   if (!(Number.isInteger(i) && i >= 0 && i < network.n)) {
     throw new SpillwayError(`ball: agent must be a whole number from 0 to ${network.n - 1}, got ${i}`);
   }

@@ -1,5 +1,6 @@
 import { quantileSorted } from "simple-statistics";
 import { degree, type Network } from "./Network.ts";
+import { wantNetwork } from "./wantNetwork.ts";
 
 /** How many in-neighbours agents have. */
 export interface DegreeSummary {
@@ -19,6 +20,7 @@ export interface DegreeSummary {
  * whole. Cost: O(n log n + edges).
  */
 export function degreeSummary(network: Network): DegreeSummary {
+  wantNetwork("degreeSummary", network);
   const { n, sources } = network;
   const degrees = Float64Array.from({ length: n }, (_, i) => degree(network, i));
   const joined = new Uint8Array(n);

@@ -2,6 +2,7 @@ import { meant } from "../core/doubleOf.ts";
 import { labelNotes } from "../core/labelNotes.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { buildRows } from "./buildRows.ts";
 import { compareIds } from "./compareIds.ts";
 import type { Network } from "./Network.ts";
@@ -33,6 +34,8 @@ export interface FromEdgesOptions {
  * above 0, and the same edge with two different weights.
  */
 export function fromEdges(edges: Iterable<Edge>, options: FromEdgesOptions = {}): Network {
+  wantArgument("fromEdges", "a list of edges", edges, { fields: ["map"] });
+  wantArgument("fromEdges", "options", options);
   const { directed = false, influence = "source-to-target", agents, place } = options;
   const fault = (k: number, message: string): SpillwayError =>
     new SpillwayError(message, place ? { place: place(k) } : {});

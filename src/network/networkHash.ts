@@ -1,11 +1,13 @@
 import { sha256Of } from "../core/sha256.ts";
 import type { Network } from "./Network.ts";
+import { wantNetwork } from "./wantNetwork.ts";
 
 /**
  * SHA-256 over ids, direction and edges with their weights, as 64 hexadecimal digits. Networks are sorted, so equal
  * networks have equal hashes whatever the order of the input; notes do not count. Cost: linear, row by row.
  */
 export function networkHash(network: Network): string {
+  wantNetwork("networkHash", network);
   return sha256Of(pieces(network));
 }
 

@@ -1,9 +1,11 @@
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { buildRows } from "./buildRows.ts";
 import { compareIds } from "./compareIds.ts";
 import type { Network } from "./Network.ts";
+import { wantNetwork } from "./wantNetwork.ts";
 import { wantSize } from "./wantSize.ts";
 
 /** For how long agents are observed, and how long treatment acts. */
@@ -28,7 +30,10 @@ const MOST_ARROWS = 2 ** 25;
  * Cost: O(periods × (n + edges) × (carryOver + 1)).
  * @throws SpillwayError for numbers out of range, and when there would be more than 2²⁸ arrows.
  */
-export function overTime(network: Network, { periods, carryOver = 0 }: TimeOptions): Network {
+export function overTime(network: Network, options: TimeOptions): Network {
+  wantNetwork("overTime", network);
+  wantArgument("overTime", "options", options, { fields: ["periods"] });
+  const { periods, carryOver = 0 } = options;
   wantWhole("overTime: periods", periods, 1);
   if (!Number.isInteger(carryOver) || carryOver < 0 || carryOver >= periods)
     throw new SpillwayError(

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { version } from "../core/version.ts";
+import { wantText } from "../core/wantText.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { systemAlarm } from "../run/systemAlarm.ts";
 import { insist, isForNow } from "./redis/insist.ts";
@@ -55,6 +56,7 @@ const QUEUES: readonly QueueName[] = ["compute", "calls"];
  * @throws SpillwayError when the server cannot be reached, or the packages bullmq and ioredis are not installed.
  */
 export async function worker(url: string, options: WorkerOptions = {}): Promise<void> {
+  wantText("worker", "the address of Redis", url);
   const { workers = 1, once = false, folder, lease = 15, signal, note } = options;
   wantWhole("worker: workers", workers, 1);
   if (!(lease >= 1)) throw new SpillwayError(`worker: lease must be at least 1 second, got ${shown(lease)}`);

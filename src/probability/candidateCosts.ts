@@ -1,4 +1,5 @@
 import type { Design } from "../../designs/Design.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { exposureProbabilities } from "./exposureProbabilities.ts";
 import { inPopulation } from "./inPopulation.ts";
 import { conditionIndex } from "./lookup.ts";
@@ -28,8 +29,11 @@ const kept = new WeakMap<Float64Array, Map<string, readonly CandidateCost[]>>();
  */
 export function candidateCosts(
   probabilities: ExposureProbabilities,
-  [first, second]: readonly [first: string, second: string],
+  between: readonly [first: string, second: string],
 ): readonly CandidateCost[] | undefined {
+  wantArgument("candidateCosts", "probabilities", probabilities, { fields: ["exposure", "network", "law"] });
+  wantArgument("candidateCosts", "two conditions", between, { fields: ["map"] });
+  const [first, second] = between;
   const { exposure, network, law, method, marginals } = probabilities;
   const { candidates } = exposure;
   if (!candidates || method !== "exact") return undefined;

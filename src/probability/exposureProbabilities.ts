@@ -1,9 +1,11 @@
 import type { Design, Law } from "../../designs/Design.ts";
 import { supportSize } from "../../designs/law/supportOf.ts";
 import type { FixedCounts, IndependentBlocks, Mixture } from "../../designs/Structure.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
+import { wantNetwork } from "../network/wantNetwork.ts";
 import { dependenceProbabilities } from "./dependenceProbabilities.ts";
 import { exactProbabilities } from "./exactProbabilities.ts";
 import { listedProbabilities } from "./listedProbabilities.ts";
@@ -63,6 +65,9 @@ export function exposureProbabilities(
   exposure: Exposure,
   options: ProbabilityOptions = {},
 ): ExposureProbabilities {
+  wantNetwork("exposureProbabilities", network);
+  wantArgument("exposureProbabilities", "a design", design, { fields: ["law"] });
+  wantArgument("exposureProbabilities", "an exposure mapping", exposure, { fields: ["of", "conditions"] });
   const { law = design.law(network), seed = 1, smooth = false } = options;
   const { structure } = law;
   const bound = exposure.forArms?.(law.arms) ?? exposure;

@@ -8,8 +8,10 @@ import type {
   Structure,
 } from "../../designs/Structure.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { TreatedShare } from "../exposure/treatedShare.ts";
 import type { Network } from "../network/Network.ts";
+import { wantNetwork } from "../network/wantNetwork.ts";
 
 /** Mean and variance over assignments of each agent's share of treated in-neighbours. */
 export interface ShareMoments {
@@ -39,6 +41,9 @@ interface HeardBlocks {
  * @throws SpillwayError for a design known only by its sampler, and where `focal` does not fit the design's arms.
  */
 export function shareMoments(network: Network, law: Law, share: TreatedShare): ShareMoments {
+  wantNetwork("shareMoments", network);
+  wantArgument("shareMoments", "the law of a design", law, { fields: ["structure"] });
+  wantArgument("shareMoments", "a share treated", share, { fields: ["forArms"] });
   const moments = momentsOf(law.structure, {
     network,
     share: share.forArms(law.arms),

@@ -1,4 +1,5 @@
 import { version } from "../core/version.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Diagnosis, DiagnosisRow } from "../diagnose/diagnose.ts";
 import type { StudyCost } from "../experiment/studyCost.ts";
 import type { Measured } from "../truth/Measured.ts";
@@ -22,6 +23,7 @@ const REDRAWN = {
  * @param cost what the study would cost, when that is known.
  */
 export async function diagnosisReport(diagnosis: Diagnosis, cost?: StudyCost): Promise<string> {
+  wantArgument("diagnosisReport", "a diagnosis", diagnosis, { fields: ["rows"] });
   const { name, simulations, complete, redraw, confidence, truth, studyHash, rows } = diagnosis;
   const figure = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw: await plotter() });
   const stopped = complete ? "" : ", stopped before the end";

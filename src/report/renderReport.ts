@@ -1,3 +1,4 @@
+import { wantArgument } from "../core/wantArgument.ts";
 import { checkPicture } from "./figures/checkPicture.ts";
 import { plotter } from "./figures/plotter.ts";
 import { page } from "./page.ts";
@@ -27,6 +28,8 @@ import { specificationSection } from "./sections/specificationSection.ts";
  * @throws SpillwayError when lists do not have one entry for each agent or a number is not finite.
  */
 export async function renderReport(report: ReportInput): Promise<string> {
+  wantArgument("renderReport", "a report", report, { fields: ["network"] });
+  wantArgument("renderReport", "a report", report);
   checkPicture(report);
   checkRows(report);
   const draw = await plotter();

@@ -4,6 +4,7 @@ import { policyReading } from "../../estimators/contrast/policyReading.ts";
 import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import { present } from "../core/present.ts";
 import { version } from "../core/version.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { conditionSummary } from "../experiment/conditionSummary.ts";
 import type { StudyResult } from "../experiment/finishStudy.ts";
 import type { ChecklistItem } from "../experiment/reporting/checklist.ts";
@@ -27,11 +28,13 @@ const LONG = 40;
  * @param checklist what a report of a study with language models has to say.
  */
 export function reportOf(
-  { prepared, plan, rows, truths, preregistration }: StudyResult,
+  given: StudyResult,
   turns: Partial<RunResult["statuses"]> = {},
   checks?: StudyChecks,
   checklist?: readonly ChecklistItem[],
 ): ReportInput {
+  wantArgument("reportOf", "a result", given, { fields: ["prepared", "plan", "rows"] });
+  const { prepared, plan, rows, truths, preregistration } = given;
   const { study, network, law, probabilities, streams, hash } = prepared;
   const { data, answer } = study;
   const assignment = Uint8Array.from(plan.assignments[0]!);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { formatJson } from "../core/formatJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { type Grid, type GridCell, gridCells } from "../diagnose/gridCells.ts";
 import type { RunStudyOptions } from "../experiment/runStudy.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
@@ -38,6 +39,8 @@ export interface FactorRuns {
  * @throws SpillwayError for paths that lead nowhere, a combination that is no study, and a folder that holds other factors.
  */
 export async function runFactors(data: Json, grid: Grid, options: RunFactorsOptions): Promise<FactorRuns> {
+  wantArgument("runFactors", "a grid", grid);
+  wantArgument("runFactors", "options", options, { fields: ["studyOf"] });
   const { studyOf, onCell, out, ...rest } = options;
   const cells = gridCells(grid);
   const studies: Study[] = [];

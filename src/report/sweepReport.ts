@@ -1,4 +1,5 @@
 import { version } from "../core/version.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { type Sweep, settingText } from "../diagnose/sweep.ts";
 import { plotter } from "./figures/plotter.ts";
 import { sweepSvg } from "./figures/sweepSvg.ts";
@@ -18,6 +19,7 @@ const WORDS = {
  * that varies, with two Monte Carlo errors, and one table. All text is escaped. Same input, same bytes.
  */
 export async function sweepReport(name: string, sweep: Sweep): Promise<string> {
+  wantArgument("sweepReport", "a sweep", sweep, { fields: ["paths", "cells"] });
   const draw = await plotter();
   const figures: Html[] = [];
   for (const diagnosand of DRAWN) {

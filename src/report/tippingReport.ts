@@ -1,4 +1,5 @@
 import { version } from "../core/version.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { TippingPoint } from "../specify/tipping/tippingPoint.ts";
 import { tippingWords } from "../specify/tipping/tippingWords.ts";
 import { tippingSvg } from "./figures/tippingSvg.ts";
@@ -11,6 +12,7 @@ import { page } from "./page.ts";
  * escaped. Same input, same bytes.
  */
 export async function tippingReport(found: TippingPoint): Promise<string> {
+  wantArgument("tippingReport", "a tipping point", found, { fields: ["contrast"] });
   const { contrast, estimator, errors, network, observed, rows, simulations, worst, notes } = found;
   const svg = await tippingSvg(found);
   const interval = observed.ci

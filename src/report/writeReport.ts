@@ -1,4 +1,6 @@
 import { present } from "../core/present.ts";
+import { wantArgument } from "../core/wantArgument.ts";
+import { wantText } from "../core/wantText.ts";
 import type { StudyResult } from "../experiment/finishStudy.ts";
 import { runFolder } from "../experiment/runFolder.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
@@ -16,9 +18,14 @@ interface RunSaid {
 export async function writeReport(
   result: StudyResult,
   out: string,
-  { statuses, checks }: RunSaid,
-  file: string = runFolder(out).report,
+  given: RunSaid,
+  named?: string,
 ): Promise<string> {
+  wantText("writeReport", "the folder of a run", out);
+  const file = named ?? runFolder(out).report;
+  wantArgument("writeReport", "a result", result, { fields: ["prepared", "plan", "rows"] });
+  wantArgument("writeReport", "what the journal says", given, { fields: ["statuses"] });
+  const { statuses, checks } = given;
   const { renderReport } = await import("./renderReport.ts");
   const { reportOf } = await import("./reportOf.ts");
   const { runChecklist } = await import("../experiment/reporting/runChecklist.ts");

@@ -3,6 +3,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
+import { wantText } from "../core/wantText.ts";
 import type { Clock } from "./Clock.ts";
 
 /** Who holds a folder. */
@@ -24,6 +26,8 @@ const held = new Set<string>();
  * @throws SpillwayError when another process holds it, saying which, where and since when.
  */
 export function lockFolder(folder: string, clock: Pick<Clock, "time">): () => void {
+  wantText("lockFolder", "a folder", folder);
+  wantArgument("lockFolder", "a clock", clock, { fields: ["time"] });
   const path = join(folder, "run.lock");
   const own = `${path}.${process.pid}`;
   const began = beginOf(process.pid);

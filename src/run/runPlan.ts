@@ -1,4 +1,5 @@
 // Long because a run is put together in one place: journal, budget, waits, worlds and their end.
+
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { Agent } from "../agents/Agent.ts";
 import type { Population } from "../agents/Population.ts";
@@ -6,6 +7,7 @@ import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { present } from "../core/present.ts";
 import type { Rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { openJournal } from "../log/journal/openJournal.ts";
 import type { Attempt, RunLine, TurnStatus } from "../log/Turn.ts";
@@ -134,6 +136,7 @@ export interface RunResult {
  * cannot be written.
  */
 export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
+  wantArgument("runPlan", "options", options, { fields: ["plan", "network", "journalPath"] });
   const { plan, network, rounds, journalPath, onProgress, population, clock } = options;
   const { alarm = systemAlarm } = options;
   const settings = runSettings(options.settings);

@@ -1,3 +1,5 @@
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { Alarm } from "./Alarm.ts";
 
 /** Longer than this a timer of Node cannot wait: it would ring at once. About 25 days. */
@@ -5,6 +7,8 @@ const LONGEST = 2 ** 31 - 1;
 
 /** The timer of the machine, for waits of any length. */
 export const systemAlarm: Alarm = (ms, ring) => {
+  if (typeof ring !== "function")
+    throw new SpillwayError(`systemAlarm: wanted a function to call, got ${shown(ring)}`);
   let left = ms;
   let timer: NodeJS.Timeout;
   const wait = (): void => {

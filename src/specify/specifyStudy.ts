@@ -15,6 +15,7 @@ import { runFolder } from "../experiment/runFolder.ts";
 import type { Network } from "../network/Network.ts";
 import { prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
+import { wantStudy } from "../study/wantStudy.ts";
 import { isFolder } from "./isFolder.ts";
 import { sameAgents } from "./sameAgents.ts";
 
@@ -52,6 +53,7 @@ export async function specifyStudy(
   data: string | undefined,
   options: SpecifyStudyOptions = {},
 ): Promise<RoundSpecification[]> {
+  wantStudy("specifyStudy", study);
   const { round, world, also = {}, unlikelyArms, ...settings } = options;
   const folder = data !== undefined && isFolder(data);
   if (folder && round !== undefined)

@@ -1,3 +1,4 @@
+import { wantText } from "../core/wantText.ts";
 import type { Study } from "../study/study.ts";
 import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
 
@@ -9,6 +10,7 @@ import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
  * kinds: `study.yaml:12:5: data.assign: there is no setting "probabilty" (did you mean "probability"?)`.
  */
 export async function parseStudy(text: string, options: ParseStudyOptions = {}): Promise<Study> {
+  wantText("parseStudy", "a study in YAML", text);
   // All catalogues and the readers of all formats are loaded when there is a study to read.
   const { textToStudy } = await import("./textToStudy.ts");
   return await textToStudy(text, options);

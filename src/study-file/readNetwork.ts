@@ -1,6 +1,7 @@
 import { few } from "../core/few.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantText } from "../core/wantText.ts";
 import { readText } from "../log/files/readText.ts";
 import type { TableDialect } from "../network/files/tables/TableDialect.ts";
 import type { Network } from "../network/Network.ts";
@@ -25,6 +26,7 @@ export interface ReadNetworkOptions extends TableDialect {
  * @throws SpillwayError with file and line for what is wrong in it, and when it cannot be read.
  */
 export async function readNetwork(file: string, options: ReadNetworkOptions = {}): Promise<Network> {
+  wantText("readNetwork", "the path of a file", file);
   return (await readNetworkAndOrder(file, options)).network;
 }
 

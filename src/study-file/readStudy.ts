@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { wantText } from "../core/wantText.ts";
 import { readText } from "../log/files/readText.ts";
 import type { Study } from "../study/study.ts";
 import type { ParseStudyOptions } from "./ParseStudyOptions.ts";
@@ -21,6 +22,7 @@ export interface ReadStudyOptions extends Pick<ParseStudyOptions, "seed" | "aa">
  * @throws SpillwayError with file, line and column for everything that is wrong with it.
  */
 export async function readStudy(file: string, options: ReadStudyOptions = {}): Promise<Study> {
+  wantText("readStudy", "the path of a file", file);
   const { allowFiles, still = false, ...rest } = options;
   const folder = file === "-" ? "." : dirname(file);
   const files = studyFiles(folder, allowFiles);

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Json } from "../core/canonicalJson.ts";
 import { formatPlace, SpillwayError } from "../core/SpillwayError.ts";
+import { wantText } from "../core/wantText.ts";
 import { readText } from "../log/files/readText.ts";
 import type { Study } from "../study/study.ts";
 import { parseStudy } from "./parseStudy.ts";
@@ -24,6 +25,7 @@ export async function readStudyData(
   file: string,
   options: Omit<ReadStudyOptions, "still"> = {},
 ): Promise<StudyData> {
+  wantText("readStudyData", "the path of a file", file);
   const { allowFiles, ...rest } = options;
   const folder = file === "-" ? "." : dirname(file);
   const files = studyFiles(folder, allowFiles);

@@ -2,6 +2,7 @@ import type { TreatmentPlan } from "../../designs/plan.ts";
 import type { AnswerRow } from "../../estimators/Estimator.ts";
 import { inquire } from "../../estimators/inquire.ts";
 import { present } from "../core/present.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
 import { knownOfAgents } from "./knownOfAgents.ts";
 import { outcomesOf } from "./outcomesOf.ts";
@@ -22,13 +23,9 @@ export interface StudyUnits {
 }
 
 /** The answers of a study: a row for each inquiry and each estimator that takes it, contrasts first, in the order of the study. */
-export function analyze({
-  study,
-  plan,
-  units,
-  allRounds,
-  prepared = prepareStudy(study),
-}: StudyUnits): AnswerRow[] {
+export function analyze(request: StudyUnits): AnswerRow[] {
+  wantArgument("analyze", "a request", request, { fields: ["study", "plan", "units"] });
+  const { study, plan, units, allRounds, prepared = prepareStudy(study) } = request;
   const worlds = outcomesOf(units, plan);
   const { network, probabilities } = prepared;
   const context = studyContexts(study.answer, {

@@ -1,6 +1,7 @@
 import { draw } from "../../designs/draw.ts";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { present } from "../core/present.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { type PreparedStudy, prepareStudy } from "./prepareStudy.ts";
 import type { Study } from "./study.ts";
 
@@ -11,6 +12,7 @@ import type { Study } from "./study.ts";
  * @param prepared the prepared study, when it is at hand already.
  */
 export function planStudy(study: Study, prepared: PreparedStudy = prepareStudy(study)): TreatmentPlan {
+  wantArgument("planStudy", "a prepared study", prepared, { fields: ["network", "law", "probabilities"] });
   const { network, law, hash, probabilities } = prepared;
   const { method, draws } = probabilities;
   return draw(study.data.assign, network, {

@@ -15,6 +15,7 @@ import { networkOf } from "./networkOf.ts";
 import type { Study } from "./study.ts";
 import { studyHash } from "./studyData.ts";
 import { placed } from "./studyPlaces.ts";
+import { wantStudy } from "./wantStudy.ts";
 
 /** A study with everything made that follows from it before an assignment is drawn. */
 export interface PreparedStudy {
@@ -40,6 +41,7 @@ export interface PreparedStudy {
  * @throws SpillwayError when the design does not fit the network, or an estimator not the design.
  */
 export function prepareStudy(study: Study): PreparedStudy {
+  wantStudy("prepareStudy", study);
   const network = networkOf(study.model.network, study.seed);
   wantStudySize(study, network.n);
   const { assign, expose } = study.data;

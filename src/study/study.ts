@@ -8,6 +8,7 @@ import type { Population } from "../agents/Population.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { wantSeed } from "../core/wantSeed.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
@@ -163,6 +164,7 @@ export interface StudyInput {
  * settings by arm that the agents have not, and numbers out of range.
  */
 export function study(input: StudyInput): Study {
+  wantArgument("study", "the parts of a study", input, { fields: ["model", "inquiry", "data", "answer"] });
   const {
     name = "study",
     description,

@@ -5,6 +5,7 @@ import { networkHash } from "../network/networkHash.ts";
 import { answerSettings, settingsData } from "../run/runSettings.ts";
 import { isModel } from "./networkOf.ts";
 import type { Study } from "./study.ts";
+import { wantStudy } from "./wantStudy.ts";
 
 type Data = { readonly [key: string]: Json | undefined };
 
@@ -24,6 +25,7 @@ export function described({
  * if `networkFile` is given, and else by its SHA-256.
  */
 export function studyData(study: Study, networkFile?: string): Data {
+  wantStudy("studyData", study);
   const {
     name,
     description,
@@ -79,6 +81,7 @@ export function studyData(study: Study, networkFile?: string): Data {
  * canonical form of a mapping would lose. Of the settings of the run those count that can change an answer.
  */
 export function studyHash(study: Study): string {
+  wantStudy("studyHash", study);
   const run = answerSettings(study.run);
   const data: Data = { ...studyData(study), name: undefined, description: undefined, notes: undefined, run };
   return sha256(canonicalJson({ study: data, conditions: study.data.expose.conditions }));

@@ -3,6 +3,7 @@ import type { Grouping, Measurements, RoundData, WorldContext } from "../../esti
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { findColumn, numberColumn, type Table, textColumn } from "../log/table/Table.ts";
 import type { Network } from "../network/Network.ts";
@@ -28,9 +29,13 @@ export interface ContextColumns {
 export function worldContexts(
   table: Table,
   plan: Pick<TreatmentPlan, "arms" | "agents" | "assignments">,
-  { network, exposure }: { readonly network: Network; readonly exposure: Exposure },
+  given: { readonly network: Network; readonly exposure: Exposure },
   { outcomes = ["outcome"], covariates = [], cluster }: ContextColumns = {},
 ): WorldContext[] {
+  wantArgument("worldContexts", "a network and an exposure", given, { fields: ["network"] });
+  const { network, exposure } = given;
+  wantArgument("worldContexts", "a table of units", table, { fields: ["columns"] });
+  wantArgument("worldContexts", "a plan", plan, { fields: ["assignments"] });
   const number = new Map(plan.agents.map((id, i) => [id, i]));
   const rowsOf = plan.assignments.map(() => new Map<number, Int32Array>());
   const agent = textColumn(table, "agent");

@@ -1,3 +1,5 @@
+import { wantArgument } from "../core/wantArgument.ts";
+import { wantText } from "../core/wantText.ts";
 import { wantOutputPlace } from "../log/files/outputPlace.ts";
 import { writePieces } from "../log/files/writePieces.ts";
 import { type SendSpansOptions, type SentSpans, sendSpans } from "./sendSpans.ts";
@@ -38,6 +40,8 @@ export function wantTracePlace(
  * @throws SpillwayError as traceRun and sendSpans, and when the file cannot be written.
  */
 export async function exportTrace(out: string, options: ExportTraceOptions): Promise<SentSpans> {
+  wantText("exportTrace", "the folder of a run", out);
+  wantArgument("exportTrace", "options", options, { fields: ["to"] });
   const { to, content = false, ...rest } = options;
   const spans = traceRun(out, { content });
   if (isAddress(to)) return sendSpans(spanBatches(spans), { ...rest, to });

@@ -3,6 +3,7 @@ import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
+import { wantText } from "../core/wantText.ts";
 
 /** The effects of a policy that treats agents by independent coins (Hudgens and Halloran 2008). */
 const POLICY_EFFECTS = ["direct", "indirect", "total", "overall"] as const;
@@ -29,6 +30,7 @@ export type Estimand =
  * @throws SpillwayError for other texts and for saturations that leave the effect undefined.
  */
 export function parseEstimand(text: string): Estimand {
+  wantText("parseEstimand", "an estimand", text);
   const [kind, ...numbers] = text.trim().split(":");
   if (kind === "exposure" || kind === "global") {
     if (numbers.length > 0)

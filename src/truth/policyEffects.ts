@@ -1,5 +1,6 @@
 import type { Rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { type Estimand, wantEstimand } from "./Estimand.ts";
 import { settled } from "./expectedEffects.ts";
 import { globalEffect } from "./globalEffect.ts";
@@ -28,8 +29,12 @@ const LEAST_LEARNT = 5;
 export function policyEffects(
   world: PolicyWorld,
   estimands: readonly Exclude<Estimand, { kind: "exposure" | "unknown" }>[],
-  { replays, stream }: { readonly replays: number; readonly stream: Rng },
+  options: { readonly replays: number; readonly stream: Rng },
 ): (Measured | undefined)[] {
+  wantArgument("policyEffects", "a world", world, { fields: ["network", "arms"] });
+  wantArgument("policyEffects", "estimands", estimands, { fields: ["map"] });
+  wantArgument("policyEffects", "options", options, { fields: ["replays", "stream"] });
+  const { replays, stream } = options;
   const { arms } = world;
   if (arms.length !== 2)
     throw new SpillwayError(

@@ -4,6 +4,7 @@ import type { PopulationSetting, PotentialOutcomes } from "../agents/Population.
 import { sum } from "../core/numbers/sum.ts";
 import { present } from "../core/present.ts";
 import type { Rng } from "../core/rng.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { contrastPopulation } from "../study/contrastPopulation.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
@@ -45,6 +46,7 @@ export function usualReplays(
  * not synthetic. {@link truthsOf} says what they are: one function for every command, so that with equal replays they are equal to the bit.
  */
 export function truths(prepared: PreparedStudy, options: TruthOptions = {}): Truths | undefined {
+  wantArgument("truths", "a prepared study", prepared, { fields: ["study", "law"] });
   const { study, law } = prepared;
   if (!study.model.agents.synthetic) return undefined;
   const inquiries = [...study.inquiry, ...(study.further ?? [])];

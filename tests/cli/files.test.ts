@@ -177,10 +177,10 @@ describe("spillway estimate on files", () => {
     ).toMatchObject({ code: 0, out: "", err: "written to estimates.csv\n" });
     const [header, first] = readFileSync(join(cwd, "estimates.csv"), "utf8").split("\n");
     expect(header).toBe(
-      "contrast,estimator,estimate,se,ci_low,ci_high,confidence,variance,variance_method,interval,n_first,n_second,expected_first,expected_second,effective_first,effective_second,top_share,population,excluded,notes,warnings,because,claim,estimand,weights_first,weights_second,kind,statistic,p,assignments,simultaneous_low,simultaneous_high,adjusted_p",
+      "contrast,estimator,estimate,se,ci_low,ci_high,confidence,variance,variance_method,interval,n_first,n_second,expected_first,expected_second,effective_first,effective_second,top_share,population,excluded,notes,warnings,because,claim,estimand,weights_first,weights_second,kind,statistic,p,assignments,simultaneous_low,simultaneous_high,adjusted_p,quantity,policy,link",
     );
     expect(first).toMatch(
-      /^spillover,hajek,,,,,,,,,4,0,2\.\d+,1\.\d+,,,,6,,,.*no agent is in condition none,design-based,"mean outcome in condition indirect minus in none, over the agents that can be in both",,,contrast,,,,,,$/,
+      /^spillover,hajek,,,,,,,,,4,0,2\.\d+,1\.\d+,,,,6,,,.*no agent is in condition none,design-based,"mean outcome in condition indirect minus in none, over the agents that can be in both",,,contrast,,,,,,,exposure contrast,.*$/,
     );
   });
 

@@ -56,7 +56,13 @@ const asked: readonly Inquiry[] = [
   { kind: "measure", name: "entropy", measure: "entropy" },
 ];
 /** What an entry needs at least to be made. */
-const SETTINGS: readonly object[] = [{}, { covariates: ["x"] }, { baseline: [1] }, { predictions: "x" }];
+const SETTINGS: readonly object[] = [
+  {},
+  { covariates: ["x"] },
+  { baseline: [1] },
+  { predictions: "x" },
+  { by: "x" },
+];
 const made = [
   ...estimators.map((entry) => {
     for (const settings of SETTINGS)

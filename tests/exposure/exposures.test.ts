@@ -128,7 +128,9 @@ const all = exposures.map((entry) =>
       ? { conditions: { many: "treated >= 2", own: "own" } }
       : entry.kind === "weighted-threshold"
         ? { threshold: 2 }
-        : {},
+        : entry.kind === "candidate-networks"
+          ? { exposure: "own-arm", networks: { second: { edges: [] } } }
+          : {},
   ),
 );
 

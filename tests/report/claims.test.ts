@@ -50,7 +50,7 @@ const inquiries: readonly Inquiry[] = [
   { kind: "measure", name: "entropy", measure: "entropy" },
 ];
 const made: readonly Estimator[] = estimators.map((entry) => {
-  for (const settings of [{}, { covariates: ["x"] }, { baseline: [1] }, { predictions: "x" }])
+  for (const settings of [{}, { covariates: ["x"] }, { baseline: [1] }, { predictions: "x" }, { by: "x" }])
     try {
       return entry.from(settings);
     } catch {}

@@ -64,7 +64,7 @@ describe("inquiries of a study", () => {
     [
       "{ a: { kind: globe } }",
       "[snipe]",
-      'inquiry.a.kind must be valid (kind must be one of policy, slope, global, test), got "globe"',
+      'inquiry.a.kind must be valid (kind must be one of policy, slope, global, test, most), got "globe"',
     ],
     ["{ a: { kind: global, share: 1 } }", "[snipe]", "inquiry.a"],
     ["{ a: { kind: policy, effect: total } }", "[two-stage-effects]", "inquiry.a.saturation"],
@@ -138,7 +138,9 @@ describe("every verb takes them", () => {
     expect(result.truths?.contrasts.map(({ contrast }) => contrast)).toEqual(["own", "everybody"]);
     const csv = readFileSync(join(out, "estimates.csv"), "utf8").trimEnd().split("\n");
     expect(csv).toHaveLength(7);
-    expect(csv[0]).toMatch(/,kind,statistic,p,assignments,simultaneous_low,simultaneous_high,adjusted_p$/);
+    expect(csv[0]).toMatch(
+      /,kind,statistic,p,assignments,simultaneous_low,simultaneous_high,adjusted_p,quantity,policy,link$/,
+    );
     const { rows } = JSON.parse(readFileSync(join(out, "estimates.json"), "utf8")) as {
       rows: Record<string, unknown>[];
     };

@@ -1,5 +1,6 @@
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { loadOptional } from "../../log/files/loadOptional.ts";
 import type { CallRecord } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
@@ -39,6 +40,8 @@ type Fields = Readonly<Record<string, unknown>>;
  * @throws AgentFault from calls; SpillwayError from calls when a package is absent.
  */
 export function aiSdkModel(given: string | object, options: AiSdkOptions = {}): LanguageModel {
+  wantArgument("aiSdkModel", "a model of the AI SDK or the name of one", given);
+  wantArgument("aiSdkModel", "options", options);
   const { timeout = 120, load = loadOptional } = options;
   const modelId = typeof given === "string" ? given : (given as { modelId?: unknown }).modelId;
   const who = options.name ?? (typeof modelId === "string" ? modelId : "model");

@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
 import type { Kind } from "../../core/defineKind.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { shownAnswer } from "../../survey/shownAnswer.ts";
 import type { Agent, CallRecord } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
@@ -54,6 +55,7 @@ export function languageOf(
   settings: LanguageSettings & { readonly model: string },
   model: LanguageModel,
 ): Population {
+  wantArgument("languageOf", "settings", settings);
   const { params } = language({ ...settings, model: namedLike(settings.model) });
   return populationOf({ ...(params as unknown as LanguageSettings), model: settings.model }, () => model);
 }

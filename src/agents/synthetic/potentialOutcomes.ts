@@ -1,5 +1,6 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { suggest } from "../../core/suggest.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { degree } from "../../network/Network.ts";
 import type { PopulationSetting, PotentialOutcomes } from "../Population.ts";
 import { traits } from "./traits.ts";
@@ -30,6 +31,7 @@ export interface ResponseTable {
  * @throws SpillwayError without an exposure, when a condition is missing or unknown, and when a list has not n numbers.
  */
 export function potentialOutcomes(table: ResponseTable, setting: PopulationSetting): PotentialOutcomes {
+  wantArgument("potentialOutcomes", "a setting", setting, { fields: ["network"] });
   const { network, rng, conditionOf } = setting;
   if (!conditionOf) {
     throw new SpillwayError(

@@ -7,6 +7,7 @@ import { inquire } from "../../../estimators/inquire.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { readText } from "../../log/files/readText.ts";
 import { parseAssignments } from "../../log/units/assignments.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
@@ -97,6 +98,7 @@ export interface RoundEstimates {
  * @throws SpillwayError with file and line for what is wrong in a file, and with a way out when units and network do not fit.
  */
 export async function estimateFiles(options: EstimateFilesOptions): Promise<RoundEstimates[]> {
+  wantArgument("estimateFiles", "options", options, { fields: ["units", "contrasts"] });
   const {
     units: file,
     contrasts: wanted,

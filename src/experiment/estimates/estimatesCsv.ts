@@ -1,6 +1,7 @@
 import { policyReading } from "../../../estimators/contrast/policyReading.ts";
 import type { AnswerRow } from "../../../estimators/Estimator.ts";
 import { csvText } from "../../core/csvText.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 
 const COLUMNS = [
   "contrast",
@@ -48,7 +49,10 @@ const COLUMNS = [
  * @param more.before columns that come first, where a table holds rows of several rounds or runs.
  * @param more.after columns that come last.
  */
-export function estimatesCsv(rows: readonly AnswerRow[], { before, after }: MoreColumns = {}): string {
+export function estimatesCsv(rows: readonly AnswerRow[], more: MoreColumns = {}): string {
+  wantArgument("estimatesCsv", "rows of estimates", rows, { fields: ["map"] });
+  wantArgument("estimatesCsv", "more columns", more);
+  const { before, after } = more;
   const header = [...(before?.names ?? []), ...COLUMNS, ...(after?.names ?? [])];
   return csvText(
     header,

@@ -1,6 +1,7 @@
 import type { Design } from "../../../designs/Design.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Exposure } from "../../exposure/Exposure.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import { fromEdges } from "../../network/fromEdges.ts";
@@ -45,6 +46,7 @@ export interface ReadExperiment {
  * @throws SpillwayError with file and line for what is wrong in a file.
  */
 export async function probabilitiesFiles(files: ExperimentFiles): Promise<ExposureProbabilities> {
+  wantArgument("probabilitiesFiles", "files", files, { fields: ["network"] });
   return (await probabilitiesOf(files)).probabilities;
 }
 
@@ -110,6 +112,7 @@ export interface ProbabilitiesData {
 
 /** Exposure probabilities as plain data for JSON. */
 export function probabilitiesData(probabilities: ExposureProbabilities): ProbabilitiesData {
+  wantArgument("probabilitiesData", "probabilities", probabilities, { fields: ["conditions", "network"] });
   const { method, draws, averaged, conditions, network } = probabilities;
   const byCondition = <Value>(of: (condition: string) => Value): Record<string, Value> =>
     Object.fromEntries(conditions.map((condition) => [condition, of(condition)]));

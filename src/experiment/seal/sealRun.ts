@@ -4,6 +4,7 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { shown } from "../../core/shown.ts";
 import { version } from "../../core/version.ts";
+import { wantText } from "../../core/wantText.ts";
 import { outputPlace } from "../../log/files/outputPlace.ts";
 import { readStudyData } from "../../study-file/readStudyData.ts";
 import { readPlan } from "../keepPlan.ts";
@@ -31,14 +32,13 @@ const PASSING = /(^|\/)(run\.lock|redis\.json)$|\.\d{1,10}\.tmp$/;
  * same archive, bit for bit. The folder is only read. A run that was stopped can be sealed too; one that goes on cannot.
  *
  * @param folder of the run
- * @param file the archive. Default: the folder's name with `.sealed.zip`.
+ * @param archive the file to write. Default: the folder's name with `.sealed.zip`.
  * @throws SpillwayError when there is no run, it goes on, a file changes meanwhile, or a file is larger than 4 GB. Nothing is left half-written.
  * Cost: two readings of the folder; memory does not grow with it, but for 4 bytes a line.
  */
-export async function sealRun(
-  folder: string,
-  file: string = `${folder.replace(/[\\/]+$/, "")}.sealed.zip`,
-): Promise<SealedRun> {
+export async function sealRun(folder: string, archive?: string): Promise<SealedRun> {
+  wantText("sealRun", "the folder of a run", folder);
+  const file = archive ?? `${folder.replace(/[\\/]+$/, "")}.sealed.zip`;
   const files = runFolder(folder);
   if (!existsSync(files.plan))
     throw new SpillwayError(

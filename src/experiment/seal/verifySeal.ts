@@ -4,6 +4,8 @@ import { basename, join } from "node:path";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { sha256 } from "../../core/sha256.ts";
 import { shown } from "../../core/shown.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
+import { wantText } from "../../core/wantText.ts";
 import { runFolder } from "../runFolder.ts";
 import { type Fingerprint, fingerprint, firstDifference } from "./fingerprint.ts";
 import { parseSeal } from "./parseSeal.ts";
@@ -47,6 +49,8 @@ const REPLAYED = Object.values(runFolder("")).map((path) => basename(path));
  * @throws SpillwayError when there is no such file or folder
  */
 export async function verifySeal(file: string, options: VerifyOptions = {}): Promise<Verification> {
+  wantText("verifySeal", "the path of an archive", file);
+  wantArgument("verifySeal", "options", options);
   const { folder, hash: wanted, replay = true } = options;
   if (folder !== undefined && !existsSync(folder))
     throw new SpillwayError(`verify: there is no folder ${shown(folder)}`);

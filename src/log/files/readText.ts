@@ -1,3 +1,4 @@
+import { wantText } from "../../core/wantText.ts";
 import { textPieces } from "./textPieces.ts";
 
 /** Bytes of a text that is read whole: half of what one string of the engine can hold. */
@@ -10,6 +11,7 @@ const MOST_BYTES = 2 ** 28;
  * @throws SpillwayError when there is no such file, when it cannot be read or unpacked, when it is not UTF-8, and when it is too long.
  */
 export async function readText(path: string): Promise<string> {
+  wantText("readText", "the path of a file", path);
   const pieces: string[] = [];
   for await (const piece of textPieces(path, MOST_BYTES)) pieces.push(piece);
   return pieces.join("");

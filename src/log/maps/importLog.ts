@@ -1,7 +1,9 @@
 // Long because one pass over a log fills units, messages and what is told of both.
+
 import { few } from "../../core/few.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { compareIds } from "../../network/compareIds.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import { damageAllowed } from "../files/damageAllowed.ts";
@@ -55,6 +57,7 @@ export interface ImportedLog {
  * that is no number, for two records of one agent, world and round, and for a map that is none.
  */
 export async function importLog(options: ImportLogOptions): Promise<ImportedLog> {
+  wantArgument("importLog", "options", options, { fields: ["log"] });
   const { log, skipDamaged = 0, dialect = {}, rounds } = options;
   const checked = mapFile.safeParse(options.map);
   if (!checked.success) throw new SpillwayError(`map: ${checked.error.issues[0]?.message ?? "it is none"}`);
@@ -298,6 +301,7 @@ function specText(spec: FieldSpec | undefined): string {
 
 /** The different pairs of a table of messages, as edges of a network: `[source, target]`, sorted. */
 export function heardEdges(heard: Table): (readonly [string, string])[] {
+  wantArgument("heardEdges", "a table of messages", heard, { fields: ["columns"] });
   const [source, target] = ["source", "target"].map((name) =>
     heard.columns.find((column) => column.name === name),
   );

@@ -1,6 +1,7 @@
 import { few } from "../../core/few.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { suggest } from "../../core/suggest.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 
 /** Numbers of a table, one per row. */
 export interface NumberColumn {
@@ -37,6 +38,7 @@ export interface Table {
 
 /** A column by its name, or undefined. */
 export function findColumn(table: Table, name: string): Column | undefined {
+  wantArgument("findColumn", "a table", table, { fields: ["columns"] });
   return table.columns.find((column) => column.name === name);
 }
 
@@ -46,6 +48,7 @@ export function findColumn(table: Table, name: string): Column | undefined {
  * @throws SpillwayError when there is none, with the nearest name, and when it holds texts.
  */
 export function numberColumn(table: Table, name: string): NumberColumn {
+  wantArgument("numberColumn", "a table", table, { fields: ["columns"] });
   const column = wantColumn(table, name);
   if (column.kind === "number") return column;
   throw new SpillwayError(
@@ -59,6 +62,7 @@ export function numberColumn(table: Table, name: string): NumberColumn {
  * @throws SpillwayError when there is none, with the nearest name, and when it holds numbers.
  */
 export function textColumn(table: Table, name: string): TextColumn {
+  wantArgument("textColumn", "a table", table, { fields: ["columns"] });
   const column = wantColumn(table, name);
   if (column.kind === "text") return column;
   throw new SpillwayError(`table: column ${name} must hold texts, got numbers`);

@@ -1,4 +1,5 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Column, Table } from "./Table.ts";
 
 /** What a cell may hold; undefined is missing. */
@@ -34,6 +35,8 @@ interface Growing {
  * that is not finite.
  */
 export function tableBuilder(columns: readonly Pick<Column, "name" | "kind">[]): TableBuilder {
+  wantArgument("tableBuilder", "columns", columns, { fields: ["map"] });
+  wantArgument("tableBuilder", "columns", columns);
   const names = columns.map(({ name }) => name);
   const twice = names.find((name, k) => names.indexOf(name) !== k);
   if (twice !== undefined) throw new SpillwayError(`table: column ${twice} is named twice`);

@@ -1,3 +1,4 @@
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { UnitRow } from "../units/UnitRow.ts";
 import type { Table } from "./Table.ts";
 import { type Cell, tableBuilder } from "./tableBuilder.ts";
@@ -7,6 +8,8 @@ import { type Cell, tableBuilder } from "./tableBuilder.ts";
  * values are all numbers is a column of numbers, any other one of texts. An absent value is missing. Cost: linear.
  */
 export function tableOfUnits(units: readonly UnitRow[]): Table {
+  wantArgument("tableOfUnits", "rows of units", units, { fields: ["map"] });
+  wantArgument("tableOfUnits", "rows of units", units);
   const names = [...new Set(units.flatMap(({ covariates }) => Object.keys(covariates ?? {})))];
   const numeric = new Set(
     names.filter((name) => units.every(({ covariates }) => isNumber(given(covariates, name)))),

@@ -1,5 +1,6 @@
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantText } from "../../core/wantText.ts";
 import { csvTable } from "../../network/files/tables/csvTable.ts";
 import { numberReader } from "../../network/files/tables/numberReader.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
@@ -44,6 +45,7 @@ const COLUMNS = [...AGENT, "cluster", "world", "from-round", "arm", "probability
  * two rows of one agent, world and round.
  */
 export function parseAssignments(text: string, file: string, dialect: TableDialect = {}): Assignments {
+  wantText("parseAssignments", "the content of a file", text);
   const table = csvTable(
     text,
     { who: "assignments", file, columns: COLUMNS, knows: (names) => names.includes("arm") },

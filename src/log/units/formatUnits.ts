@@ -1,5 +1,6 @@
 import { csvText } from "../../core/csvText.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { UnitRow } from "./UnitRow.ts";
 
 const COLUMNS = ["world", "round", "agent", "arm", "outcome", "status"];
@@ -11,6 +12,8 @@ const COLUMNS = ["world", "round", "agent", "arm", "outcome", "status"];
  * @throws SpillwayError when a covariate has the name of one of the columns.
  */
 export function formatUnits(rows: readonly UnitRow[]): string {
+  wantArgument("formatUnits", "rows of units", rows, { fields: ["map"] });
+  wantArgument("formatUnits", "rows of units", rows);
   const names = new Set<string>();
   for (const { covariates } of rows) for (const name of Object.keys(covariates ?? {})) names.add(name);
   for (const name of names) {

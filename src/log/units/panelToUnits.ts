@@ -2,6 +2,7 @@ import { meant } from "../../core/doubleOf.ts";
 import { labelNotes } from "../../core/labelNotes.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { CsvTable } from "../../network/files/tables/csvTable.ts";
 import { numberReader } from "../../network/files/tables/numberReader.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
@@ -39,6 +40,7 @@ export interface Panels {
  * an arm is unknown or empty, and an outcome is not a number.
  */
 export function panelToUnits(panels: Panels): UnitRow[] {
+  wantArgument("panelToUnits", "panels", panels, { fields: ["arms", "outcomes"] });
   const {
     armNames,
     world = 0,

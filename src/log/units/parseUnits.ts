@@ -1,3 +1,4 @@
+import { wantText } from "../../core/wantText.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import type { UnitRow } from "./UnitRow.ts";
 import { unitScanner } from "./unitScanner.ts";
@@ -22,6 +23,7 @@ export interface ParseUnitsOptions extends TableDialect {
  * the same world, round and agent twice; and for logs of other systems, by their name.
  */
 export function parseUnits(text: string, options: ParseUnitsOptions = {}): UnitRow[] {
+  wantText("parseUnits", "the content of a file", text);
   const { file = "(units)", onNote, skipDamaged = 0, ...dialect } = options;
   const scanner = unitScanner({ file, dialect, skipDamaged, covariates: true, keep: () => true });
   scanner.push(text);

@@ -1,3 +1,4 @@
+import { wantText } from "../../core/wantText.ts";
 import { textPieces } from "../files/textPieces.ts";
 import { parquetRecords } from "../maps/records/parquetRecords.ts";
 import type { ParseUnitsOptions } from "./parseUnits.ts";
@@ -14,6 +15,7 @@ export async function readUnits(
   path: string,
   options: Omit<ParseUnitsOptions, "file"> = {},
 ): Promise<UnitRow[]> {
+  wantText("readUnits", "the path of a file", path);
   const { onNote, skipDamaged = 0, ...dialect } = options;
   const { units, notes } = await scanUnitsFile(path, {
     dialect,

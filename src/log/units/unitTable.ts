@@ -1,3 +1,6 @@
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { shown } from "../../core/shown.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { isAct } from "../journal/isAct.ts";
 import type { Turn } from "../Turn.ts";
 import { compareUnits } from "./compareUnits.ts";
@@ -18,6 +21,9 @@ export interface UnitTableOptions {
  * had one, and all rows are of the last round, in which an agent's latest outcome stands. Cost: O(turns log turns).
  */
 export function unitTable(turns: Iterable<Turn>, options: UnitTableOptions = {}): UnitRow[] {
+  if (!(Symbol.iterator in Object(turns)))
+    throw new SpillwayError(`unitTable: wanted turns as a list, got ${shown(turns)}`);
+  wantArgument("unitTable", "options", options);
   const { rounds = "last" } = options;
   const list = [...turns].filter(isAct);
   const last = options.last ?? list.reduce((highest, turn) => Math.max(highest, turn.round), 0);

@@ -1,5 +1,6 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Symbols } from "../Measure.ts";
 import { runsOf } from "../series/runsOf.ts";
 import type { RedrawVariables } from "./randomizationNull.ts";
@@ -24,6 +25,8 @@ export interface ExchangeOptions {
  * @throws SpillwayError when there are fewer than two worlds, or they are not alike in their series and their numbers of records.
  */
 export function exchangeRuns(variables: readonly Symbols[], options: ExchangeOptions = {}): RedrawVariables {
+  wantArgument("exchangeRuns", "a list of variables", variables, { fields: ["map"] });
+  wantArgument("exchangeRuns", "options", options);
   const { which = [0] } = options;
   const runs = runsOf("exchangeRuns", variables);
   const count = runs.length - 1;

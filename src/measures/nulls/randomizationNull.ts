@@ -1,5 +1,6 @@
 import { pValue } from "../../../estimators/hypotheses/pValue.ts";
 import { type Rng, rng } from "../../core/rng.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import type { Measure, NotMeasured, Symbols } from "../Measure.ts";
 
@@ -43,6 +44,8 @@ export function randomizationNull(
   redraw: RedrawVariables,
   options: NullOptions = {},
 ): NullResult | NotMeasured {
+  wantArgument("randomizationNull", "a measure", measure, { fields: ["of"] });
+  wantArgument("randomizationNull", "a list of variables", variables, { fields: ["map"] });
   const { draws = 999, seed = 1 } = options;
   wantWhole("randomizationNull: draws", draws, 1);
   const observed = measure.of(...variables);

@@ -1,4 +1,5 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Symbols } from "../Measure.ts";
 import type { RedrawVariables } from "./randomizationNull.ts";
 
@@ -14,6 +15,7 @@ export function redrawLaw(
   which: number,
   law: Readonly<Record<string, number>> | ((record: number) => Readonly<Record<string, number>>),
 ): RedrawVariables {
+  wantArgument("redrawLaw", "the law of a design", variables, { fields: ["draw"] });
   const variable = variables[which];
   if (!variable)
     throw new SpillwayError(

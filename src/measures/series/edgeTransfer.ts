@@ -1,5 +1,6 @@
 import { type Rng, rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import type { NotMeasured } from "../Measure.ts";
 import { edgeCells } from "./edgeCells.ts";
@@ -45,6 +46,7 @@ export interface EdgeTransfer {
  * @throws SpillwayError when panels do not fit each other, or an edge names an agent that is not there.
  */
 export function edgeTransfer(options: EdgeTransferOptions): EdgeTransfer | NotMeasured {
+  wantArgument("edgeTransfer", "options", options, { fields: ["source"] });
   const { source, target, edges, redraw, draws = 999, seed = 1 } = options;
   wantPanels(source, target, edges);
   const history = { k: options.k ?? 1, l: options.l ?? 1, delay: options.delay ?? 1 };

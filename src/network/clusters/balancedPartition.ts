@@ -1,10 +1,12 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import type { Network } from "../Network.ts";
 import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { relabel } from "./partition.ts";
 import { restream } from "./restream.ts";
 
@@ -36,6 +38,8 @@ export function balancedPartition(
   network: Network,
   options: BalancedPartitionOptions,
 ): Uint32Array<ArrayBuffer> {
+  wantNetwork("balancedPartition", network);
+  wantArgument("balancedPartition", "options", options, { fields: ["rng"] });
   const { passes = 10, rng } = options;
   const { n } = network;
   const clusters = clusterCount(options, n);

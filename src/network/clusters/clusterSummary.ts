@@ -1,6 +1,8 @@
 import { sum } from "../../core/numbers/sum.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { cutShare, modularity } from "./partition.ts";
 
 /** What a division of the agents into clusters is like. */
@@ -35,6 +37,8 @@ export interface ClusterSummary {
  * @throws SpillwayError for labels of the wrong length
  */
 export function clusterSummary(network: Network, clusters: ArrayLike<number>): ClusterSummary {
+  wantNetwork("clusterSummary", network);
+  wantArgument("clusterSummary", "a list of clusters", clusters);
   const cut = cutShare(network, clusters);
   const { n, offsets, sources, edges } = network;
   const count = new Map<number, number>();

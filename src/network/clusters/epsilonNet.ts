@@ -1,9 +1,11 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import { searcher } from "../ball.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { relabel } from "./partition.ts";
 
 export interface EpsilonNetOptions {
@@ -24,7 +26,10 @@ export interface EpsilonNetOptions {
  * @returns cluster of each agent, numbered 0, 1, 2 … in the order of their first agents. Cost: O(n + edges of the seeds' balls).
  * @throws SpillwayError for a number of hops that is none
  */
-export function epsilonNet(network: Network, { hops, rng }: EpsilonNetOptions): Uint32Array<ArrayBuffer> {
+export function epsilonNet(network: Network, options: EpsilonNetOptions): Uint32Array<ArrayBuffer> {
+  wantNetwork("epsilonNet", network);
+  wantArgument("epsilonNet", "options", options, { fields: ["hops", "rng"] });
+  const { hops, rng } = options;
   wantWhole("epsilonNet: hops", hops, 1);
   const undirected = symmetrize(network);
   const { n, offsets, sources } = undirected;

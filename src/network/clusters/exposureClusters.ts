@@ -1,6 +1,8 @@
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Network } from "../Network.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { type CommunityGraph, mergedGraph } from "./communityGraph.ts";
 import { moveNodes } from "./moveNodes.ts";
 import { relabel } from "./partition.ts";
@@ -38,6 +40,9 @@ export function exposureClusters(
   units: Uint32Array,
   options: ExposureClustersOptions,
 ): Uint32Array<ArrayBuffer> {
+  wantNetwork("exposureClusters", network);
+  wantArgument("exposureClusters", "a list of units", units);
+  wantArgument("exposureClusters", "options", options, { fields: ["rng"] });
   const shares = sharesByUnit(network, units);
   const { phi = shares.exposed > 1 ? 1 / (shares.exposed - 1) : 0, rng } = options;
   if (!(Number.isFinite(phi) && phi >= 0))

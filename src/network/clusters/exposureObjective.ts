@@ -1,4 +1,6 @@
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Network } from "../Network.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { sharesByUnit } from "./sharesByUnit.ts";
 
 /**
@@ -16,6 +18,9 @@ export function exposureObjective(
   labels: ArrayLike<number>,
   phi?: number,
 ): number {
+  wantNetwork("exposureObjective", network);
+  wantArgument("exposureObjective", "a list of units", units);
+  wantArgument("exposureObjective", "a list of clusters", labels);
   const { rows, exposed } = sharesByUnit(network, units);
   const weight = phi ?? (exposed > 1 ? 1 / (exposed - 1) : 0);
   const totals = new Map<number, number>();

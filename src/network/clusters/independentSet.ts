@@ -1,6 +1,7 @@
 import { minHeap } from "../../core/numbers/minHeap.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 
 /**
  * Agents none of whom is a neighbour of another, and to whom nobody can be added: again and again the agent with the
@@ -11,6 +12,7 @@ import { symmetrize } from "../symmetrize.ts";
  * @returns numbers of the agents, ascending. Cost: O((n + edges) log n).
  */
 export function independentSet(network: Network): Uint32Array<ArrayBuffer> {
+  wantNetwork("independentSet", network);
   const { n, offsets, sources } = symmetrize(network);
   const left = Uint32Array.from({ length: n }, (_, i) => offsets[i + 1]! - offsets[i]!);
   const gone = new Uint8Array(n);

@@ -1,10 +1,12 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
 import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 
 export interface LabelPropagationOptions {
   /** Most agents in a cluster: a whole number from 1 on. Default: no limit. */
@@ -31,6 +33,8 @@ export function labelPropagation(
   network: Network,
   options: LabelPropagationOptions,
 ): Uint32Array<ArrayBuffer> {
+  wantNetwork("labelPropagation", network);
+  wantArgument("labelPropagation", "options", options, { fields: ["rng"] });
   const { maxSize, sweeps = 100, rng } = options;
   if (maxSize !== undefined) wantWhole("labelPropagation: maxSize", maxSize, 1);
   wantWhole("labelPropagation: sweeps", sweeps, 1);

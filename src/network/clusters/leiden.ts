@@ -1,10 +1,12 @@
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
 import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { type CommunityGraph, communityGraph, mergedGraph } from "./communityGraph.ts";
 import { moveNodes } from "./moveNodes.ts";
 import { refineCommunities } from "./refineCommunities.ts";
@@ -33,6 +35,8 @@ export interface LeidenOptions {
  * @throws SpillwayError for a resolution or a number of iterations out of range
  */
 export function leiden(network: Network, options: LeidenOptions): Uint32Array<ArrayBuffer> {
+  wantNetwork("leiden", network);
+  wantArgument("leiden", "options", options, { fields: ["rng"] });
   const { resolution = 1, iterations = 10, rng } = options;
   if (!(Number.isFinite(resolution) && resolution > 0))
     throw new SpillwayError(`leiden: resolution must be a finite number above 0, got ${resolution}`);

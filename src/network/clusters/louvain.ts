@@ -1,9 +1,11 @@
 import type { Rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { components } from "../components.ts";
 import type { Network } from "../Network.ts";
 import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { communityGraph, mergedGraph } from "./communityGraph.ts";
 import { moveNodes } from "./moveNodes.ts";
 import { visitingOrder } from "./visitingOrder.ts";
@@ -28,6 +30,8 @@ export function louvain(
   network: Network,
   options: { readonly resolution?: number; readonly rng: Rng },
 ): Uint32Array<ArrayBuffer> {
+  wantNetwork("louvain", network);
+  wantArgument("louvain", "options", options, { fields: ["rng"] });
   const { resolution = 1, rng } = options;
   if (!(Number.isFinite(resolution) && resolution > 0)) {
     throw new SpillwayError(`louvain: resolution must be a finite number above 0, got ${resolution}`);

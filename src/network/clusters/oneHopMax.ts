@@ -1,7 +1,9 @@
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { clusteringInOrder } from "./clusteringInOrder.ts";
 import { relabel } from "./partition.ts";
 
@@ -16,6 +18,8 @@ import { relabel } from "./partition.ts";
  * @returns cluster of each agent, numbered 0, 1, 2 … in the order of their first agents. Cost: O(n + edges).
  */
 export function oneHopMax(network: Network, rng: Rng): Uint32Array<ArrayBuffer> {
+  wantNetwork("oneHopMax", network);
+  wantArgument("oneHopMax", "a random stream", rng, { fields: ["fork", "uniform"] });
   const order = shuffle(
     rng,
     Uint32Array.from({ length: network.n }, (_, i) => i),

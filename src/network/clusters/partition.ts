@@ -1,9 +1,11 @@
 import { compensatedSum } from "../../core/numbers/sum.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { eachEdge } from "../eachEdge.ts";
 import type { Network } from "../Network.ts";
 import { withScaledWeights } from "../scaledWeights.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 
 /**
  * A division of agents into clusters is one label per agent. This puts labels into their one form: 0, 1, 2 … in the order
@@ -32,6 +34,8 @@ export function relabel(labels: ArrayLike<number>): Uint32Array<ArrayBuffer> {
  * @throws SpillwayError for a network without edges, whose Q is 0 / 0, and for labels of the wrong length
  */
 export function modularity(network: Network, labels: ArrayLike<number>, resolution = 1): number {
+  wantNetwork("modularity", network);
+  wantArgument("modularity", "a list of clusters", labels);
   checkLabels("modularity", network, labels);
   if (network.edges === 0) throw new SpillwayError("modularity: the network must have edges, got none");
   const total = compensatedSum();
@@ -56,6 +60,8 @@ export function modularity(network: Network, labels: ArrayLike<number>, resoluti
  * @throws SpillwayError for labels of the wrong length
  */
 export function cutShare(network: Network, labels: ArrayLike<number>): number {
+  wantNetwork("cutShare", network);
+  wantArgument("cutShare", "a list of clusters", labels);
   checkLabels("cutShare", network, labels);
   let cut = 0;
   eachEdge(network, (i, j) => {

@@ -1,5 +1,7 @@
 import type { Rng } from "../../core/rng.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Network } from "../Network.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { epsilonNet } from "./epsilonNet.ts";
 
 /**
@@ -10,5 +12,7 @@ import { epsilonNet } from "./epsilonNet.ts";
  * @returns cluster of each agent, numbered 0, 1, 2 … in the order of their first agents. Cost: O(n + edges of the seeds' 2-balls).
  */
 export function threeNet(network: Network, rng: Rng): Uint32Array<ArrayBuffer> {
+  wantNetwork("threeNet", network);
+  wantArgument("threeNet", "a random stream", rng, { fields: ["fork", "uniform"] });
   return epsilonNet(network, { hops: 2, rng });
 }

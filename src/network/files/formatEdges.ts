@@ -1,6 +1,7 @@
 import { type Cell, csvText } from "../../core/csvText.ts";
 import { eachEdge } from "../eachEdge.ts";
 import type { Network } from "../Network.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 
 /**
  * The edges as comma-separated text with the header `source,target`, or `source,target,weight` when there are weights;
@@ -8,6 +9,7 @@ import type { Network } from "../Network.ts";
  * {@link networkToJson}. Cost: linear.
  */
 export function formatEdges(network: Network): string {
+  wantNetwork("formatEdges", network);
   const { ids, weights } = network;
   const rows: Cell[][] = [];
   eachEdge(network, (source, target, weight) => {

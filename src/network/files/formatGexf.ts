@@ -2,6 +2,7 @@ import gexf from "graphology-gexf";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { Network } from "../Network.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { graphAdapter } from "./graphAdapter.ts";
 
 /** Attribute name → one value per agent, in the order of agents. */
@@ -17,6 +18,7 @@ export type NodeAttributes = ReadonlyMap<string, ArrayLike<string | number | boo
  * @throws SpillwayError for an attribute without one value per agent, and for an id that XML cannot hold
  */
 export function formatGexf(network: Network, attributes: NodeAttributes = new Map()): string {
+  wantNetwork("formatGexf", network);
   const odd = network.ids.find((id) => xmlSafe(id) !== id);
   if (odd !== undefined)
     throw new SpillwayError(

@@ -1,6 +1,7 @@
 import type { AbstractGraph } from "graphology-types";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { type Edge, type FromEdgesOptions, fromEdges } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
 import { type LeftOut, leftOut } from "./leftOut.ts";
@@ -20,6 +21,7 @@ export function fromGraphology(
   graph: AbstractGraph,
   options: Pick<FromEdgesOptions, "influence" | "agents"> = {},
 ): Network {
+  wantArgument("fromGraphology", "a graphology graph", graph, { fields: ["type"] });
   const directed = graph.type === "directed" || graph.directedSize > 0;
   const left = leftOut();
   const edges: Edge[] = [];

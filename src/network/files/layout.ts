@@ -1,8 +1,10 @@
 import forceAtlas2 from "graphology-layout-forceatlas2";
 import type { Rng } from "../../core/rng.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import type { Network } from "../Network.ts";
 import { symmetrize } from "../symmetrize.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 import { graphAdapter } from "./graphAdapter.ts";
 
 /** A place for each agent in the unit square. */
@@ -26,6 +28,8 @@ export function layout(
   network: Network,
   options: { readonly iterations?: number; readonly rng: Rng },
 ): Layout {
+  wantNetwork("layout", network);
+  wantArgument("layout", "options", options, { fields: ["rng"] });
   const { iterations = 200, rng } = options;
   wantWhole("layout: iterations", iterations, 1);
   const places = Array.from({ length: network.n }, () => ({ x: rng.uniform(), y: rng.uniform() }));

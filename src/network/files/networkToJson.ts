@@ -1,6 +1,7 @@
 import { eachEdge } from "../eachEdge.ts";
 import type { Edge } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 
 /** A network as plain data, complete with agents that have no edges. */
 export interface NetworkJson {
@@ -13,6 +14,7 @@ export interface NetworkJson {
 
 /** The network as plain data for JSON.stringify; {@link parseNetworkJson} reads it back. Weights of 1 are left out. */
 export function networkToJson(network: Network): NetworkJson {
+  wantNetwork("networkToJson", network);
   const { directed, ids, notes } = network;
   const edges: Edge[] = [];
   eachEdge(network, (s, t, weight) => {

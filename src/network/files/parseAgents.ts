@@ -3,6 +3,7 @@ import { labelKey } from "../../core/labelKey.ts";
 import { labelNotes } from "../../core/labelNotes.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantText } from "../../core/wantText.ts";
 import type { TableDialect } from "./tables/TableDialect.ts";
 import { textTable } from "./tables/textTable.ts";
 
@@ -31,6 +32,7 @@ export function parseAgents(
   text: string,
   options: TableDialect & { readonly file?: string } = {},
 ): AgentList {
+  wantText("parseAgents", "the content of a file", text);
   const { file = "(agents)", ...dialect } = options;
   const reader = {
     who: "agents",

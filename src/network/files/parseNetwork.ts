@@ -1,4 +1,5 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantText } from "../../core/wantText.ts";
 import type { Network } from "../Network.ts";
 import { type ParseEdgesOptions, parseEdges } from "./parseEdges.ts";
 import { parseGexf } from "./parseGexf.ts";
@@ -71,6 +72,7 @@ const OTHERS: ReadonlyMap<string, string> = new Map([
  * {@link parseGexf} throw.
  */
 export function parseNetwork(text: string, options: ParseNetworkOptions = {}): Network {
+  wantText("parseNetwork", "the content of a file", text);
   const { format: named, delimiter, ...given } = options;
   const told = named ?? formatOf(options.file, text);
   const seen = told === "csv" || told === "tsv" ? contentOf(text, options.file) : undefined;

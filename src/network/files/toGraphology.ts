@@ -4,6 +4,7 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { eachEdge } from "../eachEdge.ts";
 import type { Network } from "../Network.ts";
+import { wantNetwork } from "../wantNetwork.ts";
 
 /**
  * The network as a graphology graph, undirected or directed as the network is: nodes are the ids, in the order of agents,
@@ -14,6 +15,7 @@ import type { Network } from "../Network.ts";
  * neighbours in plain objects and would mistake it for a neighbour that is there already
  */
 export function toGraphology(network: Network): AbstractGraph {
+  wantNetwork("toGraphology", network);
   const { ids, directed, weights } = network;
   const odd = ids.find((id) => id in {});
   if (odd !== undefined)

@@ -1,4 +1,5 @@
 import type { ComparedDesign, DesignComparison } from "../../compare/compareDesigns.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { formatTick } from "../formatNumber.ts";
 import { cleanText } from "../html.ts";
 import { INK } from "./palette.ts";
@@ -36,10 +37,9 @@ interface Dot {
  * designs about fewer than 90 % of the agents that others reach, or that leave a condition empty in more than 5 % of
  * assignments. Same input, same bytes.
  */
-export async function designsSvg(
-  { contrasts, designs, similarity }: DesignComparison,
-  options: DesignsSvgOptions = {},
-): Promise<string> {
+export async function designsSvg(given: DesignComparison, options: DesignsSvgOptions = {}): Promise<string> {
+  wantArgument("designsSvg", "a comparison", given, { fields: ["designs"] });
+  const { contrasts, designs, similarity } = given;
   const { id = "designs", width = 760, standalone = true, draw = await plotter() } = options;
   const headings: { readonly y: number; readonly text: string }[] = [];
   const dots: Dot[] = [];

@@ -1,3 +1,4 @@
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Diagnosis } from "../../diagnose/diagnose.ts";
 import { formatTick } from "../formatNumber.ts";
 import { cleanText } from "../html.ts";
@@ -38,6 +39,7 @@ interface Row {
  * an estimate are left out; estimates far out, beyond the 1 % at either end of their row, are cut off. Same input, same bytes.
  */
 export async function diagnosisSvg(diagnosis: Diagnosis, options: DiagnosisSvgOptions = {}): Promise<string> {
+  wantArgument("diagnosisSvg", "a diagnosis", diagnosis, { fields: ["rows"] });
   const { id = "diagnosis", width = 760, standalone = true, draw = await plotter() } = options;
   const rows: Row[] = [];
   const ticks: { readonly x: number; readonly y: number; readonly naive: boolean }[] = [];

@@ -1,3 +1,4 @@
+import { wantArgument } from "../../core/wantArgument.ts";
 import { formatNumber, formatPercent, formatTick } from "../formatNumber.ts";
 import { cleanText } from "../html.ts";
 import type { ReportInput, ReportRow } from "../ReportInput.ts";
@@ -35,6 +36,7 @@ interface Line {
  * Same input, same bytes.
  */
 export async function estimatesSvg(figure: Figure, options: EstimatesSvgOptions = {}): Promise<string> {
+  wantArgument("estimatesSvg", "a figure", figure, { fields: ["estimates"] });
   const { id = "estimates", width = 760, standalone = true, draw = await plotter() } = options;
   const groups = byContrast(figure);
   const stacked = width < 500;

@@ -1,4 +1,5 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Network } from "../../network/Network.ts";
 import { escapeText } from "../html.ts";
 import type { NetworkPicture } from "../ReportInput.ts";
@@ -32,6 +33,7 @@ export interface NetworkSvgOptions {
  * @throws SpillwayError when positions are absent or lengths do not fit.
  */
 export function networkSvg(picture: NetworkPicture, options: NetworkSvgOptions = {}): string {
+  wantArgument("networkSvg", "a picture", picture, { fields: ["network"] });
   const { id = "network", standalone = true } = options;
   checkId(id);
   checkPicture(picture);

@@ -1,5 +1,6 @@
 import type { ResolutionCurve } from "../../compare/resolutionCurve.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Draw } from "./plotter.ts";
 import { type SeriesPoint, seriesSvg } from "./seriesSvg.ts";
 
@@ -17,9 +18,11 @@ interface ResolutionFigureOptions {
  * @throws SpillwayError for a curve on which nothing can be estimated.
  */
 export async function resolutionSvg(
-  { points }: ResolutionCurve,
+  given: ResolutionCurve,
   options: ResolutionFigureOptions = {},
 ): Promise<string> {
+  wantArgument("resolutionSvg", "a resolution curve", given, { fields: ["points"] });
+  const { points } = given;
   const shown = points.flatMap(({ clusters, own, exposed }): SeriesPoint[] => {
     const at = (series: string, y: number): SeriesPoint[] => (y > 0 ? [{ x: clusters, y, series }] : []);
     return [

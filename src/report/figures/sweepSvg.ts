@@ -1,4 +1,5 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { type Sweep, settingText } from "../../diagnose/sweep.ts";
 import type { Draw } from "./plotter.ts";
 import { type SeriesPoint, seriesSvg } from "./seriesSvg.ts";
@@ -19,6 +20,7 @@ export interface SweepSvgOptions {
  * @throws SpillwayError when no cell has anything to show.
  */
 export async function sweepSvg(sweep: Sweep, options: SweepSvgOptions = {}): Promise<string> {
+  wantArgument("sweepSvg", "a sweep", sweep, { fields: ["paths", "cells"] });
   const { diagnosand = "power", id = "sweep", draw } = options;
   const [path = "cell"] = sweep.paths;
   const values = [...new Set(sweep.cells.map(({ changes }) => settingText(changes[0]?.[1] ?? "")))];

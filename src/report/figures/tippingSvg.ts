@@ -1,3 +1,4 @@
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { TippingPoint } from "../../specify/tipping/tippingPoint.ts";
 import type { Draw } from "./plotter.ts";
 import { type SeriesPoint, seriesSvg } from "./seriesSvg.ts";
@@ -10,10 +11,9 @@ interface TippingFigureOptions {
 }
 
 /** Estimates against the number of ties put right: their median, and where 5 % and 95 % of them lie below; a line at 0. */
-export async function tippingSvg(
-  { contrast, errors, observed, rows }: TippingPoint,
-  options: TippingFigureOptions = {},
-): Promise<string> {
+export async function tippingSvg(given: TippingPoint, options: TippingFigureOptions = {}): Promise<string> {
+  wantArgument("tippingSvg", "a tipping point", given, { fields: ["contrast"] });
+  const { contrast, errors, observed, rows } = given;
   const points = rows.flatMap(({ ties, low, median, high, mcse }): SeriesPoint[] =>
     median === undefined
       ? []

@@ -1,8 +1,10 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { isAct } from "../../log/journal/isAct.ts";
 import type { Attempt, AttemptKind, Turn, TurnStatus } from "../../log/Turn.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { Network } from "../../network/Network.ts";
+import { wantNetwork } from "../../network/wantNetwork.ts";
 import { type Attrition, attrition } from "./attrition.ts";
 import { type DurationSummary, type Durations, durations } from "./durations.ts";
 import { type ModelChecks, modelChecks, modelNotes } from "./modelChecks.ts";
@@ -69,6 +71,8 @@ const CALL = 1;
  * durations, models, missing outcomes).
  */
 export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
+  wantArgument("runChecks", "a plan", plan, { fields: ["assignments"] });
+  wantNetwork("runChecks", network);
   const numbers = new Map(network.ids.map((id, i) => [id, i]));
   const places = new Map(plan.agents.map((id, k) => [id, k]));
   const answers = new Map<string, { turns: number; statuses: Record<TurnStatus, number> }>();

@@ -1,5 +1,6 @@
 import type { Action } from "../../agents/Agent.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import { ask } from "../calls/ask.ts";
 import { judgeAction } from "../calls/judgeAction.ts";
@@ -37,6 +38,7 @@ export interface Replayed {
  * @throws SpillwayError for arms that do not fit the network and for agents that return a promise.
  */
 export function replay(options: ReplayOptions): Replayed {
+  wantArgument("replay", "options", options, { fields: ["network", "arms"] });
   const { network, arms, armNames, rounds, agentOf } = options;
   wantWhole("run: rounds", rounds, 1);
   if (arms.length !== network.n) {

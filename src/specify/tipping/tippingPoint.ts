@@ -1,4 +1,5 @@
 // The whole walk from a request to its answer; its parts stand beside it.
+
 import type { Design } from "../../../designs/Design.ts";
 import { studiedBy } from "../../../designs/law/studiedBy.ts";
 import type { TreatmentPlan } from "../../../designs/plan.ts";
@@ -8,6 +9,7 @@ import { estimate } from "../../../estimators/estimate.ts";
 import type { Contrast } from "../../../estimators/Inquiry.ts";
 import { rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import type { Network } from "../../network/Network.ts";
 import { exposureProbabilities, type ProbabilityOptions } from "../../probability/exposureProbabilities.ts";
@@ -92,6 +94,7 @@ const MOST_ESTIMATES = 200_000;
  * @throws SpillwayError when nothing can be estimated on the observed network, for an exposure on several networks, and for settings out of range.
  */
 export function tippingPoint(request: TippingRequest): TippingPoint {
+  wantArgument("tippingPoint", "a request", request, { fields: ["plan", "probabilities", "contrast"] });
   const { plan, probabilities, worlds, contrast, estimator, errors, confidence = 0.95 } = request;
   const { simulations = 100, seed = 1, worst = true } = request;
   const { network, law, exposure } = probabilities;

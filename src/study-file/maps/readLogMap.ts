@@ -2,6 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { explainIssue } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantText } from "../../core/wantText.ts";
 import { worstIssue } from "../../core/worstIssue.ts";
 import { readText } from "../../log/files/readText.ts";
 import { type MapFile, mapFile } from "../../log/maps/fields/MapFile.ts";
@@ -14,6 +15,7 @@ import { yamlSource } from "../yamlSource.ts";
  * @throws SpillwayError with file, line and column for what is no map, and for a name that no map has.
  */
 export async function readLogMap(nameOrFile: string): Promise<MapFile> {
+  wantText("readLogMap", "a map's name or file", nameOrFile);
   const ready = readyMaps.find(({ name }) => name === nameOrFile);
   if (ready) return parseLogMap(ready.yaml, `(map ${ready.name})`, ready.name);
   if (!/[./\\]/.test(nameOrFile)) throw unknownMap(nameOrFile);
@@ -26,6 +28,7 @@ export async function readLogMap(nameOrFile: string): Promise<MapFile> {
 
 /** A map from its text. */
 export function parseLogMap(text: string, file: string, name: string): MapFile {
+  wantText("parseLogMap", "a map in YAML", text);
   const source = yamlSource(text, file, "map");
   const checked = mapFile.safeParse(source.data);
   if (!checked.success) {

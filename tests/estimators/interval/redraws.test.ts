@@ -65,7 +65,7 @@ it("fewer than 100 draws are refused, with the estimator's name", () => {
     'hajek: interval must be one of auto, wald, chebyshev, redrawn, calibrated, randomization, or a mapping with kind, draws and seed, got "walt"',
   );
   expect(() => hajek({ variance: "youngs" as "grouped" })).toThrow(
-    'hajek: variance must be one of auto, aronow-samii, grouped, cluster-collapsed, dependency-bound, dependency-eigenvalue, constant-effects, optimised, got "youngs"',
+    'hajek: variance must be one of auto, aronow-samii, grouped, cluster-collapsed, dependency-bound, dependency-eigenvalue, one-hop-further, constant-effects, optimised, got "youngs"',
   );
 });
 
