@@ -74,7 +74,7 @@ const CONTRASTS: Readonly<
  * @throws SpillwayError for a confidence out of range, and as {@link exposureProbabilities}.
  */
 export function coarseToFine(request: CoarseToFineRequest): CoarseToFineRow[] {
-  wantArgument("coarseToFine", "a request", request, { fields: ["network", "plan"] });
+  wantArgument("coarseToFine", "a request", request, { fields: ["network", "design", "worlds"] });
   const { network, design, law = design.law(network), worlds, confidence = 0.95, seed = 1 } = request;
   if (!(confidence > 0 && confidence < 1))
     throw new SpillwayError(

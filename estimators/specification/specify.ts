@@ -54,7 +54,7 @@ export interface SpecifySettings {
  * @throws SpillwayError for settings out of range.
  */
 export function specify(request: SpecifyRequest, settings: SpecifySettings = {}): Specification {
-  wantArgument("specify", "a request", request, { fields: ["network", "plan"] });
+  wantArgument("specify", "a request", request, { fields: ["network", "law", "worlds"] });
   wantArgument("specify", "options", settings);
   const { alpha = 0.05, method = "auto", draws = 999, seed = 1 } = settings;
   if (!(alpha > 0 && alpha < 1))

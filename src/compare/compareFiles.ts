@@ -66,7 +66,7 @@ interface Scene {
 export async function compareFiles(
   options: CompareFilesOptions,
 ): Promise<DesignComparison & { readonly notes: readonly string[] }> {
-  wantArgument("compareFiles", "options", options, { fields: ["network"] });
+  wantArgument("compareFiles", "options", options);
   const { designs = [], global, similarity, draws, onDesign } = options;
   const { network, order, own, exposure, contrasts, seed, notes } = await sceneOf(options);
   const { catalogues } = await import("../study/catalogues.ts");

@@ -56,7 +56,7 @@ export interface Emergence {
  */
 export function emergence(group: GroupRun, options: EmergenceOptions = {}): Emergence {
   wantArgument("emergence", "a group's series", group, { fields: ["length"] });
-  wantArgument("emergence", "options", options, { fields: ["controls"] });
+  wantArgument("emergence", "options", options);
   const { controls, states = "moves", redundancy = "mmi", unit = "bits" } = options;
   wantGroup("the group", group, group);
   const synergyOf = (run: GroupRun): number =>

@@ -46,7 +46,7 @@ export interface ReadExperiment {
  * @throws SpillwayError with file and line for what is wrong in a file.
  */
 export async function probabilitiesFiles(files: ExperimentFiles): Promise<ExposureProbabilities> {
-  wantArgument("probabilitiesFiles", "files", files, { fields: ["network"] });
+  wantArgument("probabilitiesFiles", "files", files, { fields: ["design", "exposure"] });
   return (await probabilitiesOf(files)).probabilities;
 }
 

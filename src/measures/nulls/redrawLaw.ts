@@ -15,7 +15,7 @@ export function redrawLaw(
   which: number,
   law: Readonly<Record<string, number>> | ((record: number) => Readonly<Record<string, number>>),
 ): RedrawVariables {
-  wantArgument("redrawLaw", "the law of a design", variables, { fields: ["draw"] });
+  wantArgument("redrawLaw", "a list of variables", variables, { fields: ["map"] });
   const variable = variables[which];
   if (!variable)
     throw new SpillwayError(
