@@ -26,7 +26,7 @@ export interface Factorial {
 }
 
 /** A combination of levels with the values of its worlds. */
-export interface FactorialCell {
+interface FactorialCell {
   /** Place of the level of each factor. */
   readonly at: readonly number[];
   readonly worlds: readonly string[];

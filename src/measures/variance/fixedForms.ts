@@ -4,10 +4,10 @@ import { fisherCdf, noncentralityOf } from "./fisher.ts";
 import type { VarianceEstimate } from "./VarianceEstimate.ts";
 
 /** For each set of factors, as bits, how much the variance of means over its levels counts. They add up to 0 with the empty set. */
-export type SetWeights = ReadonlyMap<number, number>;
+type SetWeights = ReadonlyMap<number, number>;
 
 /** Estimates variances among means of cells that are the only ones of interest. */
-export interface FixedForms {
+interface FixedForms {
   /** @param whole whether the form is a variance whatever the cells, so that it cannot be below 0. */
   estimate(weights: SetWeights, whole: boolean): VarianceEstimate;
   /** Variance of a world within its cell, and its degrees of freedom. */

@@ -1,5 +1,5 @@
 import type { FactorialCells } from "./factorialCells.ts";
-import type { MeanSquares } from "./randomComponents.ts";
+import type { MeanSquares } from "./randomComponent.ts";
 
 /**
  * Mean squares of complete cells, from the means of cells. Where cells have different numbers of worlds, their harmonic mean stands for

@@ -5,7 +5,7 @@ import { suggest } from "../../core/suggest.ts";
 import { type Factorial, type FactorialCells, factorialCells } from "./factorialCells.ts";
 import { fixedForms } from "./fixedForms.ts";
 import { meanSquares, pairedMeanSquares } from "./meanSquares.ts";
-import { randomComponent } from "./randomComponents.ts";
+import { randomComponent } from "./randomComponent.ts";
 import type { VarianceEstimate } from "./VarianceEstimate.ts";
 
 /** What {@link personSituation} may be told. */

@@ -76,7 +76,9 @@ function reach(smaller: readonly Term[], larger: readonly Term[], tail: number):
     for (const other of larger) {
       const f = fisherQuantile(1 - tail, one.df, other.df);
       const joint = ((f - 1) ** 2 - (down(one.df) * f) ** 2 - up(other.df) ** 2) / f;
-      square += joint * Math.abs(one.coefficient * other.coefficient) * one.square * other.square;
+      // The joint terms are exact for one difference; with more mean squares negative ones would make the interval too short.
+      if (joint > 0 || (smaller.length === 1 && larger.length === 1))
+        square += joint * Math.abs(one.coefficient * other.coefficient) * one.square * other.square;
     }
   return Math.sqrt(Math.max(0, square));
 }
