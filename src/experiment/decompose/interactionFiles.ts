@@ -42,7 +42,10 @@ export async function interactionFiles(
     const [apart, together] = [await readMeasuredData(first), await readMeasuredData(second)];
     const [a, b] = [apart, together].map((data) => byWorld(worldsOfTable(data, [], asked)));
     const heard = (apart.messages ?? []).filter(({ delivered }) => delivered).length;
-    const plans = [apart, together].map(({ run }) => run?.plan.hash);
+    // The hash of a plan is of its study, too, which differs in its channel.
+    const plans = [apart, together].map(({ run }) =>
+      run ? JSON.stringify([run.plan.networkHash, run.plan.assignments.map((arms) => [...arms])]) : "",
+    );
     const effect = interactionEffect(pairsOf(a!, b!), rest);
     const notes = [
       ...(heard > 0
@@ -51,7 +54,7 @@ export async function interactionFiles(
           ]
         : []),
       ...(plans[0] !== plans[1]
-        ? ["the runs have different plans: their worlds have the same numbers, but not the same draws"]
+        ? ["the runs have different networks or assignments: their worlds have the same numbers, but not the same draws"]
         : []),
     ];
     return [
