@@ -113,7 +113,7 @@ export function interactionEffect(
       ...(whole.length === 1 ? ["one world has no standard error: play several"] : []),
       ...(effect.least > 1 - confidence
         ? [
-            `${whole.length} worlds reach p = ${effect.least} at best: the sign-flip test cannot reject at ${Number((1 - confidence).toPrecision(3))}; ${worldsForTest(1 - confidence)} worlds that all differ could`,
+            `${Math.log2(effect.signs)} of ${whole.length} worlds differ, which reach p = ${effect.least} at best: the sign-flip test cannot reject at ${Number((1 - confidence).toPrecision(3))}; ${worldsForTest(1 - confidence)} worlds that all differ could`,
           ]
         : []),
     ],
