@@ -35,7 +35,7 @@ beforeAll(async () => {
   };
   await runFactors(
     data,
-    { "model.agents.peers": [0.2, 0.9], "data.interact.channel": ["none", "neighbours"], seed: [3, 4] },
+    { "model.agents.peers": [0.2, 0.9], "data.interact.channel": ["none", "neighbours"] },
     {
       studyOf: (changed: Json) => parseStudy(JSON.stringify(changed)),
       out: grid,
@@ -54,7 +54,7 @@ beforeAll(async () => {
     ),
   );
   writeFileSync(table, ["world,agent,arm,outcome,persona,situation", ...lines].join("\n"));
-});
+}, 60_000);
 
 describe("variances among factors from files", () => {
   test("golden g04 from a table of units, agents of a world taken together", async () => {
@@ -70,9 +70,9 @@ describe("variances among factors from files", () => {
     expect(await variancesSvg(found)).toBe(svg);
   });
 
-  test("a factorial run: settings are factors, seeds are further worlds, and worlds are paired", async () => {
+  test("a factorial run: settings are factors, and worlds are paired", async () => {
     const found = await decomposeFiles(grid, { robustness: ["model.agents.peers"] });
-    expect([found.worlds, found.cells, found.replicates]).toEqual(["paired", 4, [8, 8]]);
+    expect([found.worlds, found.cells, found.replicates]).toEqual(["paired", 4, [4, 4]]);
     expect(found.factors.map(({ name }) => name)).toEqual(["model.agents.peers", "data.interact.channel"]);
     expect(found.rows.map(({ kind }) => kind)).toEqual([
       ...["component", "component", "component", "shapley", "shapley", "robustness", "total"],
@@ -96,13 +96,11 @@ describe("variances among factors from files", () => {
 describe("isolated against interacting from files", () => {
   test("one folder and two runs say the same, with the mean over other factors in each world", async () => {
     const [row] = await interactionFiles(grid, undefined, {});
-    expect([row!.name, row!.worlds, row!.df]).toEqual(["neighbours", 8, 7]);
-    // Runs 1 and 3 have seed 3 and peers 0.2, without and with channel; 5 and 7 peers 0.9.
+    expect([row!.name, row!.worlds, row!.df]).toEqual(["neighbours", 4, 3]);
+    // Runs 1 and 3 have no channel, 2 and 4 have one.
     const pairs = [
-      ["1", "3"],
-      ["2", "4"],
-      ["5", "7"],
-      ["6", "8"],
+      ["1", "2"],
+      ["3", "4"],
     ] as const;
     let mean = 0;
     for (const [a, b] of pairs) {
@@ -111,8 +109,8 @@ describe("isolated against interacting from files", () => {
       mean += one!.estimate / pairs.length;
     }
     expect(row!.estimate).toBeCloseTo(mean, 12);
-    const [back] = await interactionFiles(join(grid, "3"), join(grid, "2"), {});
-    expect(back!.notes.join()).toMatch(/heard \d+ messages.*different networks or assignments/s);
+    const [back] = await interactionFiles(join(grid, "2"), join(grid, "1"), {});
+    expect(back!.notes.join()).toMatch(/heard \d+ messages/);
   });
   test.each([
     [{ factor: "data.round" }, /do not vary "data.round"/],
