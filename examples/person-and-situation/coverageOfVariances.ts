@@ -1,4 +1,4 @@
-// How often intervals of variances among persons and situations hold the truth:
+// How often intervals of variances among persons and situations contain the true value:
 //   npx tsx examples/person-and-situation/coverageOfVariances.ts [draws] [--write]
 // 2,000 draws of each row take about four minutes. --write puts the table into docs/person-and-situation.md.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -71,7 +71,7 @@ const SETTINGS: readonly Setting[] = [
   { ...usual, levels: "random", words: "5 × 6, 3 paired worlds", persons: 5, situations: 6, paired: 1 },
 ];
 
-/** Shares of intervals that hold the truth. */
+/** Shares of intervals that contain the true value. */
 export interface CoverageRow {
   readonly setting: string;
   readonly levels: string;

@@ -9,7 +9,7 @@ import { readMeasuredData } from "../measuring/readMeasuredData.ts";
 import { type AskedQuantity, type WorldRow, worldsOfTable } from "./worldsOfTable.ts";
 
 /** The worlds of a factorial study, which spillway run --vary has left in a folder. */
-export interface FactorRunsFound {
+interface FactorRunsFound {
   readonly factors: readonly string[];
   readonly rows: readonly WorldRow[];
   readonly notes: readonly string[];

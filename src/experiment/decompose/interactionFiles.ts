@@ -54,7 +54,9 @@ export async function interactionFiles(
           ]
         : []),
       ...(plans[0] !== plans[1]
-        ? ["the runs have different networks or assignments: their worlds have the same numbers, but not the same draws"]
+        ? [
+            "the runs have different networks or assignments: their worlds have the same numbers, but not the same draws",
+          ]
         : []),
     ];
     return [
