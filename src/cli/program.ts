@@ -3,6 +3,7 @@ import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { version } from "../core/version.ts";
 import { checkCommand } from "./commands/check.ts";
 import { checklistCommand } from "./commands/checklist.ts";
+import { decomposeCommand } from "./commands/decompose.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { designsCommand } from "./commands/designs.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
@@ -10,6 +11,7 @@ import { estimateCommand } from "./commands/estimate.ts";
 import { estimatorsCommand } from "./commands/estimators.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
+import { interactionCommand } from "./commands/interaction.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { preregisterCommand } from "./commands/preregister.ts";
@@ -56,6 +58,8 @@ export function program(): Command {
     specifyCommand(),
     probabilitiesCommand(),
     measureCommand(),
+    decomposeCommand(),
+    interactionCommand(),
     tippingCommand(),
     reportCommand(),
     sealCommand(),

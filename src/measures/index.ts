@@ -71,6 +71,23 @@ export { type SInformationSettings, sInformation } from "./sInformation.ts";
 export { symbolsOf } from "./symbolsOf.ts";
 export { type TotalCorrelationSettings, totalCorrelation } from "./totalCorrelation.ts";
 export { type TransferEntropySettings, transferEntropy } from "./transferEntropy.ts";
+export type { Factorial, FactorialRecord } from "./variance/factorialCells.ts";
+export {
+  type InteractionEffect,
+  type InteractionEffectOptions,
+  interactionEffect,
+  type PairedWorld,
+  type WorldMean,
+  worldsForTest,
+} from "./variance/interactionEffect.ts";
+export {
+  type PersonSituation,
+  type PersonSituationOptions,
+  personSituation,
+  type VarianceRow,
+} from "./variance/personSituation.ts";
+export { type ShapleyShare, shapleyShares, type VariancePart } from "./variance/shapleyShares.ts";
+export type { VarianceEstimate } from "./variance/VarianceEstimate.ts";
 
 /** The catalogue of measures. A new one is a file beside this and a line here. */
 export const measures: readonly CatalogueEntry<Measure>[] = [

@@ -1,0 +1,90 @@
+import { few } from "../../core/few.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { suggest } from "../../core/suggest.ts";
+import { type Column, findColumn } from "../../log/table/Table.ts";
+import {
+  WORLD_QUANTITIES,
+  type WorldQuantity,
+  type WorldValue,
+  worldQuantity,
+} from "../../measures/variance/worldQuantity.ts";
+import type { MeasuredData } from "../measuring/MeasuredData.ts";
+
+/** Which number of each world is asked. */
+export interface AskedQuantity {
+  /** Name of a quantity, for a share with its value behind a colon: `share:1`. Default mean. */
+  readonly quantity?: string;
+  /** Column of what agents did. Default outcome. */
+  readonly value?: string;
+}
+
+/** One world under one combination of levels. */
+export interface WorldRow {
+  readonly levels: readonly string[];
+  readonly world: string;
+  readonly value?: number;
+}
+
+/**
+ * The quantity of each world of a table, by the levels that its rows have in some columns.
+ *
+ * @throws SpillwayError with the file for columns and quantities that there are not, and rows without a level.
+ */
+export function worldsOfTable(
+  { file, table }: MeasuredData,
+  factors: readonly string[],
+  { quantity = "mean", value: name = "outcome" }: AskedQuantity,
+): WorldRow[] {
+  const { kind, of } = quantityOf(quantity);
+  const column = (wanted: string): Column => {
+    const found = findColumn(table, wanted);
+    if (found) return found;
+    const names = table.columns.map((one) => one.name);
+    throw new SpillwayError(
+      `decompose: there is no column "${wanted.slice(0, 100)}"${suggest(wanted, names)}; the columns are ${few(names)}`,
+      { place: { file } },
+    );
+  };
+  const [values, world, round] = [column(name), column("world"), findColumn(table, "round")];
+  const levels = factors.map(column);
+  const worlds = new Map<string, { levels: string[]; world: string; values: WorldValue[] }>();
+  for (let row = 0; row < table.rows; row++) {
+    const at = levels.map((one) => {
+      const level = cellOf(one, row);
+      if (level === undefined)
+        throw new SpillwayError(
+          `decompose: row ${row + 1} of the table has no ${one.name}: wanted a level of each factor in every row`,
+          { place: { file } },
+        );
+      return String(level);
+    });
+    const named = String(cellOf(world, row) ?? 0);
+    const key = JSON.stringify([at, named]);
+    const rest = worlds.get(key) ?? { levels: at, world: named, values: [] };
+    worlds.set(key, rest);
+    const value = cellOf(values, row);
+    if (value === undefined) continue;
+    rest.values.push({ round: Number((round && cellOf(round, row)) ?? 0), value });
+  }
+  return [...worlds.values()].map((one) => {
+    const found = worldQuantity(kind, one.values, of);
+    return { levels: one.levels, world: one.world, ...(found === undefined ? {} : { value: found }) };
+  });
+}
+
+/** The quantity that a text such as `share:1` names. */
+function quantityOf(text: string): { readonly kind: WorldQuantity; readonly of?: string } {
+  const at = text.indexOf(":");
+  const name = at < 0 ? text : text.slice(0, at);
+  const kind = WORLD_QUANTITIES.find((one) => one === name);
+  if (kind === undefined || (at >= 0 && kind !== "share"))
+    throw new SpillwayError(
+      `decompose: there is no quantity "${text.slice(0, 100)}"${suggest(name, WORLD_QUANTITIES)}; there are ${WORLD_QUANTITIES.join(", ")}, and share takes a value, as in share:1`,
+    );
+  return { kind, ...(at < 0 ? {} : { of: text.slice(at + 1) }) };
+}
+
+function cellOf(column: Column, row: number): number | string | undefined {
+  if (column.known[row] !== 1) return undefined;
+  return column.kind === "number" ? column.values[row]! : column.texts[column.codes[row]!]!;
+}
