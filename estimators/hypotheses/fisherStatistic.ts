@@ -1,5 +1,5 @@
 import { conditionIndex } from "../../src/probability/lookup.ts";
-import type { ExperimentData } from "../ExperimentData.ts";
+import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import type { TestInquiry } from "../Inquiry.ts";
 import { compareGroups, type GroupStatistic, type Groups } from "./compareGroups.ts";
 import { severalGroups } from "./severalGroups.ts";
@@ -9,6 +9,11 @@ import type { WorldStatistic } from "./WorldStatistic.ts";
 
 /** Statistics of the hypothesis that nothing has any effect. */
 export type FisherStatistic = GroupStatistic | "several" | "share";
+
+/** What of an experiment's data a comparison needs. */
+interface Compared {
+  readonly probabilities: Pick<ExposureProbabilities, "law" | "network" | "exposure" | "conditions">;
+}
 
 /** What is compared with what, and how. */
 interface Comparison {
@@ -20,7 +25,7 @@ interface Comparison {
 
 /** The comparison that an inquiry wants: conditions where it names two, else arms; where own arms are no matter of chance, the share of treated neighbours. */
 export function fisherComparison(
-  { probabilities: { law, network, exposure, conditions } }: Pick<ExperimentData, "probabilities">,
+  { probabilities: { law, network, exposure, conditions } }: Compared,
   { first, second }: TestInquiry,
   wanted: FisherStatistic | "auto" | undefined,
 ): Comparison {
@@ -51,7 +56,7 @@ export function fisherComparison(
 /** What each world adds to the statistic of a comparison. */
 export function worldStatistics(
   { statistic, groups }: Comparison,
-  { probabilities: { network } }: Pick<ExperimentData, "probabilities">,
+  { probabilities: { network } }: Compared,
   { worlds }: TestedWorlds,
 ): WorldStatistic[] {
   return worlds.map((world) => {

@@ -1,7 +1,8 @@
 // Lan and DeMets (1983), "Discrete sequential boundaries for clinical trials", Biometrika 70; Fisher (1935), "The Design of Experiments".
 import { present } from "../../src/core/present.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
-import type { ExperimentData } from "../ExperimentData.ts";
+import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+import type { WorldData } from "../ExperimentData.ts";
 import { type FisherStatistic, fisherComparison, worldStatistics } from "../hypotheses/fisherStatistic.ts";
 import { heldLaw, MOST_LISTED } from "../hypotheses/heldLaw.ts";
 import type { Alternative } from "../hypotheses/pValue.ts";
@@ -13,7 +14,10 @@ import { sequentialTail } from "./sequentialTail.ts";
 
 export interface LooksRequest {
   /** The worlds so far, in the order of their numbers, which the plan fixed before any outcome. */
-  readonly data: Pick<ExperimentData, "probabilities" | "worlds">;
+  readonly data: {
+    readonly probabilities: Pick<ExposureProbabilities, "law" | "network" | "exposure" | "conditions">;
+    readonly worlds: readonly Pick<WorldData, "arms" | "outcome" | "observed">[];
+  };
   readonly looks: Looks;
   /** Worlds in all, when all are there. */
   readonly worlds: number;
@@ -162,16 +166,16 @@ export function looksTest(request: LooksRequest): LooksResult {
     ],
     assignments,
     listed: all.listed,
-    notes: [...new Set([...upTo.at(-1)!.tested.notes, ...idle(found)])],
+    notes: [...new Set([...upTo.at(-1)!.tested.notes, ...idle(found, all.listed)])],
   };
 }
 
 /** Looks that could reject nothing: they are no error, and worth a word. */
-function idle(found: readonly Look[]): string[] {
-  return found.flatMap(({ look, spent }) =>
+function idle(found: readonly Look[], listed: boolean): string[] {
+  return found.flatMap(({ look, level, spent }) =>
     spent === 0
       ? [
-          `look ${look} could reject nothing: no assignment is as rare as its level; what it does not spend is left for later looks`,
+          `look ${look} could reject nothing: ${listed ? "no assignment is as rare as its level" : `no draw is as rare as its level, and it takes more than ${Math.ceil(2 / level)} draws`}; what it does not spend is left for later looks`,
         ]
       : [],
   );

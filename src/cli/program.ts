@@ -10,6 +10,7 @@ import { estimateCommand } from "./commands/estimate.ts";
 import { estimatorsCommand } from "./commands/estimators.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
+import { looksCommand } from "./commands/looks.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { preregisterCommand } from "./commands/preregister.ts";
@@ -54,6 +55,7 @@ export function program(): Command {
     runCommand(),
     estimateCommand(),
     specifyCommand(),
+    looksCommand(),
     probabilitiesCommand(),
     measureCommand(),
     tippingCommand(),

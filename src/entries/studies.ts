@@ -48,6 +48,7 @@ export {
   estimateFiles,
 } from "../experiment/estimates/estimateFiles.ts";
 export { type RoundSpecification, type SpecifyStudyOptions, specifyStudy } from "../specify/specifyStudy.ts";
+export { type LookOptions, lookAtWorlds, type StudyLooks } from "../sequential/lookAtWorlds.ts";
 export { estimatesCsv } from "../experiment/estimates/estimatesCsv.ts";
 export {
   type ExperimentFiles,

@@ -23,6 +23,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/experiment", 12],
   ["src/diagnose", 13],
   ["src/compare", 13],
+  ["src/sequential", 13],
   ["src/specify", 13],
   ["src/tipping", 13],
   ["src/trace", 13],
