@@ -1,5 +1,5 @@
 /** Values of a statistic over a reference at each look, paths being redraws of all worlds. */
-export interface StatisticPaths {
+interface StatisticPaths {
   /** By look, the value of each path. */
   readonly values: readonly Float64Array[];
   /** Weight of each path; they need not add up to 1. */
@@ -9,10 +9,10 @@ export interface StatisticPaths {
 /** Values this close, relative to the largest of all, count as equal. */
 const TIE = 1e-12;
 /** Sums of probabilities may exceed a level by this share of it: rounding. */
-const ROUNDING = 1e-12;
+const ROUNDING = 1e-9;
 
 /** What a look says of one path. */
-export interface TailAtLook {
+interface TailAtLook {
   /** Share of paths that are rejected before, or whose value now is at least that of this path: the level it takes to reject it. */
   readonly needed: number;
   /** Share of paths that are rejected at this look or before. */

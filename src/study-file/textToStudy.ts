@@ -1,3 +1,4 @@
+// Long because every part of a study file is read, and what is wrong with it placed, in one order.
 import type { z } from "zod";
 import type { Design } from "../../designs/Design.ts";
 import { inquiryFault } from "../../estimators/further/inquiryFault.ts";
