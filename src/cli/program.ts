@@ -18,6 +18,7 @@ import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { sealCommand } from "./commands/seal.ts";
+import { secondWaveCommand } from "./commands/secondWave.ts";
 import { specifyCommand } from "./commands/specify.ts";
 import { tippingCommand } from "./commands/tipping.ts";
 import { traceCommand } from "./commands/trace.ts";
@@ -56,6 +57,7 @@ export function program(): Command {
     estimateCommand(),
     specifyCommand(),
     looksCommand(),
+    secondWaveCommand(),
     probabilitiesCommand(),
     measureCommand(),
     tippingCommand(),
