@@ -31,7 +31,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   "src/experiment": { x: 0.5, wing: "study", words: "the folder of a run" },
   "src/diagnose": { x: 0.08, wing: "study", words: "bias, coverage, power" },
   "src/tipping": { x: 0.25, wing: "study", words: "how many wrong ties" },
-  "src/sequential": { x: 0.75, wing: "study", words: "looks and waves" },
+  "src/sequential": { x: 0.08, wing: "study", words: "looks and waves" },
   "src/specify": { x: 0.42, wing: "study", words: "is the mapping right?" },
   "src/compare": { x: 0.59, wing: "study", words: "designs beside each other" },
   "src/trace": { x: 0.77, wing: "study", words: "spans of OpenTelemetry" },

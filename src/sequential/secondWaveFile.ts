@@ -13,7 +13,7 @@ import { changedStudy } from "../study-file/changedStudy.ts";
 import { readStudyData } from "../study-file/readStudyData.ts";
 import { type SecondWave, secondWave } from "./secondWave.ts";
 
-export interface SecondWaveFileOptions {
+interface SecondWaveFileOptions {
   /** Folder of the finished pilot. */
   readonly pilot: string;
   /** Where the main study will be written: files that it names are relative to it. */
@@ -29,7 +29,7 @@ export interface SecondWaveFileOptions {
 }
 
 /** The main wave, and the study file that says it. */
-export interface SecondWaveFile extends SecondWave {
+interface SecondWaveFile extends SecondWave {
   readonly text: string;
   /** SHA-256 of the rule: candidates, contrast, wanted error, most worlds, and the study. */
   readonly rule: string;
