@@ -99,6 +99,8 @@ export {
   type CoarseToFineRow,
   coarseToFine,
 } from "./misspecified/coarseToFine.ts";
+export type { Looks } from "./looks/Looks.ts";
+export { type Look, type LooksRequest, type LooksResult, looksTest } from "./looks/looksTest.ts";
 export { type PartialInterferenceSettings, partialInterference } from "./partialInterference.ts";
 export { type RolloutInterpolationSettings, rolloutInterpolation } from "./rolloutInterpolation.ts";
 export { type ExpectedEffectSettings, expectedEffect } from "./expectedEffect.ts";

@@ -32,6 +32,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   "src/diagnose": { x: 0.13, wing: "study", words: "bias, coverage, power" },
   "src/specify": { x: 0.34, wing: "study", words: "wrong maps, wrong ties" },
   "src/compare": { x: 0.55, wing: "study", words: "designs beside each other" },
+  "src/sequential": { x: 0.08, wing: "study", words: "looks and waves" },
   "src/trace": { x: 0.77, wing: "study", words: "spans of OpenTelemetry" },
   "src/benchmarks": { x: 0.92, wing: "study", words: "ready-made studies" },
   "src/report": { x: 0.3, wing: "edge", words: "pages and figures" },

@@ -12,6 +12,7 @@ import { estimatorsCommand } from "./commands/estimators.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { interactionCommand } from "./commands/interaction.ts";
+import { looksCommand } from "./commands/looks.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { planCommand } from "./commands/plan.ts";
 import { preregisterCommand } from "./commands/preregister.ts";
@@ -19,6 +20,7 @@ import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { sealCommand } from "./commands/seal.ts";
+import { secondWaveCommand } from "./commands/secondWave.ts";
 import { specifyCommand } from "./commands/specify.ts";
 import { tippingCommand } from "./commands/tipping.ts";
 import { traceCommand } from "./commands/trace.ts";
@@ -56,6 +58,8 @@ export function program(): Command {
     runCommand(),
     estimateCommand(),
     specifyCommand(),
+    looksCommand(),
+    secondWaveCommand(),
     probabilitiesCommand(),
     measureCommand(),
     decomposeCommand(),

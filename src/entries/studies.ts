@@ -48,6 +48,13 @@ export {
   estimateFiles,
 } from "../experiment/estimates/estimateFiles.ts";
 export { type RoundSpecification, type SpecifyStudyOptions, specifyStudy } from "../specify/specifyStudy.ts";
+export { type LookOptions, lookAtWorlds, type StudyLooks } from "../sequential/lookAtWorlds.ts";
+export {
+  type PilotWorld,
+  type SecondWave,
+  type SecondWaveRequest,
+  secondWave,
+} from "../sequential/secondWave.ts";
 export { estimatesCsv } from "../experiment/estimates/estimatesCsv.ts";
 export {
   type ExperimentFiles,

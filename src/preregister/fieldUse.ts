@@ -47,6 +47,7 @@ const SEALED: readonly (readonly [path: string, topic: Topic])[] = [
   ["population(?:/floor)?", "exclusions"],
   ["answer(?:/.*)?", "estimators"],
   ["simultaneous|adjust|confidence|draws", "intervals, tests and probabilities"],
+  ["looks(?:/.*)?", "stopping"],
   ["run", "stopping"],
   ["run/(?:budget(?:/(?:calls|tokens|money))?|tries|reasks|timeout|floor|patience)", "stopping"],
 ];

@@ -2,6 +2,7 @@
 import { assumptions } from "../../estimators/assumptions.ts";
 import { CLAIMS } from "../../estimators/Claim.ts";
 import { inquiryInWords } from "../../estimators/Inquiry.ts";
+import { levelsOf } from "../../estimators/looks/Looks.ts";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
@@ -185,7 +186,7 @@ ${many(network.agents, "agent")} × ${many(data.rounds, "round")} × ${many(data
 
 ${stopping.map((one) => `- ${one}`).join("\n")}
 
-A run that ends before its last turn is told as a deviation. There are no looks at estimates before the last turn.
+${looksText(study)}
 
 ## Variables (OSF)
 
@@ -276,6 +277,23 @@ ${OPEN} secondary analyses, variables collected for exploration, unusual analyse
 
 ${escaped(sealed.name)}
 `;
+}
+
+/** Which looks there are, and what a run that ends early is. */
+function looksText({ looks, data }: Study): string {
+  const early = "A run that ends before its last turn is told as a deviation";
+  if (looks === undefined) return `${early}. There are no looks at estimates before the last turn.`;
+  const { at, spending } = looks;
+  const levels = levelsOf(looks);
+  const rows = at.map(
+    (count, k) =>
+      `- look ${k + 1}, at ${count} of ${many(data.worlds, "world")}: level ${Number(levels[k]!.toPrecision(4))} spent at most until then`,
+  );
+  return `Outcomes are looked at ${at.length === 1 ? "once" : `${at.length} times`}, at these numbers of whole worlds, in the order of their numbers and at no other time. Each look tests that no treatment changes any outcome, by the joint randomization law of all looks; the level is ${levels.at(-1)} for all of them together, spent ${typeof spending === "string" ? `by the function ${spending}` : "as listed"}. The first look that rejects ends the study; no other does.
+
+${rows.join("\n")}
+
+${early}, unless a look has rejected.`;
 }
 
 function diagnosisText({ header, rows, from }: SealedDiagnosis): string {

@@ -65,6 +65,12 @@ export const networkFile: z.ZodType<NetworkFile> = z.strictObject({
     .describe("the sign before decimals; default ."),
 });
 
+interface GivenLooks {
+  readonly at: readonly number[];
+  readonly spending: "obrien-fleming" | "pocock" | readonly number[];
+  readonly alpha?: number | undefined;
+}
+
 /** A study file as it is given: catalogue entries are not looked at yet. */
 export interface GivenStudy {
   readonly name?: string | undefined;
@@ -87,6 +93,7 @@ export interface GivenStudy {
   readonly population?: { readonly floor: number } | undefined;
   readonly simultaneous?: boolean | undefined;
   readonly adjust?: Adjustment | undefined;
+  readonly looks?: GivenLooks | undefined;
   readonly confidence?: number | undefined;
   readonly draws?: number | "auto" | undefined;
   readonly run?: RunSettings | undefined;
@@ -159,6 +166,22 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
     .enum(["holm", "bh", "by"], { error: "must be holm, bh or by" })
     .optional()
     .describe("how p-values of tests are adjusted for their number; default not at all"),
+  looks: z
+    .strictObject({
+      at: z
+        .array(wholeNumber(1), { error: "must be a list of numbers of worlds" })
+        .describe("numbers of worlds after which one looks, ascending; the last is data.worlds"),
+      spending: z
+        .union([z.enum(["obrien-fleming", "pocock"]), z.array(finite())], {
+          error: "must be obrien-fleming, pocock, or a list of levels, one for each look",
+        })
+        .describe("a spending function, or the level spent until each look"),
+      alpha: finite()
+        .optional()
+        .describe("level of all looks together; default 0.05, or the last of the levels listed"),
+    })
+    .optional()
+    .describe("looks at outcomes before all worlds are played, tested by spillway looks; default none"),
   confidence: finite()
     .gt(0, { error: "must be a number between 0 and 1" })
     .lt(1, { error: "must be a number between 0 and 1" })

@@ -1,5 +1,6 @@
 import type { Design } from "../../designs/Design.ts";
 import { inquiryFault } from "../../estimators/further/inquiryFault.ts";
+import type { Looks } from "../../estimators/looks/Looks.ts";
 import { readLanguageFiles } from "../agents/language/readLanguageFiles.ts";
 import type { Population } from "../agents/Population.ts";
 import { explainIssue } from "../core/explainIssue.ts";
@@ -139,6 +140,7 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       population: given.population,
       simultaneous: given.simultaneous,
       adjust: given.adjust,
+      looks: given.looks as Looks | undefined,
       confidence: given.confidence,
       draws: given.draws,
       run: given.run,
@@ -260,6 +262,10 @@ const FIELDS: readonly (readonly [start: string, path: readonly string[]])[] = [
   ["inquiry must hold", ["inquiry"]],
   ["answer names", ["answer"]],
   ["no estimator of answer", ["answer"]],
+  ["looks: at", ["looks", "at"]],
+  ["looks: the last", ["looks", "at"]],
+  ["looks: spending", ["looks", "spending"]],
+  ["looks: alpha", ["looks", "alpha"]],
 ];
 
 /** The agents as a file describes them, with the name of the file. */

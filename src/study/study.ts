@@ -2,6 +2,7 @@ import type { Design } from "../../designs/Design.ts";
 import type { Estimator } from "../../estimators/Estimator.ts";
 import type { Adjustment } from "../../estimators/hypotheses/adjustP.ts";
 import type { Contrast, FurtherInquiry } from "../../estimators/Inquiry.ts";
+import { type Looks, looksFault, settledLooks } from "../../estimators/looks/Looks.ts";
 import { askable } from "../agents/askable.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import type { Population } from "../agents/Population.ts";
@@ -70,6 +71,8 @@ export interface Study {
   readonly simultaneous?: true;
   /** How p-values of tests are adjusted for their number. Omitted when they are not, so the hash is unaffected. */
   readonly adjust?: Adjustment;
+  /** Planned looks at outcomes before all worlds are played. Omitted when there are none, so the hash is unaffected. */
+  readonly looks?: Looks;
   /** Confidence of intervals, between 0 and 1. */
   readonly confidence: number;
   /** Simulated assignments where probabilities cannot be exact; absent for 10,000, so that it changes no hash. */
@@ -140,6 +143,8 @@ export interface StudyInput {
   readonly simultaneous?: boolean | undefined;
   /** How p-values of tests are adjusted for their number: holm, bh or by. Default: not at all. */
   readonly adjust?: Adjustment | undefined;
+  /** Looks at the outcomes of some of the worlds before all are played, with the level that each may spend ({@link looksTest}). Default: none. */
+  readonly looks?: Looks | undefined;
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
   /** Simulated assignments where probabilities cannot be exact, from 2, or `auto` for as many as the estimates need. Default 10,000. */
@@ -175,6 +180,7 @@ export function study(input: StudyInput): Study {
     confidence = 0.95,
     simultaneous = false,
     adjust,
+    looks,
     draws,
     population,
     run,
@@ -206,6 +212,8 @@ export function study(input: StudyInput): Study {
   const agents = askable(there, ask);
   const { worlds = 1, outcome = "outcome", assign, expose } = data;
   wantWhole("study: worlds", worlds, 1);
+  const looksWrong = looks && looksFault(looks, worlds);
+  if (looksWrong !== undefined) throw new SpillwayError(`study: ${looksWrong}`);
   if (draws !== undefined && draws !== "auto") wantWhole("study: draws", draws, 2);
   runSettings(run);
   if (population) wantFloor(population.floor);
@@ -230,6 +238,7 @@ export function study(input: StudyInput): Study {
     answer: [...answer],
     ...(simultaneous ? { simultaneous } : {}),
     ...present({ adjust }),
+    ...(looks ? { looks: settledLooks(looks) } : {}),
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),

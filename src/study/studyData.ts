@@ -68,6 +68,7 @@ export function studyData(study: Study, networkFile?: string): Data {
     ...present({ population }),
     answer: answer.map(described),
     ...present({ simultaneous: study.simultaneous, adjust: study.adjust }),
+    ...(study.looks === undefined ? {} : { looks: study.looks as unknown as Json }),
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) as Data }),

@@ -27,6 +27,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/trace", 13],
   ["src/benchmarks", 13],
   ["src/report", 14],
+  ["src/sequential", 14],
   ["src/cli", 15],
   ["src/lab", 15],
   ["src/entries", 15],

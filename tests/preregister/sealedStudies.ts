@@ -31,6 +31,13 @@ confidence: 0.9
 draws: 500
 run: { open: 4, perMinute: { requests: 100, tokens: 10000 }, budget: { calls: 1000, tokens: 5000, money: 3 }, tries: 3, reasks: 1, timeout: 30, floor: 0.4, patience: 60 }
 `,
+  looks: `seed: 5
+model: { network: { kind: ring-lattice, n: 12, k: 2 }, agents: linear-in-means }
+inquiry: { any: { kind: test, hypothesis: no-effect } }
+data: { assign: { kind: complete, treated: 6 }, expose: own-arm, rounds: 2, worlds: 3 }
+answer: [randomization-test]
+looks: { at: [1, 3], spending: pocock }
+`,
   language: `seed: talk
 model:
   network: { file: edges.csv }
