@@ -16,9 +16,10 @@ export interface RepeatedDurations {
  * Whether durations repeat more often than independent measurements of a smooth law do. The grid on which they are measured is the larger of
  * their last decimal and the smallest gap between two; equal pairs are expected by the number of pairs that are close, times the share of the
  * grid in "close" (a fiftieth of the interquartile range, five steps at least), which takes the law as smooth at that scale and nothing else. Repeats are
- * compared with a Poisson law of that mean (an upper limit of it). Cost: O(n log n).
+ * compared with a Poisson law of that mean (an upper limit of it), and the count of each single duration with those around it, which shows one
+ * that was filled in however coarse the clock is. Cost: O(n log n).
  *
- * @returns undefined where durations are too few (below 8) or so coarse that a tenth of them repeats anyway.
+ * @returns undefined where durations are too few (below 8) or so coarse that honest ones pile up.
  */
 export function repeatedDurations(values: readonly Value[]): RepeatedDurations | undefined {
   const known = values.flatMap((value, row) => {
@@ -51,7 +52,8 @@ export function repeatedDurations(values: readonly Value[]): RepeatedDurations |
   if (repeats === 0) return { rows, repeats, expected: 0, p: 1, most };
   if (!Number.isFinite(gap)) return n >= 8 ? { rows, repeats, expected: 0, p: 0, most } : undefined;
   const grid = Math.max(lastDecimal(known), gap);
-  const close = Math.max((x[Math.floor(0.75 * (n - 1))]! - x[Math.floor(0.25 * (n - 1))]!) / 50, 5 * grid);
+  const spread = x[Math.floor(0.75 * (n - 1))]! - x[Math.floor(0.25 * (n - 1))]!;
+  const close = Math.max(spread / 50, 5 * grid);
   let pairs = 0;
   let first = 0;
   let same = 0;
@@ -61,8 +63,41 @@ export function repeatedDurations(values: readonly Value[]): RepeatedDurations |
     pairs += k - first - same;
   }
   const expected = ((pairs + 7) * grid) / (2 * close);
-  if (expected > n / 10) return undefined;
-  return { rows, repeats, expected, p: chiSquareCdf(2 * expected, 2 * repeats), most };
+  const fine = expected <= n / 10;
+  if (!fine && spread < FINE * grid) return undefined;
+  const pooled = fine ? chiSquareCdf(2 * expected, 2 * repeats) : 1;
+  const single = spread < FINE * grid ? 1 : mostRepeated(x, grid);
+  return { rows, repeats, expected, p: Math.min(1, 2 * Math.min(pooled, single)), most };
+}
+
+/** Steps of the grid within the interquartile range from which on neighbouring steps are about equally likely. */
+const FINE = 100;
+const STEPS = 20;
+
+/**
+ * The chance that any one duration is as common as the most telling one, given how many are within 20 steps of it: a step has at most
+ * twice its even share of these. Chernoff's bound of the binomial tail (1952), times the number of different durations.
+ */
+function mostRepeated(x: Float64Array, grid: number): number {
+  const share = 2 / (2 * STEPS + 1);
+  const reach = (STEPS + 0.5) * grid;
+  let least = 0;
+  let different = 0;
+  for (let start = 0, low = 0, high = 0; start < x.length; different++) {
+    let end = start;
+    while (end < x.length && x[end] === x[start]) end++;
+    while (x[low]! < x[start]! - reach) low++;
+    while (high < x.length && x[high]! <= x[start]! + reach) high++;
+    const seen = (end - start) / (high - low);
+    if (end - start > 1 && seen > share) {
+      const divergence =
+        seen * Math.log(seen / share) + (seen < 1 ? (1 - seen) * Math.log((1 - seen) / (1 - share)) : 0);
+      // One of them is what made us look here.
+      least = Math.min(least, -(high - low - 1) * divergence);
+    }
+    start = end;
+  }
+  return Math.min(1, different * Math.exp(least));
 }
 
 /** One step of the last decimal in which durations are written. */
