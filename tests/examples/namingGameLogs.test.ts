@@ -1,48 +1,12 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type FileNumbers, namingGame } from "../../examples/naming-game-logs/namingGame.ts";
+import { convergence } from "../../examples/naming-game-logs/namingGame.ts";
 import { meetingsOf } from "../../src/trust/partners/meetingsOf.ts";
 import { partnerEffect, partnerRecords } from "../../src/trust/partners/partnerEffect.ts";
+import { compare, expected, type Numbers } from "../support/namingGameNumbers.ts";
 
-const shared = "../shared/data/naming-game";
 const own = "examples/naming-game-logs/data/convergence_QM_N24_H5.csv.gz";
-// The numbers of the published runs, with their tolerances, as they were computed by another program.
-const expected = JSON.parse(readFileSync("examples/naming-game-logs/data/expected.json", "utf8")) as Expected;
-
-interface Numbers {
-  readonly [name: string]: number | Numbers;
-}
-interface Expected {
-  readonly import_checks: Readonly<Record<string, Numbers>>;
-  readonly convergence_main: Readonly<Record<string, Numbers>>;
-  readonly convergence_other: Readonly<Record<string, Numbers>>;
-  readonly peer_effect_main: Readonly<
-    Record<string, Readonly<Record<string, number>> & Readonly<Record<string, Numbers>>>
-  >;
-  readonly committed_minority: Readonly<
-    Record<string, { runs: number; runs_used: number; mean_share: number; per_run: number[][] }>
-  >;
-}
-
-/** Numbers agree to 1e-9; what is a count agrees exactly then. */
-function compare(found: unknown, wanted: unknown, path: string): string[] {
-  if (typeof wanted === "number")
-    return typeof found === "number" && Math.abs(found - wanted) <= 1e-9
-      ? []
-      : [`${path}: ${String(found)}, wanted ${wanted}`];
-  if (typeof wanted !== "object" || wanted === null)
-    return found === (wanted ?? undefined) ? [] : [`${path}: ${String(found)}`];
-  return Object.entries(wanted).flatMap(([key, value]) =>
-    compare((found as Record<string, unknown>)?.[key], value, `${path}.${key}`),
-  );
-}
-
-const read = new Map<string, Promise<FileNumbers>>();
-const numbersOf = (file: string): Promise<FileNumbers> => {
-  const found = read.get(file) ?? namingGame(file);
-  read.set(file, found);
-  return found;
-};
+const all = meetingsOf(own);
 
 test("the extract comes with its licence and is small", () => {
   expect(statSync(own).size).toBeLessThan(300_000);
@@ -51,14 +15,12 @@ test("the extract comes with its licence and is small", () => {
 
 describe.each(Object.keys(expected.convergence_main))("%s", (model) => {
   test("converges as published", async () => {
-    const { settings } = await numbersOf(own);
-    expect(
-      compare(settings[`${model}_convergence_QM_N24_H5`]?.convergence, expected.convergence_main[model], ""),
-    ).toEqual([]);
+    const meetings = (await all).filter(({ more }) => more.model === model);
+    expect(compare(convergence(meetings), expected.convergence_main[model], "")).toEqual([]);
   });
 
   test("the partner's word has the effect that another program computed, and the log shows 1.1 to 3.7 times as much", async () => {
-    const meetings = (await meetingsOf(own)).filter(({ more }) => more.model === model);
+    const meetings = (await all).filter(({ more }) => more.model === model);
     const records = partnerRecords(meetings, { target: "M" });
     const wanted = expected.peer_effect_main[model]!;
     const found = partnerEffect(records);
@@ -71,7 +33,7 @@ describe.each(Object.keys(expected.convergence_main))("%s", (model) => {
       );
       return { n, naive_difference: naive, hajek: effect };
     };
-    const all = {
+    const numbers = {
       runs: new Set(meetings.map(({ run }) => run)).size,
       runs_with_kept_records: found.runs,
       ticks: meetings.length,
@@ -92,8 +54,8 @@ describe.each(Object.keys(expected.convergence_main))("%s", (model) => {
       variant_bounds_included: { n: bounded.n, naive_difference: bounded.naive, hajek: bounded.effect },
     };
     const { sum_w1Y, sum_w1, sum_w0Y, sum_w0, se_bootstrap_runs, ...exact } = wanted;
-    expect(Object.keys(exact).sort()).toEqual(Object.keys(all).sort());
-    expect(compare(all, exact, "")).toEqual([]);
+    expect(Object.keys(exact).sort()).toEqual(Object.keys(numbers).sort());
+    expect(compare(numbers, exact, "")).toEqual([]);
     const sums = [
       [w1Y, sum_w1Y],
       [w1, sum_w1],
@@ -105,25 +67,5 @@ describe.each(Object.keys(expected.convergence_main))("%s", (model) => {
     const ratio = found.naive / found.effect;
     expect(ratio).toBeGreaterThan(1.04);
     expect(ratio).toBeLessThan(3.75);
-  });
-});
-
-describe.skipIf(!existsSync(shared))("all published runs (skipped: ../shared/data is not there)", () => {
-  test.each(Object.keys(expected.import_checks))("%s", async (name) => {
-    const { imported, settings } = await numbersOf(`${shared}/${name}`);
-    const faults = compare(imported, expected.import_checks[name], "imported");
-    let looked = 0;
-    for (const [setting, { convergence, minority }] of Object.entries(settings)) {
-      const wanted = expected.convergence_other[setting];
-      if (wanted) faults.push(...compare(convergence, wanted, setting));
-      const share = expected.committed_minority[setting];
-      if (share) {
-        const { runs, runs_used, mean_share, per_run } = share;
-        faults.push(...compare(minority, { runs, runs_used, mean_share, per_run }, setting));
-      }
-      if (wanted || share) looked++;
-    }
-    expect(faults).toEqual([]);
-    if (/other|committed/.test(name)) expect(looked).toBe(Object.keys(settings).length);
   });
 });
