@@ -3,7 +3,7 @@ import { fisherTest } from "../../run/checks/fisherTest.ts";
 import type { Value } from "./answerFields.ts";
 
 /** Choices of rows that failed, or were tried again, against those of all others. */
-export interface AfterFailures {
+interface AfterFailures {
   readonly failed: number;
   readonly p: number;
   /** Whether they look like a fair coin, or are nearly always one value. */

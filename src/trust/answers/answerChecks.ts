@@ -6,7 +6,7 @@ import { afterFailures, failedRows } from "./afterFailures.ts";
 import type { RowsAtPath, Value } from "./answerFields.ts";
 import { evenChoices } from "./evenChoices.ts";
 import { type FieldRole, fieldRole } from "./fieldRole.ts";
-import { KNOWN_FILLERS } from "./knownFillers.ts";
+import { knownFillers } from "./knownFillers.ts";
 import { repeatedDurations } from "./repeatedDurations.ts";
 import { repeatedTexts } from "./repeatedTexts.ts";
 
@@ -68,7 +68,7 @@ export function fieldNames(tables: readonly RowsAtPath[]): string[] {
 function fillerFindings(fields: readonly Field[], own: readonly string[]): Finding[] {
   const check = "filled-in sentences";
   const known = new Map([
-    ...KNOWN_FILLERS.map(({ text, source }) => [text, source] as const),
+    ...knownFillers.map(({ text, source }) => [text, source] as const),
     ...own.map((text) => [text.trim(), "named by --filler"] as const),
   ]);
   const found: Finding[] = [];

@@ -1,5 +1,5 @@
 /** Sentences that programs are known to write when a call fails, each with where it was read. */
-export const KNOWN_FILLERS: readonly { readonly text: string; readonly source: string }[] = [
+export const knownFillers: readonly { readonly text: string; readonly source: string }[] = [
   {
     text: "I need to think about this carefully...",
     source: "multi-round-avalon-agents, main.py: any text when the call fails",

@@ -2,7 +2,7 @@ import { chiSquareCdf } from "../../core/numbers/chiSquare.ts";
 import type { Value } from "./answerFields.ts";
 
 /** How often durations agree to the last digit, against how often their spread lets them. */
-export interface RepeatedDurations {
+interface RepeatedDurations {
   readonly rows: readonly number[];
   /** Rows whose duration an earlier row has, and how many are expected. */
   readonly repeats: number;

@@ -2,7 +2,7 @@
 import type { Value } from "./answerFields.ts";
 
 /** A text that stands in more rows than independent writers give. */
-export interface RepeatedText {
+interface RepeatedText {
   readonly text: string;
   /** Rows in which it stands. */
   readonly rows: readonly number[];
