@@ -26,7 +26,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/specify", 13],
   ["src/tipping", 13],
   ["src/trace", 13],
-  ["src/trust", 13],
+  ["src/trust", 12],
   ["src/benchmarks", 13],
   ["src/report", 14],
   ["src/cli", 15],

@@ -173,7 +173,12 @@ function lawFinding(
         p,
         says: `${found}: the design can hardly have assigned these arms, so no probability that comes of it holds`,
       }
-    : { check, verdict: "clean", p, says: `${found === "" ? "every count is fixed by the design" : found}: the design can have assigned these arms` };
+    : {
+        check,
+        verdict: "clean",
+        p,
+        says: `${found === "" ? "every count is fixed by the design" : found}: the design can have assigned these arms`,
+      };
 }
 
 function deliveredFinding(units: readonly UnitRow[], arms: readonly string[]): Finding {
