@@ -34,6 +34,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   "src/compare": { x: 0.55, wing: "study", words: "designs beside each other" },
   "src/sequential": { x: 0.08, wing: "study", words: "looks and waves" },
   "src/trace": { x: 0.77, wing: "study", words: "spans of OpenTelemetry" },
+  "src/trust": { x: 0.9, wing: "study", words: "can a log be trusted?" },
   "src/benchmarks": { x: 0.92, wing: "study", words: "ready-made studies" },
   "src/report": { x: 0.3, wing: "edge", words: "pages and figures" },
   "src/entries": { x: 0.66, wing: "edge", words: "what users import" },

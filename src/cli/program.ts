@@ -24,6 +24,7 @@ import { secondWaveCommand } from "./commands/secondWave.ts";
 import { specifyCommand } from "./commands/specify.ts";
 import { tippingCommand } from "./commands/tipping.ts";
 import { traceCommand } from "./commands/trace.ts";
+import { trustCommand } from "./commands/trust.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { oneStandardInput } from "./oneStandardInput.ts";
@@ -71,6 +72,7 @@ export function program(): Command {
     checklistCommand(),
     traceCommand(),
     importCommand(),
+    trustCommand(),
     workerCommand(),
   ];
   for (const command of commands) root.addCommand(command);

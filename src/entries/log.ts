@@ -67,3 +67,21 @@ export { parseLogMap, readLogMap } from "../study-file/maps/readLogMap.ts";
 export { tableCsv } from "../log/table/tableCsv.ts";
 export { type Assignments, parseAssignments } from "../log/units/assignments.ts";
 export { withAssignments } from "../log/units/withAssignments.ts";
+
+// Whether a log can be trusted
+export type { Finding } from "../trust/Finding.ts";
+export { type TrustLogOptions, type TrustReport, trustLog } from "../trust/trustLog.ts";
+export { type TrustUnitsOptions, trustUnits } from "../trust/trustUnits.ts";
+export { type UnitCheckOptions, unitChecks } from "../trust/units/unitChecks.ts";
+export type { HeardRow } from "../trust/units/heardChecks.ts";
+
+// Partners drawn at random
+export { type Meeting, meetingsOf } from "../trust/partners/meetingsOf.ts";
+export {
+  type PartnerEffect,
+  type PartnerEffectOptions,
+  type PartnerRecord,
+  type PartnerRecordsOptions,
+  partnerEffect,
+  partnerRecords,
+} from "../trust/partners/partnerEffect.ts";

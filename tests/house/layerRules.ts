@@ -25,6 +25,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/compare", 13],
   ["src/specify", 13],
   ["src/trace", 13],
+  ["src/trust", 12],
   ["src/benchmarks", 13],
   ["src/report", 14],
   ["src/sequential", 14],
