@@ -1,6 +1,8 @@
 // Lan and DeMets (1983), "Discrete sequential boundaries for clinical trials", Biometrika 70; Fisher (1935), "The Design of Experiments".
+
 import { present } from "../../src/core/present.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
+import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import type { WorldData } from "../ExperimentData.ts";
 import { type FisherStatistic, fisherComparison, worldStatistics } from "../hypotheses/fisherStatistic.ts";
@@ -78,6 +80,7 @@ export interface LooksResult {
  * @throws SpillwayError for looks that cannot be, and more worlds than planned.
  */
 export function looksTest(request: LooksRequest): LooksResult {
+  wantArgument("looksTest", "a request", request, { fields: ["data", "looks", "worlds"] });
   const { data, looks, worlds, first, second, statistic: wanted, draws = 2000, seed = 1 } = request;
   const fault = looksFault(looks, worlds);
   if (fault !== undefined) throw new SpillwayError(fault);

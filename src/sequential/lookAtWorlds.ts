@@ -7,6 +7,8 @@ import { canonicalJson } from "../core/canonicalJson.ts";
 import { few } from "../core/few.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
+import { wantText } from "../core/wantText.ts";
 import { unitsToPlan } from "../experiment/estimates/unitsToPlan.ts";
 import { readPlan } from "../experiment/keepPlan.ts";
 import { loadRun } from "../experiment/loadRun.ts";
@@ -18,6 +20,7 @@ import { isFolder } from "../specify/isFolder.ts";
 import { exposureFor } from "../study/exposureFor.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
+import { wantStudy } from "../study/wantStudy.ts";
 
 /** What planned looks say of one hypothesis of a study. */
 export interface StudyLooks extends LooksResult {
@@ -40,8 +43,12 @@ export interface LookOptions {
 export async function lookAtWorlds(
   study: Study,
   data: string,
-  { worlds: asOf }: LookOptions = {},
+  options: LookOptions = {},
 ): Promise<StudyLooks[]> {
+  wantStudy("lookAtWorlds", study);
+  wantText("lookAtWorlds", "a run or a table of units", data);
+  wantArgument("lookAtWorlds", "options", options);
+  const { worlds: asOf } = options;
   const { looks } = study;
   if (looks === undefined)
     throw new SpillwayError(

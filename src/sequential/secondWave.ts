@@ -2,6 +2,7 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import { type Candidate, compareDesigns, type DesignComparison } from "../compare/compareDesigns.ts";
 import { designAdvice } from "../compare/designAdvice.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { symmetrize } from "../network/symmetrize.ts";
@@ -52,6 +53,7 @@ export interface SecondWave {
  * @throws SpillwayError when the pilot shows no spread, or no candidate gives an estimate.
  */
 export function secondWave(request: SecondWaveRequest): SecondWave {
+  wantArgument("secondWave", "a request", request, { fields: ["network"] });
   const { network, exposure, contrast, candidates, pilot, worlds: most, se: wanted, seed = 1 } = request;
   if (!(Number.isInteger(most) && most >= 1) || (wanted !== undefined && !(wanted > 0)))
     throw new SpillwayError(

@@ -3,6 +3,7 @@ import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
+import { wantArgument } from "../core/wantArgument.ts";
 import { type AnswerCheckOptions, answerChecks, fieldNames } from "./answers/answerChecks.ts";
 import { type AnswerFieldsOptions, answerFields } from "./answers/answerFields.ts";
 import type { Finding } from "./Finding.ts";
@@ -26,6 +27,7 @@ export async function trustLog(
   files: readonly string[],
   options: TrustLogOptions = {},
 ): Promise<TrustReport> {
+  wantArgument("trustLog", "a list of files", files, { fields: ["map"] });
   if (files.length === 0) throw new SpillwayError("trust: wanted at least one log, got none");
   const { dialect, skipDamaged, ...more } = options;
   const { tables, notes } = await answerFields(files, present({ dialect, skipDamaged }));

@@ -1,5 +1,7 @@
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
+import { wantArgument } from "../core/wantArgument.ts";
+import { wantText } from "../core/wantText.ts";
 import { scanUnitsFile } from "../log/units/readUnits.ts";
 import type { TableDialect } from "../network/files/tables/TableDialect.ts";
 import { fromEdges } from "../network/fromEdges.ts";
@@ -30,6 +32,8 @@ export interface TrustUnitsOptions
  * @throws SpillwayError with file and line for what is wrong in one.
  */
 export async function trustUnits(file: string, options: TrustUnitsOptions): Promise<TrustReport> {
+  wantText("trustUnits", "the path of a unit table", file);
+  wantArgument("trustUnits", "options", options);
   const { dialect = {}, skipDamaged, design, network: edges, directed, heard, ...more } = options;
   const scanned = await scanUnitsFile(file, {
     dialect,

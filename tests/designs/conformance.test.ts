@@ -7,7 +7,7 @@ import { ownArm } from "../../src/exposure/ownArm.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { jointOf } from "../support/bruteForce.ts";
 import { chiSquareQuantile } from "../support/chiSquareQuantile.ts";
-import { everyCase } from "../support/inTurn.ts";
+import { everyCase } from "../support/enumeration/inTurn.ts";
 import { manyChecks } from "../support/manyChecks.ts";
 import { tinyDesigns, tinyDesignsOfThreeArms, tinyNetworks } from "../support/tinyWorlds.ts";
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { check } from "../../src/experiment/check.ts";
+import { parseLogMap } from "../../src/study-file/maps/readLogMap.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
 import { readStudy } from "../../src/study-file/readStudy.ts";
 import { ask } from "../support/commands/ask.ts";
@@ -58,6 +59,11 @@ export async function runPage(markdown: string, spillway: string): Promise<PageR
         program.forEach((part, k) => void printed.set(part, parts[k] ?? ""));
       } else if (block.language === "json") JSON.parse(block.text);
       if (block.language !== "yaml") continue;
+      // A map from a log to a table is no study.
+      if (/^(records|extends):/m.test(block.text)) {
+        parseLogMap(block.text, "map.yaml", "map");
+        continue;
+      }
       const study = file === undefined ? parseStudy(wholeStudy(block.text)) : readStudy(join(folder, file));
       if (file === undefined || /^model:/m.test(block.text))
         await study.then(check).catch((cause: Error) => {

@@ -14,7 +14,7 @@ import { ownArm } from "../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { allCases } from "../support/bruteForce.ts";
-import { inTurn } from "../support/inTurn.ts";
+import { inTurn } from "../support/enumeration/inTurn.ts";
 import { leastSquares } from "../support/linearAlgebra.ts";
 import { type ManyChecks, manyChecks } from "../support/manyChecks.ts";
 import { rememberedPairs } from "../support/rememberedPairs.ts";

@@ -15,7 +15,7 @@ import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
-import { inTurn } from "../support/inTurn.ts";
+import { inTurn } from "../support/enumeration/inTurn.ts";
 import { manyChecks } from "../support/manyChecks.ts";
 
 const n = 24;

@@ -13,8 +13,8 @@ import { youngBound } from "../../estimators/variance/youngBound.ts";
 import type { Exposure } from "../../src/exposure/Exposure.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { allCases, expectation } from "../support/bruteForce.ts";
+import { everyCase } from "../support/enumeration/inTurn.ts";
 import { everyMapping } from "../support/everyMapping.ts";
-import { everyCase } from "../support/inTurn.ts";
 import { type RandomWorld, randomWorlds } from "../support/randomWorlds.ts";
 
 /** Every bound that promises to be at least the variance in expectation. */

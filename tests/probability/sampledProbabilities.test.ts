@@ -8,7 +8,7 @@ import { shareTreated } from "../../src/exposure/shareTreated.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
-import { inTurn } from "../support/inTurn.ts";
+import { inTurn } from "../support/enumeration/inTurn.ts";
 import { manyChecks } from "../support/manyChecks.ts";
 import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 import { designOf, everyPart, type SampledSettings, sampledLaw } from "./sampledWorld.ts";

@@ -5,8 +5,8 @@ import { catalogues } from "../../study/catalogues.ts";
 import { type JsonSchema, kindSchema } from "../../study-file/studyJsonSchema.ts";
 import { colors, emit } from "../output.ts";
 import { textTable, wrapped } from "../text/textTable.ts";
-import { type CompareOptions, compare } from "./compare.ts";
-import { resolution } from "./resolution.ts";
+import { type CompareOptions, compare } from "./parts/compare.ts";
+import { resolution } from "./parts/resolution.ts";
 
 /** Options that mean nothing without a network. */
 const COMPARING = [

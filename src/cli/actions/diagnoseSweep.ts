@@ -17,7 +17,7 @@ import { readStudyData } from "../../study-file/readStudyData.ts";
 import { standIn } from "../../study-file/standIn.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
 import { sizeText, sweepText } from "../text/sweepText.ts";
-import { gridOf, parted } from "./gridOf.ts";
+import { gridOf, parted } from "./parts/gridOf.ts";
 
 interface SweepRequest extends CommonOptions {
   readonly file: string;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
-import { firstStudy } from "./firstStudy.ts";
+import { firstStudy } from "./parts/firstStudy.ts";
 
 /** What `spillway init` does. */
 export function initAction(folder: string, options: CommonOptions): void {

@@ -21,7 +21,7 @@ import { plainText } from "../text/plainText.ts";
 import { progressLine } from "../text/progress.ts";
 import { wrapped } from "../text/textTable.ts";
 import { wantTrust } from "../trust.ts";
-import { factors } from "./factors.ts";
+import { factors } from "./parts/factors.ts";
 import { withTrace } from "./traceAction.ts";
 
 interface RunOptions extends CommonOptions {

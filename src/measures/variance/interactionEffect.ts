@@ -2,6 +2,7 @@ import { studentTQuantile } from "../../core/numbers/studentT.ts";
 import { rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { fisherCdf } from "./fisher.ts";
 
 /** A world played twice, with the same draws: once in isolation, once with interaction. */
@@ -71,6 +72,8 @@ export function interactionEffect(
   pairs: readonly PairedWorld[],
   options: InteractionEffectOptions = {},
 ): InteractionEffect {
+  wantArgument("interactionEffect", "a list of pairs of worlds", pairs, { fields: ["map"] });
+  wantArgument("interactionEffect", "options", options);
   const { confidence = 0.95, reference, draws = 9999, seed = 1 } = options;
   if (!(confidence > 0 && confidence < 1))
     throw new SpillwayError(

@@ -1,7 +1,9 @@
+// Long because the components, their intervals and what refuses them are read off one analysis of variance.
 import { few } from "../../core/few.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { type Factorial, type FactorialCells, factorialCells } from "./factorialCells.ts";
 import { fixedForms } from "./fixedForms.ts";
 import { meanSquares, pairedMeanSquares } from "./meanSquares.ts";
@@ -70,6 +72,8 @@ const ALONE =
  * @throws SpillwayError for factors that do not vary, worlds that several cells share, and random levels with empty cells.
  */
 export function personSituation(data: Factorial, options: PersonSituationOptions = {}): PersonSituation {
+  wantArgument("personSituation", "observations", data, { fields: ["factors"] });
+  wantArgument("personSituation", "options", options);
   const { levels = "fixed", confidence = 0.95, weights = "cells", robustness = [] } = options;
   if (!(confidence > 0 && confidence < 1))
     throw new SpillwayError(`personSituation: confidence must be between 0 and 1, got ${shown(confidence)}`);

@@ -1,4 +1,5 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 
 /** A part of a variance, and the factors whose joint work it is: one for a main effect, several for an interaction. */
 export interface VariancePart {
@@ -22,6 +23,7 @@ export interface ShapleyShare {
  * @throws SpillwayError for a part of no factor, one that is named twice, and numbers that are not finite.
  */
 export function shapleyShares(parts: readonly VariancePart[]): ShapleyShare[] {
+  wantArgument("shapleyShares", "parts of a variance", parts, { fields: ["map"] });
   const seen = new Set<string>();
   const sums = new Map<string, number>();
   let total = 0;

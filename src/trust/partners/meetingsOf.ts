@@ -1,5 +1,6 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { wantText } from "../../core/wantText.ts";
 import { answerFields, type Value } from "../answers/answerFields.ts";
 
 /** Two agents who met, and what each said; the first was drawn first. */
@@ -22,6 +23,7 @@ const COLUMNS = ["run", "tick", "agent", "partner", "word", "partner_word"] as c
  * @throws SpillwayError with file and line for an absent column, and for two rows that are not of one meeting.
  */
 export async function meetingsOf(file: string): Promise<Meeting[]> {
+  wantText("meetingsOf", "the path of a file", file);
   const { tables } = await answerFields([file]);
   const table = tables.find(({ path }) => path === "");
   const column = (name: string): readonly Value[] => {

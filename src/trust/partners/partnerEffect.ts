@@ -1,8 +1,10 @@
 // Hájek (1971), in the discussion of Basu; linearised errors by clusters: Särndal, Swensson and Wretman (1992), section 5.5.
+
 import { studentTQuantile } from "../../core/numbers/studentT.ts";
 import { sum } from "../../core/numbers/sum.ts";
 import { rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import type { Meeting } from "./meetingsOf.ts";
 
 /** One agent between two of its meetings. */
@@ -34,8 +36,11 @@ export interface PartnerRecordsOptions {
  */
 export function partnerRecords(
   meetings: readonly Meeting[],
-  { target, least = 12 }: PartnerRecordsOptions,
+  options: PartnerRecordsOptions,
 ): PartnerRecord[] {
+  wantArgument("partnerRecords", "meetings", meetings, { fields: ["map"] });
+  wantArgument("partnerRecords", "options", options, { fields: ["target"] });
+  const { target, least = 12 } = options;
   type Pending = Omit<PartnerRecord, "outcome" | "run">;
   const states = new Map<string, { latest: Map<string, string>; pending: Map<string, Pending> }>();
   const records: PartnerRecord[] = [];
@@ -114,6 +119,8 @@ export function partnerEffect(
   records: readonly PartnerRecord[],
   options: PartnerEffectOptions = {},
 ): PartnerEffect {
+  wantArgument("partnerEffect", "records of partners", records, { fields: ["map"] });
+  wantArgument("partnerEffect", "options", options);
   const { floor = 20, inclusive = false, confidence = 0.95, redraws = 2000 } = options;
   const kept = records.filter(({ saying: k, others: n }) =>
     inclusive ? n <= floor * k && floor * k <= (floor - 1) * n : n < floor * k && floor * k < (floor - 1) * n,

@@ -1,4 +1,5 @@
 // Long because each check of a table of units is a few lines, and all read the same arrays.
+
 import type { Law } from "../../../designs/Design.ts";
 import { fitOfArms } from "../../../designs/fit/fitOfArms.ts";
 import { few } from "../../core/few.ts";
@@ -6,6 +7,7 @@ import { rng } from "../../core/rng.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
 import { deliveredArms } from "../../experiment/estimates/deliveredArms.ts";
 import { unitsToPlan } from "../../experiment/estimates/unitsToPlan.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
@@ -45,6 +47,8 @@ export interface UnitCheckOptions {
  * @throws SpillwayError for a column that the table does not have, and for agents and arms that network and law do not have.
  */
 export function unitChecks(units: readonly UnitRow[], options: UnitCheckOptions = {}): Finding[] {
+  wantArgument("unitChecks", "rows of units", units, { fields: ["map"] });
+  wantArgument("unitChecks", "options", options);
   const { law, network, seed = 1 } = options;
   const among =
     network ?? fromEdges([], { agents: [...new Set(units.map(({ agent }) => agent))].sort(compareIds) });

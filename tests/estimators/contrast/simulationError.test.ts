@@ -7,7 +7,7 @@ import { hajek } from "../../../estimators/hajek.ts";
 import { horvitzThompson } from "../../../estimators/horvitzThompson.ts";
 import { anyTreatedNeighbor } from "../../../src/exposure/anyTreatedNeighbor.ts";
 import { exposureProbabilities } from "../../../src/probability/exposureProbabilities.ts";
-import { everyCase } from "../../support/inTurn.ts";
+import { everyCase } from "../../support/enumeration/inTurn.ts";
 import { tiny } from "../../support/tinyWorlds.ts";
 
 const ring = tiny(

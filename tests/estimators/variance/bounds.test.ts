@@ -18,7 +18,7 @@ import { ownArm } from "../../../src/exposure/ownArm.ts";
 import { shareTreated } from "../../../src/exposure/shareTreated.ts";
 import { exposureProbabilities } from "../../../src/probability/exposureProbabilities.ts";
 import { allCases } from "../../support/bruteForce.ts";
-import { inTurn } from "../../support/inTurn.ts";
+import { inTurn } from "../../support/enumeration/inTurn.ts";
 import { manyChecks } from "../../support/manyChecks.ts";
 import { rememberedPairs } from "../../support/rememberedPairs.ts";
 import { tinyDesigns, tinyNetworks } from "../../support/tinyWorlds.ts";

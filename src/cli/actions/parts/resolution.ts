@@ -1,15 +1,19 @@
-import { type PromisedError, type ResolutionCurve, resolutionCurve } from "../../compare/resolutionCurve.ts";
-import { present } from "../../core/present.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import type { Network } from "../../network/Network.ts";
-import { resolutionSvg } from "../../report/figures/resolutionSvg.ts";
-import { wantPicture, writePicture } from "../../report/figures/writePicture.ts";
-import { networkOf } from "../../study/networkOf.ts";
-import { readNetworkAndOrder } from "../../study-file/readNetwork.ts";
-import { readStudy } from "../../study-file/readStudy.ts";
-import { colors, emit, output } from "../output.ts";
-import { short } from "../text/estimatesTable.ts";
-import { textTable, wrapped } from "../text/textTable.ts";
+import {
+  type PromisedError,
+  type ResolutionCurve,
+  resolutionCurve,
+} from "../../../compare/resolutionCurve.ts";
+import { present } from "../../../core/present.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import type { Network } from "../../../network/Network.ts";
+import { resolutionSvg } from "../../../report/figures/resolutionSvg.ts";
+import { wantPicture, writePicture } from "../../../report/figures/writePicture.ts";
+import { networkOf } from "../../../study/networkOf.ts";
+import { readNetworkAndOrder } from "../../../study-file/readNetwork.ts";
+import { readStudy } from "../../../study-file/readStudy.ts";
+import { colors, emit, output } from "../../output.ts";
+import { short } from "../../text/estimatesTable.ts";
+import { textTable, wrapped } from "../../text/textTable.ts";
 import type { CompareOptions } from "./compare.ts";
 
 /** Options of a comparison that mean nothing for cluster sizes. */

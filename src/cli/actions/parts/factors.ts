@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { formatJson } from "../../core/formatJson.ts";
-import { present } from "../../core/present.ts";
-import { settingText } from "../../diagnose/sweep.ts";
-import { estimateData } from "../../experiment/estimates/estimateData.ts";
-import { type RunFactorsOptions, runFactors } from "../../report/runFactors.ts";
-import { notingStudies } from "../../study/readingNotes.ts";
-import type { Study } from "../../study/study.ts";
-import { readStudyData } from "../../study-file/readStudyData.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
-import { ending } from "../text/ending.ts";
-import { estimatesTable } from "../text/estimatesTable.ts";
+import { formatJson } from "../../../core/formatJson.ts";
+import { present } from "../../../core/present.ts";
+import { settingText } from "../../../diagnose/sweep.ts";
+import { estimateData } from "../../../experiment/estimates/estimateData.ts";
+import { type RunFactorsOptions, runFactors } from "../../../report/runFactors.ts";
+import { notingStudies } from "../../../study/readingNotes.ts";
+import type { Study } from "../../../study/study.ts";
+import { readStudyData } from "../../../study-file/readStudyData.ts";
+import { type CommonOptions, emit, output } from "../../output.ts";
+import { ending } from "../../text/ending.ts";
+import { estimatesTable } from "../../text/estimatesTable.ts";
 import { gridOf } from "./gridOf.ts";
 
 interface FactorsRequest extends CommonOptions {

@@ -1,6 +1,6 @@
-import type { Json } from "../../core/canonicalJson.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import type { Grid } from "../../diagnose/gridCells.ts";
+import type { Json } from "../../../core/canonicalJson.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import type { Grid } from "../../../diagnose/gridCells.ts";
 
 /**
  * Settings that vary, from options such as `data.assign.treated=20,40`, or with a list in JSON after the sign.

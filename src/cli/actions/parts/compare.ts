@@ -1,12 +1,12 @@
-import { type CompareFilesOptions, compareFiles } from "../../compare/compareFiles.ts";
-import { comparisonCsv } from "../../compare/comparisonCsv.ts";
-import { comparisonData } from "../../compare/comparisonData.ts";
-import { designAdvice } from "../../compare/designAdvice.ts";
-import { present } from "../../core/present.ts";
-import { designsSvg } from "../../report/figures/designsSvg.ts";
-import { wantPicture, writePicture } from "../../report/figures/writePicture.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
-import { compareText } from "../text/compareText.ts";
+import { type CompareFilesOptions, compareFiles } from "../../../compare/compareFiles.ts";
+import { comparisonCsv } from "../../../compare/comparisonCsv.ts";
+import { comparisonData } from "../../../compare/comparisonData.ts";
+import { designAdvice } from "../../../compare/designAdvice.ts";
+import { present } from "../../../core/present.ts";
+import { designsSvg } from "../../../report/figures/designsSvg.ts";
+import { wantPicture, writePicture } from "../../../report/figures/writePicture.ts";
+import { type CommonOptions, emit, output } from "../../output.ts";
+import { compareText } from "../../text/compareText.ts";
 
 /** Options of `spillway designs` that describe a comparison, as commander gives them. */
 export interface CompareOptions extends CommonOptions, Omit<CompareFilesOptions, "designs" | "contrasts"> {
