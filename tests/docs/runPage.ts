@@ -60,7 +60,7 @@ export async function runPage(markdown: string, spillway: string): Promise<PageR
       } else if (block.language === "json") JSON.parse(block.text);
       if (block.language !== "yaml") continue;
       // A map from a log to a table is no study.
-      if (/^(records|extends):/m.test(block.text)) {
+      if (/^(records|extends|where|unit|round):/m.test(block.text)) {
         parseLogMap(block.text, "map.yaml", "map");
         continue;
       }
