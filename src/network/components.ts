@@ -1,6 +1,6 @@
+import { wantArgument } from "../core/wantArgument.ts";
 import { relabel } from "./clusters/partition.ts";
 import type { Network } from "./Network.ts";
-import { wantNetwork } from "./wantNetwork.ts";
 
 /** The pieces of a network between which there is no path. */
 export interface Components {
@@ -21,7 +21,7 @@ export function components(
   network: Network,
   joins: (source: number, target: number) => boolean = () => true,
 ): Components {
-  wantNetwork("components", network);
+  wantArgument("components", "a network", network, { fields: ["n", "offsets", "sources"] });
   const { n, offsets, sources } = network;
   const parent = Uint32Array.from({ length: n }, (_, i) => i);
   const root = (start: number): number => {

@@ -40,7 +40,8 @@ type Fields = Readonly<Record<string, unknown>>;
  * @throws AgentFault from calls; SpillwayError from calls when a package is absent.
  */
 export function aiSdkModel(given: string | object, options: AiSdkOptions = {}): LanguageModel {
-  wantArgument("aiSdkModel", "a model of the AI SDK or the name of one", given);
+  if (typeof given !== "string")
+    wantArgument("aiSdkModel", "a model of the AI SDK or the name of one", given);
   wantArgument("aiSdkModel", "options", options);
   const { timeout = 120, load = loadOptional } = options;
   const modelId = typeof given === "string" ? given : (given as { modelId?: unknown }).modelId;
