@@ -9,10 +9,8 @@ const HEAVY = [
   "estimators/variance/bounds.test.ts",
   "designs/conformance.test.ts",
   "probability/enumeration.test.ts",
-  "examples/examples.test.ts",
   "truth/everyVerb.test.ts",
   "estimators/contrast/simulationError.test.ts",
-  "browser/sameNumbers.test.ts",
 ];
 
 /** Begins with the heaviest files; a checkout that has run before knows the times of the others too. */
