@@ -13,6 +13,7 @@ import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
 import type { WorldData } from "../ExperimentData.ts";
+import { intervalWithheld } from "../interval/intervalWithheld.ts";
 import { furtherFactor } from "./furtherBound.ts";
 
 export interface CoarseToFineRequest {
@@ -114,7 +115,8 @@ export function coarseToFine(request: CoarseToFineRequest): CoarseToFineRow[] {
         ? 1
         : 0,
     );
-    const population = able.reduce((sum, one) => sum + one, 0);
+    const members = network.ids.flatMap((_, i) => (able[i] === 1 ? [i] : []));
+    const population = members.length;
     const contributions = parts.map((part) => contributionsOf(part, able, worlds));
     const figures = (
       x: readonly Float64Array[],
@@ -133,6 +135,10 @@ export function coarseToFine(request: CoarseToFineRequest): CoarseToFineRow[] {
       const own = contributions[k]!;
       if (population === 0) return { ...row, because: "no agent can be in all of these conditions" };
       if (typeof own === "string") return { ...row, because: own };
+      // Agents who are hardly ever in a condition decide the error and are not seen: no interval would hold.
+      const setting = { probabilities: part.probabilities, levels: part.levels, population: members };
+      const withheld = intervalWithheld(setting, worlds.length);
+      if (withheld) return { ...row, because: withheld.because };
       const found = figures(own.parts, own.estimate, part);
       const before = k === 0 ? undefined : contributions[k - 1]!;
       if (before === undefined || typeof before === "string") return { ...row, found };

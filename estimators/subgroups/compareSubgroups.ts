@@ -5,6 +5,7 @@ import type { FurtherEstimate, NoAnswer, Subgroup } from "../Estimator.ts";
 import type { ExperimentData, WorldData } from "../ExperimentData.ts";
 import { furtherHead } from "../further/furtherHead.ts";
 import type { MostInquiry } from "../Inquiry.ts";
+import { intervalWithheld } from "../interval/intervalWithheld.ts";
 import { aronowSamii } from "../variance/aronowSamii.ts";
 
 /** Groups beyond this number make tables that nobody reads. */
@@ -57,6 +58,11 @@ export function compareSubgroups(
           `${n[few]} of the agents with ${names[g]} ${n[few] === 1 ? "is" : "are"} in condition ${few === 0 ? inquiry.first : inquiry.second}, and an error needs two: put groups together`,
         );
     }
+  }
+  // Where agents who are hardly ever in a condition decide the error, neither the intervals nor the guarantee would hold.
+  for (const [g, { population }] of byWorld[0]!.entries()) {
+    const withheld = intervalWithheld({ probabilities, levels, population }, worlds.length);
+    if (withheld) return none(`${names[g]}: ${withheld.because}`);
   }
   const G = values.length;
   const W = worlds.length;
