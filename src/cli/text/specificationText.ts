@@ -46,9 +46,14 @@ export function specificationText({
 const wordOf = ({ rejected, because }: SpecificationStep): string =>
   because !== undefined ? "no answer" : rejected === true ? "refuted" : "not refuted";
 
-/** The same contrasts under finer and finer maps. */
+/** The same contrasts under finer and finer maps; why there is no answer stands below, where a long reason stretches no column. */
 function compared(rows: RoundSpecification["comparison"]): string[] {
   if (rows.length === 0) return [];
+  const reasons = rows.flatMap(({ contrast, map, found, because }) =>
+    found === undefined && because !== undefined
+      ? [wrapped(`${contrast}, ${map}: no answer, because ${because}`)]
+      : [],
+  );
   const range = ([low, high]: readonly [number, number]): string => `${short(low)} to ${short(high)}`;
   return [
     "",
@@ -56,12 +61,13 @@ function compared(rows: RoundSpecification["comparison"]): string[] {
     "",
     textTable(
       ["contrast", "map", "compared", "agents", "estimate", "interval", "change", "interval"],
-      rows.map(({ contrast, map, first, second, population, found, change, because }) => [
+      rows.map(({ contrast, map, first, second, population, found, change }) => [
         ...[contrast, map, `${first} − ${second}`, String(population)],
-        ...(found ? [short(found.estimate), range(found.ci)] : ["no answer", because ?? ""]),
+        ...(found ? [short(found.estimate), range(found.ci)] : ["no answer", "–"]),
         ...(change ? [short(change.estimate), range(change.ci)] : ["", ""]),
       ]),
       [3, 4, 6],
     ),
+    ...(reasons.length > 0 ? ["", ...reasons] : []),
   ];
 }
