@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import ts from "typescript";
+import { parsed } from "./parsed.ts";
 
 /** A name that a file exports, and where it stands. */
 export interface ExportedName {
@@ -17,15 +18,10 @@ export function unusedExports(
   entries: readonly string[],
   programs: readonly string[],
 ): ExportedName[] {
-  const parsed = new Map(
-    [...files].map(([path, source]) => [
-      path,
-      ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true),
-    ]),
-  );
+  const trees = new Map([...files].map(([path, source]) => [path, parsed(path, source)]));
   const used = new Set<string>();
-  for (const [path, file] of parsed) for (const name of namesTaken(path, file)) used.add(name);
-  return [...parsed]
+  for (const [path, file] of trees) for (const name of namesTaken(path, file)) used.add(name);
+  return [...trees]
     .filter(([path]) => !entries.includes(path) && !programs.includes(path))
     .flatMap(([path, file]) => exportsOf(path, file))
     .filter(({ path, name }) => !used.has(`${path} ${name}`) && !used.has(`${path} *`));

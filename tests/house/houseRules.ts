@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import ts from "typescript";
+import { parsed } from "./parsed.ts";
 
 /** Files that hold a family of small functions, or a list, under its common name. */
 const FAMILIES = [
@@ -20,14 +21,18 @@ export const PROGRAMS: readonly string[] = [
 const ENTRIES = "src/entries/";
 /** The one clock, which callers pass in where time matters. */
 const CLOCK = "src/run/systemClock.ts";
-const CLOCKS_AND_DICE = ["Math.random", "Date.now", "performance.now"];
+const CLOCKS_AND_DICE = [
+  ["Math", "random"],
+  ["Date", "now"],
+  ["performance", "now"],
+];
 /** An agent whose turn fails throws any error, and the run makes a failed turn of it. */
 const RECORDED = "src/agents/recorded.ts";
 const LONG = 300;
 
 /** What is wrong with a source file by the rules of the house, in words; empty when nothing is. */
 export function houseFaults(path: string, source: string): string[] {
-  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+  const file = parsed(path, source);
   return [...nameFaults(path, file), ...lengthFaults(path, source), ...codeFaults(path, file)];
 }
 
@@ -94,6 +99,9 @@ function throwsWords(thrown: ts.Expression, path: string): boolean {
   return ts.isIdentifier(thrown) || ts.isCallExpression(thrown) || ts.isPropertyAccessExpression(thrown);
 }
 
+const isClockOrDie = ({ expression, name }: ts.PropertyAccessExpression): boolean =>
+  CLOCKS_AND_DICE.some(([of, what]) => name.text === what && expression.getText() === of);
+
 function codeFaults(path: string, file: ts.SourceFile): string[] {
   const faults: string[] = [];
   const add = (node: ts.Node, what: string): void => {
@@ -103,7 +111,7 @@ function codeFaults(path: string, file: ts.SourceFile): string[] {
   const visit = (node: ts.Node): void => {
     if (node.kind === ts.SyntaxKind.AnyKeyword) add(node, "any");
     if (ts.isExportDeclaration(node) && !ts.isNamedExports(node.exportClause ?? node)) add(node, "export *");
-    if (!clockAllowed && ts.isPropertyAccessExpression(node) && CLOCKS_AND_DICE.includes(node.getText())) {
+    if (!clockAllowed && ts.isPropertyAccessExpression(node) && isClockOrDie(node)) {
       add(node, node.getText());
     }
     if (!clockAllowed && ts.isNewExpression(node) && node.expression.getText() === "Date")

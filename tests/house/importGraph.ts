@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { importsOf } from "./layerRules.ts";
+import { importsOf } from "./parsed.ts";
 
 /** Which files of the repository each file imports, in any form of import, types included. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;

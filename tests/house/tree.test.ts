@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { unusedExports } from "./exportRules.ts";
 import { folderFaults, mapFaults } from "./folderRules.ts";
-import { PROGRAMS } from "./houseRules.ts";
+import { houseFaults, lineCount, PROGRAMS } from "./houseRules.ts";
 import { circlesOf, groupedGraph, importGraph } from "./importGraph.ts";
-import { LAYERS, roomOf } from "./layerRules.ts";
+import { LAYERS, layerFaults, roomOf } from "./layerRules.ts";
 import { entryFiles, sourceFiles } from "./sourceFiles.ts";
 
 const product = sourceFiles("src", "designs", "estimators");
@@ -12,6 +12,20 @@ const graph = importGraph(product);
 const layerOf = (folder: string): number | undefined => LAYERS.get(roomOf(`${folder}/`) ?? "");
 
 describe("the house", () => {
+  test("has source files that keep its rules", () => {
+    expect([...product].flatMap(([path, source]) => houseFaults(path, source))).toEqual([]);
+  });
+
+  test("has source files of at most 80 lines by the median", () => {
+    const lengths = [...product.values()].map(lineCount).sort((a, b) => a - b);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(80);
+  });
+
+  test("has imports that go down the layers and stay in their wing", () => {
+    expect(product.size).toBeGreaterThan(30);
+    expect([...product].flatMap(([path, source]) => layerFaults(path, source))).toEqual([]);
+  });
+
   test("has no folder with more files than one sees at a glance", () => {
     const around = sourceFiles("tests", "bench", "examples");
     expect(folderFaults([...product.keys(), ...around.keys()])).toEqual([]);
