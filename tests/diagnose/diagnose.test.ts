@@ -197,12 +197,6 @@ describe("the same numbers", () => {
     answer: [hajek(), differenceInMeans()],
   };
 
-  test("with one and two workers", async () => {
-    const given = study(noisy);
-    const one = await diagnose(given, { simulations: 25 });
-    expect(await diagnose(given, { simulations: 25, workers: 2 })).toEqual(one);
-  });
-
   test("with fewer simulations as the first of more", async () => {
     const few = await diagnose(study(noisy), { simulations: 5 });
     const more = await diagnose(study(noisy), { simulations: 12 });

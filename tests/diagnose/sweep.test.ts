@@ -69,12 +69,6 @@ describe("a sweep", () => {
     expect(rows[4]![header.indexOf("cannot")]).toContain("probability");
   });
 
-  test("has the same numbers with two workers", async () => {
-    const grid = { "data.assign.probability": [0.3, 0.5] };
-    const one = await sweep(data, grid, { simulations: 25 });
-    expect(await sweep(data, grid, { simulations: 25, workers: 2 })).toEqual(one);
-  });
-
   test("draws the same chance in each cell, so that a change that changes nothing shows no difference", async () => {
     const { cells } = await sweep(data, { confidence: [0.9, 0.95] }, { simulations: 20 });
     const [a, b] = cells.map((cell) => ("rows" in cell ? cell.rows[0]! : undefined));

@@ -1,26 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, posix } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { catalogues } from "../../src/study/catalogues.ts";
 import { kindSchema } from "../../src/study-file/studyJsonSchema.ts";
 import { anchorsOf, linksOf } from "./markdown.ts";
 import { pages } from "./pages.ts";
-import { typeFaults } from "./typeFaults.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly version: string;
 };
-
-test("the TypeScript of all pages passes the compiler", { timeout: 120_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "spillway-types-"));
-  try {
-    expect(typeFaults(pages, folder)).toEqual([]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
 
 test("CITATION.cff is readable and names the version of the package", () => {
   expect(parse(readFileSync("CITATION.cff", "utf8"))).toMatchObject({

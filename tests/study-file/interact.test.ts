@@ -16,6 +16,7 @@ import { studyData, studyHash } from "../../src/study/studyData.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
 import { truths } from "../../src/truth/truths.ts";
 import { still } from "../run/ring.ts";
+import { everyCase } from "../support/enumeration/inTurn.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-interact-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -185,17 +186,17 @@ describe("a run", () => {
       "{ schedule: { kind: activation, probability: 0.4 }, delivery: 0.7, history: { last: 2 } }";
     const made = await parseStudy(text(interact, "threshold"));
     const outs = await Promise.all(
-      [1, 2].map(async (workers) => {
+      (everyCase ? [1, 2] : [1]).map(async (workers) => {
         const out = join(folder, `workers${workers}`);
         await runStudy(made, { out, clock: still, workers });
         return out;
       }),
     );
-    const [one, two] = outs.map((out) => readFileSync(join(out, "units.csv"), "utf8"));
-    expect(two).toBe(one);
+    const [one, ...others] = outs.map((out) => readFileSync(join(out, "units.csv"), "utf8"));
+    for (const two of others) expect(two).toBe(one);
     const bare = (out: string): unknown[] =>
       readJournal(join(out, "journal.jsonl")).turns.map(({ ms, at, ...turn }) => turn);
-    expect(bare(outs[1]!)).toEqual(bare(outs[0]!));
+    for (const out of outs.slice(1)) expect(bare(out)).toEqual(bare(outs[0]!));
     const { network, setting, streams } = prepareStudy(made);
     const { arms } = setting;
     const rows = one!

@@ -14,6 +14,7 @@ import { study } from "../../../src/study/study.ts";
 import { studyData, studyHash } from "../../../src/study/studyData.ts";
 import { parseStudy } from "../../../src/study-file/parseStudy.ts";
 import { still } from "../../run/ring.ts";
+import { inTurn } from "../../support/enumeration/inTurn.ts";
 import { ASK, resumeAtLines, SMALL, text } from "./askedStudy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-questions-"));
@@ -29,14 +30,17 @@ describe("questions", () => {
       "{ kind: exposure-response, outcomes: { none: 0, indirect: 1, direct: 2, both: 3 }, noise: 1 }";
     const interacting =
       "  interact: { channel: one-neighbour, delivery: 0.7, schedule: { kind: activation, probability: 0.5 }, history: { whose: swapped } }\n";
-    for (const [agents, more] of [
-      [exposure, ""],
-      ["{ kind: linear-in-means, endogenous: 0.4, noise: 1 }", ""],
-      ["threshold", ""],
-      ["degroot", interacting],
-      ["{ kind: flawed, agents: degroot, missing: 0.2, undelivered: 0.3 }", interacting],
-      ["{ kind: independent-cascade, probability: 0.4 }", "  interact: { schedule: sequential }\n"],
-    ] as const) {
+    for (const [agents, more] of inTurn(
+      [
+        [exposure, ""],
+        ["{ kind: linear-in-means, endogenous: 0.4, noise: 1 }", ""],
+        ["threshold", ""],
+        ["degroot", interacting],
+        ["{ kind: flawed, agents: degroot, missing: 0.2, undelivered: 0.3 }", interacting],
+        ["{ kind: independent-cascade, probability: 0.4 }", "  interact: { schedule: sequential }\n"],
+      ] as const,
+      0,
+    )) {
       const [plain, asked] = [fresh(), fresh()];
       await runStudy(await parseStudy(text("", agents, more)), { out: plain, clock: still });
       await runStudy(await parseStudy(text(ASK, agents, more)), { out: asked, clock: still });
