@@ -33,7 +33,7 @@ describe("spillway looks", () => {
     expect(found.looks.map(({ worlds }) => worlds)).toEqual([1, 2, 4]);
     expect(found.looks.map(({ verdict }) => verdict)).toEqual(["go on", "rejected", "stopped"]);
     // The first statistic is the largest of the 15 that can be drawn, and both sides count.
-    expect(found.looks[0]!.needed).toBeCloseTo(2 / 15, 9);
+    expect(found.looks[0]!.needed).toBeCloseTo(2 / 15, 12);
     expect(JSON.parse(run("looks", "study.yaml", "r/units.csv", "--json").out)).toEqual(found);
     // The journal up to the middle of the third world, as a run that was stopped leaves it.
     const lines = readFileSync(join(cwd, "r/journal.jsonl"), "utf8").split("\n");
