@@ -33,7 +33,7 @@ export interface CommonOptions {
 export function output({ quiet = false }: CommonOptions): Output {
   return {
     print: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
-    note: (text) => void (quiet || process.stderr.write(`${text}\n`)),
+    note: (text) => void (quiet || process.stderr.write(`${plainText(text)}\n`)),
     complain: (text) => void process.stderr.write(`${plainText(cut(text, LONGEST))}\n`),
   };
 }

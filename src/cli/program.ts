@@ -28,6 +28,7 @@ import { trustCommand } from "./commands/trust.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { oneStandardInput } from "./oneStandardInput.ts";
+import { plainText } from "./text/plainText.ts";
 
 const HELP = `
 A first study:
@@ -86,8 +87,13 @@ function strict(command: Command): void {
     .exitOverride()
     .showSuggestionAfterError(true)
     .allowExcessArguments(false)
-    .configureOutput({ writeErr: (text) => void process.stderr.write(blankKeys([])(text)) })
+    .configureOutput({ writeErr: (text) => void process.stderr.write(shortWords(blankKeys([])(text))) })
     .configureHelp({ helpWidth: 96 })
     .hook("preAction", (_, action) => oneStandardInput(action));
   for (const child of command.commands) strict(child);
+}
+
+/** The parser's words for a person: what was typed is cut where it is long, and steers no terminal. */
+function shortWords(text: string): string {
+  return plainText(text.replace(/'([^']{100})[^']{20,}'/g, "'$1…'"));
 }
