@@ -12,6 +12,7 @@ import { estimatorsCommand } from "./commands/estimators.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { interactionCommand } from "./commands/interaction.ts";
+import { labCommand } from "./commands/lab.ts";
 import { looksCommand } from "./commands/looks.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -74,6 +75,7 @@ export function program(): Command {
     traceCommand(),
     importCommand(),
     trustCommand(),
+    labCommand(),
     workerCommand(),
   ];
   for (const command of commands) root.addCommand(command);

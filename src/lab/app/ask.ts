@@ -1,0 +1,31 @@
+import type { Work } from "./work.ts";
+import type { Done, Errand } from "./worker.ts";
+
+let worker: Worker | undefined;
+const waiting = new Map<number, (done: Done) => void>();
+let last = 0;
+
+/** Has the worker compute something with the library, beside the page, which stays awake meanwhile. */
+export function ask<Name extends keyof Work>(
+  name: Name,
+  control: Parameters<Work[Name]>[0],
+  seed: string,
+): Promise<ReturnType<Work[Name]>> {
+  worker ??= started();
+  const number = ++last;
+  return new Promise((resolve, reject) => {
+    waiting.set(number, ({ found, because }) =>
+      because === undefined ? resolve(found as ReturnType<Work[Name]>) : reject(new Error(because)),
+    );
+    worker!.postMessage({ number, name, control, seed } satisfies Errand);
+  });
+}
+
+function started(): Worker {
+  const made = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  made.addEventListener("message", ({ data }: MessageEvent<Done>) => {
+    waiting.get(data.number)?.(data);
+    waiting.delete(data.number);
+  });
+  return made;
+}
