@@ -13,6 +13,10 @@ const FAMILIES = [
 /** Files that are started, not imported. */
 export const PROGRAMS: readonly string[] = [
   "src/cli/main.ts",
+  "src/lab/app/main.tsx",
+  "src/lab/app/noNode.ts",
+  "src/lab/app/worker.ts",
+  "src/lab/vite.config.ts",
   "src/parallel/diagnosisWorker.ts",
   "src/parallel/simulationWorker.ts",
   "src/parallel/worldWorker.ts",
@@ -37,7 +41,7 @@ export function houseFaults(path: string, source: string): string[] {
 }
 
 function nameFaults(path: string, file: ts.SourceFile): string[] {
-  const stem = posix.basename(path).replace(/(\.d)?\.ts$/, "");
+  const stem = posix.basename(path).replace(/(\.d)?\.tsx?$/, "");
   if (/^(utils?|helpers?)$/i.test(stem)) return [`${path}: a file is named after what it holds`];
   if (
     stem === "index" ||

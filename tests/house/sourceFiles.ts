@@ -14,7 +14,7 @@ export function filesBelow(root: string, folders: readonly string[]): Map<string
   const files = new Map<string, string>();
   for (const folder of folders.filter((name) => existsSync(join(root, name)))) {
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).sort()) {
-      if (!name.endsWith(".ts")) continue;
+      if (!/\.tsx?$/.test(name)) continue;
       files.set(`${folder}/${name.replaceAll("\\", "/")}`, readFileSync(join(root, folder, name), "utf8"));
     }
   }

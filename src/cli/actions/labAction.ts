@@ -7,7 +7,7 @@ import { type LabFiles, labFiles } from "../../lab/labFiles.ts";
 import { labServer } from "../../lab/labServer.ts";
 import { type CommonOptions, emit, output } from "../output.ts";
 
-export interface LabOptions extends CommonOptions {
+interface LabOptions extends CommonOptions {
   readonly port?: number;
 }
 
@@ -18,6 +18,10 @@ export async function labAction(options: LabOptions): Promise<void> {
   const { port = PORT, out, ...shownAs } = options;
   if (port > 65_535) throw new SpillwayError(`lab: a port is at most 65535, got ${port}`);
   const files = labFiles();
+  if (files === undefined)
+    throw new SpillwayError("lab: the laboratory has not been built here: run npm run build:lab first", {
+      kind: "failure",
+    });
   if (out !== undefined) {
     write(files, out);
     emit(

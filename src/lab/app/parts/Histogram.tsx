@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 
 /** One distribution of estimates. */
-export interface Series {
+interface Series {
   readonly name: string;
   readonly values: readonly number[];
   readonly color: string;

@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
-import type { DrawnNetwork } from "../work/neighbourhood.ts";
+import type { DrawnNetwork } from "../work/drawnNetwork.ts";
 
 /** What is drawn of one agent. */
-export interface Dot {
+interface Dot {
   readonly fill: string;
   readonly treated?: boolean;
   /** In pixels; default 11. */

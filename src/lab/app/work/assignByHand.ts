@@ -9,7 +9,7 @@ export const KEENNESS: readonly number[] = [2, 9, 4, 7, 1, 8, 5, 3, 9, 6, 2, 7];
 export const HELP = 2;
 const COINS = 2000;
 
-export interface AssignedByHand {
+interface AssignedByHand {
   /** Difference in means under the reader's own choice; absent until six are chosen. */
   readonly own?: number;
   /** Differences in means under assignments that a coin drew. */

@@ -2,11 +2,11 @@ import { threshold } from "../../../agents/synthetic/threshold.ts";
 import { rng } from "../../../core/rng.ts";
 import { ringLattice } from "../../../network/generators/ringLattice.ts";
 import { replay } from "../../../run/world/replay.ts";
-import { type DrawnNetwork, onCircle } from "./neighbourhood.ts";
+import { type DrawnNetwork, onCircle } from "./drawnNetwork.ts";
 
 export type Placing = "scattered" | "together";
 
-export interface Cascade {
+interface Cascade {
   readonly network: DrawnNetwork;
   readonly arms: readonly number[];
   /** Whether each agent has adopted, round by round. */

@@ -3,14 +3,14 @@ import { normalDraw } from "../../../core/numbers/normalDraw.ts";
 import { rng } from "../../../core/rng.ts";
 import { ringLattice } from "../../../network/generators/ringLattice.ts";
 import type { Network } from "../../../network/Network.ts";
+import { type DrawnNetwork, onCircle } from "./drawnNetwork.ts";
 import { meanGap } from "./meanGap.ts";
-import { type DrawnNetwork, onCircle } from "./neighbourhood.ts";
 
 export const CLUSTER_SIZES: readonly number[] = [1, 2, 3, 4, 6, 10, 15, 20, 30];
 const PEOPLE = 120;
 const DRAWS = 500;
 
-export interface ClusterSize {
+interface ClusterSize {
   readonly network: DrawnNetwork;
   readonly arms: readonly number[];
   readonly estimates: readonly number[];

@@ -6,12 +6,12 @@ import { countTreated } from "../../../exposure/countTreated.ts";
 import type { Exposure } from "../../../exposure/Exposure.ts";
 import { ownArm } from "../../../exposure/ownArm.ts";
 import { smallWorld } from "../../../network/generators/smallWorld.ts";
-import type { DrawnNetwork } from "./neighbourhood.ts";
-import { onCircle } from "./neighbourhood.ts";
+import type { DrawnNetwork } from "./drawnNetwork.ts";
+import { onCircle } from "./drawnNetwork.ts";
 
 export type Mapping = "own-arm" | "any-treated" | "all-treated" | "count-treated";
 
-export interface Conditions {
+interface Conditions {
   readonly network: DrawnNetwork;
   readonly arms: readonly number[];
   readonly names: readonly string[];

@@ -17,7 +17,7 @@ export interface Interval {
   readonly holds: boolean;
 }
 
-export interface Coverage {
+interface Coverage {
   /** As if agents were a simple sample: two means, 1.96 standard errors. */
   readonly simple: readonly Interval[];
   /** From the design; absent with `because` where it is withheld. */

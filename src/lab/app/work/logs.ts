@@ -49,7 +49,7 @@ const MODELS: Readonly<Record<string, Sums>> = {
 /** Names of the models, the one that agrees most first. */
 export const MODEL_NAMES: readonly string[] = Object.keys(MODELS);
 
-export interface LogAnswer {
+interface LogAnswer {
   readonly runs: number;
   readonly moments: number;
   readonly naive: number;

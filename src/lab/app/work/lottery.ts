@@ -7,7 +7,7 @@ import { degree } from "../../../network/Network.ts";
 import { exposureProbabilities } from "../../../probability/exposureProbabilities.ts";
 import { weightedGap } from "./weightedGap.ts";
 
-export interface Lottery {
+interface Lottery {
   readonly naive: readonly number[];
   readonly weighted: readonly number[];
   readonly truth: number;

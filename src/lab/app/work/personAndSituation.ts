@@ -2,7 +2,7 @@ import { normalDraw } from "../../../core/numbers/normalDraw.ts";
 import { rng } from "../../../core/rng.ts";
 import { personSituation as split } from "../../../measures/variance/personSituation.ts";
 
-export interface PersonAndSituation {
+interface PersonAndSituation {
   readonly personas: readonly string[];
   readonly situations: readonly string[];
   /** Mean of each persona in each situation. */

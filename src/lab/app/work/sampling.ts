@@ -7,7 +7,7 @@ import { degree } from "../../../network/Network.ts";
 import { exposureProbabilities } from "../../../probability/exposureProbabilities.ts";
 import { weightedGap } from "./weightedGap.ts";
 
-export interface Sampling {
+interface Sampling {
   /** One estimate for each assignment, in the order of drawing. */
   readonly naive: readonly number[];
   readonly weighted: readonly number[];

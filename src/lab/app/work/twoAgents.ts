@@ -4,7 +4,7 @@ import { fromEdges } from "../../../network/fromEdges.ts";
 /** Who is treated: nobody, Ann, Ben, or both. */
 export type Pair = "nobody" | "ann" | "ben" | "both";
 
-export interface TwoAgents {
+interface TwoAgents {
   /** For Ann and for Ben. */
   readonly arms: readonly [number, number];
   readonly conditions: readonly [string, string];

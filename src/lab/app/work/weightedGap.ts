@@ -1,3 +1,5 @@
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+
 /** Hájek's contrast of two conditions: the difference of means weighted by 1/π, each divided by the sum of its weights. */
 export function weightedGap({
   outcomes,
@@ -18,7 +20,7 @@ export function weightedGap({
       weight += 1 / chance(i, c);
       total += y / chance(i, c);
     });
-    if (weight === 0) throw new RangeError("nobody is in one of the conditions");
+    if (weight === 0) throw new SpillwayError("nobody is in one of the conditions");
     return total / weight;
   });
   return first! - second!;

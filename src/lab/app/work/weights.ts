@@ -8,10 +8,10 @@ import { anyTreatedNeighbor } from "../../../exposure/anyTreatedNeighbor.ts";
 import { preferentialAttachment } from "../../../network/generators/preferentialAttachment.ts";
 import { degree } from "../../../network/Network.ts";
 import { exposureProbabilities } from "../../../probability/exposureProbabilities.ts";
-import type { DrawnNetwork } from "./neighbourhood.ts";
+import type { DrawnNetwork } from "./drawnNetwork.ts";
 import { placed } from "./placed.ts";
 
-export interface Weights {
+interface Weights {
   readonly network: DrawnNetwork;
   readonly arms: readonly number[];
   readonly degrees: readonly number[];
