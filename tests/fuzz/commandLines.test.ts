@@ -68,6 +68,7 @@ const LINES: Readonly<Record<string, readonly string[] | string>> = {
   "import panel": ["--arms", "arms.csv", "--outcomes", "outcomes.csv", "--out", "panel.csv"],
   trust: ["units.csv"],
   demo: [],
+  lab: "serves until it is stopped",
   worker: "waits for a server that another command starts",
 };
 const ODD: readonly string[] = [

@@ -36,10 +36,10 @@ export const conditionsLesson = lesson<"conditions", Mapping>({
   bet: {
     question:
       "You go from the own arm to the number of treated neighbours (0, 1, 2 or more). How many agents does the smallest condition have left?",
-    options: ["Six: only the treated matter", "About three: it is split evenly", "One"],
+    options: ["Six: only the treated matter", "About three: it is split evenly", "One, or none"],
     right: 2,
     because:
-      "Six conditions share twenty agents, and not evenly: how many treated neighbours one has is itself random. An effect would rest on a single agent.",
+      "Six conditions share twenty agents, and not evenly: how many treated neighbours one has is itself random. An effect would rest on a single agent, or on nobody.",
   },
   figure: ({ network, arms, names, condition, counts }) => (
     <>

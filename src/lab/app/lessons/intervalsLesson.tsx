@@ -50,10 +50,12 @@ export const intervalsLesson = lesson<"coverage", number>({
     ]
       .filter((one) => one !== "")
       .join(" "),
-  code: (
-    chance,
-  ) => `const probabilities = exposureProbabilities(network, bernoulli({ probability: ${chance} }), anyTreatedNeighbor());
-const [row] = estimate({ plan, probabilities, outcomes, contrasts, estimators: [hajek()] });
+  code: (chance) => `const design = bernoulli({ probability: ${chance} });
+const probabilities = exposureProbabilities(network, design, exposure);
+const [row] = estimate({
+  ...{ plan, probabilities, outcomes, contrasts },
+  estimators: [hajek()],
+});
 row.ci ?? row.withheld; // an interval, or why there is none`,
   takeaway:
     "Ask of every interval how often it would cover. “Interval withheld, because …” is an answer; a narrow interval around the wrong value is none.",

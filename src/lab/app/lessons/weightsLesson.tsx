@@ -15,7 +15,7 @@ export const weightsLesson = lesson<"weights", number>({
   control: { kind: "range", label: "Chance that an agent is treated", from: 0.05, to: 0.5, step: 0.05 },
   start: 0.15,
   idea: [
-    "Each agent is treated by the same coin. Exposure is another matter: to have no treated neighbour is easy with one friend, and nearly impossible with ten. The area of a circle is the chance of the condition “none”: untreated beside nobody treated.",
+    "Each agent is treated by the same coin. Exposure is another matter: to have no treated neighbour is easy with one friend, and nearly impossible with ten. The larger a circle, the greater the chance of the condition “none”: untreated beside nobody treated.",
     "Here popular agents do better anyway, by one point a friend, and a treated friend adds 1. Whoever just compares those with a treated friend and those without compares the popular with the others.",
   ],
   bet: {
@@ -56,13 +56,18 @@ export const weightsLesson = lesson<"weights", number>({
         : ""
     }`;
   },
-  code: (chance) => `import { anyTreatedNeighbor, estimate, exposureProbabilities, hajek } from "spillway";
+  code: (chance) => `import { anyTreatedNeighbor, estimate, hajek } from "spillway";
+import { exposureProbabilities } from "spillway/exposures";
 import { bernoulli } from "spillway/designs";
 
 const design = bernoulli({ probability: ${chance} });
-const probabilities = exposureProbabilities(network, design, anyTreatedNeighbor()); // exact
+// exact
+const probabilities = exposureProbabilities(network, design, anyTreatedNeighbor());
 probabilities.of(agent, "none"); // (1 − ${chance}) to the power of 1 + its friends
-estimate({ plan, probabilities, outcomes, contrasts: { spillover: ["indirect", "none"] }, estimators: [hajek()] });`,
+estimate({
+  ...{ plan, probabilities, outcomes, estimators: [hajek()] },
+  contrasts: { spillover: ["indirect", "none"] },
+});`,
   takeaway:
     "Under interference the chance of an exposure depends on the network, so weights are needed even when everybody has the same coin. Where a chance is tiny, one outcome would speak for many: that is where intervals fail.",
   further: "estimators/hajek.md",

@@ -33,7 +33,9 @@ export function clusterSizes(asked: string, seed: string): ClusterSize {
   }).law(network);
   const noise = rng(seed).fork("noise");
   // Neighbours are alike, which is what clusters cost.
-  const base = network.ids.map((_, i) => Math.sin((2 * Math.PI * 3 * i) / PEOPLE) + 0.5 * normalDraw(noise));
+  const base = network.ids.map(
+    (_, i) => 2 * Math.sin((2 * Math.PI * 2 * i) / PEOPLE) + 0.5 * normalDraw(noise),
+  );
   const estimates = Array.from({ length: DRAWS }, (_, k) => {
     const arms = law.draw(rng(seed).fork("assign").fork(k));
     return meanGap(

@@ -1,0 +1,176 @@
+// Drives every lesson of the laboratory in Chromium, at two widths, light and dark, and once by the keyboard alone.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { labServer } from "../../src/lab/labServer.ts";
+import { chromiumArguments, chromiumProgram } from "../browser/chromiumProgram.ts";
+
+const SLUGS = [
+  ...["assign-by-hand", "two-agents", "exposure-conditions", "probabilities", "naive", "clusters"],
+  ...["intervals", "cascades", "logs", "person-and-situation", "lottery"],
+];
+const axe = readFileSync(resolve("node_modules/axe-core/axe.min.js"), "utf8");
+
+if (chromiumProgram === undefined && process.env.SPILLWAY_TEST_ALL !== "1")
+  test.skip("the laboratory in Chromium (skipped: chromium is not installed)", () => {});
+else
+  describe("the laboratory in Chromium", () => {
+    const folder = mkdtempSync(join(tmpdir(), "spillway-lab-"));
+    const files = new Map<string, string>();
+    let server: Server;
+    let browser: Browser;
+    let home = "";
+    const faults: string[] = [];
+
+    beforeAll(async () => {
+      if (chromiumProgram === undefined)
+        throw new Error("chromium is not installed, and SPILLWAY_TEST_ALL=1 asks for every test");
+      await build({ configFile: "src/lab/vite.config.ts", logLevel: "error", build: { outDir: folder } });
+      for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }))
+        if (statSync(join(folder, name)).isFile()) files.set(name, join(folder, name));
+      server = labServer(files);
+      await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+      home = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+      browser = await chromium.launch({ executablePath: chromiumProgram, args: [...chromiumArguments] });
+    });
+    afterAll(async () => {
+      await browser?.close();
+      server?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function open(hash: string, width = 1280, colorScheme: "light" | "dark" = "light"): Promise<Page> {
+      const page = await browser.newPage({
+        viewport: { width, height: 900 },
+        colorScheme,
+        reducedMotion: "reduce",
+      });
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning")
+          faults.push(`${hash}: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => faults.push(`${hash}: ${error.message}`));
+      await page.goto(home + hash);
+      return page;
+    }
+
+    /** Serious findings of axe-core, in words. */
+    async function barriers(page: Page): Promise<string[]> {
+      // The page's policy lets no script in but its own; evaluate does not ask it.
+      await page.evaluate(axe);
+      const found = (await page.evaluate("axe.run(document)")) as {
+        readonly violations: readonly {
+          readonly id: string;
+          readonly impact: string;
+          readonly nodes: readonly { readonly html: string }[];
+        }[];
+      };
+      return found.violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
+    }
+
+    const settled = (page: Page): Promise<unknown> =>
+      page.waitForSelector("figure[aria-busy=false] figcaption");
+    const changed = (page: Page, before: string | null): Promise<unknown> =>
+      page.waitForFunction((text) => {
+        const caption = document.querySelector("figure[aria-busy=false] figcaption");
+        return caption !== null && caption.textContent !== text;
+      }, before);
+    const wide = (page: Page): Promise<boolean> =>
+      page.evaluate("document.documentElement.scrollWidth > innerWidth");
+
+    test("has what the first lesson needs in less than 350 kB compressed, and is there within two seconds", async () => {
+      const bytes = [...files.values()].reduce((sum, path) => sum + gzipSync(readFileSync(path)).length, 0);
+      expect(bytes).toBeLessThan(350_000);
+      const start = performance.now();
+      const page = await open("#/lesson/assign-by-hand");
+      await settled(page);
+      // Twice the time, for a machine that does other things meanwhile.
+      expect(performance.now() - start).toBeLessThan(4000);
+      await page.close();
+    });
+
+    test("lists the lessons, and says so of one that is not there", async () => {
+      const page = await open("#/lesson/nowhere");
+      expect(await page.locator(".lessons a").count()).toBe(SLUGS.length);
+      expect(await page.locator(".fault").textContent()).toContain("no lesson of this name");
+      expect(await barriers(page)).toEqual([]);
+      await page.close();
+    });
+
+    test.each(SLUGS)("lesson %s is read, bet on, revealed, and moved", async (slug) => {
+      for (const [width, scheme] of [
+        [1280, "light"],
+        [390, "dark"],
+      ] as const) {
+        const page = await open(`#/lesson/${slug}`, width, scheme);
+        await settled(page);
+        expect(await wide(page)).toBe(false);
+        expect(await page.locator(".verdict").count()).toBe(0);
+        expect(await barriers(page)).toEqual([]);
+        await page.locator(".bet input").last().check();
+        await page.getByRole("button", { name: "Reveal", exact: true }).click();
+        expect(await page.locator(".verdict").textContent()).toMatch(/You (were right|bet otherwise)\./);
+        const before = await page.locator("figcaption").textContent();
+        const code = await page.locator("pre").textContent();
+        const slider = page.locator(".control input[type=range]");
+        if ((await slider.count()) > 0) await slider.press("End");
+        else if ((await page.locator(".control input").count()) > 0)
+          await page.locator(".control label:not(:has(:checked))").last().click();
+        else for (const k of [0, 2, 4, 6, 8, 10]) await page.locator(".people button").nth(k).click();
+        await changed(page, before);
+        if (slug !== "assign-by-hand" && slug !== "person-and-situation")
+          expect(await page.locator("pre").textContent()).not.toBe(code);
+        expect(await page.locator("figcaption").textContent()).not.toMatch(/NaN|undefined|\[object/);
+        expect(await wide(page)).toBe(false);
+        expect(await barriers(page)).toEqual([]);
+        await page.close();
+      }
+    });
+
+    test("one lesson by the keyboard alone", async () => {
+      const page = await open("");
+      const focused = (): Promise<string> =>
+        page.evaluate("document.activeElement === document.body ? '' : document.activeElement.textContent");
+      const to = async (words: string): Promise<void> => {
+        for (let k = 0; k < 60 && !(await focused()).includes(words); k++) await page.keyboard.press("Tab");
+        expect(await focused()).toContain(words);
+      };
+      await to("Clusters: bias against variance");
+      await page.keyboard.press("Enter");
+      await settled(page);
+      for (
+        let k = 0;
+        k < 40 && !(await page.evaluate("document.activeElement?.name === 'bet-clusters'"));
+        k++
+      )
+        await page.keyboard.press("Tab");
+      await page.keyboard.press("Space");
+      await page.keyboard.press("ArrowDown");
+      await to("Reveal");
+      await page.keyboard.press("Enter");
+      expect(await page.locator(".verdict").textContent()).toContain("You were right.");
+      for (
+        let k = 0;
+        k < 40 && !(await page.evaluate("document.activeElement?.name === 'control-clusters'"));
+        k++
+      )
+        await page.keyboard.press("Tab");
+      const before = await page.locator("figcaption").textContent();
+      await page.keyboard.press("ArrowRight");
+      await changed(page, before);
+      expect(await page.locator("figcaption").textContent()).toContain("Clusters of 2");
+      await page.close();
+    });
+
+    test("no page complained in the console", () => {
+      expect(faults).toEqual([]);
+    });
+  });
