@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exercise } from "../../src/lab/app/work/exercise.ts";
 import { labServer } from "../../src/lab/labServer.ts";
 import { chromiumArguments, chromiumProgram } from "../browser/chromiumProgram.ts";
 
@@ -133,6 +134,32 @@ else
         expect(await barriers(page)).toEqual([]);
         await page.close();
       }
+    });
+
+    test("an exercise is solved, handed in and marked; a code that was changed is refused", async () => {
+      const { answer } = exercise("spring-3");
+      const page = await open("#/exercise/spring-3", 390);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: "units.csv" }).click(),
+      ]);
+      expect(readFileSync(await download.path(), "utf8")).toBe(exercise("spring-3").units);
+      await page.getByLabel("Your name").fill("<script>Ada</script>");
+      await page.getByLabel("Your estimate").fill(answer);
+      const code = (await page.locator("code.code").textContent())!;
+      expect([await wide(page), await barriers(page)]).toEqual([false, []]);
+      await page.close();
+      const teacher = await open("#/teacher");
+      const links = await teacher.getByLabel("Links to hand out").inputValue();
+      expect(links.split("\n")[2]).toBe(`${home}#/exercise/spring-3`);
+      const changed = code.slice(0, 7) + (code[7] === "A" ? "B" : "A") + code.slice(8);
+      await teacher.getByLabel("Codes, one a line").fill(`${code}\n${changed}`);
+      await teacher.getByRole("button", { name: "Check" }).click();
+      const rows = teacher.locator("tbody tr");
+      expect(await rows.nth(0).textContent()).toBe(`<script>Ada</script>spring-3${answer}right`);
+      expect(await rows.nth(1).textContent()).toContain("refused: no code, or changed on its way");
+      expect(await barriers(teacher)).toEqual([]);
+      await teacher.close();
     });
 
     test("one lesson by the keyboard alone", async () => {

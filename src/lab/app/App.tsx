@@ -1,8 +1,10 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { ExercisePage } from "./ExercisePage.tsx";
 import { HomePage } from "./HomePage.tsx";
 import { LessonPage } from "./LessonPage.tsx";
 import { lessons } from "./lessons/lessons.ts";
+import { TeacherPage } from "./TeacherPage.tsx";
 
 /** The laboratory: its pages by the part of the address behind the sign #, so that any host of files can serve it. */
 export function App(): VNode {
@@ -17,6 +19,7 @@ export function App(): VNode {
     return () => removeEventListener("hashchange", follow);
   }, []);
   const slug = /^#\/lesson\/([\w-]+)$/.exec(place)?.[1];
+  const exercise = /^#\/exercise\/([\w-]{1,60})$/.exec(place)?.[1];
   const lesson = lessons.find((one) => one.slug === slug);
   useEffect(() => {
     document.title = lesson ? `${lesson.title} · Spillway laboratory` : "Spillway laboratory";
@@ -31,8 +34,17 @@ export function App(): VNode {
           Spillway laboratory
         </a>
         <a href="#/">Lessons</a>
+        <a href="#/teacher">For teachers</a>
       </header>
-      {lesson ? <LessonPage key={lesson.slug} lesson={lesson} /> : <HomePage missing={slug} />}
+      {lesson ? (
+        <LessonPage key={lesson.slug} lesson={lesson} />
+      ) : exercise !== undefined ? (
+        <ExercisePage key={exercise} seed={exercise} />
+      ) : place === "#/teacher" ? (
+        <TeacherPage />
+      ) : (
+        <HomePage missing={slug} />
+      )}
     </>
   );
 }
