@@ -15,6 +15,7 @@ export const PROGRAMS: readonly string[] = [
   "src/cli/main.ts",
   "src/lab/app/main.tsx",
   "src/lab/app/noNode.ts",
+  "src/lab/app/sandbox/sandboxWorker.ts",
   "src/lab/app/worker.ts",
   "src/lab/vite.config.ts",
   "src/parallel/diagnosisWorker.ts",

@@ -4,6 +4,7 @@ import { ExercisePage } from "./ExercisePage.tsx";
 import { HomePage } from "./HomePage.tsx";
 import { LessonPage } from "./LessonPage.tsx";
 import { lessons } from "./lessons/lessons.ts";
+import { SandboxPage } from "./sandbox/SandboxPage.tsx";
 import { TeacherPage } from "./TeacherPage.tsx";
 
 /** The laboratory: its pages by the part of the address behind the sign #, so that any host of files can serve it. */
@@ -19,6 +20,7 @@ export function App(): VNode {
     return () => removeEventListener("hashchange", follow);
   }, []);
   const slug = /^#\/lesson\/([\w-]+)$/.exec(place)?.[1];
+  const sandbox = /^#\/sandbox(?:\/([\w-]*))?$/.exec(place);
   const exercise = /^#\/exercise\/([\w-]{1,60})$/.exec(place)?.[1];
   const lesson = lessons.find((one) => one.slug === slug);
   useEffect(() => {
@@ -34,12 +36,15 @@ export function App(): VNode {
           Spillway laboratory
         </a>
         <a href="#/">Lessons</a>
+        <a href="#/sandbox">Sandbox</a>
         <a href="#/teacher">For teachers</a>
       </header>
       {lesson ? (
         <LessonPage key={lesson.slug} lesson={lesson} />
       ) : exercise !== undefined ? (
         <ExercisePage key={exercise} seed={exercise} />
+      ) : sandbox ? (
+        <SandboxPage address={sandbox[1] ?? ""} />
       ) : place === "#/teacher" ? (
         <TeacherPage />
       ) : (

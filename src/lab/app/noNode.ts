@@ -4,4 +4,16 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 export function noNode(): never {
   throw new SpillwayError("this part of the library needs Node");
 }
-export { noNode as crc32 };
+/** Functions that files of the library import, by the modules of Node: the build fails when a new one is missing. */
+export {
+  noNode as crc32,
+  noNode as createHash,
+  noNode as readFileSync,
+  noNode as isAbsolute,
+  noNode as join,
+  noNode as closeSync,
+  noNode as openSync,
+  noNode as readSync,
+  noNode as existsSync,
+  noNode as spawn,
+};
