@@ -3,6 +3,7 @@ import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { version } from "../core/version.ts";
 import { checkCommand } from "./commands/check.ts";
 import { checklistCommand } from "./commands/checklist.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { decomposeCommand } from "./commands/decompose.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { designsCommand } from "./commands/designs.ts";
@@ -73,6 +74,7 @@ export function program(): Command {
     traceCommand(),
     importCommand(),
     trustCommand(),
+    compareCommand(),
     workerCommand(),
   ];
   for (const command of commands) root.addCommand(command);
