@@ -1,13 +1,13 @@
 // Long because one pass over the pairs decides units, errors and everything that has to be said beside them.
 
 import { few } from "../core/few.ts";
+import { signFlips } from "../core/numbers/signFlips.ts";
 import { studentTQuantile } from "../core/numbers/studentT.ts";
 import { sum } from "../core/numbers/sum.ts";
 import type { Rng } from "../core/rng.ts";
 import { effectSize } from "./effectSize.ts";
 import type { DifferenceWithParts, SystemDifference } from "./SystemDifference.ts";
 import { meanOf, type ScoreCell } from "./scoreCells.ts";
-import { signFlips } from "./signFlips.ts";
 import { tiedUnits } from "./tiedUnits.ts";
 
 interface PairedRequest {
@@ -161,7 +161,7 @@ function wordsOf(
   const rests = {
     randomized: "randomized: which run of a pair got which system was drawn, and p is of that draw alone",
     association:
-      "association: some runs have no partner or no score, and which they are may depend on the system",
+      "association: some runs have no partner or no score, or both systems met, and which they are may depend on the system",
     modelled: `modelled: both played the same ${unit}s and nothing was drawn, so p is no randomization p-value: it supposes that the two scores of a ${unit} could as well have come the other way round, and the interval that these ${unit}s are a sample of more like them`,
     "design-based": "",
   }[claim];
@@ -209,6 +209,13 @@ function pairsOf({ head, score, first, second, unit }: PairedRequest): {
         `${lonely[k as 0 | 1].length} task${lonely[k as 0 | 1].length === 1 ? " has" : "s have"} runs of ${system} without a partner, which are left out: ${few(lonely[k as 0 | 1], 5)}`,
       );
   });
+  const met = keys.filter((key) =>
+    a.get(key)!.ties.some((tie) => tie.startsWith("team ") && b.get(key)!.ties.includes(tie)),
+  ).length;
+  if (met > 0)
+    warnings.push(
+      `in ${met} of ${keys.length} pairs both systems are in one team or world, whose agents may have heard one another: the difference is not that of teams of ${head.first} alone and of ${head.second} alone, and spillway estimate takes who heard whom into account`,
+    );
   const missing = [first, second].map((cells) =>
     [...cells.values()].reduce((total, cell) => total + cell.missing[score]!, 0),
   );
@@ -219,7 +226,7 @@ function pairsOf({ head, score, first, second, unit }: PairedRequest): {
   return {
     pairs,
     byRepetition,
-    incomplete: lonely[0].length + lonely[1].length + missing[0]! + missing[1]! > 0,
+    incomplete: lonely[0].length + lonely[1].length + missing[0]! + missing[1]! + met > 0,
     notes,
     warnings,
   };

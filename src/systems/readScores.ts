@@ -54,6 +54,8 @@ const USUAL = {
     "example_id",
     "case",
     "id",
+    "world",
+    "run",
   ],
   repetition: ["seed", "epoch", "repetition", "rep", "replicate", "trial", "iteration"],
   team: ["team", "team_id"],
@@ -145,7 +147,8 @@ export async function readScores(
   const system = column("system", true)!;
   const task = column("task", true)!;
   const repetition = column("repetition", false);
-  const team = column("team", false);
+  // A world that stands for the task is where its agents hear one another.
+  const team = column("team", false) ?? (taken.has("world") || taken.has("run") ? task : undefined);
   const cluster = options.cluster === undefined ? undefined : column("cluster", true);
   const scores = scoresOf(options.scores, names, inspect > 0, first);
   const paths = scores.map((name) => fieldPath(name, "compare"));

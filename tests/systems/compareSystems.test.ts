@@ -4,7 +4,7 @@ import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { compareSystems } from "../../src/systems/compareSystems.ts";
 import { runSplits } from "../../src/systems/runSplits.ts";
 import type { ScoreRow } from "../../src/systems/ScoreTable.ts";
-import { signFlips } from "../../src/systems/signFlips.ts";
+import { signFlips } from "../../src/core/numbers/signFlips.ts";
 
 const row = (
   system: string,
@@ -19,10 +19,6 @@ const row = (
 });
 const compared = (rows: readonly ScoreRow[], options = {}) =>
   compareSystems({ scores: ["score"], rows }, options);
-
-/** A normal number by Box and Muller. */
-const normal = (random: ReturnType<typeof rng>): number =>
-  Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
 
 describe("the p-value of all signs", () => {
   test.each([
@@ -216,43 +212,6 @@ describe("a paired comparison", () => {
     expect(compared([...rows, row("a", "4", 1)], { drawn: true }).rows[0]!.claim).toBe("association");
     expect(compared(rows).rows[0]!.claim).toBe("modelled");
   });
-});
-
-describe("by simulation", () => {
-  /** Four systems without differences, tasks of different difficulty, two scores. */
-  const world = (seed: number, tasks: number): ReturnType<typeof compareSystems> => {
-    const random = rng(seed);
-    const rows = Array.from({ length: tasks }, (_, t) => {
-      const hard = 2 * normal(random);
-      return ["a", "b", "c", "d"].map((system): ScoreRow => {
-        const own = hard + normal(random);
-        return { system, task: `${t}`, values: [own, own + 0.5 * normal(random)] };
-      });
-    }).flat();
-    return compareSystems({ scores: ["x", "y"], rows }, { baseline: "a", seed });
-  };
-
-  test.each([
-    [6, 300],
-    [20, 100],
-  ])(
-    "single intervals hold 0 in 95 %%, those of all six rows at once too, and Holm's p rejects in at most 5 %%: %i tasks",
-    (tasks, worlds) => {
-      let single = 0;
-      let together = 0;
-      let rejected = 0;
-      for (let w = 0; w < worlds; w++) {
-        const { rows } = world(w, tasks);
-        single += rows.filter(({ ci }) => ci![0] <= 0 && 0 <= ci![1]).length / rows.length;
-        if (rows.every(({ simultaneous }) => simultaneous![0] <= 0 && 0 <= simultaneous![1])) together++;
-        if (rows.some(({ adjusted }) => adjusted! <= 0.05)) rejected++;
-      }
-      const error = 3 * Math.sqrt((0.05 * 0.95) / worlds);
-      expect(single / worlds).toBeGreaterThan(0.95 - error);
-      expect(together / worlds).toBeGreaterThan(0.95 - error);
-      expect(rejected / worlds).toBeLessThan(0.05 + error);
-    },
-  );
 });
 
 test.each([

@@ -94,14 +94,23 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
   const notes = blocks[0]?.notes ?? [];
   const chosen = options.round !== undefined;
   const roundOf = new Map(
-    blocks.flatMap((block) => block.rows.map((row) => [row, block.period ?? String(block.round ?? "")])),
+    blocks.flatMap((block) =>
+      block.rows.map((row) => [
+        row,
+        block.pooled === undefined ? (block.period ?? String(block.round ?? "")) : "pooled",
+      ]),
+    ),
   );
   emit(
     {
       data: {
-        rows: blocks.flatMap(({ round, period, rows }) =>
+        rows: blocks.flatMap(({ round, period, pooled, rows }) =>
           rows.map((row) => ({
-            ...(chosen ? { round, period } : {}),
+            ...(chosen
+              ? pooled === undefined
+                ? { round, period }
+                : { round: "pooled", rounds: pooled }
+              : {}),
             ...markedRow(estimateData(row), row, preregistration),
           })),
         ),
@@ -111,7 +120,11 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
       notes,
       text: () =>
         [
-          ...blocks.map((block) => `${chosen ? `${roundName(block)}\n\n` : ""}${estimatesTable(block.rows)}`),
+          blocks.length > 1
+            ? estimatesTable(rows, undefined, { name: "round", of: (row) => roundOf.get(row) ?? "" })
+            : blocks.map(
+                (block) => `${chosen ? `${roundName(block)}\n\n` : ""}${estimatesTable(block.rows)}`,
+              ),
           ...(preregistration ? [adherenceText(preregistration)] : []),
         ].join("\n\n"),
       csv: () =>

@@ -1,4 +1,5 @@
 import { takes } from "../../../estimators/answer.ts";
+import { errorsByRuns } from "../../../estimators/contrast/errorsByRuns.ts";
 import type { AnswerRow, Estimator } from "../../../estimators/Estimator.ts";
 import type { Grouping, WorldContext } from "../../../estimators/ExperimentData.ts";
 import type { Adjustment } from "../../../estimators/hypotheses/adjustP.ts";
@@ -25,6 +26,7 @@ import { deliveredArms } from "./deliveredArms.ts";
 import { estimatorsFor } from "./estimatorsFor.ts";
 import { groupsBy } from "./groupsBy.ts";
 import { plannedOf } from "./plannedOf.ts";
+import { pooledRounds } from "./pooledRounds.ts";
 import { type ExperimentFiles, probabilitiesOf, type ReadExperiment } from "./probabilitiesFiles.ts";
 import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
@@ -58,7 +60,7 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly round?: string;
   /** The smallest and the largest possible outcome, for bounds where outcomes are missing. Default: 0 and 1 where all outcomes seen are 0 or 1. */
   readonly outcomeRange?: readonly [least: number, most: number];
-  /** Column of the unit table with the cluster of each agent: standard errors are then made of cluster totals. */
+  /** Column of the unit table with the cluster of each agent: standard errors are then made of cluster totals. `world` or `run`, where no column is called so: of the spread between worlds. */
   readonly cluster?: string;
   /** What to do when the design given can hardly have assigned these arms: `refuse`, or `warn` in every row. Default refuse. */
   readonly unlikelyArms?: "refuse" | "warn";
@@ -86,6 +88,8 @@ export interface RoundEstimates {
   readonly round?: number;
   /** Name of the period, when the table has a column `period`. */
   readonly period?: string;
+  /** How many rounds its rows are the means of: the last block, where all of several rounds were asked for. */
+  readonly pooled?: number;
   readonly rows: readonly AnswerRow[];
   /** What was supposed and left out when the files were read: the same for all rounds. */
   readonly notes: readonly string[];
@@ -93,7 +97,7 @@ export interface RoundEstimates {
 
 /**
  * Estimates effects from files alone, whoever ran the agents: the network, the design that assigned the arms, the
- * exposure mapping, and a table of units. With `round: "all"` there is one block per round.
+ * exposure mapping, and a table of units. With `round: "all"` there is one block per round, and where there are several one of their means behind.
  *
  * @throws SpillwayError with file and line for what is wrong in a file, and with a way out when units and network do not fit.
  */
@@ -180,6 +184,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     ...network.notes.map((note) => `network: ${note}`),
     ...scanned.notes.map((note) => `units: ${note}`),
   ]);
+  const byRuns = errorsAreByRuns(cluster, rows);
+  const columnOfClusters = byRuns ? undefined : cluster;
   const found = rounds.map(({ units, round, period }) => {
     const { plan, numbers, worlds, notes: more } = unitsToPlan(units, network, law.arms, placeOf);
     for (const note of more) notes.add(`units: ${note}`);
@@ -189,7 +195,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers, placeOf);
     const everyRound = chosen.filter(({ round: r }) => r === round || readsRound(reads.rounds, r));
     const numbered = everyRound.map((unit) => ({ ...unit, world: numbers.indexOf(unit.world) }));
-    const clusters = cluster === undefined ? undefined : groupsOf(cluster);
+    const clusters = columnOfClusters === undefined ? undefined : groupsOf(columnOfClusters);
     const known = studyContexts(estimators, {
       network,
       plan,
@@ -200,28 +206,46 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
       clusters === undefined
         ? known
         : clusters.map((groups, w): WorldContext => ({ ...known?.[w], clusters: groups }));
-    const answersOf = (about: ExposureProbabilities, words?: string): AnswerRow[] =>
-      inquire({
-        plan: { ...plan, ...planned },
-        probabilities: about,
-        outcomes: { worlds },
-        inquiries: inquiries.map((one) =>
-          words === undefined ? one : { ...one, name: `${one.name} (${words})` },
-        ),
-        pairs: "taken",
-        estimators,
-        suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, groupsOf(column)])),
-        ...present({
-          simultaneous,
-          adjust,
-          confidence,
-          unlikelyArms,
-          outcomeRange,
-          context,
-          errorClusters: clusters,
+    const answersIn = (
+      about: ExposureProbabilities,
+      words: string | undefined,
+      run: number | undefined,
+    ): AnswerRow[] => {
+      const only = <Value>(list: readonly Value[]): readonly Value[] =>
+        run === undefined ? list : list.slice(run, run + 1);
+      return ofWholeRuns(plan.assignments, file, () =>
+        inquire({
+          plan: { ...plan, ...planned, assignments: only(plan.assignments) },
+          probabilities: about,
+          outcomes: { worlds: only(worlds) },
+          inquiries: inquiries.map((one) =>
+            words === undefined ? one : { ...one, name: `${one.name} (${words})` },
+          ),
+          pairs: "taken",
+          estimators,
+          suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, only(groupsOf(column))])),
+          ...present({
+            simultaneous,
+            adjust,
+            confidence,
+            unlikelyArms,
+            outcomeRange,
+            context: context && only(context),
+            errorClusters: clusters && only(clusters),
+          }),
+          ...(floor === undefined ? {} : { population: { floor } }),
         }),
-        ...(floor === undefined ? {} : { population: { floor } }),
-      });
+      );
+    };
+    const answersOf = (about: ExposureProbabilities, words?: string): AnswerRow[] => {
+      const rows = answersIn(about, words, undefined);
+      return byRuns
+        ? errorsByRuns(
+            rows,
+            worlds.map((_, run) => answersIn(about, words, run)),
+          )
+        : rows;
+    };
     if (groups && groups.without > 0)
       notes.add(`units: ${groups.without} agents have no ${by} and are in none of its groups`);
     const rows = [
@@ -235,7 +259,48 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
       rows: rows.map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
     };
   });
-  return found.map((block) => ({ ...block, notes: [...notes] }));
+  const pooled = round === "all" && found.length > 1 ? pooledRounds(found.map((block) => block.rows)) : [];
+  return [...found, ...(pooled.length > 0 ? [{ pooled: found.length, rows: pooled }] : [])].map((block) => ({
+    ...block,
+    notes: [...notes],
+  }));
+}
+
+/** Does it, and adds the way out to a refusal where arms were given to whole runs: no design of agents within a run assigns that. */
+function ofWholeRuns<Found>(
+  assignments: readonly (readonly number[])[],
+  file: string,
+  work: () => Found,
+): Found {
+  try {
+    return work();
+  } catch (cause) {
+    const whole = assignments.every((arms) => arms.every((arm) => arm === arms[0]));
+    const arms = new Set(assignments.map(([arm]) => arm)).size;
+    if (!(cause instanceof SpillwayError) || !whole || arms < 2 || assignments[0]!.length < 2) throw cause;
+    throw new SpillwayError(
+      `${cause.message}. Every world has one arm alone: arms were given to whole runs, whose agents are no units: spillway compare ${file} --system arm --task world --unpaired compares runs by all splits of them`,
+      { kind: cause.kind, cause },
+    );
+  }
+}
+
+/** Names for the worlds of a table as clusters, where it has no column of that name. */
+const RUNS = ["world", "run"];
+
+/**
+ * Whether errors are asked to be of the spread between worlds.
+ *
+ * @throws SpillwayError where there is only one.
+ */
+function errorsAreByRuns(cluster: string | undefined, units: readonly UnitRow[]): boolean {
+  if (cluster === undefined || !RUNS.includes(cluster)) return false;
+  if (Object.hasOwn(units[0]?.covariates ?? {}, cluster)) return false;
+  if (new Set(units.map(({ world }) => world)).size < 2)
+    throw new SpillwayError(
+      `--cluster ${cluster}: errors by runs need at least two worlds, and the units are of one: a standard error needs repetitions, or another --cluster`,
+    );
+  return true;
 }
 
 /** Which rows are kept: those of the round and world asked for, and of rounds that estimators read; where no round is, those of the first that comes. */

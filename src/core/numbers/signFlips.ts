@@ -1,5 +1,5 @@
 // Fisher (1935), "The design of experiments", section 21: all signs of the differences; two halves of the list as in Pagano and Tritchler (1983), JASA 78.
-import type { Rng } from "../core/rng.ts";
+import type { Rng } from "../rng.ts";
 
 /** A p-value over the signs of some numbers. */
 interface SignFlips {
