@@ -5,12 +5,12 @@ import type { Rng } from "../core/rng.ts";
 import type { DifferenceWithParts } from "./SystemDifference.ts";
 
 /** Units from which on signs of residuals tell how rows depend on one another; below, nothing is supposed of it. */
-const FEWEST = 12;
+const FEWEST = 20;
 const DRAWS = 4_999;
 
 /**
  * Half the width of intervals that hold for all rows at once, by the row's place; absent where a row has no error. Each row's own width × c/c_j: c_j is the quantile
- * of |t| of the row when the residuals of units get signs at random, the same for all rows, and c that of the largest of all rows. Never more than Bonferroni's, which rows of fewer than 12
+ * of |t| of the row when the residuals of units get signs at random, the same for all rows, and c that of the largest of all rows. Never more than Bonferroni's, which rows of fewer than 20
  * units, and unpaired ones, have. So what is cautious in a single interval stays, and only the number of rows and their dependence is added.
  */
 export function simultaneousWidths(

@@ -13,6 +13,7 @@ import { readText } from "../../log/files/readText.ts";
 import { parseAssignments } from "../../log/units/assignments.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
+import type { Network } from "../../network/Network.ts";
 import { amongAgents } from "../../probability/amongAgents.ts";
 import type { ExposureProbabilities } from "../../probability/PairProbabilities.ts";
 import { studyContexts } from "../../study/studyContexts.ts";
@@ -20,14 +21,17 @@ import { parseContrast } from "../../study-file/parseContrast.ts";
 import { parseInquiry } from "../../study-file/parseInquiry.ts";
 import { planOf } from "../keepPlan.ts";
 import { wantUnitsOfJournal } from "../wantUnitsOfJournal.ts";
+import { chancesAgree } from "./chancesAgree.ts";
 import { chooseRounds } from "./chooseRounds.ts";
 import { blockColumns, clustersOf } from "./clustersOf.ts";
 import { deliveredArms } from "./deliveredArms.ts";
+import { estimateHeard } from "./estimateHeard.ts";
 import { estimatorsFor } from "./estimatorsFor.ts";
 import { groupsBy } from "./groupsBy.ts";
 import { plannedOf } from "./plannedOf.ts";
 import { pooledRounds } from "./pooledRounds.ts";
 import { type ExperimentFiles, probabilitiesOf, type ReadExperiment } from "./probabilitiesFiles.ts";
+import { type Channel, looksRealized, ofRealizedEdges } from "./realizedEdges.ts";
 import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
 
@@ -70,6 +74,17 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly assignments?: string;
   /** Rows of the table with a fault of their own that may be left out, each with a note. Default 0. */
   readonly skipDamaged?: number;
+  /**
+   * Whether the edges of the network were declared before the assignment, or came about in the run: then contrasts of exposure are associations. Default: realized where
+   * the file has a column that only messages have (`world`, `round`, `messages`), else declared.
+   */
+  readonly edges?: "declared" | "realized";
+  /** A channel of known law that drew the realized edges apart from the arms: then claims stay. */
+  readonly channel?: Channel;
+  /** File of who heard whom, in the place of a network: `source`, `target`, `world`, `round`. Each world and round has a network of its own. */
+  readonly heard?: string;
+  /** Rounds by which what was heard is before the outcome. Default 0. */
+  readonly lag?: number;
   /** Takes what was read, before anything is estimated. */
   readonly onRead?: (read: ReadFiles) => void;
 }
@@ -103,6 +118,16 @@ export interface RoundEstimates {
  */
 export async function estimateFiles(options: EstimateFilesOptions): Promise<RoundEstimates[]> {
   wantArgument("estimateFiles", "options", options, { fields: ["units", "contrasts"] });
+  const { heard, lag } = options;
+  if (heard !== undefined) return estimateHeard({ ...options, heard }, estimateOn);
+  if (lag !== undefined && lag > 0)
+    throw new SpillwayError(
+      "estimate: --lag is about messages of earlier rounds: give them with --heard, as spillway import --messages writes them",
+    );
+  return estimateOn(options);
+}
+
+async function estimateOn(options: EstimateFilesOptions, given?: Network): Promise<RoundEstimates[]> {
   const {
     units: file,
     contrasts: wanted,
@@ -124,6 +149,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     onRead: _,
     assignments: assignedFile,
     skipDamaged,
+    edges,
+    channel,
     ...files
   } = options;
   if (file === "-" && files.network === "-")
@@ -161,7 +188,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     keep: own ? () => true : rowsOf(round, world, reads.rounds),
   });
   if (own) wantUnitsOfJournal(file, scanned.units, own);
-  const experiment = await probabilitiesOf(files, [...new Set(scanned.units.map(({ agent }) => agent))]);
+  const agents = [...new Set(scanned.units.map(({ agent }) => agent))];
+  const experiment = await probabilitiesOf(files, agents, given);
   const { probabilities } = experiment;
   const contrasts = wanted.map((text) => parseContrast(text, probabilities.conditions));
   const twice = contrasts.find(({ name }, k) => contrasts.findIndex((other) => other.name === name) !== k);
@@ -180,18 +208,43 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   const groups = by === undefined ? undefined : groupsBy(chosen, by, probabilities.network.ids);
   const { network, law } = probabilities;
   const drawn = planFile === undefined ? undefined : planOf(await readText(planFile), planFile);
+  const realized =
+    given !== undefined || (edges ?? (looksRealized(network) ? "realized" : "declared")) === "realized";
+  if (channel !== undefined && !realized)
+    throw new SpillwayError(
+      "estimate: --channel is about edges that came about in the run: say --edges realized, or give them with --heard",
+    );
+  const ownArm = experiment.expose.name === "own-arm";
+  const claimed = (rows: readonly AnswerRow[]): AnswerRow[] =>
+    realized
+      ? rows.flatMap((row) => (ownArm && !("kind" in row) ? [row] : ofRealizedEdges([row], channel)))
+      : [...rows];
   const notes = new Set([
     ...network.notes.map((note) => `network: ${note}`),
     ...scanned.notes.map((note) => `units: ${note}`),
+    ...chancesAgree(scanned.chances, network, law, placeOf),
   ]);
   const byRuns = errorsAreByRuns(cluster, rows);
   const columnOfClusters = byRuns ? undefined : cluster;
   const found = rounds.map(({ units, round, period }) => {
     const { plan, numbers, worlds, notes: more } = unitsToPlan(units, network, law.arms, placeOf);
     for (const note of more) notes.add(`units: ${note}`);
+    const whole = ofWholeRuns(plan.assignments);
+    const unlikely = whole && "blocks" in law.structure && law.structure.blocks >= MANY_BLOCKS;
+    if (unlikely && unlikelyArms !== "warn")
+      throw new SpillwayError(
+        `estimate: the design can hardly have assigned these arms: ${wayOfRuns(file)}`,
+        {
+          place: placeOf(),
+        },
+      );
     const planned = drawn && planFile ? plannedOf(drawn, plan, numbers, network, planFile) : {};
     const blocks = cluster === undefined ? blockColumns(units) : [];
-    const warnings = [...deliveredArms(units, law.arms), ...blocks.map(({ warning }) => warning)];
+    const warnings = [
+      ...(unlikely ? [wayOfRuns(file)] : []),
+      ...deliveredArms(units, law.arms),
+      ...blocks.map(({ warning }) => warning),
+    ];
     const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers, placeOf);
     const everyRound = chosen.filter(({ round: r }) => r === round || readsRound(reads.rounds, r));
     const numbered = everyRound.map((unit) => ({ ...unit, world: numbers.indexOf(unit.world) }));
@@ -213,7 +266,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     ): AnswerRow[] => {
       const only = <Value>(list: readonly Value[]): readonly Value[] =>
         run === undefined ? list : list.slice(run, run + 1);
-      return ofWholeRuns(plan.assignments, file, () =>
+      return saidOfRuns(whole, file, () =>
         inquire({
           plan: { ...plan, ...planned, assignments: only(plan.assignments) },
           probabilities: about,
@@ -256,7 +309,7 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     ];
     return {
       ...present({ round, period }),
-      rows: rows.map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
+      rows: claimed(rows).map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
     };
   });
   const pooled = round === "all" && found.length > 1 ? pooledRounds(found.map((block) => block.rows)) : [];
@@ -266,22 +319,28 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   }));
 }
 
+/** Blocks of a design from which on it cannot well give all of them one arm in some worlds and all another in others. */
+const MANY_BLOCKS = 10;
+
+/** Whether arms were given to whole runs: every world has one arm alone, and not all the same. */
+function ofWholeRuns(assignments: readonly (readonly number[])[]): boolean {
+  return (
+    assignments[0]!.length > 1 &&
+    assignments.every((arms) => arms.every((arm) => arm === arms[0])) &&
+    new Set(assignments.map(([arm]) => arm)).size > 1
+  );
+}
+
+const wayOfRuns = (file: string): string =>
+  `every world has one arm alone: arms were given to whole runs, whose agents are no units: spillway compare ${file} --system arm --task world --unpaired compares runs by all splits of them`;
+
 /** Does it, and adds the way out to a refusal where arms were given to whole runs: no design of agents within a run assigns that. */
-function ofWholeRuns<Found>(
-  assignments: readonly (readonly number[])[],
-  file: string,
-  work: () => Found,
-): Found {
+function saidOfRuns<Found>(whole: boolean, file: string, work: () => Found): Found {
   try {
     return work();
   } catch (cause) {
-    const whole = assignments.every((arms) => arms.every((arm) => arm === arms[0]));
-    const arms = new Set(assignments.map(([arm]) => arm)).size;
-    if (!(cause instanceof SpillwayError) || !whole || arms < 2 || assignments[0]!.length < 2) throw cause;
-    throw new SpillwayError(
-      `${cause.message}. Every world has one arm alone: arms were given to whole runs, whose agents are no units: spillway compare ${file} --system arm --task world --unpaired compares runs by all splits of them`,
-      { kind: cause.kind, cause },
-    );
+    if (!(cause instanceof SpillwayError) || !whole) throw cause;
+    throw new SpillwayError(`${cause.message}; ${wayOfRuns(file)}`, { kind: cause.kind, cause });
   }
 }
 
