@@ -8,7 +8,7 @@ import { wantArgument } from "../core/wantArgument.ts";
 import { pairedDifference } from "./pairedDifference.ts";
 import type { ScoreTable } from "./ScoreTable.ts";
 import type { DifferenceWithParts, SystemDifference } from "./SystemDifference.ts";
-import { type ScoreCell, scoreCells } from "./scoreCells.ts";
+import { meanOf, type ScoreCell, scoreCells } from "./scoreCells.ts";
 import { simultaneousWidths } from "./simultaneousWidths.ts";
 import { unpairedDifference } from "./unpairedDifference.ts";
 
@@ -36,8 +36,10 @@ export interface SystemComparison {
     readonly tasks: number;
     readonly runs: number;
     readonly rows: number;
-    /** Mean of each score over tasks; absent where none is known. */
+    /** Mean of each score over tasks; undefined where none is known. */
     readonly means: readonly (number | undefined)[];
+    /** Standard deviation of each score between tasks; undefined where fewer than two are known. */
+    readonly sds: readonly (number | undefined)[];
   }[];
   readonly scores: readonly string[];
   readonly confidence: number;
@@ -110,7 +112,7 @@ export function compareSystems(table: ScoreTable, options: CompareSystemsOptions
       tasks: new Set([...own.values()].map(({ task }) => task)).size,
       runs: own.size,
       rows: [...own.values()].reduce((total, cell) => total + cell.rows, 0),
-      means: scores.map((_, k) => meanOverTasks(own, k)),
+      ...overTasks(own, scores.length),
     })),
     scores,
     confidence,
@@ -119,14 +121,24 @@ export function compareSystems(table: ScoreTable, options: CompareSystemsOptions
   };
 }
 
-function meanOverTasks(cells: ReadonlyMap<string, ScoreCell>, score: number): number | undefined {
-  const tasks = new Map<string, number[]>();
-  for (const { task, values } of cells.values())
-    if (values[score] !== undefined) tasks.set(task, [...(tasks.get(task) ?? []), values[score]]);
-  if (tasks.size === 0) return undefined;
-  let total = 0;
-  for (const own of tasks.values()) total += own.reduce((sum, one) => sum + one, 0) / own.length;
-  return total / tasks.size;
+/** Mean and spread between tasks of each score. */
+function overTasks(
+  cells: ReadonlyMap<string, ScoreCell>,
+  scores: number,
+): Pick<SystemComparison["systems"][number], "means" | "sds"> {
+  const lists = Array.from({ length: scores }, (_, k) => {
+    const tasks = new Map<string, number[]>();
+    for (const { task, values } of cells.values())
+      if (values[k] !== undefined) tasks.set(task, [...(tasks.get(task) ?? []), values[k]]);
+    return [...tasks.values()].map((own) => meanOf(own)!);
+  });
+  const means = lists.map((list) => meanOf(list));
+  const sds = lists.map((list, k) =>
+    list.length < 2
+      ? undefined
+      : Math.sqrt(list.reduce((total, one) => total + (one - means[k]!) ** 2, 0) / (list.length - 1)),
+  );
+  return { means, sds };
 }
 
 function pairsWanted(
