@@ -11,7 +11,7 @@ const LETTERS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Fields of a row that stand for one sample of an Inspect log, the scores as `score.<scorer>`. */
-export type InspectRow = ReadonlyMap<string, unknown>;
+type InspectRow = ReadonlyMap<string, unknown>;
 
 /** Whether a record is a whole log of Inspect. */
 export function isInspectLog(record: unknown): boolean {

@@ -2,7 +2,7 @@
 import type { Rng } from "../core/rng.ts";
 
 /** p-values over the ways to split runs into two groups of their sizes. */
-export interface RunSplits {
+interface RunSplits {
   /** Of the difference of means. */
   readonly p: number;
   /** Of the sum of midranks, two-sided by its distance from its mean. */

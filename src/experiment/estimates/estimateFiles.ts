@@ -1,3 +1,4 @@
+// Long because everything that the options of estimates from files say meets here.
 import { takes } from "../../../estimators/answer.ts";
 import { errorsByRuns } from "../../../estimators/contrast/errorsByRuns.ts";
 import type { AnswerRow, Estimator } from "../../../estimators/Estimator.ts";
@@ -34,6 +35,7 @@ import { type ExperimentFiles, probabilitiesOf, type ReadExperiment } from "./pr
 import { type Channel, looksRealized, ofRealizedEdges } from "./realizedEdges.ts";
 import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
+import { errorsAreByRuns, hardlyAssigned, ofWholeRuns, saidOfRuns, wayOfRuns } from "./wholeRuns.ts";
 
 export interface EstimateFilesOptions extends ExperimentFiles {
   /** File of the unit table; "-" for standard input. */
@@ -230,7 +232,7 @@ async function estimateOn(options: EstimateFilesOptions, given?: Network): Promi
     const { plan, numbers, worlds, notes: more } = unitsToPlan(units, network, law.arms, placeOf);
     for (const note of more) notes.add(`units: ${note}`);
     const whole = ofWholeRuns(plan.assignments);
-    const unlikely = whole && "blocks" in law.structure && law.structure.blocks >= MANY_BLOCKS;
+    const unlikely = whole && hardlyAssigned(law);
     if (unlikely && unlikelyArms !== "warn")
       throw new SpillwayError(
         `estimate: the design can hardly have assigned these arms: ${wayOfRuns(file)}`,
@@ -317,49 +319,6 @@ async function estimateOn(options: EstimateFilesOptions, given?: Network): Promi
     ...block,
     notes: [...notes],
   }));
-}
-
-/** Blocks of a design from which on it cannot well give all of them one arm in some worlds and all another in others. */
-const MANY_BLOCKS = 10;
-
-/** Whether arms were given to whole runs: every world has one arm alone, and not all the same. */
-function ofWholeRuns(assignments: readonly (readonly number[])[]): boolean {
-  return (
-    assignments[0]!.length > 1 &&
-    assignments.every((arms) => arms.every((arm) => arm === arms[0])) &&
-    new Set(assignments.map(([arm]) => arm)).size > 1
-  );
-}
-
-const wayOfRuns = (file: string): string =>
-  `every world has one arm alone: arms were given to whole runs, whose agents are no units: spillway compare ${file} --system arm --task world --unpaired compares runs by all splits of them`;
-
-/** Does it, and adds the way out to a refusal where arms were given to whole runs: no design of agents within a run assigns that. */
-function saidOfRuns<Found>(whole: boolean, file: string, work: () => Found): Found {
-  try {
-    return work();
-  } catch (cause) {
-    if (!(cause instanceof SpillwayError) || !whole) throw cause;
-    throw new SpillwayError(`${cause.message}; ${wayOfRuns(file)}`, { kind: cause.kind, cause });
-  }
-}
-
-/** Names for the worlds of a table as clusters, where it has no column of that name. */
-const RUNS = ["world", "run"];
-
-/**
- * Whether errors are asked to be of the spread between worlds.
- *
- * @throws SpillwayError where there is only one.
- */
-function errorsAreByRuns(cluster: string | undefined, units: readonly UnitRow[]): boolean {
-  if (cluster === undefined || !RUNS.includes(cluster)) return false;
-  if (Object.hasOwn(units[0]?.covariates ?? {}, cluster)) return false;
-  if (new Set(units.map(({ world }) => world)).size < 2)
-    throw new SpillwayError(
-      `--cluster ${cluster}: errors by runs need at least two worlds, and the units are of one: a standard error needs repetitions, or another --cluster`,
-    );
-  return true;
 }
 
 /** Which rows are kept: those of the round and world asked for, and of rounds that estimators read; where no round is, those of the first that comes. */
