@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { signFlips } from "../../src/core/numbers/signFlips.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { compareSystems } from "../../src/systems/compareSystems.ts";
 import { runSplits } from "../../src/systems/runSplits.ts";
 import type { ScoreRow } from "../../src/systems/ScoreTable.ts";
-import { signFlips } from "../../src/core/numbers/signFlips.ts";
 
 const row = (
   system: string,
