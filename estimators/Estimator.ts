@@ -53,6 +53,13 @@ export interface Figures {
   readonly redraws?: Redrawn;
   /** Why variance formula and interval are these, where the setting was `auto`. */
   readonly chosen?: { readonly variance?: string; readonly interval?: string };
+  /** p-value of all signs of the estimates of single runs, where errors are by runs; the smallest that so many allow; and whether all signs were counted. */
+  readonly signs?: {
+    readonly p: number;
+    readonly least: number;
+    readonly listed: boolean;
+    readonly runs: number;
+  };
   /** Why there is no standard error and no interval. */
   readonly withheld?: string;
   /** Monte Carlo standard error of the estimate itself, when probabilities are simulated. */

@@ -34,6 +34,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   "src/compare": { x: 0.48, wing: "study", words: "designs beside each other" },
   "src/sequential": { x: 0.08, wing: "study", words: "looks and waves" },
   "src/trace": { x: 0.67, wing: "study", words: "spans of OpenTelemetry" },
+  "src/systems": { x: 0.87, wing: "study", words: "systems over tasks" },
   "src/trust": { x: 0.96, wing: "study", words: "can a log be trusted?" },
   "src/benchmarks": { x: 0.94, wing: "study", words: "ready-made studies" },
   "src/report": { x: 0.3, wing: "edge", words: "pages and figures" },

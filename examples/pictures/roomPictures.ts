@@ -1,6 +1,6 @@
 // Pictures of measures, maps from logs and lessons.
 import { CONDITION_COLORS } from "../../src/report/figures/palette.ts";
-import { agent, arrow, box, edges, type Picture, type Point, words } from "./canvas.ts";
+import { agent, arrow, box, edges, line, type Picture, type Point, words } from "./canvas.ts";
 
 const TREATED = CONDITION_COLORS[2]!;
 const BLUE = CONDITION_COLORS[6]!;
@@ -9,7 +9,12 @@ const WORDS = [BLUE, TREATED, GREEN, CONDITION_COLORS[4]!] as const;
 
 /** The pictures, by name of the file. */
 export function roomPictures(): Record<string, Picture> {
-  return { entropy: entropyPicture(), maps: mapPicture(), lessons: lessonPicture() };
+  return {
+    entropy: entropyPicture(),
+    maps: mapPicture(),
+    lessons: lessonPicture(),
+    "compare-systems": systemsPicture(),
+  };
 }
 
 function entropyPicture(): Picture {
@@ -31,6 +36,64 @@ function entropyPicture(): Picture {
     width: 640,
     height: 196,
     marks: groups.flat(),
+  };
+}
+
+function systemsPicture(): Picture {
+  const tasks = [
+    [0.9, 0.6],
+    [0.5, 0.35],
+    [0.75, 0.7],
+    [0.3, 0.1],
+    [0.6, 0.62],
+  ] as const;
+  const y = (score: number): number => 150 - 110 * score;
+  const x = (t: number): number => 70 + 62 * t;
+  return {
+    title:
+      "Two systems play the same five tasks; each task gives one difference, and the mean of the differences has an interval",
+    width: 640,
+    height: 200,
+    marks: [
+      ...tasks.flatMap(([first, second], t) => [
+        line(
+          [
+            [x(t), y(second)],
+            [x(t), y(first)],
+          ],
+          undefined,
+          1.5,
+        ),
+        agent([x(t), y(first)], TREATED, 6),
+        agent([x(t), y(second)], BLUE, 6),
+        words([x(t), 178], `task ${t + 1}`, { size: 12 }),
+      ]),
+      words([x(0) - 14, y(0.9) + 4], "team", { anchor: "end", size: 12 }),
+      words([x(0) - 14, y(0.6) + 4], "solo", { anchor: "end", size: 12 }),
+      arrow([370, 90], [410, 90]),
+      line(
+        [
+          [460, 40],
+          [460, 160],
+        ],
+        undefined,
+        1,
+        "4 3",
+      ),
+      ...tasks.map(([first, second], t) => agent([460 + 260 * (first - second), 50 + 14 * t], GREEN, 5)),
+      line(
+        [
+          [468, 140],
+          [536, 140],
+        ],
+        GREEN,
+        3,
+      ),
+      agent([502, 140], GREEN, 6),
+      words([460, 178], "0", { size: 12 }),
+      words([548, 58], ["differences", "of tasks"], { anchor: "start", size: 12 }),
+      words([548, 144], "their mean", { anchor: "start", size: 12 }),
+    ],
   };
 }
 

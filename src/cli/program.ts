@@ -3,6 +3,7 @@ import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { version } from "../core/version.ts";
 import { checkCommand } from "./commands/check.ts";
 import { checklistCommand } from "./commands/checklist.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { decomposeCommand } from "./commands/decompose.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { designsCommand } from "./commands/designs.ts";
@@ -76,6 +77,7 @@ export function program(): Command {
     importCommand(),
     trustCommand(),
     labCommand(),
+    compareCommand(),
     workerCommand(),
   ];
   for (const command of commands) root.addCommand(command);

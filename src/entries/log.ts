@@ -73,7 +73,7 @@ export type { Finding } from "../trust/Finding.ts";
 export { type TrustLogOptions, type TrustReport, trustLog } from "../trust/trustLog.ts";
 export { type TrustUnitsOptions, trustUnits } from "../trust/trustUnits.ts";
 export { type UnitCheckOptions, unitChecks } from "../trust/units/unitChecks.ts";
-export type { HeardRow } from "../trust/units/heardChecks.ts";
+export type { HeardRow } from "../log/units/readHeard.ts";
 
 // Partners drawn at random
 export { type Meeting, meetingsOf } from "../trust/partners/meetingsOf.ts";

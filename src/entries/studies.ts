@@ -85,6 +85,20 @@ export { type TippingPoint, type TippingRequest, tippingPoint } from "../specify
 export type { TippingRow } from "../specify/tipping/tippingRow.ts";
 export type { EdgeErrors } from "../specify/tipping/EdgeErrors.ts";
 
+// Systems over tasks and seeds
+export {
+  type CompareSystemsOptions,
+  compareSystems,
+  type SystemComparison,
+} from "../systems/compareSystems.ts";
+export {
+  type CompareSystemFilesOptions,
+  compareSystemFiles,
+  type FilesComparison,
+} from "../systems/compareSystemFiles.ts";
+export type { ScoreRow, ScoreTable } from "../systems/ScoreTable.ts";
+export type { SystemDifference } from "../systems/SystemDifference.ts";
+
 // Which design to take
 export {
   type Candidate,

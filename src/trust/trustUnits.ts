@@ -1,16 +1,14 @@
 import { present } from "../core/present.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { wantText } from "../core/wantText.ts";
+import { readHeard } from "../log/units/readHeard.ts";
 import { scanUnitsFile } from "../log/units/readUnits.ts";
 import type { TableDialect } from "../network/files/tables/TableDialect.ts";
 import { fromEdges } from "../network/fromEdges.ts";
 import { catalogues } from "../study/catalogues.ts";
 import { readDescription } from "../study-file/readDescription.ts";
 import { readNetworkAndOrder } from "../study-file/readNetwork.ts";
-import { answerFields } from "./answers/answerFields.ts";
 import type { TrustReport } from "./trustLog.ts";
-import type { HeardRow } from "./units/heardChecks.ts";
 import { type UnitCheckOptions, unitChecks } from "./units/unitChecks.ts";
 
 export interface TrustUnitsOptions
@@ -59,23 +57,7 @@ export async function trustUnits(file: string, options: TrustUnitsOptions): Prom
     ...present({ law }),
     // Agents without edges stand in the units alone, so the law is asked of the network that was declared.
     ...(declared || law ? { network } : {}),
-    ...(heard === undefined ? {} : { heard: await heardRows(heard, dialect) }),
+    ...(heard === undefined ? {} : { heard: await readHeard(heard, "trust", dialect) }),
   });
   return { findings, notes: scanned.notes };
-}
-
-async function heardRows(file: string, dialect: TableDialect): Promise<HeardRow[]> {
-  const { tables } = await answerFields([file], { dialect });
-  const table = tables.find(({ path }) => path === "");
-  const [source, target, world] = ["source", "target", "world"].map((name) => table?.columns.get(name));
-  if (!table || !source || !target)
-    throw new SpillwayError("trust: --heard wants the columns source and target", { place: { file } });
-  return Array.from({ length: table.rows }, (_, k) => {
-    const [from, to] = [source[k], target[k]];
-    if (from === undefined || to === undefined || from === "" || to === "")
-      throw new SpillwayError("trust: wanted source and target in each row of --heard, got an empty field", {
-        place: { file, line: k + 2 },
-      });
-    return { world: Number(world?.[k] ?? 0), source: String(from), target: String(to) };
-  });
 }

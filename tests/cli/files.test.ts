@@ -233,7 +233,7 @@ describe("spillway import panel, and rounds", () => {
     });
     expect(JSON.parse(run([...args, "--round", "1"]).out)).toEqual(late);
     const all = JSON.parse(run([...args, "--round", "all"]).out) as { rows: Record<string, unknown>[] };
-    expect(all.rows.map((row) => row.round)).toEqual([0, 1]);
+    expect(all.rows.map((row) => row.round)).toEqual([0, 1, "pooled"]);
     expect(all.rows[1]).toEqual(late.rows[0]);
     expect(run([...args, "--round", "never"]).err).toBe(
       'spillway: panel.csv: units: there is no round "never": the table has 0 (early), 1 (late)\n',

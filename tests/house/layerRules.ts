@@ -27,6 +27,7 @@ export const LAYERS: ReadonlyMap<string, number> = new Map([
   ["src/specify", 13],
   ["src/trace", 13],
   ["src/trust", 12],
+  ["src/systems", 13],
   ["src/benchmarks", 13],
   ["src/report", 14],
   ["src/sequential", 14],

@@ -5,10 +5,10 @@ import { afterAll, expect, test } from "vitest";
 import { bernoulli } from "../../designs/bernoulli.ts";
 import { complete } from "../../designs/complete.ts";
 import { rng } from "../../src/core/rng.ts";
+import type { HeardRow } from "../../src/log/units/readHeard.ts";
 import type { UnitRow } from "../../src/log/units/UnitRow.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { trustUnits } from "../../src/trust/trustUnits.ts";
-import type { HeardRow } from "../../src/trust/units/heardChecks.ts";
 import { type UnitCheckOptions, unitChecks } from "../../src/trust/units/unitChecks.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-trust-"));

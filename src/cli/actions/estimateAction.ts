@@ -16,11 +16,13 @@ import { loadRun } from "../../experiment/loadRun.ts";
 import { runFolder } from "../../experiment/runFolder.ts";
 import { adhering, runRegistration } from "../../experiment/runRegistration.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
+import { readHeard } from "../../log/units/readHeard.ts";
 import { preparedInThreads } from "../../parallel/preparedInThreads.ts";
 import { writeReport } from "../../report/writeReport.ts";
 import { readingNotes } from "../../study/readingNotes.ts";
 import { studyData } from "../../study/studyData.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
+import { trustUnits } from "../../trust/trustUnits.ts";
 import type { ExperimentOptions } from "../options.ts";
 import { emit, output } from "../output.ts";
 import { adherenceText } from "../text/adherenceText.ts";
@@ -47,6 +49,10 @@ interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly preregistration?: string;
   readonly assignments?: string;
   readonly skipDamaged?: number;
+  readonly edges?: "declared" | "realized";
+  readonly channel?: "random-partner" | "delivery-coin" | "yoked";
+  readonly heard?: string;
+  readonly lag?: number;
   readonly allowFiles?: readonly string[];
 }
 
@@ -69,7 +75,7 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     ...rest
   } = options;
   const { network, design, exposure, units } = rest;
-  const alone = network === undefined && /own-arm/.test(exposure ?? "");
+  const alone = network === undefined && (rest.heard !== undefined || /own-arm/.test(exposure ?? ""));
   if (
     (network === undefined && !alone) ||
     design === undefined ||
@@ -83,25 +89,35 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     throw new SpillwayError(`estimate: wanted ${absent.join(", ")}, or the study of a finished run`);
   }
   const read: ReadFiles[] = [];
-  const blocks = await estimateFiles({
+  const found = await estimateFiles({
     ...{ ...rest, design, exposure, units, contrasts, inquiries, estimators },
     ...(allowUnlikelyArms ? { unlikelyArms: "warn" } : {}),
     ...(sealedIn === undefined ? {} : { onRead: (found: ReadFiles) => void read.push(found) }),
   });
+  const blocks = await withEdgeTests(found, { ...rest, design, units });
   const rows = blocks.flatMap((block) => block.rows);
   const preregistration =
     sealedIn === undefined ? undefined : await filesAdherence(sealedIn, { ...options }, read[0]!, rows);
   const notes = blocks[0]?.notes ?? [];
   const chosen = options.round !== undefined;
   const roundOf = new Map(
-    blocks.flatMap((block) => block.rows.map((row) => [row, block.period ?? String(block.round ?? "")])),
+    blocks.flatMap((block) =>
+      block.rows.map((row) => [
+        row,
+        block.pooled === undefined ? (block.period ?? String(block.round ?? "")) : "pooled",
+      ]),
+    ),
   );
   emit(
     {
       data: {
-        rows: blocks.flatMap(({ round, period, rows }) =>
+        rows: blocks.flatMap(({ round, period, pooled, rows }) =>
           rows.map((row) => ({
-            ...(chosen ? { round, period } : {}),
+            ...(chosen
+              ? pooled === undefined
+                ? { round, period }
+                : { round: "pooled", rounds: pooled }
+              : {}),
             ...markedRow(estimateData(row), row, preregistration),
           })),
         ),
@@ -111,7 +127,11 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
       notes,
       text: () =>
         [
-          ...blocks.map((block) => `${chosen ? `${roundName(block)}\n\n` : ""}${estimatesTable(block.rows)}`),
+          blocks.length > 1
+            ? estimatesTable(rows, undefined, { name: "round", of: (row) => roundOf.get(row) ?? "" })
+            : blocks.map(
+                (block) => `${chosen ? `${roundName(block)}\n\n` : ""}${estimatesTable(block.rows)}`,
+              ),
           ...(preregistration ? [adherenceText(preregistration)] : []),
         ].join("\n\n"),
       csv: () =>
@@ -123,6 +143,47 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
     options,
   );
 }
+
+/** Messages of more rows than this are tested by spillway trust alone: each test redraws the arms 1,999 times. */
+const MOST_TESTED = 100_000;
+
+/** What the tests of {@link trustUnits} say of messages, in the rows that are associations because of them. */
+async function withEdgeTests(
+  blocks: readonly RoundEstimates[],
+  {
+    heard,
+    channel,
+    design,
+    units,
+    ...files
+  }: Pick<EstimateOptions, "heard" | "channel" | "delimiter" | "decimal" | "missing" | "skipDamaged"> & {
+    readonly design: string;
+    readonly units: string;
+  },
+): Promise<readonly RoundEstimates[]> {
+  if (heard === undefined || channel !== undefined) return blocks;
+  const { delimiter, decimal, missing, skipDamaged } = files;
+  const dialect = present({ delimiter, decimal, missing });
+  if ((await readHeard(heard, "estimate", dialect)).length > MOST_TESTED) return blocks;
+  const { findings } = await trustUnits(units, { dialect, design, heard, ...present({ skipDamaged }) });
+  const tests = findings.filter(({ check }) => EDGE_TESTS.includes(check));
+  const said = tests.map(({ check, says, verdict }) => ({
+    flagged: verdict === "flagged",
+    text: `${check}: ${says}`,
+  }));
+  const textsOf = (flagged: boolean): string[] =>
+    said.flatMap((one) => (one.flagged === flagged ? [one.text] : []));
+  return blocks.map((block) => ({
+    ...block,
+    rows: block.rows.map((row) =>
+      row.claim === "association"
+        ? { ...row, notes: [...row.notes, ...textsOf(false)], warnings: [...row.warnings, ...textsOf(true)] }
+        : row,
+    ),
+  }));
+}
+
+const EDGE_TESTS = ["in-degree by arm", "senders by arm", "senders of one's own arm"];
 
 const roundName = ({ round, period }: RoundEstimates): string =>
   `round ${round}${period === undefined ? "" : ` (${period})`}`;

@@ -8,7 +8,7 @@ import { readText } from "../../log/files/readText.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import { writePieces } from "../../log/files/writePieces.ts";
 import type { MapFile } from "../../log/maps/fields/MapFile.ts";
-import { heardEdges, type ImportedLog, importLog } from "../../log/maps/importLog.ts";
+import { countedEdges, type ImportedLog, importLog } from "../../log/maps/importLog.ts";
 import { readyMaps } from "../../log/maps/ready/readyMaps.ts";
 import { recogniseLog } from "../../log/maps/ready/recogniseLog.ts";
 import type { Table } from "../../log/table/Table.ts";
@@ -70,7 +70,10 @@ export async function importLogAction(log: string | undefined, options: ImportLo
   else if (options.json) print(formatJson({ units: rowsOf(units, units.rows), notes }));
   else for (const piece of tableCsv(units)) print(piece);
   if (options.edges !== undefined)
-    writeFileWhole(options.edges, csvText(["source", "target"], heardEdges(imported.heard), "programs"));
+    writeFileWhole(
+      options.edges,
+      csvText(["source", "target", "messages"], countedEdges(imported.heard), "programs"),
+    );
   if (options.messages !== undefined) await writePieces(options.messages, pieces(imported.heard));
   if (!options.explain && notes.length > 0) note(noteLines(notes));
   for (const written of [out, options.edges, options.messages])

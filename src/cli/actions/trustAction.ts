@@ -1,15 +1,13 @@
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { csvText } from "../../core/csvText.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
-import { shown } from "../../core/shown.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import type { Finding } from "../../trust/Finding.ts";
 import { trustLog } from "../../trust/trustLog.ts";
 import { type TrustUnitsOptions, trustUnits } from "../../trust/trustUnits.ts";
 import { type CommonOptions, emit } from "../output.ts";
 import { trustText } from "../text/trustText.ts";
+import { logsIn } from "./parts/logsIn.ts";
 
 interface TrustOptions extends CommonOptions, TableDialect {
   readonly text?: readonly string[];
@@ -41,7 +39,7 @@ export async function trustAction(logs: readonly string[], options: TrustOptions
     .map(([name]) => `--${name}`);
   if (units === undefined && needless.length > 0)
     throw new SpillwayError(`trust: ${needless.join(", ")} need --units: the unit table`);
-  const files = logs.flatMap(logsIn);
+  const files = logs.flatMap((one) => logsIn(one, "trust"));
   const dialect = present({ delimiter, decimal, missing });
   const reports = [
     ...(files.length > 0
@@ -88,30 +86,4 @@ export async function trustAction(logs: readonly string[], options: TrustOptions
     },
     options,
   );
-}
-
-const LOG = /\.(csv|tsv|jsonl|ndjson|json|parquet|sqlite|db)(\.gz)?$/i;
-const MOST_FILES = 10_000;
-
-/** The logs of a folder, by name, in the order of their paths; links are not followed. */
-function logsIn(path: string): string[] {
-  if (path === "-" || !(statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)) return [path];
-  const found: string[] = [];
-  const look = (folder: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const inner = join(folder, entry.name);
-      if (entry.isDirectory()) look(inner);
-      else if (entry.isFile() && LOG.test(entry.name)) found.push(inner);
-      if (found.length > MOST_FILES)
-        throw new SpillwayError(
-          `trust: ${shown(path)} holds more than ${MOST_FILES} logs: name some of them`,
-        );
-    }
-  };
-  look(path);
-  if (found.length === 0)
-    throw new SpillwayError(
-      `trust: the folder ${shown(path)} holds no log: wanted files that end in .csv, .tsv, .jsonl, .json, .parquet or .sqlite`,
-    );
-  return found.sort();
 }

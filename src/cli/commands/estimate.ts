@@ -71,12 +71,34 @@ export function estimateCommand(): Command {
       "leave out so many damaged rows of the units at most, and name them (default 0)",
       wholeNumber(0),
     )
+    .addOption(
+      new Option(
+        "--edges <which>",
+        "whether the edges were declared before the assignment, or came about in the run: then contrasts are associations",
+      ).choices(["declared", "realized"]),
+    )
+    .addOption(
+      new Option("--channel <law>", "a channel of known law that drew the realized edges").choices([
+        "random-partner",
+        "delivery-coin",
+        "yoked",
+      ]),
+    )
+    .option(
+      "--heard <file>",
+      "who heard whom, in the place of --network: source, target, world, round; a network for each world and round",
+    )
+    .option(
+      "--lag <rounds>",
+      "rounds by which what was heard is before the outcome (default 0)",
+      wholeNumber(0),
+    )
     .option("--plan <file>", "plan.json, for estimators that need the requests of the conflict-graph design")
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, averaged)", wholeNumber(0))
     .option(
       "--cluster <column>",
-      "column of the unit table within whose values outcomes may depend on each other: standard errors by clusters",
+      "column within whose values outcomes may depend on each other: standard errors by clusters; world: by the spread between worlds",
     )
     .option(
       "--outcome-range <least,most>",

@@ -27,8 +27,16 @@ export function withError({ value, mcse }: { readonly value: number; readonly mc
     : `${short(value)} ± ${mcse.toPrecision(1)}`;
 }
 
-/** Estimates as a table for a terminal, with what there is to say about them below it, each remark once. */
-export function estimatesTable(rows: readonly AnswerRow[], truths?: Truths): string {
+/**
+ * Estimates as a table for a terminal, with what there is to say about them below it, each remark once.
+ *
+ * @param before a column that comes first, where rows are of several rounds.
+ */
+export function estimatesTable(
+  rows: readonly AnswerRow[],
+  truths?: Truths,
+  before?: { readonly name: string; readonly of: (row: AnswerRow) => string },
+): string {
   const known = new Map(truths?.contrasts.map((truth) => [truth.contrast, withError(truth)]));
   const confidence = rows.find((row) => "estimate" in row);
   const interval =
@@ -36,6 +44,7 @@ export function estimatesTable(rows: readonly AnswerRow[], truths?: Truths): str
       ? `${Number((100 * confidence.confidence).toPrecision(6))} % interval`
       : "interval";
   const header = [
+    ...(before ? [before.name] : []),
     "contrast",
     "estimator",
     ...(truths ? ["truth"] : []),
@@ -50,7 +59,7 @@ export function estimatesTable(rows: readonly AnswerRow[], truths?: Truths): str
   const body = rows.map((row) => {
     const truth = known.get(row.contrast);
     const name = row.naive ? `${row.estimator} (naive)` : row.estimator;
-    const head = [row.contrast, name, ...(truths ? [truth ?? ""] : [])];
+    const head = [...(before ? [before.of(row)] : []), row.contrast, name, ...(truths ? [truth ?? ""] : [])];
     const weights =
       "represented" in row ? (row.represented ?? []).map((share) => share.toFixed(2)).join(" / ") : "";
     const tail = [countsOf(row), weights, String(row.population), row.claim];
@@ -59,7 +68,7 @@ export function estimatesTable(rows: readonly AnswerRow[], truths?: Truths): str
     const ci = row.ci ? `${short(row.ci[0])} to ${short(row.ci[1])}` : "withheld";
     return [...head, short(row.estimate), row.se === undefined ? "" : short(row.se), ci, ...tail];
   });
-  const right = truths ? [2, 3, 4, 6, 7, 8] : [2, 3, 5, 6, 7];
+  const right = (truths ? [2, 3, 4, 6, 7, 8] : [2, 3, 5, 6, 7]).map((k) => k + (before ? 1 : 0));
   const remarks = [colors.dim(wrapped(COLUMNS)), ...remarksOn(rows)];
   return [textTable(header, body, right), "", ...remarks].join("\n");
 }

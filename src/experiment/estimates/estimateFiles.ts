@@ -1,4 +1,6 @@
+// Long because everything that the options of estimates from files say meets here.
 import { takes } from "../../../estimators/answer.ts";
+import { errorsByRuns } from "../../../estimators/contrast/errorsByRuns.ts";
 import type { AnswerRow, Estimator } from "../../../estimators/Estimator.ts";
 import type { Grouping, WorldContext } from "../../../estimators/ExperimentData.ts";
 import type { Adjustment } from "../../../estimators/hypotheses/adjustP.ts";
@@ -12,6 +14,7 @@ import { readText } from "../../log/files/readText.ts";
 import { parseAssignments } from "../../log/units/assignments.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
+import type { Network } from "../../network/Network.ts";
 import { amongAgents } from "../../probability/amongAgents.ts";
 import type { ExposureProbabilities } from "../../probability/PairProbabilities.ts";
 import { studyContexts } from "../../study/studyContexts.ts";
@@ -19,15 +22,20 @@ import { parseContrast } from "../../study-file/parseContrast.ts";
 import { parseInquiry } from "../../study-file/parseInquiry.ts";
 import { planOf } from "../keepPlan.ts";
 import { wantUnitsOfJournal } from "../wantUnitsOfJournal.ts";
+import { chancesAgree } from "./chancesAgree.ts";
 import { chooseRounds } from "./chooseRounds.ts";
 import { blockColumns, clustersOf } from "./clustersOf.ts";
 import { deliveredArms } from "./deliveredArms.ts";
+import { estimateHeard } from "./estimateHeard.ts";
 import { estimatorsFor } from "./estimatorsFor.ts";
 import { groupsBy } from "./groupsBy.ts";
 import { plannedOf } from "./plannedOf.ts";
+import { pooledRounds } from "./pooledRounds.ts";
 import { type ExperimentFiles, probabilitiesOf, type ReadExperiment } from "./probabilitiesFiles.ts";
+import { type Channel, looksRealized, ofRealizedEdges } from "./realizedEdges.ts";
 import { unitsBeside } from "./unitsBeside.ts";
 import { unitsToPlan } from "./unitsToPlan.ts";
+import { errorsAreByRuns, hardlyAssigned, ofWholeRuns, saidOfRuns, wayOfRuns } from "./wholeRuns.ts";
 
 export interface EstimateFilesOptions extends ExperimentFiles {
   /** File of the unit table; "-" for standard input. */
@@ -58,7 +66,7 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly round?: string;
   /** The smallest and the largest possible outcome, for bounds where outcomes are missing. Default: 0 and 1 where all outcomes seen are 0 or 1. */
   readonly outcomeRange?: readonly [least: number, most: number];
-  /** Column of the unit table with the cluster of each agent: standard errors are then made of cluster totals. */
+  /** Column of the unit table with the cluster of each agent: standard errors are then made of cluster totals. `world` or `run`, where no column is called so: of the spread between worlds. */
   readonly cluster?: string;
   /** What to do when the design given can hardly have assigned these arms: `refuse`, or `warn` in every row. Default refuse. */
   readonly unlikelyArms?: "refuse" | "warn";
@@ -68,6 +76,17 @@ export interface EstimateFilesOptions extends ExperimentFiles {
   readonly assignments?: string;
   /** Rows of the table with a fault of their own that may be left out, each with a note. Default 0. */
   readonly skipDamaged?: number;
+  /**
+   * Whether the edges of the network were declared before the assignment, or came about in the run: then contrasts of exposure are associations. Default: realized where
+   * the file has a column that only messages have (`world`, `round`, `messages`), else declared.
+   */
+  readonly edges?: "declared" | "realized";
+  /** A channel of known law that drew the realized edges apart from the arms: then claims stay. */
+  readonly channel?: Channel;
+  /** File of who heard whom, in the place of a network: `source`, `target`, `world`, `round`. Each world and round has a network of its own. */
+  readonly heard?: string;
+  /** Rounds by which what was heard is before the outcome. Default 0. */
+  readonly lag?: number;
   /** Takes what was read, before anything is estimated. */
   readonly onRead?: (read: ReadFiles) => void;
 }
@@ -86,6 +105,8 @@ export interface RoundEstimates {
   readonly round?: number;
   /** Name of the period, when the table has a column `period`. */
   readonly period?: string;
+  /** How many rounds its rows are the means of: the last block, where all of several rounds were asked for. */
+  readonly pooled?: number;
   readonly rows: readonly AnswerRow[];
   /** What was supposed and left out when the files were read: the same for all rounds. */
   readonly notes: readonly string[];
@@ -93,12 +114,22 @@ export interface RoundEstimates {
 
 /**
  * Estimates effects from files alone, whoever ran the agents: the network, the design that assigned the arms, the
- * exposure mapping, and a table of units. With `round: "all"` there is one block per round.
+ * exposure mapping, and a table of units. With `round: "all"` there is one block per round, and where there are several one of their means behind.
  *
  * @throws SpillwayError with file and line for what is wrong in a file, and with a way out when units and network do not fit.
  */
 export async function estimateFiles(options: EstimateFilesOptions): Promise<RoundEstimates[]> {
   wantArgument("estimateFiles", "options", options, { fields: ["units", "contrasts"] });
+  const { heard, lag } = options;
+  if (heard !== undefined) return estimateHeard({ ...options, heard }, estimateOn);
+  if (lag !== undefined && lag > 0)
+    throw new SpillwayError(
+      "estimate: --lag is about messages of earlier rounds: give them with --heard, as spillway import --messages writes them",
+    );
+  return estimateOn(options);
+}
+
+async function estimateOn(options: EstimateFilesOptions, given?: Network): Promise<RoundEstimates[]> {
   const {
     units: file,
     contrasts: wanted,
@@ -120,6 +151,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     onRead: _,
     assignments: assignedFile,
     skipDamaged,
+    edges,
+    channel,
     ...files
   } = options;
   if (file === "-" && files.network === "-")
@@ -157,7 +190,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     keep: own ? () => true : rowsOf(round, world, reads.rounds),
   });
   if (own) wantUnitsOfJournal(file, scanned.units, own);
-  const experiment = await probabilitiesOf(files, [...new Set(scanned.units.map(({ agent }) => agent))]);
+  const agents = [...new Set(scanned.units.map(({ agent }) => agent))];
+  const experiment = await probabilitiesOf(files, agents, given);
   const { probabilities } = experiment;
   const contrasts = wanted.map((text) => parseContrast(text, probabilities.conditions));
   const twice = contrasts.find(({ name }, k) => contrasts.findIndex((other) => other.name === name) !== k);
@@ -176,20 +210,47 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   const groups = by === undefined ? undefined : groupsBy(chosen, by, probabilities.network.ids);
   const { network, law } = probabilities;
   const drawn = planFile === undefined ? undefined : planOf(await readText(planFile), planFile);
+  const realized =
+    given !== undefined || (edges ?? (looksRealized(network) ? "realized" : "declared")) === "realized";
+  if (channel !== undefined && !realized)
+    throw new SpillwayError(
+      "estimate: --channel is about edges that came about in the run: say --edges realized, or give them with --heard",
+    );
+  const ownArm = experiment.expose.name === "own-arm";
+  const claimed = (rows: readonly AnswerRow[]): AnswerRow[] =>
+    realized
+      ? rows.flatMap((row) => (ownArm && !("kind" in row) ? [row] : ofRealizedEdges([row], channel)))
+      : [...rows];
   const notes = new Set([
     ...network.notes.map((note) => `network: ${note}`),
     ...scanned.notes.map((note) => `units: ${note}`),
+    ...chancesAgree(scanned.chances, network, law, placeOf),
   ]);
+  const byRuns = errorsAreByRuns(cluster, rows);
+  const columnOfClusters = byRuns ? undefined : cluster;
   const found = rounds.map(({ units, round, period }) => {
     const { plan, numbers, worlds, notes: more } = unitsToPlan(units, network, law.arms, placeOf);
     for (const note of more) notes.add(`units: ${note}`);
+    const whole = ofWholeRuns(plan.assignments);
+    const unlikely = whole && hardlyAssigned(law);
+    if (unlikely && unlikelyArms !== "warn")
+      throw new SpillwayError(
+        `estimate: the design can hardly have assigned these arms: ${wayOfRuns(file)}`,
+        {
+          place: placeOf(),
+        },
+      );
     const planned = drawn && planFile ? plannedOf(drawn, plan, numbers, network, planFile) : {};
     const blocks = cluster === undefined ? blockColumns(units) : [];
-    const warnings = [...deliveredArms(units, law.arms), ...blocks.map(({ warning }) => warning)];
+    const warnings = [
+      ...(unlikely ? [wayOfRuns(file)] : []),
+      ...deliveredArms(units, law.arms),
+      ...blocks.map(({ warning }) => warning),
+    ];
     const groupsOf = (column: string): Grouping[] => clustersOf(units, column, network.ids, numbers, placeOf);
     const everyRound = chosen.filter(({ round: r }) => r === round || readsRound(reads.rounds, r));
     const numbered = everyRound.map((unit) => ({ ...unit, world: numbers.indexOf(unit.world) }));
-    const clusters = cluster === undefined ? undefined : groupsOf(cluster);
+    const clusters = columnOfClusters === undefined ? undefined : groupsOf(columnOfClusters);
     const known = studyContexts(estimators, {
       network,
       plan,
@@ -200,28 +261,46 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
       clusters === undefined
         ? known
         : clusters.map((groups, w): WorldContext => ({ ...known?.[w], clusters: groups }));
-    const answersOf = (about: ExposureProbabilities, words?: string): AnswerRow[] =>
-      inquire({
-        plan: { ...plan, ...planned },
-        probabilities: about,
-        outcomes: { worlds },
-        inquiries: inquiries.map((one) =>
-          words === undefined ? one : { ...one, name: `${one.name} (${words})` },
-        ),
-        pairs: "taken",
-        estimators,
-        suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, groupsOf(column)])),
-        ...present({
-          simultaneous,
-          adjust,
-          confidence,
-          unlikelyArms,
-          outcomeRange,
-          context,
-          errorClusters: clusters,
+    const answersIn = (
+      about: ExposureProbabilities,
+      words: string | undefined,
+      run: number | undefined,
+    ): AnswerRow[] => {
+      const only = <Value>(list: readonly Value[]): readonly Value[] =>
+        run === undefined ? list : list.slice(run, run + 1);
+      return saidOfRuns(whole, file, () =>
+        inquire({
+          plan: { ...plan, ...planned, assignments: only(plan.assignments) },
+          probabilities: about,
+          outcomes: { worlds: only(worlds) },
+          inquiries: inquiries.map((one) =>
+            words === undefined ? one : { ...one, name: `${one.name} (${words})` },
+          ),
+          pairs: "taken",
+          estimators,
+          suspectedClusters: Object.fromEntries(blocks.map(({ column }) => [column, only(groupsOf(column))])),
+          ...present({
+            simultaneous,
+            adjust,
+            confidence,
+            unlikelyArms,
+            outcomeRange,
+            context: context && only(context),
+            errorClusters: clusters && only(clusters),
+          }),
+          ...(floor === undefined ? {} : { population: { floor } }),
         }),
-        ...(floor === undefined ? {} : { population: { floor } }),
-      });
+      );
+    };
+    const answersOf = (about: ExposureProbabilities, words?: string): AnswerRow[] => {
+      const rows = answersIn(about, words, undefined);
+      return byRuns
+        ? errorsByRuns(
+            rows,
+            worlds.map((_, run) => answersIn(about, words, run)),
+          )
+        : rows;
+    };
     if (groups && groups.without > 0)
       notes.add(`units: ${groups.without} agents have no ${by} and are in none of its groups`);
     const rows = [
@@ -232,10 +311,14 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     ];
     return {
       ...present({ round, period }),
-      rows: rows.map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
+      rows: claimed(rows).map((row) => ({ ...row, warnings: [...warnings, ...row.warnings] })),
     };
   });
-  return found.map((block) => ({ ...block, notes: [...notes] }));
+  const pooled = round === "all" && found.length > 1 ? pooledRounds(found.map((block) => block.rows)) : [];
+  return [...found, ...(pooled.length > 0 ? [{ pooled: found.length, rows: pooled }] : [])].map((block) => ({
+    ...block,
+    notes: [...notes],
+  }));
 }
 
 /** Which rows are kept: those of the round and world asked for, and of rounds that estimators read; where no round is, those of the first that comes. */

@@ -108,7 +108,7 @@ function cells(row: AnswerRow): (string | number)[] {
     estimate?.represented?.[1] ?? "",
     "kind" in row ? row.kind : "contrast",
     test?.statistic ?? "",
-    test?.p ?? "",
+    test?.p ?? found?.signs?.p ?? "",
     test?.assignments ?? "",
     estimate?.simultaneous?.[0] ?? "",
     estimate?.simultaneous?.[1] ?? "",

@@ -35,6 +35,13 @@ export const optionUse: Readonly<Record<string, Use>> = {
   outcomeRange: ["outcome and missing outcomes", "bounds for missing outcomes are given"],
   missing: ["outcome and missing outcomes", "marks of missing values are given"],
   assignments: ["assignment", "who was assigned to what is read from another file"],
+  edges: [
+    "intervals, tests and probabilities",
+    "edges are said to be declared before the assignment, or realized in the run",
+  ],
+  channel: ["intervals, tests and probabilities", "a channel is said to have drawn the edges of the run"],
+  heard: ["exposure", "who heard whom in the run takes the place of the network"],
+  lag: ["exposure", "what was heard in earlier rounds is the exposure"],
   skipDamaged: ["exclusions", "damaged rows of the table are left out"],
   allowUnlikelyArms: ["assignment", "arms are accepted that the design can hardly have assigned"],
   delimiter: "harmless",

@@ -54,13 +54,20 @@ export async function probabilitiesFiles(files: ExperimentFiles): Promise<Exposu
  * The same with design and exposure, of agents that are known from elsewhere where no file names them.
  *
  * @param population all agents of an experiment without a network and without a table of agents.
+ * @param given the network, where it is at hand.
  */
 export async function probabilitiesOf(
   files: ExperimentFiles,
   population?: readonly string[],
+  given?: Network,
 ): Promise<ReadExperiment> {
   const { network: file, design, exposure, draws, seed, workers, edgeColumns, ...options } = files;
-  if (file === undefined && exposure.trim() !== "own-arm" && !/"?kind"?\s*:\s*"?own-arm"?/.test(exposure))
+  if (
+    file === undefined &&
+    given === undefined &&
+    exposure.trim() !== "own-arm" &&
+    !/"?kind"?\s*:\s*"?own-arm"?/.test(exposure)
+  )
     throw new SpillwayError(
       "wanted --network: only the exposure own-arm does without, where --agents or the units list the agents",
     );
@@ -69,9 +76,11 @@ export async function probabilitiesOf(
   const { readDescription } = await import("../../study-file/readDescription.ts");
   const { probabilitiesInThreads } = await import("../../parallel/probabilitiesInThreads.ts");
   const alone = file === undefined && options.agents === undefined ? population : undefined;
-  const { network, order } = alone
-    ? withoutEdges(alone)
-    : await readNetworkAndOrder(file, { ...options, ...present({ columns: edgeColumns }) });
+  const { network, order } = given
+    ? { network: given, order: given.ids }
+    : alone
+      ? withoutEdges(alone)
+      : await readNetworkAndOrder(file, { ...options, ...present({ columns: edgeColumns }) });
   const assign = await readDescription(design, catalogues.designs, { option: "--design", network, order });
   const expose = await readDescription(exposure, catalogues.exposures, {
     option: "--exposure",

@@ -299,18 +299,27 @@ function specText(spec: FieldSpec | undefined): string {
   return typeof spec === "string" ? spec : Array.isArray(spec) ? spec.join(", ") : shown(spec);
 }
 
-/** The different pairs of a table of messages, as edges of a network: `[source, target]`, sorted. */
-export function heardEdges(heard: Table): (readonly [string, string])[] {
-  wantArgument("heardEdges", "a table of messages", heard, { fields: ["columns"] });
+/** Who heard whom, each pair once, with the number of messages, sorted by source and target. Cost: O(messages + pairs log pairs). */
+export function countedEdges(heard: Table): (readonly [source: string, target: string, messages: number])[] {
   const [source, target] = ["source", "target"].map((name) =>
     heard.columns.find((column) => column.name === name),
   );
   if (source?.kind !== "text" || target?.kind !== "text") return [];
-  const pairs = new Map<number, readonly [string, string]>();
+  const counts = new Map<number, number>();
   for (let k = 0; k < heard.rows; k++) {
-    const [from, to] = [source.codes[k]!, target.codes[k]!];
-    const key = from * target.texts.length + to;
-    if (!pairs.has(key)) pairs.set(key, [source.texts[from]!, target.texts[to]!]);
+    const key = source.codes[k]! * target.texts.length + target.codes[k]!;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return [...pairs.values()].sort(([a, b], [c, d]) => compareIds(a, c) || compareIds(b, d));
+  return [...counts]
+    .map(([key, count]) => {
+      const to = key % target.texts.length;
+      return [source.texts[(key - to) / target.texts.length]!, target.texts[to]!, count] as const;
+    })
+    .sort(([a, b], [c, d]) => compareIds(a, c) || compareIds(b, d));
+}
+
+/** The different pairs of a table of messages, as edges of a network: `[source, target]`, sorted. */
+export function heardEdges(heard: Table): (readonly [string, string])[] {
+  wantArgument("heardEdges", "a table of messages", heard, { fields: ["columns"] });
+  return countedEdges(heard).map(([source, target]) => [source, target]);
 }

@@ -47,6 +47,8 @@ export interface ScannedUnits {
   readonly rounds: ReadonlyMap<number | undefined, string | undefined>;
   /** All worlds of the table. */
   readonly worlds: ReadonlySet<number>;
+  /** The probability that a row had to get its arm, where a table of assignments says it. */
+  readonly chances: ReadonlyMap<UnitRow, number>;
   /** What was supposed and left out. */
   readonly notes: readonly string[];
   /** Where a row stands, or the table when none is given. */
@@ -236,6 +238,7 @@ function unitRows(
   const lines = firstLines();
   const rounds = new Map<number | undefined, string | undefined>();
   const worlds = new Set<number>();
+  const chances = new Map<UnitRow, number>();
   const units: UnitRow[] = [];
   const codes: number[] = [];
   const marks = new Map<string, { count: number; line: number }>();
@@ -344,6 +347,7 @@ function unitRows(
     else if (outcome === undefined) row.status = "missing";
     if (more !== undefined) row.covariates = more;
     units.push(row);
+    if (assigned?.probability !== undefined) chances.set(row, assigned.probability);
     codes.push(code);
   };
   // What many rows say is kept once, and not with the piece of the file that it was read from.
@@ -435,6 +439,7 @@ function unitRows(
         units: sorted ? units : sortedUnits(units, codes, texts),
         rounds,
         worlds,
+        chances,
         notes: told,
         placeOf(unit) {
           const code = unit && agents.get(unit.agent);

@@ -1,14 +1,8 @@
 import { rng } from "../../core/rng.ts";
+import type { HeardRow } from "../../log/units/readHeard.ts";
 import type { Network } from "../../network/Network.ts";
 import { FALSE_ALARM, type Finding } from "../Finding.ts";
 import { type Arms, explainedShare, type redraws, redrawTest } from "./redrawTest.ts";
-
-/** One message: who said it, who heard it. */
-export interface HeardRow {
-  readonly world: number;
-  readonly source: string;
-  readonly target: string;
-}
 
 interface HeardInput {
   readonly arms: Arms;

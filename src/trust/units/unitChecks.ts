@@ -10,12 +10,13 @@ import { suggest } from "../../core/suggest.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { deliveredArms } from "../../experiment/estimates/deliveredArms.ts";
 import { unitsToPlan } from "../../experiment/estimates/unitsToPlan.ts";
+import type { HeardRow } from "../../log/units/readHeard.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import { compareIds } from "../../network/compareIds.ts";
 import { fromEdges } from "../../network/fromEdges.ts";
 import type { Network } from "../../network/Network.ts";
 import { FALSE_ALARM, type Finding } from "../Finding.ts";
-import { type HeardRow, heardChecks } from "./heardChecks.ts";
+import { heardChecks } from "./heardChecks.ts";
 import { type Arms, explainedShare, redraws, redrawTest } from "./redrawTest.ts";
 
 export interface UnitCheckOptions {
