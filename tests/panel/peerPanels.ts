@@ -3,8 +3,8 @@ import { gunzipSync } from "node:zlib";
 import type { Panel } from "../../estimators/panel/Panel.ts";
 
 /** Where the published panels are, which are too large to be copied here. */
-export const PEER = new URL("../../../shared/data/causalmp/", import.meta.url);
-export const SOCIOPOL = new URL("../../../shared/data/sociopol/seed1/", import.meta.url);
+export const PEER: URL = new URL("../../../shared/data/causalmp/", import.meta.url);
+export const SOCIOPOL: URL = new URL("../../../shared/data/sociopol/seed1/", import.meta.url);
 export const peerIsHere: boolean = existsSync(PEER);
 export const sociopolIsHere: boolean = existsSync(SOCIOPOL);
 
