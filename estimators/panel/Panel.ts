@@ -33,5 +33,6 @@ export function wantPanel(who: string, panel: Panel): void {
   want("a time of adoption for each agent", agents.length, adopted.length);
   want("outcomes of each period", periods.length, outcome.length);
   want("marks of what was observed in each period", periods.length, observed.length);
-  for (const column of [...outcome, ...observed]) want("an entry for each agent", agents.length, column.length);
+  for (const column of [...outcome, ...observed])
+    want("an entry for each agent", agents.length, column.length);
 }

@@ -14,7 +14,8 @@ export function basicMessagePassing(
   share: readonly number[],
 ): readonly number[] | { readonly because: string } {
   const rows = mean.length - 1;
-  if (rows < 4) return { because: `four coefficients need at least five periods, and there are ${mean.length}` };
+  if (rows < 4)
+    return { because: `four coefficients need at least five periods, and there are ${mean.length}` };
   const now = (f: (t: number) => number): Float64Array => Float64Array.from({ length: rows }, (_, t) => f(t));
   const fit = leastSquares(
     [
@@ -26,7 +27,8 @@ export function basicMessagePassing(
     now((t) => mean[t + 1]!),
     new Float64Array(rows).fill(1),
   );
-  if ("because" in fit) return { because: "shares and means of the periods do not determine the coefficients" };
+  if ("because" in fit)
+    return { because: "shares and means of the periods do not determine the coefficients" };
   const [, lambda, xi, gamma] = fit.coefficients as unknown as [number, number, number, number];
   const effect = [0];
   let path = mean[0]!;

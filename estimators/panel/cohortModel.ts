@@ -66,7 +66,9 @@ export function cohortModel(
     return found === undefined ? [] : [{ form, at, columns, ...found }];
   });
   if (fits.length === 0)
-    return { because: "cohorts and stages do not determine the effect of adopting: somebody must be untreated" };
+    return {
+      because: "cohorts and stages do not determine the effect of adopting: somebody must be untreated",
+    };
   const least = Math.min(...fits.map(({ misfit, columns }) => misfit + 2 * columns));
   const raw = fits.map(({ misfit, columns }) => Math.exp((least - misfit - 2 * columns) / 2));
   const total = raw.reduce((all, one) => all + one, 0);
@@ -112,7 +114,10 @@ function withinInverse(
   if (!(trace > 0)) return undefined;
   return positiveInverse(
     square.map((row, k) =>
-      row.map((_, m) => square[Math.max(k, m)]![Math.min(k, m)]! / freedom + (k === m ? (LEAST * trace) / stages : 0)),
+      row.map(
+        (_, m) =>
+          square[Math.max(k, m)]![Math.min(k, m)]! / freedom + (k === m ? (LEAST * trace) / stages : 0),
+      ),
     ),
   );
 }

@@ -46,9 +46,7 @@ const PENALTIES = [1e-4, 1e-2, 1, 100];
 /** Numbers of the agents, those treated longest first; among equals in their own order. */
 export function adoptionOrder(panel: Panel): Uint32Array {
   wantPanel("adoptionOrder", panel);
-  return Uint32Array.from(panel.agents.keys()).sort(
-    (i, j) => panel.adopted[i]! - panel.adopted[j]! || i - j,
-  );
+  return Uint32Array.from(panel.agents.keys()).sort((i, j) => panel.adopted[i]! - panel.adopted[j]! || i - j);
 }
 
 /**
@@ -93,11 +91,13 @@ export function untreatedTrend(mean: readonly number[], share: readonly number[]
   const of = (f: (t: number) => number): Float64Array => Float64Array.from({ length: rows }, (_, t) => f(t));
   const columns = [of((t) => mean[t]!), of((t) => share[t + 1]!), of((t) => share[t + 1]! * mean[t]!)];
   // The source has the first two columns twice, of the batch and of all: their coefficients share the penalty.
-  const { coefficients } = ridge(crossProducts(columns, of((t) => mean[t + 1]!)), [
-    TREND_PENALTY / 2,
-    TREND_PENALTY / 2,
-    TREND_PENALTY,
-  ]);
+  const { coefficients } = ridge(
+    crossProducts(
+      columns,
+      of((t) => mean[t + 1]!),
+    ),
+    [TREND_PENALTY / 2, TREND_PENALTY / 2, TREND_PENALTY],
+  );
   const [xi, lambda, gamma] = coefficients as [number, number, number];
   const trend = [mean[0]!];
   for (let t = 1; t < mean.length; t++)
@@ -231,7 +231,11 @@ interface Design {
   readonly without: readonly (CrossProducts | undefined)[];
 }
 
-function design({ all, blocks, periods }: Prepared, batches: readonly Moments[], interaction: boolean): Design {
+function design(
+  { all, blocks, periods }: Prepared,
+  batches: readonly Moments[],
+  interaction: boolean,
+): Design {
   // A row joins a period to the one before, so none spans a gap.
   const over = (keep: (t: number) => boolean): CrossProducts | undefined => {
     const at = Array.from({ length: periods - 1 }, (_, k) => k + 1).filter(keep);
@@ -261,7 +265,11 @@ function design({ all, blocks, periods }: Prepared, batches: readonly Moments[],
   };
 }
 
-function answer(world: Prepared, { interaction, whole, without }: Design, penalty: number): MessagePassingPaths {
+function answer(
+  world: Prepared,
+  { interaction, whole, without }: Design,
+  penalty: number,
+): MessagePassingPaths {
   const { trend, all, halves, blocks, periods } = world;
   const penalties = new Array<number>(interaction ? 5 : 4).fill(penalty);
   const fit = ridge(whole, penalties);
@@ -310,5 +318,7 @@ function step(
   ownShare: number,
 ): number {
   const [a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0] = coefficients;
-  return intercept + a1 * mean + a2 * share + a3 * own + a4 * ownShare + (interaction ? a5 * own * ownShare : 0);
+  return (
+    intercept + a1 * mean + a2 * share + a3 * own + a4 * ownShare + (interaction ? a5 * own * ownShare : 0)
+  );
 }

@@ -1,13 +1,12 @@
-// Linear-in-shares panel regression: Eckles, Karrer and Ugander (2017), section 2, over stages; shrinking towards the more precise of two estimates:
-// James and Stein (1961), positive part, with the difference judged by its redraws as in Hausman (1978).
+// Linear-in-shares panel regression: Eckles, Karrer and Ugander (2017), section 2, over stages; two estimates of which one holds under more: Hausman (1978).
 import type { Law } from "../../designs/Design.ts";
 import { chiSquareCdf } from "../../src/core/numbers/chiSquare.ts";
 import type { Rng } from "../../src/core/rng.ts";
-import { treatedShare } from "../../src/exposure/treatedShare.ts";
-import type { Network } from "../../src/network/Network.ts";
+import { degree, type Network } from "../../src/network/Network.ts";
 import { positiveInverse } from "./positiveInverse.ts";
 import { solvePositive } from "./ridge.ts";
 import type { StageMeans } from "./stageMeans.ts";
+import { stageShares } from "./stageShares.ts";
 
 /** The effect of treating everybody where the network is known. */
 export interface NetworkPanel {
@@ -20,9 +19,8 @@ export interface NetworkPanel {
   readonly se: number;
   /** The same where changes since the baseline are taken to be due to treatment alone. */
   readonly pooled: number;
-  /** How far the estimate goes from `pooled` to `within`, 0 to 1: as far as they differ by more than redraws of the roll-out do. */
-  readonly toWithin: number;
-  readonly estimate: number;
+  /** P-value of a test that the two differ by no more than redraws of the roll-out do: small where something drifts. */
+  readonly apart: number;
   /** P-value of a test that own arm and share act additively and linearly. */
   readonly linear: number;
   /** Agents with neighbours, and without. */
@@ -46,28 +44,26 @@ export function networkPanel(
   law: Law,
   { rng, redraws }: { readonly rng: Rng; readonly redraws: number },
 ): NetworkPanel | { readonly because: string } {
-  const shareOf = treatedShare();
-  const defined = shareOf.defined(network);
   const everyone = Array.from(network.ids.keys()).filter((i) => among[i] === 1);
-  const joined = everyone.filter((i) => defined[i] === 1);
-  const alone = everyone.filter((i) => defined[i] === 0);
+  const joined = everyone.filter((i) => degree(network, i) > 0);
+  const alone = everyone.filter((i) => degree(network, i) === 0);
   if (joined.length < 10)
-    return { because: `wanted at least 10 agents with neighbours and outcomes in every stage, got ${joined.length}` };
+    return {
+      because: `wanted at least 10 agents with neighbours and outcomes in every stage, got ${joined.length}`,
+    };
   const stages = values.length - 1;
   const changes = (group: readonly number[]): Float64Array =>
     Float64Array.from({ length: group.length * stages }, (_, r) => {
       const i = group[Math.floor(r / stages)]!;
       return values[1 + (r % stages)]![i]! - values[0]![i]!;
     });
-  const treatedAt = (drawn: Uint8Array, k: number): Uint8Array =>
-    Uint8Array.from(drawn, (c) => (c > 0 && c <= k ? 1 : 0));
   const own = (drawn: Uint8Array, group: readonly number[]): Float64Array =>
     Float64Array.from({ length: group.length * stages }, (_, r) => {
       const c = drawn[group[Math.floor(r / stages)]!]!;
       return c > 0 && c <= 1 + (r % stages) ? 1 : 0;
     });
   const shares = (drawn: Uint8Array): Float64Array => {
-    const byStage = Array.from({ length: stages }, (_, k) => shareOf.of(network, treatedAt(drawn, k + 1)));
+    const byStage = stageShares(network, drawn, stages);
     return Float64Array.from(
       { length: joined.length * stages },
       (_, r) => byStage[r % stages]![joined[Math.floor(r / stages)]!]!,
@@ -76,7 +72,9 @@ export function networkPanel(
   const outcome = changes(joined);
   const columns = (drawn: Uint8Array): [Float64Array, Float64Array] => [own(drawn, joined), shares(drawn)];
   const [w, e] = columns(cohort);
-  const identity = Array.from({ length: stages }, (_, k) => Array.from({ length: stages }, (__, m) => Number(k === m)));
+  const identity = Array.from({ length: stages }, (_, k) =>
+    Array.from({ length: stages }, (__, m) => Number(k === m)),
+  );
   const first = glsFit([w, e], outcome, identity, stages, true);
   const inverse = first && residualInverse([w, e], outcome, first, stages);
   const fixed = inverse && glsFit([w, e], outcome, inverse, stages, true);
@@ -87,11 +85,17 @@ export function networkPanel(
   const lonely = alone.length >= FEWEST_ALONE ? aloneOf(changes(alone), own, alone, stages) : undefined;
   const lonelyFit = lonely?.(cohort);
   const part = joined.length / everyone.length;
-  const totalOf = ([direct = 0, spillover = 0]: readonly number[], lonelyEffect: number | undefined): number =>
-    part * (direct + spillover) + (1 - part) * (lonelyEffect ?? direct);
+  const totalOf = (
+    [direct = 0, spillover = 0]: readonly number[],
+    lonelyEffect: number | undefined,
+  ): number => part * (direct + spillover) + (1 - part) * (lonelyEffect ?? direct);
   const within = totalOf(fixed, lonelyFit?.[0]);
   const pooled = totalOf(free, lonelyFit?.[1]);
-  const without = outcome.map((y, r) => y - fixed[0]! * w[r]! - fixed[1]! * e[r]!);
+  // Redrawn outcomes have no drift: then the two estimates differ by chance alone, and comparisons at the same time do not notice.
+  const without = centred(
+    outcome.map((y, r) => y - fixed[0]! * w[r]! - fixed[1]! * e[r]!),
+    stages,
+  );
   const lonelyWithout = lonelyFit && lonely?.without(cohort, lonelyFit[0]);
   const found: number[] = [];
   const gaps: number[] = [];
@@ -114,21 +118,21 @@ export function networkPanel(
   if (found.length < redraws / 2)
     return { because: "in more than half of the redraws of the roll-out the regression is not determined" };
   const gap = (pooled - within) ** 2;
-  const toWithin = gap > 0 ? Math.max(0, 1 - meanSquare(gaps) / gap) : 0;
-  const curvature = glsFit(bentColumns(w, e), outcome, inverse, stages, true)?.slice(2);
+  const apart = gap > 0 ? 1 - chiSquareCdf(gap / meanSquare(gaps), 1) : 1;
+  const further = glsFit(bentColumns(w, e), outcome, inverse, stages, true)?.slice(2);
   return {
     direct: fixed[0]!,
     spillover: fixed[1]!,
     within,
     pooled,
     se: Math.sqrt(meanSquare(found.map((x) => x - within))),
-    toWithin,
-    estimate: pooled + toWithin * (within - pooled),
-    linear: curvature ? waldP(curvature, bent) : 1,
+    apart,
+    linear: further ? waldP(further, bent) : 1,
     size: [joined.length, everyone.length - joined.length],
   };
 }
 
+/** Beside own treatment and share: their product, and the share's square. */
 const bentColumns = (w: Float64Array, e: Float64Array): Float64Array[] => [
   w,
   e,
@@ -146,20 +150,25 @@ function aloneOf(
   without(drawn: Uint8Array, effect: number): Float64Array;
   redrawn(drawn: Uint8Array, without: Float64Array, effect: number): readonly [number, number] | undefined;
 } {
-  const identity = Array.from({ length: stages }, (_, k) => Array.from({ length: stages }, (__, m) => Number(k === m)));
-  const fit = (y: Float64Array, w: Float64Array): readonly [number, number] | undefined => {
+  const identity = Array.from({ length: stages }, (_, k) =>
+    Array.from({ length: stages }, (__, m) => Number(k === m)),
+  );
+  const ofColumn = (y: Float64Array, w: Float64Array): readonly [number, number] | undefined => {
     const fixed = glsFit([w], y, identity, stages, true);
     const free = glsFit([w], y, identity, stages, false);
     return fixed && free ? [fixed[0]!, free[0]!] : undefined;
   };
-  return Object.assign((drawn: Uint8Array) => fit(changes, own(drawn, alone)), {
+  return Object.assign((drawn: Uint8Array) => ofColumn(changes, own(drawn, alone)), {
     without: (drawn: Uint8Array, effect: number) => {
       const w = own(drawn, alone);
-      return changes.map((y, r) => y - effect * w[r]!);
+      return centred(
+        changes.map((y, r) => y - effect * w[r]!),
+        stages,
+      );
     },
     redrawn: (drawn: Uint8Array, without: Float64Array, effect: number) => {
       const w = own(drawn, alone);
-      return fit(
+      return ofColumn(
         without.map((y, r) => y + effect * w[r]!),
         w,
       );

@@ -76,7 +76,9 @@ export function panelCells({ panel, stages, arms, network, ...rest }: PanelCells
       const change = Float64Array.from({ length: n }, (_, i) =>
         known[i] === 1 ? panel.outcome[t]![i]! - before.mean[i]! : 0,
       );
-      const found = contrasts.map(({ first, second }) => hajek({ first, second, side, chance, known, change }));
+      const found = contrasts.map(({ first, second }) =>
+        hajek({ first, second, side, chance, known, change }),
+      );
       // Effects of sides against the untreated without treated neighbours, for outcomes that were not seen.
       const effect = new Float64Array(2 * (cohorts + 1));
       const spill = contrasts.findIndex(({ cohort: of }) => of === undefined);
@@ -219,6 +221,7 @@ function hajek(given: {
     expected: Math.min(...expected),
     // Of Kish: what the weights leave of the number expected.
     effective: population === 0 ? 0 : Math.min(...inverse.map((sum) => population ** 2 / sum)),
-    estimate: counts[0] > 0 && counts[1] > 0 ? totals[0]! / weights[0]! - totals[1]! / weights[1]! : undefined,
+    estimate:
+      counts[0] > 0 && counts[1] > 0 ? totals[0]! / weights[0]! - totals[1]! / weights[1]! : undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { Law } from "../../designs/Design.ts";
 import { few } from "../../src/core/few.ts";
 import { normalQuantile } from "../../src/core/numbers/normal.ts";
 import { studentTQuantile } from "../../src/core/numbers/studentT.ts";
+import { present } from "../../src/core/present.ts";
 import { rng } from "../../src/core/rng.ts";
 import { SpillwayError } from "../../src/core/SpillwayError.ts";
 import { shown } from "../../src/core/shown.ts";
@@ -11,6 +12,7 @@ import type { Network } from "../../src/network/Network.ts";
 import { rolloutWeights } from "../global/rolloutWeights.ts";
 import { basicMessagePassing } from "./basicMessagePassing.ts";
 import { type CohortFit, cohortModel } from "./cohortModel.ts";
+import { growthTest } from "./growthTest.ts";
 import { validatedMessagePassing } from "./messagePassing.ts";
 import { type NetworkPanel, networkPanel } from "./networkPanel.ts";
 import { type Panel, wantPanel } from "./Panel.ts";
@@ -75,10 +77,10 @@ export interface PanelEffects {
   readonly estimators: readonly PanelEstimate[];
   readonly cells: readonly PanelCell[];
   readonly diagnosis: {
-    /** P-value of a test that the untreated path is noise around share and drift; and the size of the lasting steps against the noise. */
-    readonly drift?: { readonly noise: number; readonly steps: number };
-    /** Weight of the form of the effect that changes with the stages since adoption. */
-    readonly duration?: number;
+    /** P-value of a test that the untreated path is noise around share and drift; the variance of lasting steps against passing noise, and the weight of a trend. */
+    readonly drift?: { readonly noise: number; readonly steps: number; readonly trend: number };
+    /** Weight of the form of the effect that changes with the stages since adoption; and the p-value of a test that effects are complete when their stage begins. */
+    readonly duration?: { readonly weight?: number; readonly growth?: number };
     /** What the untreated path does when the share treated goes from 0 to 1. */
     readonly spillover?: { readonly estimate: number; readonly se: number };
   };
@@ -125,7 +127,8 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
   const joined = network
     ? networkPanel(means, stages.cohort, network, law, { rng: root.fork("network"), redraws })
     : undefined;
-  const gate = believe({ law, stages, confidence, cohorts, errors, path, joined, fit });
+  const growth = growthTest(panel, stages, network, redrawn);
+  const gate = believe({ law, stages, confidence, cohorts, errors, path, joined, fit, growth });
   const rows: PanelEstimate[] = [
     ...plainRows(means, stages, errors, confidence),
     ownRow(fit, errors, confidence),
@@ -146,13 +149,14 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
     diagnosis: {
       ...(path && !("because" in path)
         ? {
-            drift: { noise: path.noise, steps: path.drift },
+            drift: { noise: path.noise, steps: path.steps, trend: path.trend },
             spillover: { estimate: path.slope, se: Math.sqrt(path.variance) },
           }
         : {}),
-      ...(cohorts && cohorts.forms.length > 1
-        ? { duration: cohorts.forms.find(({ form }) => form === "by duration")?.weight ?? 0 }
-        : {}),
+      duration: present({
+        weight: cohorts?.forms.find(({ form }) => form === "by duration")?.weight,
+        growth,
+      }),
     },
     population: means.size,
     excluded,
@@ -164,7 +168,10 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
     notes: [
       ...(excluded.length > 0
         ? [
-            `${excluded.length} agents without an outcome in some stage left out (${few(excluded.map((id) => shown(id)), 3)}): valid only if treatment does not decide who is observed`,
+            `${excluded.length} agents without an outcome in some stage left out (${few(
+              excluded.map((id) => shown(id)),
+              3,
+            )}): valid only if treatment does not decide who is observed`,
           ]
         : []),
       ...(baseline.length === 1
@@ -199,7 +206,8 @@ function baselineOf(
   named: readonly string[] | undefined,
 ): readonly number[] {
   if (named === undefined) return Array.from({ length: starts[1]! }, (_, t) => t);
-  if (named.length === 0) throw new SpillwayError("panel: wanted at least one period of the baseline, got none");
+  if (named.length === 0)
+    throw new SpillwayError("panel: wanted at least one period of the baseline, got none");
   return named
     .map((name) => {
       const t = periods.indexOf(name);
@@ -237,9 +245,17 @@ function redrawnErrors(
     Array.from({ length: stages }, (__, k) => (c > 0 && k >= c ? fit.effect(c, k) : 0)),
   );
   const without = values.map((column, k) => column.map((y, i) => y - effects[cohort[i]!]![k]!));
-  const found = { own: [] as number[], difference: [] as number[], horvitzThompson: [] as number[], change: [] as number[] };
+  const found = {
+    own: [] as number[],
+    difference: [] as number[],
+    horvitzThompson: [] as number[],
+    change: [] as number[],
+  };
   for (const drawn of redrawn) {
-    const made = { ...means, values: without.map((column, k) => column.map((y, i) => y + effects[drawn[i]!]![k]!)) };
+    const made = {
+      ...means,
+      values: without.map((column, k) => column.map((y, i) => y + effects[drawn[i]!]![k]!)),
+    };
     const again = cohortModel(made, drawn);
     if (!("because" in again)) found.own.push(again.target - fit.target);
     const plain = plainContrasts(made, drawn, chance.at(-1)!);
@@ -247,7 +263,9 @@ function redrawnErrors(
       if (plain[name] !== undefined) found[name].push(plain[name]);
   }
   const square = (list: readonly number[], centre: number): number =>
-    list.length < redrawn.length / 2 ? Number.NaN : list.reduce((all, x) => all + (x - centre) ** 2, 0) / list.length;
+    list.length < redrawn.length / 2
+      ? Number.NaN
+      : list.reduce((all, x) => all + (x - centre) ** 2, 0) / list.length;
   const centred = (list: readonly number[]): number =>
     square(list, list.reduce((all, x) => all + x, 0) / Math.max(1, list.length));
   return {
@@ -266,7 +284,9 @@ function pathOf(
   fit: CohortFit,
 ): UntreatedPath | { readonly because: string } {
   // One period before anybody adopts may be a beginning that passes by itself, and cannot show it.
-  const used = periods.flatMap((_, t) => (t >= starts[1]! || (baseline.length > 1 && baseline.includes(t)) ? [t] : []));
+  const used = periods.flatMap((_, t) =>
+    t >= starts[1]! || (baseline.length > 1 && baseline.includes(t)) ? [t] : [],
+  );
   const path: number[] = [];
   const share: number[] = [];
   for (const t of used) {
@@ -297,30 +317,38 @@ interface Believing {
   readonly errors: RedrawnErrors | undefined;
   readonly path: UntreatedPath | { readonly because: string } | undefined;
   readonly joined: NetworkPanel | { readonly because: string } | undefined;
+  readonly growth: number | undefined;
 }
 
 /** The rule. It is frozen: whoever changes it gives it another name. */
 function believe(given: Believing): PanelGate {
-  const { law, stages, confidence, joined } = given;
+  const { law, stages, confidence, joined, growth } = given;
   const fewest = fewestExpected(law, stages);
   const scarce =
     fewest < FEWEST
       ? `the roll-out puts ${Number(fewest.toPrecision(2))} ${blocksOf(law) === law.n ? "agents" : "clusters"} in a cohort on average, below ${FEWEST}: too few to know how much they differ by chance`
       : undefined;
-  if (joined && !("because" in joined)) return believeNetwork(joined, confidence, scarce);
+  const growing =
+    growth !== undefined && growth < LEVEL
+      ? `a test refutes that effects are complete when their stage begins (p ${short(growth)}): they still grow, and what treating everybody for long does lies beyond what was seen`
+      : undefined;
+  if (joined && !("because" in joined)) return believeNetwork(joined, confidence, scarce ?? growing);
   const before = joined ? [`the network is known, but: ${joined.because}`] : [];
-  return believePath(given, scarce, before);
+  return believePath(given, scarce ?? growing, before);
 }
 
 function believeNetwork(found: NetworkPanel, confidence: number, scarce: string | undefined): PanelGate {
-  const { estimate, within, se, pooled, toWithin, linear, direct, spillover, size } = found;
+  const { within, se, pooled, apart, linear, direct, spillover, size } = found;
   const z = normalQuantile((1 + confidence) / 2);
+  const estimate = apart < LEVEL ? within : pooled;
   const why = [
     `network known: regression of changes on the own treatment (${short(direct)}) and on the share of in-neighbours treated (${short(spillover)})`,
-    toWithin === 0
-      ? `agents of the same period give ${short(within)}, periods and agents together ${short(pooled)}: they differ by no more than redraws of the roll-out do, and the latter is taken, which is more precise`
-      : `agents of the same period give ${short(within)}, periods and agents together ${short(pooled)}: they differ by more than redraws of the roll-out do, so the estimate goes ${Math.round(100 * toWithin)} % of the way to the former, which no drift moves`,
-    ...(size[1] > 0 ? [`${size[1]} agents have no in-neighbour: treatment of others does not count for them`] : []),
+    apart < LEVEL
+      ? `agents of the same period give ${short(within)}, periods and agents together ${short(pooled)}: they differ by more than redraws of the roll-out do (p ${short(apart)}), so something drifts, and the former is taken`
+      : `agents of the same period give ${short(within)}, periods and agents together ${short(pooled)}: they differ by no more than redraws of the roll-out do (p ${short(apart)}), and the latter is taken, which is more precise`,
+    ...(size[1] > 0
+      ? [`${size[1]} agents have no in-neighbour: treatment of others does not count for them`]
+      : []),
   ];
   const withheld =
     scarce ??
@@ -345,7 +373,11 @@ function believePath(
   before: readonly string[],
 ): PanelGate {
   if (!cohorts || !errors || !path)
-    return { confidence, withheld: "because" in fit ? fit.because : "no cohort can be compared", why: before };
+    return {
+      confidence,
+      withheld: "because" in fit ? fit.because : "no cohort can be compared",
+      why: before,
+    };
   const own = cohorts.target;
   const ownVariance = Math.max(errors.own, cohorts.variance);
   const first = `own effect of adopting, from cohorts of the same period: ${short(own)} (standard error ${short(Math.sqrt(ownVariance))})`;
@@ -356,12 +388,12 @@ function believePath(
       withheld: `what spills over is not known (${path.because}), so the estimate is the own effect alone`,
       why: [...before, first],
     };
-  const kept = Math.max(0, 1 - path.variance / path.slope ** 2);
+  const kept = Math.max(0, 1 - path.cautious / path.slope ** 2);
   const estimate = own + kept * path.slope;
   const why = [
     ...before,
     first,
-    `what the mean path does beside, for a share from 0 to 1: ${short(path.slope)} (standard error ${short(Math.sqrt(path.variance))}), of which ${Math.round(100 * kept)} % are kept`,
+    `what the mean path does beside, for a share from 0 to 1: ${short(path.slope)} (error at most ${short(Math.sqrt(path.cautious))}), of which ${Math.round(100 * kept)} % are kept`,
   ];
   const withheld =
     scarce ??
@@ -372,16 +404,19 @@ function believePath(
         : undefined);
   if (withheld !== undefined) return { estimate, confidence, withheld, why };
   const z = normalQuantile((1 + confidence) / 2);
-  const t = studentTQuantile((1 + confidence) / 2, path.freedom);
-  const half = Math.sqrt(z * z * ownVariance + t * t * path.variance);
+  const ends = path.possible.map(({ slope, variance, freedom }) => {
+    const t = studentTQuantile((1 + confidence) / 2, freedom);
+    const half = Math.sqrt(z * z * ownVariance + t * t * variance);
+    return [own + slope - half, own + slope + half] as const;
+  });
   return {
     estimate,
-    ci: around(estimate, own + path.slope - half, own + path.slope + half),
+    ci: around(estimate, Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))),
     confidence,
     believe: "cohorts-and-path",
     why: [
       ...why,
-      "interval: redraws of the roll-out for the own effect, and for the rest how far a drift of independent steps can look like it; that part is a model of time, not randomized",
+      "interval: redraws of the roll-out for the own effect, and for the rest every drift, of a trend and independent steps, that the periods do not refute; that part is a model of time, not randomized",
     ],
   };
 }

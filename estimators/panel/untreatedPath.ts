@@ -1,27 +1,39 @@
 // The local level model: Harvey (1989), "Forecasting, Structural Time Series Models and the Kalman Filter", section 4.1; the test: Ljung and Box (1978).
 import { chiSquareCdf } from "../../src/core/numbers/chiSquare.ts";
+import { positiveInverse } from "./positiveInverse.ts";
 
 /** What the untreated do while the share treated grows. */
 export interface UntreatedPath {
-  /** Change of the untreated path for a share that goes from 0 to 1. */
+  /** Change of the untreated path for a share that goes from 0 to 1, an average over models of drift. */
   readonly slope: number;
+  /** Of the average, models' differences included. */
   readonly variance: number;
-  /** Degrees of freedom: periods less two. */
-  readonly freedom: number;
-  /** How much of what the path does by itself stays: mean ratio of lasting steps to passing noise, as the periods weigh it. */
-  readonly drift: number;
+  /** The largest mean square of the average under a model that is not refuted. */
+  readonly cautious: number;
+  /** Slopes under the models of drift that the periods do not refute. */
+  readonly possible: readonly {
+    readonly slope: number;
+    readonly variance: number;
+    readonly freedom: number;
+  }[];
+  /** Mean ratio of lasting steps to passing noise, as the periods weigh it; and the weight of a trend. */
+  readonly steps: number;
+  readonly trend: number;
   /** P-value of a test that what neither share nor drift explains is noise. Small where seasons or a burn-in are left. */
   readonly noise: number;
 }
 
 /** Variance of the lasting step of a period, in units of its passing noise. */
 const STEPS = [0, 0.01, 0.1, 1, 10];
-/** With fewer periods a slope, a level and their error say nothing. */
-const FEWEST = 5;
+/** With fewer periods a slope, a level, a trend and their error say nothing. */
+const FEWEST = 6;
+/** A model this much less likely than the best is refuted at 5 %: half of the χ² quantile with one degree of freedom. */
+const REFUTED = 1.92;
 
 /**
- * The slope of the mean outcome without the direct effect on the share treated, when the level drifts by steps of unknown size: for each of five
- * sizes generalised least squares, averaged by restricted likelihood, so that the variance says how well share and drift can be told apart.
+ * The slope of the mean outcome without the direct effect on the share treated, when the level drifts by itself: by steps of unknown size, with or
+ * without a trend. Of each of ten models generalised least squares, averaged by Schwarz's weights, so that the variance says how well share and drift
+ * can be told apart; and the slopes under all models that are not refuted.
  *
  * @param path mean outcome less the direct effects, @param share share treated, by period
  * @returns the slope, or why there is none. Cost: O(periods).
@@ -33,22 +45,40 @@ export function untreatedPath(
   const n = path.length;
   if (n < FEWEST) return { because: `wanted at least ${FEWEST} periods of the roll-out, got ${n}` };
   if (share.every((p) => Math.abs(p - share[0]!) < 1e-12))
-    return { because: "the share treated is the same in all periods: what spills over cannot be told from drift" };
-  const fits = STEPS.map((step) => fitWith(step, path, share));
-  if (fits.some(({ scale }) => !(scale > 0)))
-    return { because: "the mean outcome without direct effects is a straight line in the share treated, without noise" };
+    return {
+      because: "the share treated is the same in all periods: what spills over cannot be told from drift",
+    };
+  const one = path.map(() => 1);
+  const time = path.map((_, t) => t / (n - 1));
+  const fits = [
+    [share, one],
+    [share, one, time],
+  ].flatMap((columns) =>
+    STEPS.flatMap((step) => {
+      const fit = fitWith(step, path, columns);
+      return fit ? [{ ...fit, step, trend: columns.length - 2 }] : [];
+    }),
+  );
+  if (fits.length === 0 || fits.some(({ scale }) => !(scale > 0)))
+    return {
+      because:
+        "the mean outcome without direct effects is a straight line in the share treated, without noise",
+    };
   const most = Math.max(...fits.map(({ likelihood }) => likelihood));
   const raw = fits.map(({ likelihood }) => Math.exp(likelihood - most));
-  const total = raw.reduce((all, one) => all + one, 0);
-  const mean = (f: (fit: (typeof fits)[number], m: number) => number): number =>
-    fits.reduce((all, fit, m) => all + (raw[m]! / total) * f(fit, m), 0);
+  const total = raw.reduce((all, weight) => all + weight, 0);
+  const mean = (f: (fit: (typeof fits)[number]) => number): number =>
+    fits.reduce((all, fit, m) => all + (raw[m]! / total) * f(fit), 0);
   const slope = mean((fit) => fit.slope);
-  const best = fits[raw.indexOf(Math.max(...raw))]!;
+  const possible = fits.filter(({ likelihood }) => most - likelihood <= REFUTED);
+  const best = fits.find(({ likelihood }) => likelihood === most)!;
   return {
     slope,
     variance: mean((fit) => fit.variance + (fit.slope - slope) ** 2),
-    freedom: n - 2,
-    drift: mean((_, m) => STEPS[m]!),
+    cautious: Math.max(...possible.map((fit) => fit.variance + (fit.slope - slope) ** 2)),
+    possible: possible.map(({ slope, variance, freedom }) => ({ slope, variance, freedom })),
+    steps: mean(({ step }) => step),
+    trend: mean(({ trend }) => trend),
     noise: noiseOf(best.innovations),
   };
 }
@@ -56,32 +86,42 @@ export function untreatedPath(
 interface LevelFit {
   readonly slope: number;
   readonly variance: number;
+  readonly freedom: number;
   readonly scale: number;
+  /** Logarithm of the likelihood less Schwarz's penalty. */
   readonly likelihood: number;
   readonly innovations: readonly number[];
 }
 
-function fitWith(step: number, path: readonly number[], share: readonly number[]): LevelFit {
+/** Least squares of the filtered path on filtered columns, the share treated first. */
+function fitWith(
+  step: number,
+  path: readonly number[],
+  columns: readonly (readonly number[])[],
+): LevelFit | undefined {
   const n = path.length;
   const { weights, logDet } = filterOf(step, n);
-  const [y, one, x] = [path, path.map(() => 1), share].map((series) => weights(series)) as [
-    number[],
-    number[],
-    number[],
-  ];
-  const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((all, v, t) => all + v * b[t]!, 0);
-  const [a, b, d] = [dot(one, one), dot(one, x), dot(x, x)];
-  const det = a * d - b * b;
-  const [u, v] = [dot(one, y), dot(x, y)];
-  const [level, slope] = [(d * u - b * v) / det, (a * v - b * u) / det];
-  const innovations = y.map((value, t) => value - level * one[t]! - slope * x[t]!);
-  const scale = dot(innovations, innovations) / (n - 2);
+  const y = weights(path);
+  const x = columns.map(weights);
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((all, v, t) => all + v * b[t]!, 0);
+  const bread = positiveInverse(x.map((a) => x.map((b) => dot(a, b))));
+  if (!bread) return undefined;
+  const right = x.map((a) => dot(a, y));
+  const found = bread.map((row) => dot(row, right));
+  const innovations = y.map((value, t) =>
+    x.reduce((left, column, k) => left - found[k]! * column[t]!, value),
+  );
+  const squares = dot(innovations, innovations);
+  const freedom = n - columns.length;
+  const scale = squares / freedom;
   return {
-    slope,
+    slope: found[0]!,
+    variance: scale * bread[0]![0]!,
+    freedom,
     scale,
     innovations,
-    variance: (scale * a) / det,
-    likelihood: -0.5 * (logDet + Math.log(det) + (n - 2) * Math.log(scale)),
+    likelihood: -0.5 * (logDet + n * Math.log(squares / n) + columns.length * Math.log(n)),
   };
 }
 
