@@ -5,7 +5,7 @@ import { solvePositive } from "./ridge.ts";
 import type { StageMeans } from "./stageMeans.ts";
 
 /** How the effect on the treated themselves may vary over cohorts and stages. */
-export type CohortForm = "constant" | "by stage" | "by duration";
+export type CohortForm = "constant" | "by stage" | "first and later";
 
 /** What adoption does to those who adopt, from cohorts at the same time. */
 export interface CohortFit {
@@ -23,7 +23,7 @@ export interface CohortFit {
   effect(cohort: number, stage: number): number;
 }
 
-const FORMS: readonly CohortForm[] = ["constant", "by stage", "by duration"];
+const FORMS: readonly CohortForm[] = ["constant", "by stage", "first and later"];
 /** So much of the mean variance is added to each, so that agents that never change leave a matrix that can be inverted. */
 const LEAST = 1e-9;
 /** A cohort of fewer says nothing of how much its members differ. */
@@ -32,7 +32,7 @@ const FEWEST = 2;
 /**
  * The direct effect of adopting, from mean outcomes by cohort and stage. Cohorts are drawn at random, so without treatment their means would differ
  * by chance alone, as much as agents differ: generalised least squares with that covariance and with a free mean for each stage, which no drift can
- * mislead. Three forms of the effect are averaged by Akaike's weights: one number, one for each stage, one for each number of stages since adoption.
+ * mislead. Three forms of the effect are averaged by Akaike's weights: one number, one for each stage, one for the stage of adoption and another for those after it.
  *
  * @param cohort stage at which each agent adopts, 0 for never
  * @returns the fit, or why there is none. Cost: O(agents × stages²).
@@ -59,9 +59,9 @@ export function cohortModel(
   if (inverse === undefined) return { because: "the outcomes of no cohort vary" };
   const last = stages - 1;
   const fits = FORMS.slice(0, last === 1 ? 1 : 3).flatMap((form) => {
-    const columns = form === "constant" ? 1 : last;
+    const columns = form === "constant" ? 1 : form === "by stage" ? last : 2;
     const at = (c: number, k: number): number =>
-      c === 0 || k < c ? -1 : form === "constant" ? 0 : form === "by stage" ? k - 1 : k - c;
+      c === 0 || k < c ? -1 : form === "constant" ? 0 : form === "by stage" ? k - 1 : Number(k > c);
     const found = fitForm(groups, used, inverse, columns, at);
     return found === undefined ? [] : [{ form, at, columns, ...found }];
   });

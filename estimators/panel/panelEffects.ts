@@ -79,7 +79,7 @@ export interface PanelEffects {
   readonly diagnosis: {
     /** P-value of a test that the untreated path is noise around share and drift; the variance of lasting steps against passing noise, and the weight of a trend. */
     readonly drift?: { readonly noise: number; readonly steps: number; readonly trend: number };
-    /** Weight of the form of the effect that changes with the stages since adoption; and the p-value of a test that effects are complete when their stage begins. */
+    /** Weight of the form of the effect that differs between the stage of adoption and those after it; and the p-value of a test that effects are complete when their stage begins. */
     readonly duration?: { readonly weight?: number; readonly growth?: number };
     /** What the untreated path does when the share treated goes from 0 to 1. */
     readonly spillover?: { readonly estimate: number; readonly se: number };
@@ -93,6 +93,8 @@ export interface PanelEffects {
 
 /** Tests that refute what the rule rests on, at this level. */
 const LEVEL = 0.05;
+/** A slope this many times its variance is clear at 5 %: the χ² quantile with one degree of freedom. */
+const CLEAR = 3.84;
 /** With fewer agents (or clusters) expected in a cohort, redraws say too little of how much it may differ. */
 const FEWEST = 10;
 
@@ -102,8 +104,8 @@ const FEWEST = 10;
  * believe, or that none may be.
  *
  * The rule. (1) Own effect: cohorts of the same period, {@link cohortModel}. (2) Where the network is known, {@link networkPanel}; believed unless
- * own arm and neighbours' share are refuted to act additively. (3) Where it is not: own effect plus the slope of the rest of the mean path on the share
- * treated, {@link untreatedPath}, the latter shrunk by max(0, 1 − variance / slope²); believed unless the path moves by itself in a way that is no
+ * own arm and neighbours' share are refuted to act additively, or effects still grow within their stage. (3) Where it is not: own effect plus the slope of the rest of the mean path on the share
+ * treated, {@link untreatedPath}, the latter shrunk by max(0, 1 − 3.84 variance / slope²), so that it counts only as far as it is clear at 5 %; believed unless the path moves by itself in a way that is no
  * noise around a drift of independent steps, or the design has too few in a cohort. Nothing else is chosen by the data.
  *
  * Cost: O(redraws × (agents × periods + edges × stages)).
@@ -125,7 +127,11 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
   const errors = cohorts && redrawnErrors(means, stages, cohorts, redrawn);
   const path = cohorts ? pathOf(panel, stages, baseline, cohorts) : undefined;
   const joined = network
-    ? networkPanel(means, stages.cohort, network, law, { rng: root.fork("network"), redraws })
+    ? networkPanel(means, stages.cohort, network, law, {
+        rng: root.fork("network"),
+        redraws,
+        binary: isBinary(panel),
+      })
     : undefined;
   const growth = growthTest(panel, stages, network, redrawn);
   const gate = believe({ law, stages, confidence, cohorts, errors, path, joined, fit, growth });
@@ -154,7 +160,7 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
           }
         : {}),
       duration: present({
-        weight: cohorts?.forms.find(({ form }) => form === "by duration")?.weight,
+        weight: cohorts?.forms.find(({ form }) => form === "first and later")?.weight,
         growth,
       }),
     },
@@ -181,6 +187,11 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
         : []),
     ],
   };
+}
+
+/** Whether all outcomes that were seen are 0 or 1. */
+function isBinary({ outcome, observed }: Panel): boolean {
+  return outcome.every((column, t) => column.every((y, i) => observed[t]![i] === 0 || y === 0 || y === 1));
 }
 
 function checkSettings(panel: Panel, options: PanelEffectsOptions): void {
@@ -338,14 +349,16 @@ function believe(given: Believing): PanelGate {
 }
 
 function believeNetwork(found: NetworkPanel, confidence: number, scarce: string | undefined): PanelGate {
-  const { within, se, pooled, apart, linear, direct, spillover, size } = found;
+  const { within, se, linear, direct, spillover, size, bounded } = found;
   const z = normalQuantile((1 + confidence) / 2);
-  const estimate = apart < LEVEL ? within : pooled;
+  const estimate = bounded(within);
   const why = [
-    `network known: regression of changes on the own treatment (${short(direct)}) and on the share of in-neighbours treated (${short(spillover)})`,
-    apart < LEVEL
-      ? `agents of the same period give ${short(within)}, periods and agents together ${short(pooled)}: they differ by more than redraws of the roll-out do (p ${short(apart)}), so something drifts, and the former is taken`
-      : `agents of the same period give ${short(within)}, periods and agents together ${short(pooled)}: they differ by no more than redraws of the roll-out do (p ${short(apart)}), and the latter is taken, which is more precise`,
+    `network known: changes of agents in the same period, regressed on the own treatment (${short(direct)}) and on the share of in-neighbours treated (${short(spillover)}); no drift moves such comparisons`,
+    ...(estimate === within
+      ? []
+      : [
+          `outcomes are 0 or 1, and effects are taken to add in log odds: ${short(within)} becomes ${short(estimate)}`,
+        ]),
     ...(size[1] > 0
       ? [`${size[1]} agents have no in-neighbour: treatment of others does not count for them`]
       : []),
@@ -360,7 +373,7 @@ function believeNetwork(found: NetworkPanel, confidence: number, scarce: string 
   if (withheld !== undefined) return { estimate, confidence, withheld, why };
   return {
     estimate,
-    ci: around(estimate, within - z * se, within + z * se),
+    ci: [bounded(within - z * se), bounded(within + z * se)],
     confidence,
     believe: "network-panel",
     why: [...why, "interval: comparisons within periods, over redraws of the roll-out"],
@@ -388,7 +401,7 @@ function believePath(
       withheld: `what spills over is not known (${path.because}), so the estimate is the own effect alone`,
       why: [...before, first],
     };
-  const kept = Math.max(0, 1 - path.cautious / path.slope ** 2);
+  const kept = Math.max(0, 1 - (CLEAR * path.cautious) / path.slope ** 2);
   const estimate = own + kept * path.slope;
   const why = [
     ...before,
@@ -547,7 +560,7 @@ function networkRow(found: NetworkPanel | { readonly because: string }, confiden
     ...head,
     estimate: found.within,
     ...intervalOf(found.within, found.se ** 2, confidence),
-    note: `comparisons within periods; periods and agents together give ${short(found.pooled)}`,
+    note: "comparisons within periods",
   };
 }
 
