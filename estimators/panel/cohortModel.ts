@@ -5,7 +5,7 @@ import { solvePositive } from "./ridge.ts";
 import type { StageMeans } from "./stageMeans.ts";
 
 /** How the effect on the treated themselves may vary over cohorts and stages. */
-export type CohortForm = "constant" | "by stage" | "first and later";
+type CohortForm = "constant" | "by stage" | "first and later";
 
 /** What adoption does to those who adopt, from cohorts at the same time. */
 export interface CohortFit {

@@ -22,7 +22,7 @@ export interface PanelCell {
   readonly because?: string;
 }
 
-export interface PanelCellsOptions {
+interface PanelCellsOptions {
   readonly panel: Panel;
   readonly stages: RolloutStages;
   /** Names of the arms: of never adopting, then of each cohort. */

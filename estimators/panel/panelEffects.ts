@@ -57,7 +57,7 @@ export interface PanelEstimate {
   readonly note?: string;
 }
 
-/** What the rule says of the effect of treating everybody against nobody, in the last stage. */
+/** What the rule says of the global average treatment effect (GATE) in the last stage. */
 export interface PanelGate {
   readonly estimate?: number;
   readonly ci?: readonly [number, number];
@@ -99,7 +99,7 @@ const CLEAR = 3.84;
 const FEWEST = 10;
 
 /**
- * The effect of treating everybody against nobody from a staggered roll-out: the estimators there are, each with an interval from redraws of the
+ * The global average treatment effect (GATE) from a staggered roll-out: the estimators there are, each with an interval from redraws of the
  * known roll-out or the reason why none would hold, effects by cohort, period and exposure, and a rule that was fixed before any outcome: which to
  * believe, or that none may be.
  *

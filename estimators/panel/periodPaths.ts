@@ -3,7 +3,7 @@ import type { Panel } from "./Panel.ts";
 import type { RolloutStages } from "./rolloutStages.ts";
 
 /** Numbers of each period; undefined where there is none. */
-export interface PeriodPaths {
+interface PeriodPaths {
   /** Mean outcome of those observed. */
   readonly mean: readonly number[];
   /** Share of all agents treated. */

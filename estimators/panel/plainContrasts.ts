@@ -1,7 +1,7 @@
 import type { StageMeans } from "./stageMeans.ts";
 
 /** Plain contrasts in the last stage of a roll-out; undefined where a group is empty. */
-export interface PlainContrasts {
+interface PlainContrasts {
   /** Mean of the treated minus mean of the others. */
   readonly difference: number | undefined;
   /** The same with the chances of the law in place of the numbers. */

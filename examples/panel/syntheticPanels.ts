@@ -1,6 +1,7 @@
 // Roll-outs whose truth is known: outcomes of agents over periods under any adoption, from one set of noise.
-import { rollout } from "spillway/designs";
+
 import type { Law } from "../../designs/Design.ts";
+import { rollout } from "../../designs/rollout.ts";
 import type { Panel } from "../../estimators/panel/Panel.ts";
 import { normalDraw } from "../../src/core/numbers/normalDraw.ts";
 import { type Rng, rng } from "../../src/core/rng.ts";

@@ -14,6 +14,7 @@ import { initCommand } from "./commands/init.ts";
 import { interactionCommand } from "./commands/interaction.ts";
 import { looksCommand } from "./commands/looks.ts";
 import { measureCommand } from "./commands/measure.ts";
+import { panelCommand } from "./commands/panel.ts";
 import { planCommand } from "./commands/plan.ts";
 import { preregisterCommand } from "./commands/preregister.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
@@ -58,6 +59,7 @@ export function program(): Command {
     preregisterCommand(),
     runCommand(),
     estimateCommand(),
+    panelCommand(),
     specifyCommand(),
     looksCommand(),
     secondWaveCommand(),
