@@ -131,3 +131,20 @@ export type { PreparedVariance, Seen, VarianceSetting } from "./variance/Prepare
 export type { VarianceSettingName } from "./variance/varianceSetting.ts";
 export { worstCaseVariance } from "./variance/worstCaseVariance.ts";
 export { youngBound } from "./variance/youngBound.ts";
+export type { Panel as RolloutPanel } from "./panel/Panel.ts";
+export type { PanelCell } from "./panel/panelCells.ts";
+export {
+  type PanelEffects,
+  type PanelEffectsOptions,
+  type PanelEstimate,
+  type PanelGate,
+  panelEffects,
+} from "./panel/panelEffects.ts";
+export {
+  adoptionBatches,
+  adoptionOrder,
+  type MessagePassingPaths,
+  type MessagePassingSettings,
+  messagePassing,
+  untreatedTrend,
+} from "./panel/messagePassing.ts";

@@ -25,7 +25,7 @@ export function withSeed(command: Command, what: string): Command {
 }
 
 /** Adds the options of a file with a network. */
-function withNetworkFile(command: Command, needed: boolean): Command {
+export function withNetworkFile(command: Command, needed: boolean): Command {
   return command
     .addOption(
       new Option(

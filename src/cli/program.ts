@@ -16,6 +16,7 @@ import { interactionCommand } from "./commands/interaction.ts";
 import { labCommand } from "./commands/lab.ts";
 import { looksCommand } from "./commands/looks.ts";
 import { measureCommand } from "./commands/measure.ts";
+import { panelCommand } from "./commands/panel.ts";
 import { planCommand } from "./commands/plan.ts";
 import { preregisterCommand } from "./commands/preregister.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
@@ -61,6 +62,7 @@ export function program(): Command {
     preregisterCommand(),
     runCommand(),
     estimateCommand(),
+    panelCommand(),
     specifyCommand(),
     looksCommand(),
     secondWaveCommand(),
@@ -68,6 +70,7 @@ export function program(): Command {
     measureCommand(),
     decomposeCommand(),
     interactionCommand(),
+    compareCommand(),
     tippingCommand(),
     reportCommand(),
     sealCommand(),
@@ -77,7 +80,6 @@ export function program(): Command {
     importCommand(),
     trustCommand(),
     labCommand(),
-    compareCommand(),
     workerCommand(),
   ];
   for (const command of commands) root.addCommand(command);

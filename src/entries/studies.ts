@@ -63,6 +63,10 @@ export {
   probabilitiesFiles,
 } from "../experiment/estimates/probabilitiesFiles.ts";
 
+// Staggered roll-outs
+export { type PanelFilesOptions, panelFiles } from "../experiment/panel/panelFiles.ts";
+export { type ParsePanelOptions, parsePanel } from "../experiment/panel/parsePanel.ts";
+
 // The truth of synthetic agents
 export { truths } from "../truth/truths.ts";
 export type { Truth, Truths } from "../truth/Truth.ts";

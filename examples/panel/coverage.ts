@@ -1,0 +1,111 @@
+// How the rule of panels does on roll-outs whose truth is known. Writes the table of docs/panels.md between its marks:
+// npx tsx examples/panel/coverage.ts 500
+import { readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { panelEffects } from "../../estimators/panel/panelEffects.ts";
+import { type PanelFamily, syntheticPanel } from "./syntheticPanels.ts";
+
+/** Families of the table. Those that the rule does not hold for are there too. */
+export const FAMILIES: readonly PanelFamily[] = [
+  { name: "neighbours", known: true, direct: 0.5, neighbours: 0.5 },
+  { name: "neighbours, drift", known: true, direct: 0.5, neighbours: 0.5, steps: 0.1 },
+  { name: "neighbours, seasons", known: true, direct: 0.5, neighbours: 0.5, season: 0.3 },
+  { name: "placebo, trend", known: true, direct: 0, trend: 0.05 },
+  { name: "outcomes 0 or 1", known: true, direct: 0.5, neighbours: 0.5, binary: true, steps: 0.05 },
+  { name: "saturating neighbours", known: true, direct: 0.5, neighbours: 0.5, saturating: true },
+  { name: "slow, neighbours", known: true, direct: 0.5, neighbours: 0.5, speed: 0.5 },
+  { name: "placebo", known: false, direct: 0 },
+  { name: "placebo, drift", known: false, direct: 0, steps: 0.1, counts: true },
+  { name: "own effect, trend", known: false, direct: 0.5, trend: 0.03 },
+  { name: "spillover on everybody", known: false, direct: 0.5, everybody: 0.5 },
+  { name: "neighbours unknown, drift", known: false, direct: 0.5, neighbours: 0.5, steps: 0.05 },
+  {
+    name: "crowding out, heavy tails",
+    known: false,
+    direct: 0.8,
+    everybody: -0.6,
+    heavy: true,
+    counts: true,
+  },
+  { name: "burn-in", known: false, direct: 0.5, everybody: 0.3, burnIn: 1 },
+  { name: "seasons", known: false, direct: 0.5, season: 0.3 },
+  { name: "growing with duration", known: false, direct: 0.2, growth: 0.05, steps: 0.03 },
+  { name: "slow spillover", known: false, direct: 0.5, everybody: 0.5, speed: 0.4 },
+];
+
+/** How the rule did in one family. */
+export interface PanelScore {
+  readonly truth: number;
+  readonly bias: number;
+  readonly rmse: number;
+  /** Root mean squared error of the difference in means. */
+  readonly plain: number;
+  readonly given: number;
+  readonly covered: number;
+  readonly length: number;
+}
+
+/** Runs of one family; the same seeds give the same panels. */
+export function panelScore(family: PanelFamily, runs: number, redraws: number, seed: string): PanelScore {
+  const score = { truth: 0, bias: 0, squares: 0, plain: 0, given: 0, covered: 0, length: 0 };
+  for (let r = 0; r < runs; r++) {
+    const { panel, law, network, truth } = syntheticPanel(family, `${seed} ${r}`);
+    const { gate, estimators } = panelEffects(panel, {
+      ...{ law, redraws, cells: false, seed: r },
+      ...(network ? { network } : {}),
+    });
+    const error = gate.estimate! - truth;
+    score.truth += truth;
+    score.bias += error;
+    score.squares += error ** 2;
+    score.plain += (estimators[0]!.estimate! - truth) ** 2;
+    if (!gate.ci) continue;
+    score.given++;
+    score.length += gate.ci[1] - gate.ci[0];
+    if (gate.ci[0] <= truth && truth <= gate.ci[1]) score.covered++;
+  }
+  const { truth, bias, squares, plain, given, covered, length } = score;
+  return {
+    truth: truth / runs,
+    bias: bias / runs,
+    rmse: Math.sqrt(squares / runs),
+    plain: Math.sqrt(plain / runs),
+    given: given / runs,
+    covered: given === 0 ? 0 : covered / given,
+    length: given === 0 ? 0 : length / given,
+  };
+}
+
+function line({ name, known }: PanelFamily, score: PanelScore): string {
+  const { truth, bias, rmse, plain, given, covered, length } = score;
+  const cells = [truth, bias, rmse, plain].map((x) =>
+    (Object.is(Math.round(x * 1000), -0) ? 0 : x).toFixed(3),
+  );
+  const interval =
+    given === 0 ? ["0.000", "", ""] : [given.toFixed(3), covered.toFixed(3), length.toFixed(2)];
+  return `| ${[name, known ? "known" : "unknown", ...cells, ...interval].join(" | ")} |`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const runs = Number(process.argv[2] ?? 500);
+  const lines = FAMILIES.map((family) => {
+    const text = line(family, panelScore(family, runs, 100, "shown"));
+    console.log(text);
+    return text;
+  });
+  const table = [
+    "| family | network | truth | bias | RMSE | RMSE of difference in means | given | coverage | length |",
+    "|---|---|---|---|---|---|---|---|---|",
+    ...lines,
+  ].join("\n");
+  const page = new URL("../../docs/panels.md", import.meta.url);
+  const before = readFileSync(page, "utf8");
+  writeFileSync(
+    page,
+    before.replace(
+      /(<!-- written by examples\/panel\/coverage.ts -->\n\n)[^<]*(\n\n<!-- end -->)/,
+      (_, open, close) =>
+        `${open}${runs} roll-outs of each family, of seeds that the rule was not chosen on.\n\n${table}${close}`,
+    ),
+  );
+}
