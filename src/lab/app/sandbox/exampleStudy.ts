@@ -18,7 +18,7 @@ export const GENERATED: readonly Example[] = [
     inquiry: "{ spillover: [indirect, none], direct: [direct, none] }",
     assign: "{ kind: complete, treated: 15 }",
     expose: "any-treated",
-    rounds: 1,
+    rounds: 2,
   },
   {
     name: "clusters on a graph of communities",
@@ -27,7 +27,7 @@ export const GENERATED: readonly Example[] = [
     inquiry: "{ own: [treated, control] }",
     assign: "{ kind: graph-cluster, method: louvain, probability: 0.5 }",
     expose: "own-arm",
-    rounds: 1,
+    rounds: 2,
   },
   {
     name: "adoption that spreads over rounds",
