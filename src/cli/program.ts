@@ -9,6 +9,7 @@ import { designsCommand } from "./commands/designs.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
 import { estimateCommand } from "./commands/estimate.ts";
 import { estimatorsCommand } from "./commands/estimators.ts";
+import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { interactionCommand } from "./commands/interaction.ts";
@@ -67,6 +68,7 @@ export function program(): Command {
     interactionCommand(),
     tippingCommand(),
     reportCommand(),
+    exportCommand(),
     sealCommand(),
     verifyCommand(),
     checklistCommand(),

@@ -10,6 +10,7 @@ import { shown } from "../../core/shown.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { readText } from "../../log/files/readText.ts";
 import { parseAssignments } from "../../log/units/assignments.ts";
+import { chosenOutcome, outcomeReading } from "../../log/units/chosenOutcome.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
 import { amongAgents } from "../../probability/amongAgents.ts";
@@ -32,6 +33,8 @@ import { unitsToPlan } from "./unitsToPlan.ts";
 export interface EstimateFilesOptions extends ExperimentFiles {
   /** File of the unit table; "-" for standard input. */
   readonly units: string;
+  /** The column that is the outcome, or `column=value` for 1 where it has that value and 0 elsewhere. Default `outcome`. */
+  readonly outcome?: string;
   /** Contrasts as `name=first:second`. */
   readonly contrasts: readonly string[];
   /** What is asked beside contrasts, as {@link parseInquiry} reads it. At least one contrast or other inquiry is wanted. */
@@ -120,8 +123,10 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     onRead: _,
     assignments: assignedFile,
     skipDamaged,
+    outcome: outcomeText,
     ...files
   } = options;
+  const reading = outcomeText === undefined ? undefined : outcomeReading(outcomeText);
   if (file === "-" && files.network === "-")
     throw new SpillwayError("estimate: only one of --network and --units can be standard input");
   if (wanted.length + asked.length === 0)
@@ -152,8 +157,10 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
   const scanned = await scanUnitsFile(file, {
     dialect: present({ delimiter, decimal, missing }),
     covariates: true,
+    ...(reading ? { outcomeElsewhere: true } : {}),
     ...present({ skipDamaged, assignments: assigned, clusterColumn: cluster }),
-    leftOut: (column) => column !== cluster && column !== by && !reads.covariates.has(column),
+    leftOut: (column) =>
+      column !== cluster && column !== by && column !== reading?.column && !reads.covariates.has(column),
     keep: own ? () => true : rowsOf(round, world, reads.rounds),
   });
   if (own) wantUnitsOfJournal(file, scanned.units, own);
@@ -170,7 +177,8 @@ export async function estimateFiles(options: EstimateFilesOptions): Promise<Roun
     );
   options.onRead?.({ ...experiment, contrasts, further, estimators, units: scanned.units });
   wantWorld(scanned, world);
-  const { units: rows, rounds: known, placeOf } = scanned;
+  const { rounds: known, placeOf } = scanned;
+  const rows = reading ? chosenOutcome(scanned.units, reading) : scanned.units;
   const chosen = world === undefined ? rows : rows.filter((unit) => unit.world === world);
   const rounds = chooseRounds({ units: chosen, rounds: known, placeOf }, round);
   const groups = by === undefined ? undefined : groupsBy(chosen, by, probabilities.network.ids);
