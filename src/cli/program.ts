@@ -25,8 +25,11 @@ import { secondWaveCommand } from "./commands/secondWave.ts";
 import { specifyCommand } from "./commands/specify.ts";
 import { tippingCommand } from "./commands/tipping.ts";
 import { traceCommand } from "./commands/trace.ts";
+import { transcriptCommand } from "./commands/transcript.ts";
 import { trustCommand } from "./commands/trust.ts";
+import { tryCommand } from "./commands/try.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { watchCommand } from "./commands/watch.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { oneStandardInput } from "./oneStandardInput.ts";
 
@@ -57,7 +60,10 @@ export function program(): Command {
     diagnoseCommand(),
     planCommand(),
     preregisterCommand(),
+    tryCommand(),
     runCommand(),
+    watchCommand(),
+    transcriptCommand(),
     estimateCommand(),
     specifyCommand(),
     looksCommand(),

@@ -1,3 +1,4 @@
+// Long because a study is put together in one place, with the place of every fault.
 import type { Design } from "../../designs/Design.ts";
 import { inquiryFault } from "../../estimators/further/inquiryFault.ts";
 import type { Looks } from "../../estimators/looks/Looks.ts";

@@ -110,7 +110,10 @@ describe("several outcomes", () => {
           estimate: (row as { estimate: number }).estimate,
           ci: (row as { ci: unknown }).ci,
         });
-        const { ci, simultaneous } = found as { ci: [number, number]; simultaneous: [number, number] };
+        const { ci, simultaneous } = found as unknown as {
+          ci: [number, number];
+          simultaneous: [number, number];
+        };
         expect(simultaneous[0]).toBeLessThanOrEqual(ci[0]);
         expect(simultaneous[1]).toBeGreaterThanOrEqual(ci[1]);
       }
