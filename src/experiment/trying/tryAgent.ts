@@ -44,7 +44,7 @@ export interface TriedAgent {
 }
 
 /** How an agent is tried. */
-export interface TryOptions {
+interface TryOptions {
   readonly signal?: AbortSignal;
   /** Default: that of the machine. */
   readonly clock?: Clock;

@@ -35,7 +35,7 @@ export interface RunStatus {
 }
 
 /** Looks at a run again and again; each time it reads what is new in the journal. */
-export interface RunWatch {
+interface RunWatch {
   look(): RunStatus;
   close(): void;
 }

@@ -5,7 +5,7 @@ import type { Transcript } from "../../experiment/transcript/readTranscript.ts";
  * A transcript by columns, each text once: what the page holds. Columns have one number for each turn, which is the place of a text in `texts`, or −1 where there is none.
  * What turn k heard is at `heardAt[k]` to `heardAt[k + 1]` of `heardFrom` and `heardSaid`.
  */
-export interface TranscriptData {
+interface TranscriptData {
   readonly texts: readonly string[];
   readonly world: readonly number[];
   readonly round: readonly number[];

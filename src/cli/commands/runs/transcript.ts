@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { lazily } from "../lazily.ts";
-import { wholeNumber } from "../options.ts";
+import { lazily } from "../../lazily.ts";
+import { wholeNumber } from "../../options.ts";
 
 const HELP = `
 What agents heard, answered and said, from the journal of a run, complete or not. On the terminal the
@@ -27,5 +27,5 @@ export function transcriptCommand(): Command {
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the result")
     .addHelpText("after", HELP)
-    .action(lazily(async () => (await import("../actions/transcriptAction.ts")).transcriptAction));
+    .action(lazily(async () => (await import("../../actions/runs/transcriptAction.ts")).transcriptAction));
 }

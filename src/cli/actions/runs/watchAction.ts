@@ -1,7 +1,7 @@
-import { watchRun } from "../../experiment/watching/runStatus.ts";
-import { type CommonOptions, output } from "../output.ts";
-import { stopOnInterrupt } from "../stopOnInterrupt.ts";
-import { statusText } from "../text/statusText.ts";
+import { watchRun } from "../../../experiment/watching/runStatus.ts";
+import { type CommonOptions, output } from "../../output.ts";
+import { stopOnInterrupt } from "../../stopOnInterrupt.ts";
+import { statusText } from "../../text/statusText.ts";
 
 interface WatchOptions extends CommonOptions {
   readonly once?: boolean;

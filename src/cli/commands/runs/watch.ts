@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { lazily } from "../lazily.ts";
+import { lazily } from "../../lazily.ts";
 
 const HELP = `
 Looks from another terminal, every second, at a run that goes on: turns, rate, tokens, cost, what went
@@ -20,5 +20,5 @@ export function watchCommand(): Command {
     .option("--json", "print JSON, one line for each look")
     .option("--quiet", "print nothing but the last look")
     .addHelpText("after", HELP)
-    .action(lazily(async () => (await import("../actions/watchAction.ts")).watchAction));
+    .action(lazily(async () => (await import("../../actions/runs/watchAction.ts")).watchAction));
 }

@@ -1,11 +1,11 @@
-import { present } from "../../core/present.ts";
-import { tryAgent } from "../../experiment/trying/tryAgent.ts";
-import { prepareStudy } from "../../study/prepareStudy.ts";
-import { readStudy } from "../../study-file/readStudy.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
-import { stopOnInterrupt } from "../stopOnInterrupt.ts";
-import { triedText } from "../text/triedText.ts";
-import { wantTrust } from "../trust.ts";
+import { present } from "../../../core/present.ts";
+import { tryAgent } from "../../../experiment/trying/tryAgent.ts";
+import { prepareStudy } from "../../../study/prepareStudy.ts";
+import { readStudy } from "../../../study-file/readStudy.ts";
+import { type CommonOptions, emit, output } from "../../output.ts";
+import { stopOnInterrupt } from "../../stopOnInterrupt.ts";
+import { triedText } from "../../text/triedText.ts";
+import { wantTrust } from "../../trust.ts";
 
 interface TryOptions extends CommonOptions {
   readonly seed?: string;

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { lazily } from "../lazily.ts";
-import { wholeNumber, withAllowedFiles, withCommon, withSeed } from "../options.ts";
+import { lazily } from "../../lazily.ts";
+import { wholeNumber, withAllowedFiles, withCommon, withSeed } from "../../options.ts";
 
 const HELP = `
 Makes one real call, and only one, before a thousand are made: what the agent is sent, its reply as it
@@ -22,6 +22,6 @@ export function tryCommand(): Command {
     .option("--round <number>", "in which round (default: the first in which it acts)", wholeNumber(1))
     .option("--trust", "trust whoever wrote the study: its programs, variables and files outside")
     .addHelpText("after", HELP)
-    .action(lazily(async () => (await import("../actions/tryAction.ts")).tryAction));
+    .action(lazily(async () => (await import("../../actions/runs/tryAction.ts")).tryAction));
   return withCommon(withSeed(withAllowedFiles(command), "seed instead of the study's"), "write it to a file");
 }

@@ -1,9 +1,9 @@
-import { present } from "../../core/present.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import { readTranscript, type TranscriptWanted } from "../../experiment/transcript/readTranscript.ts";
-import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
-import { transcriptText } from "../text/transcriptText.ts";
+import { present } from "../../../core/present.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import { readTranscript, type TranscriptWanted } from "../../../experiment/transcript/readTranscript.ts";
+import { writeFileWhole } from "../../../log/files/writeFileWhole.ts";
+import { type CommonOptions, emit, output } from "../../output.ts";
+import { transcriptText } from "../../text/transcriptText.ts";
 
 interface TranscriptOptions extends CommonOptions {
   readonly agent?: string;
@@ -30,7 +30,7 @@ export async function transcriptAction(folder: string, options: TranscriptOption
   const { note } = output(options);
   if (!found.complete) note(`the run is not complete: ${found.all} turns so far`);
   if (html !== undefined) {
-    const { transcriptPage } = await import("../../report/transcript/transcriptPage.ts");
+    const { transcriptPage } = await import("../../../report/transcript/transcriptPage.ts");
     writeFileWhole(html, transcriptPage(found));
     emit(
       {

@@ -1,9 +1,9 @@
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import { shown } from "../../core/shown.ts";
-import { longCsv, longTable } from "../../experiment/export/longTable.ts";
-import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
-import { parquetFile } from "../../log/parquet/parquetFile.ts";
-import { type CommonOptions, emit } from "../output.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import { shown } from "../../../core/shown.ts";
+import { longCsv, longTable } from "../../../experiment/export/longTable.ts";
+import { writeFileWhole } from "../../../log/files/writeFileWhole.ts";
+import { parquetFile } from "../../../log/parquet/parquetFile.ts";
+import { type CommonOptions, emit } from "../../output.ts";
 
 interface ExportOptions extends CommonOptions {
   readonly long?: string;

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { lazily } from "../lazily.ts";
+import { lazily } from "../../lazily.ts";
 
 const HELP = `
 --long writes everything that agents of a run measured, said and answered as one long table, a row for
@@ -21,5 +21,5 @@ export function exportCommand(): Command {
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the result")
     .addHelpText("after", HELP)
-    .action(lazily(async () => (await import("../actions/exportAction.ts")).exportAction));
+    .action(lazily(async () => (await import("../../actions/runs/exportAction.ts")).exportAction));
 }
