@@ -20,6 +20,7 @@ import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { exportCommand } from "./commands/runs/export.ts";
+import { mcpCommand } from "./commands/runs/mcp.ts";
 import { transcriptCommand } from "./commands/runs/transcript.ts";
 import { tryCommand } from "./commands/runs/try.ts";
 import { watchCommand } from "./commands/runs/watch.ts";
@@ -82,6 +83,7 @@ export function program(): Command {
     importCommand(),
     trustCommand(),
     workerCommand(),
+    mcpCommand(),
   ];
   for (const command of commands) root.addCommand(command);
   strict(root);
