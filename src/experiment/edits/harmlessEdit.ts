@@ -13,7 +13,7 @@ import { readPlan } from "../keepPlan.ts";
 import type { runFolder } from "../runFolder.ts";
 
 /** An edit of a study that may go on in the folder of a run, with what is to be put on record. */
-export interface HarmlessEdit {
+interface HarmlessEdit {
   readonly line: EditLine;
   /** Bytes of the journal that count. */
   readonly bytes: number;
