@@ -31,13 +31,59 @@ export function inquire(given: InquireRequest): AnswerRow[] {
   wantArgument("inquire", "a request", given, {
     fields: ["plan", "probabilities", "outcomes", "inquiries", "estimators"],
   });
-  const { inquiries, context, adjust, simultaneous = false, pairs = "all", ...request } = given;
+  return inquireOutcomes(given, []);
+}
+
+/** Another outcome of the same experiment, with what is asked of it. */
+interface OutcomeAsked {
+  readonly outcomes: InquireRequest["outcomes"];
+  /** With names of their own. */
+  readonly inquiries: readonly Inquiry[];
+}
+
+/**
+ * The rows of {@link inquire}, then those of further outcomes of the same experiment. Rows that hold simultaneously, and p-values that are
+ * adjusted, are one family over all outcomes.
+ *
+ * @throws SpillwayError as {@link inquire}.
+ */
+export function inquireOutcomes(given: InquireRequest, more: readonly OutcomeAsked[]): AnswerRow[] {
+  const { adjust, simultaneous = false, ...request } = given;
+  const blocks = [
+    answersOf(request),
+    ...more.map(({ outcomes, inquiries }) => answersOf({ ...request, outcomes, inquiries })),
+  ];
+  if (simultaneous !== false) {
+    const all = blocks.flatMap(({ rows, found }) =>
+      found.map(({ at, ...one }) => ({ ...one, row: rows[at] as EstimateRow })),
+    );
+    const wider = simultaneousRows(all, simultaneous === true ? {} : simultaneous);
+    let next = 0;
+    for (const { rows, found } of blocks) for (const { at } of found) rows[at] = soundRow(wider[next++]!);
+  }
+  const rows = blocks.flatMap((block) => block.rows);
+  return adjust === undefined ? rows : withAdjustedP(rows, adjust);
+}
+
+interface Found {
+  readonly at: number;
+  readonly data: ExperimentData;
+  readonly contrast: Contrast;
+  readonly estimator: Estimator;
+}
+
+/** The rows of one outcome, and of those that are contrasts with what they were made. */
+function answersOf(given: Omit<InquireRequest, "adjust" | "simultaneous">): {
+  readonly rows: AnswerRow[];
+  readonly found: readonly Found[];
+} {
+  const { inquiries, context, pairs = "all", ...request } = given;
   const own = inquiries.flatMap((one) =>
     "kind" in one ? [] : [[one.name, [one.first, one.second]] as const],
   );
   const contrasts: EstimateRequest["contrasts"] = Object.fromEntries(own);
   const { estimators, outcomeRange } = request;
-  let found: { at: number; data: ExperimentData; contrast: Contrast; estimator: Estimator }[] = [];
+  let found: Found[] = [];
   const rows = withExperimentData(
     { ...request, contrasts },
     (data) => {
@@ -57,13 +103,7 @@ export function inquire(given: InquireRequest): AnswerRow[] {
     },
     context,
   );
-  if (simultaneous !== false) {
-    const given = found.map(({ at, ...one }) => ({ ...one, row: rows[at] as EstimateRow }));
-    simultaneousRows(given, simultaneous === true ? {} : simultaneous).forEach((row, k) => {
-      rows[found[k]!.at] = soundRow(row);
-    });
-  }
-  return adjust === undefined ? rows : withAdjustedP(rows, adjust);
+  return { rows, found };
 }
 
 /** The same rows with adjusted p-values for those of tests that have a result. */

@@ -22,6 +22,11 @@ import { preregisterCommand } from "./commands/preregister.ts";
 import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
+import { exportCommand } from "./commands/runs/export.ts";
+import { mcpCommand } from "./commands/runs/mcp.ts";
+import { transcriptCommand } from "./commands/runs/transcript.ts";
+import { tryCommand } from "./commands/runs/try.ts";
+import { watchCommand } from "./commands/runs/watch.ts";
 import { sealCommand } from "./commands/seal.ts";
 import { secondWaveCommand } from "./commands/secondWave.ts";
 import { specifyCommand } from "./commands/specify.ts";
@@ -60,7 +65,10 @@ export function program(): Command {
     diagnoseCommand(),
     planCommand(),
     preregisterCommand(),
+    tryCommand(),
     runCommand(),
+    watchCommand(),
+    transcriptCommand(),
     estimateCommand(),
     panelCommand(),
     specifyCommand(),
@@ -73,6 +81,7 @@ export function program(): Command {
     compareCommand(),
     tippingCommand(),
     reportCommand(),
+    exportCommand(),
     sealCommand(),
     verifyCommand(),
     checklistCommand(),
@@ -81,6 +90,7 @@ export function program(): Command {
     trustCommand(),
     labCommand(),
     workerCommand(),
+    mcpCommand(),
   ];
   for (const command of commands) root.addCommand(command);
   strict(root);

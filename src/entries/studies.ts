@@ -2,6 +2,7 @@
 
 // Say
 export { type Study, type StudyInput, study } from "../study/study.ts";
+export type { FurtherOutcome } from "../study/furtherOutcomes.ts";
 export { contrast } from "../study/contrast.ts";
 export type { NetworkSource } from "../study/networkOf.ts";
 

@@ -77,10 +77,12 @@ const WORDS: readonly (readonly [keyof TreatmentPlan, string])[] = [
 function differences(there: TreatmentPlan, here: TreatmentPlan, changes: readonly string[]): string[] {
   const found = WORDS.filter(
     ([key]) => canonicalJson(there[key] ?? null) !== canonicalJson(here[key] ?? null),
-  ).map(([key, words]) =>
-    key === "studyHash" && changes.length > 0
-      ? `${words} is another one, where ${changes.join(", ")}`
-      : `${words} is ${shown(there[key])} there and ${shown(here[key])} here`,
-  );
+  ).flatMap(([key, words]) => {
+    if (key === "studyHash" && changes.length > 0)
+      return [`${words} is another one, where ${changes.join(", ")}`];
+    // What differs in the study says more than the hash of what follows from it.
+    if (key === "networkHash" && changes.length > 0) return [];
+    return [`${words} is ${shown(there[key])} there and ${shown(here[key])} here`];
+  });
   return found.length > 0 ? found : ["its assignments differ"];
 }

@@ -70,7 +70,8 @@ export async function loadRun(out: string, study?: Study): Promise<LoadedRun> {
   return {
     prepared,
     plan,
-    units,
+    // The table may be older than the study, which may ask for other parts of the answers.
+    units: prepared.study.data.outcomes && journal ? journal.units : units,
     ...present({ allRounds: journal?.allRounds }),
     statuses: journal?.statuses ?? {},
     ...(journal ? { checks: withNotes(journal.checks, prepared) } : {}),

@@ -63,9 +63,66 @@ export async function promptPreview(
 ): Promise<PromptPreview> {
   wantStudy("promptPreview", study);
   wantArgument("promptPreview", "whom to ask", given, { fields: ["agent"] });
-  const { agent, round, arm } = given;
-  const { network, law, setting } = prepared;
   const { agents } = study.model;
+  const { setting } = prepared;
+  if (!agents.prompt) {
+    throw new SpillwayError(
+      `check: agents of kind ${agents.name} have no prompt: wanted a study whose agents are asked in words, such as those of kind language`,
+    );
+  }
+  const { i, view, planned } = turnShown(study, given, prepared);
+  const { agent } = given;
+  const { arm } = view;
+  const { rounds } = study.data;
+  const messages = await agents.prompt(setting)(i)(view);
+  if (messages.length === 0) {
+    throw new SpillwayError(
+      `check: agents of arm ${shown(arm)} have no prompt: what they do is written in the study`,
+    );
+  }
+  const schema = agents.schema?.(view);
+  const tokens = agents.tokens?.(view);
+  const model = modelOf(study, arm);
+  return {
+    agent,
+    arm,
+    planned,
+    world: 0,
+    round: view.round,
+    rounds,
+    ...present({ model }),
+    messages,
+    ...present({ schema, tokens }),
+    examples: examplesIn(view),
+  };
+}
+
+/** What in a view stands in the place of what others will say and what the agent will have done. */
+export function examplesIn({ heard, crowd, history, state }: View): PromptPreview["examples"] {
+  return {
+    heard,
+    ...present({ crowd }),
+    ...(history === undefined ? {} : { history: history as unknown as Json }),
+    ...present({ state }),
+  };
+}
+
+/** A turn of world 0 as the agent would see it, and the arm that the plan gives it. */
+interface TurnShown {
+  /** Number of the agent. */
+  readonly i: number;
+  readonly view: View;
+  readonly planned: string;
+}
+
+/**
+ * The turn of world 0 that is asked about; what others say before is made up.
+ *
+ * @throws SpillwayError for an unknown agent or arm, and a round in which it does not act.
+ */
+export function turnShown(study: Study, given: PreviewWanted, prepared: PreparedStudy): TurnShown {
+  const { agent, round, arm } = given;
+  const { network, law } = prepared;
   const { rounds } = study.data;
   const i = network.ids.indexOf(agent);
   if (i === -1) {
@@ -75,43 +132,11 @@ export async function promptPreview(
     throw new SpillwayError(`check: there is no arm ${shown(arm)}${suggest(arm, law.arms)}`);
   if (round !== undefined && !(Number.isInteger(round) && round >= 1 && round <= rounds))
     throw new SpillwayError(`check: round must be a whole number from 1 to ${rounds}, got ${shown(round)}`);
-  if (!agents.prompt) {
-    throw new SpillwayError(
-      `check: agents of kind ${agents.name} have no prompt: wanted a study whose agents are asked in words, such as those of kind language`,
-    );
-  }
   const plan = draw(study.data.assign, network, { seed: study.seed, law });
   const arms = armsOfWorld(plan, network, 0);
   const planned = arms[i]!;
   arms[i] = arm ?? planned;
-  const view = viewOf(prepared, arms, i, round);
-  const messages = await agents.prompt(setting)(i)(view);
-  if (messages.length === 0) {
-    throw new SpillwayError(
-      `check: agents of arm ${shown(arms[i])} have no prompt: what they do is written in the study`,
-    );
-  }
-  const schema = agents.schema?.(view);
-  const tokens = agents.tokens?.(view);
-  const model = modelOf(study, arms[i]!);
-  const { heard, crowd, history, state } = view;
-  return {
-    agent,
-    arm: arms[i]!,
-    planned,
-    world: 0,
-    round: view.round,
-    rounds,
-    ...present({ model }),
-    messages,
-    ...present({ schema, tokens }),
-    examples: {
-      heard,
-      ...present({ crowd }),
-      ...(history === undefined ? {} : { history: history as unknown as Json }),
-      ...present({ state }),
-    },
-  };
+  return { i, planned, view: viewOf(prepared, arms, i, round) };
 }
 
 function viewOf(

@@ -10,6 +10,7 @@ import { runChecks } from "../run/checks/runChecks.ts";
 import { beyondEdges } from "../run/interaction.ts";
 import { turnsInWorld } from "../run/world/turnsInWorld.ts";
 import type { PreparedStudy } from "../study/prepareStudy.ts";
+import { answerColumns } from "./answers/answerColumns.ts";
 import { describeAa } from "./describeAa.ts";
 import type { StudyChecks } from "./studyChecks.ts";
 import { questionChecks } from "./survey/questionChecks.ts";
@@ -35,12 +36,14 @@ export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStu
   const every: Turn[] = [];
   const checker = runChecks(plan, network);
   const questions = questionChecks(prepared, plan);
+  const answers = study.data.outcomes && answerColumns(study);
   const scanned = scanJournal(
     path,
     {
       turn(turn) {
         checker.take(turn);
         statuses[turn.status] = (statuses[turn.status] ?? 0) + 1;
+        answers?.take(turn);
         if (!isAct(turn)) {
           questions.take(turn);
           return;
@@ -64,7 +67,8 @@ export function readRun(path: string, plan: TreatmentPlan, prepared: PreparedStu
         );
     });
   }
-  const units = unitTable(last.values(), { rounds: partial ? "latest" : "last", last: rounds });
+  const table = unitTable(last.values(), { rounds: partial ? "latest" : "last", last: rounds });
+  const units = answers ? answers.beside(table) : table;
   const allRounds = several ? unitTable(every, { rounds: "all" }) : undefined;
   const beyond = interact !== undefined && beyondEdges(interact, network) > 0;
   const checks = checker.checks(units, beyond);

@@ -2,12 +2,14 @@
 
 import { readFileSync } from "node:fs";
 import type { Json } from "../core/canonicalJson.ts";
+import { dataDifferences } from "../core/dataDifferences.ts";
 import { formatJson } from "../core/formatJson.ts";
 import { present } from "../core/present.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { removeLeftovers } from "../log/files/removeLeftovers.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
+import { openJournal } from "../log/journal/openJournal.ts";
 import { formatUnits } from "../log/units/formatUnits.ts";
 import { networkToJson } from "../network/files/networkToJson.ts";
 import { playInThreads } from "../parallel/playInThreads.ts";
@@ -35,6 +37,7 @@ import { studyData } from "../study/studyData.ts";
 import { agentsPath, placed } from "../study/studyPlaces.ts";
 import { wantStudy } from "../study/wantStudy.ts";
 import { check } from "./check.ts";
+import { harmlessEdit, planOfRun } from "./edits/harmlessEdit.ts";
 import type { StudyResult } from "./finishStudy.ts";
 import { keepManifest } from "./keepManifest.ts";
 import { keepPlan } from "./keepPlan.ts";
@@ -42,7 +45,6 @@ import { readRun } from "./readRun.ts";
 import { runFolder } from "./runFolder.ts";
 import { adhering, beginRegistered } from "./runRegistration.ts";
 import type { StudyChecks } from "./studyChecks.ts";
-import { studyDifferences } from "./studyDifferences.ts";
 
 export interface RunStudyOptions {
   /** Folder for the files of the run; made when it is not there. The same folder again resumes. */
@@ -133,7 +135,8 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     // Whatever a dry run refuses is refused here, before anybody is called.
     const unintended = check(study, prepared).agents.notes ?? [];
     for (const warning of unintended) options.onWarning?.(warning);
-    const plan = planStudy(study, prepared);
+    const drawn = planStudy(study, prepared);
+    const plan = planOfRun(files, drawn);
     const registered = await beginRegistered(out, prepared, plan, {
       file: options.preregistration,
       settings,
@@ -160,6 +163,18 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     removeLeftovers(out);
     keepPlan(files.plan, plan, { own: true, changes: () => differencesFrom(files.study, text) });
     watch = folderWatch(out);
+    if (plan !== drawn) {
+      const edit = await harmlessEdit(files, plan, prepared, clock.time());
+      // On record before the study of the folder is the new one: whoever is killed between finds the edit again.
+      if (edit) {
+        const journal = openJournal(files.journal, edit.bytes, watch);
+        journal.append(edit.line);
+        journal.close();
+        options.onWarning?.(
+          `the study was edited, and no finished turn is touched: ${edit.line.changes.join(", ") || "in what changes no turn"}; the edit is on record in the journal`,
+        );
+      }
+    }
     writeFileWhole(files.study, text, { own: true });
     if (given !== undefined) writeFileWhole(files.network, `${given}\n`, { own: true });
     registered?.keep();
@@ -314,7 +329,7 @@ function stopper({ signal, stopAfter, onProgress }: RunStudyOptions): {
 /** What differs between the study that a folder holds and this one; nothing when none can be read there. */
 function differencesFrom(file: string, text: string): string[] {
   try {
-    return studyDifferences(JSON.parse(readFileSync(file, "utf8")) as Json, JSON.parse(text) as Json);
+    return dataDifferences("", JSON.parse(readFileSync(file, "utf8")) as Json, JSON.parse(text) as Json);
   } catch {
     return [];
   }

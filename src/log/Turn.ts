@@ -94,10 +94,23 @@ export interface RunLine {
   readonly aa?: string;
 }
 
+/**
+ * The study was edited while the run was not complete, in a way that touches no turn before this line: what holds from here on in the place of the
+ * run line.
+ */
+export interface EditLine extends Pick<RunLine, "rounds" | "agents" | "interact" | "ask"> {
+  readonly type: "edit";
+  /** Hash of the study as it is from here on; the plan is that of the run line. */
+  readonly studyHash: string;
+  /** What differs, setting by setting, with both values. */
+  readonly changes: readonly string[];
+  readonly at: string;
+}
+
 /** Last line of a journal that is complete. */
 export interface EndLine {
   readonly type: "end";
   readonly turns: number;
 }
 
-export type JournalLine = RunLine | Turn | Attempt | EndLine;
+export type JournalLine = RunLine | EditLine | Turn | Attempt | EndLine;

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { version } from "../core/version.ts";
 import type { Turn } from "../log/Turn.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
+import { inquiryOfOutcome } from "../study/furtherOutcomes.ts";
 import type { Adherence } from "./Adherence.ts";
 import type { Deviation } from "./Deviation.ts";
 import { deviationsOf } from "./deviationsOf.ts";
@@ -82,9 +83,8 @@ export function isExploratory({ exploratory }: Adherence, { contrast, estimator 
 }
 
 function isSealed(sealed: SealedStudy, now: SealedStudy, { contrast, estimator }: AnswerRow): boolean {
-  const questions = (one: SealedStudy): Mapping => (one.study.inquiry ?? {}) as Mapping;
-  const question = questions(sealed)[contrast];
-  if (question === undefined || canonicalJson(question) !== canonicalJson(questions(now)[contrast] ?? null))
+  const question = questionOf(sealed, contrast);
+  if (question === undefined || canonicalJson(question) !== canonicalJson(questionOf(now, contrast) ?? null))
     return false;
   const own = (one: SealedStudy): string[] =>
     ((one.study.answer ?? []) as readonly Mapping[])
@@ -92,6 +92,17 @@ function isSealed(sealed: SealedStudy, now: SealedStudy, { contrast, estimator }
       .map((answer) => canonicalJson(answer));
   const sealedOnes = own(sealed);
   return own(now).every((answer) => sealedOnes.includes(answer));
+}
+
+/** What a row answers: an inquiry, of a further outcome with what that is. */
+function questionOf({ study }: SealedStudy, contrast: string): Json | undefined {
+  const questions = (study.inquiry ?? {}) as Mapping;
+  if (Object.hasOwn(questions, contrast)) return questions[contrast];
+  const outcomes = ((study.data as Mapping | undefined)?.outcomes ?? {}) as Mapping;
+  const name = Object.keys(outcomes).find((one) => contrast.startsWith(inquiryOfOutcome(one, "")));
+  const question =
+    name === undefined ? undefined : questions[contrast.slice(inquiryOfOutcome(name, "").length)];
+  return name === undefined || question === undefined ? undefined : [outcomes[name]!, question];
 }
 
 function unanswered(

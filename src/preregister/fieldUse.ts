@@ -44,6 +44,7 @@ const SEALED: readonly (readonly [path: string, topic: Topic])[] = [
   ["data/ask(?:/.*)?", "procedure"],
   ["data/(?:aa|rounds|worlds)", "procedure"],
   ["data/outcome", "outcome and missing outcomes"],
+  ["data/outcomes(?:/.*)?", "outcome and missing outcomes"],
   ["population(?:/floor)?", "exclusions"],
   ["answer(?:/.*)?", "estimators"],
   ["simultaneous|adjust|confidence|draws", "intervals, tests and probabilities"],

@@ -5,12 +5,14 @@ import { formatJson } from "../core/formatJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { type Grid, type GridCell, gridCells } from "../diagnose/gridCells.ts";
+import { estimatesCsv } from "../experiment/estimates/estimatesCsv.ts";
 import type { RunStudyOptions } from "../experiment/runStudy.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import { prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { changedStudy } from "../study-file/changedStudy.ts";
 import type { FactorRun } from "./FactorRun.ts";
+import { type FactorEffects, factorEffects } from "./factorEffects.ts";
 import { factorsCsv } from "./factorsCsv.ts";
 import { run } from "./run.ts";
 
@@ -23,6 +25,8 @@ export interface RunFactorsOptions extends RunStudyOptions {
 
 export interface FactorRuns {
   readonly paths: readonly string[];
+  /** What each factor changes in each contrast; no rows until all runs are complete. */
+  readonly effects: FactorEffects;
   /** The cells that were begun; only the last can be incomplete. */
   readonly runs: readonly FactorRun[];
   readonly complete: boolean;
@@ -31,7 +35,7 @@ export interface FactorRuns {
 /**
  * Runs a study for every combination of some settings (the factors of a factorial study), one after another, each in a folder of its
  * own: `1`, `2` … in `out`, with `factors.json` to say which is which and, when all are complete, `estimates.csv` of all of them with
- * a column for each factor. Every combination is made into a study, with its network and design, before the first is run, so that none is
+ * a column for each factor, and `effects.csv` of what each factor changes ({@link factorEffects}). Every combination is made into a study, with its network and design, before the first is run, so that none is
  * found to be impossible after money was spent. All have the study's seed, and so the same plan where design and network are the same. Called again with the
  * same factors it resumes; limits and budgets are those of each run.
  *
@@ -58,10 +62,14 @@ export async function runFactors(data: Json, grid: Grid, options: RunFactorsOpti
     const folder = join(out, `${k + 1}`);
     const result = await run(studies[k]!, { ...rest, out: folder });
     runs.push({ changes, folder, result });
-    if (!result.complete) return { paths, runs, complete: false };
+    if (!result.complete)
+      return { paths, runs, complete: false, effects: { rows: [], because: "not all runs are complete" } };
   }
   writeFileWhole(join(out, "estimates.csv"), factorsCsv(paths, runs), { own: true });
-  return { paths, runs, complete: true };
+  const effects = factorEffects(paths, runs);
+  if (effects.rows.length > 0)
+    writeFileWhole(join(out, "effects.csv"), estimatesCsv(effects.rows), { own: true });
+  return { paths, runs, complete: true, effects };
 }
 
 /** Says which folder is which; a folder with other factors is left alone. */

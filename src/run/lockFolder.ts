@@ -16,6 +16,14 @@ interface Holder {
   readonly began?: string;
 }
 
+/** Who is at work in a folder: undefined where nobody is, or whoever was has died. */
+export function atWork(folder: string): Pick<Holder, "pid" | "host" | "since"> | undefined {
+  wantText("atWork", "a folder", folder);
+  const path = join(folder, "run.lock");
+  const there = readHolder(path);
+  return there && isAlive(there, path) ? there : undefined;
+}
+
 /** Locks that this process holds. */
 const held = new Set<string>();
 

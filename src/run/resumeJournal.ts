@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
+import { dataDifferences } from "../core/dataDifferences.ts";
+import { present } from "../core/present.ts";
 import { type Place, SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
+import { edited } from "../log/journal/runLine.ts";
 import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Attempt, RunLine, Turn, TurnStatus } from "../log/Turn.ts";
 import type { Network } from "../network/Network.ts";
@@ -50,10 +53,12 @@ export function resumeJournal(
   const worlds = new Map<number, WorldTurns>();
   const account = usageTally();
 
+  let first: RunLine | undefined;
   const numberOf = (line: Turn | Attempt, place: Place): number => {
     const { world, round, agent } = line;
     const i = index.get(agent);
     if (world >= run.worlds || round > run.rounds || i === undefined) {
+      if (first) refuseAnother(path, first, run);
       const what = line.type === "turn" ? "a turn" : "an attempt";
       throw new SpillwayError(
         `run: the journal has ${what} of world ${world}, round ${round}, agent ${shown(agent)}, which is no part of this run`,
@@ -70,14 +75,21 @@ export function resumeJournal(
     return made;
   };
   const fault = (message: string | undefined, place: Place): void => {
-    if (message !== undefined) throw new SpillwayError(`run: ${message}`, { place });
+    if (message === undefined) return;
+    if (first) refuseAnother(path, first, run);
+    throw new SpillwayError(`run: ${message}`, { place });
   };
 
   const scanned = existsSync(path)
     ? scanJournal(
         path,
         {
-          run: (there) => refuseAnother(path, there, run),
+          run(there) {
+            first = there;
+            // What an edit can have changed is compared with what holds after the last of them.
+            const { rounds, agents, interact, ask } = run;
+            refuseAnother(path, edited(there, { rounds, agents, ...present({ interact, ask }) }), run);
+          },
           turn(turn, place) {
             const i = numberOf(turn, place);
             fault(worldOf(turn.world).turn(i, turn), place);
@@ -93,7 +105,8 @@ export function resumeJournal(
         plan,
       )
     : { bytes: 0, turns: 0, lines: 0 };
-  const { end, run: there } = scanned as { end?: unknown; run?: unknown };
+  const { end, run: there } = scanned as { end?: unknown; run?: RunLine };
+  if (there) refuseAnother(path, there, run);
   return {
     begun: there !== undefined,
     ended: end !== undefined,
@@ -120,9 +133,7 @@ function compareRuns(there: RunLine, here: RunLine): string[] {
     (key) => `${key} is ${shown(there[key])} there and ${shown(here[key])} here`,
   );
   if (canonicalJson(there.interact ?? {}) !== canonicalJson(here.interact ?? {})) {
-    differences.push(
-      `agents interact by ${shown(there.interact ?? {})} there and by ${shown(here.interact ?? {})} here`,
-    );
+    differences.push(...dataDifferences("interact", there.interact ?? {}, here.interact ?? {}));
   }
   for (const [key, words] of [
     ["ask", "what agents are asked"],
@@ -134,9 +145,7 @@ function compareRuns(there: RunLine, here: RunLine): string[] {
   if (there.agents?.kind !== here.agents.kind) {
     differences.push(`agents are ${shown(there.agents?.kind)} there and ${shown(here.agents.kind)} here`);
   } else if (canonicalJson(there.agents.params) !== canonicalJson(here.agents.params)) {
-    differences.push(
-      `the settings of the agents are ${shown(there.agents.params)} there and ${shown(here.agents.params)} here`,
-    );
+    differences.push(...dataDifferences("agents", there.agents.params, here.agents.params));
   }
   return differences;
 }

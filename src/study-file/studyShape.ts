@@ -3,6 +3,7 @@ import type { Adjustment } from "../../estimators/hypotheses/adjustP.ts";
 import { scriptShape } from "../agents/scripted.ts";
 import { finite, seed, wholeNumber } from "../core/fields.ts";
 import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
+import { type FurtherOutcome, furtherOutcomeShape } from "../study/furtherOutcomes.ts";
 import type { InquiryInput } from "../study/inquiries.ts";
 import { type QuestionInFile, questionInFile } from "../survey/questionInFile.ts";
 import { inquiryShape } from "./inquiryShape.ts";
@@ -88,6 +89,7 @@ export interface GivenStudy {
     readonly rounds?: number | undefined;
     readonly worlds?: number | undefined;
     readonly outcome?: string | undefined;
+    readonly outcomes?: Readonly<Record<string, FurtherOutcome>> | undefined;
   };
   readonly answer: readonly unknown[];
   readonly population?: { readonly floor: number } | undefined;
@@ -139,6 +141,10 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
         .describe("rounds of each world; default 2, or as many as the agents need"),
       worlds: wholeNumber(1).optional().describe("complete runs of the population; default 1"),
       outcome: text().optional().describe("name of the measured outcome; default outcome"),
+      outcomes: z
+        .record(text(), furtherOutcomeShape)
+        .optional()
+        .describe("further outcomes by their names: fields of answers, and answers to questions"),
     })
     .describe("what is done"),
   answer: z

@@ -1,3 +1,4 @@
+// Long because a study is put together in one place, with the place of every fault.
 import type { Design } from "../../designs/Design.ts";
 import { inquiryFault } from "../../estimators/further/inquiryFault.ts";
 import type { Looks } from "../../estimators/looks/Looks.ts";
@@ -161,7 +162,12 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       ...present({ interact }),
       ...(ask.length === 0 ? {} : { ask }),
       ...((aa ?? given.data.aa) ? { aa: true } : {}),
-      ...present({ rounds: given.data.rounds, worlds: given.data.worlds, outcome: given.data.outcome }),
+      ...present({
+        rounds: given.data.rounds,
+        worlds: given.data.worlds,
+        outcome: given.data.outcome,
+        outcomes: given.data.outcomes,
+      }),
     },
     answer: given.answer.map((one, k) => fromKind(catalogues.estimators, one, below(["answer", k]))),
   };
@@ -170,7 +176,13 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
   } catch (cause) {
     if (!(cause instanceof SpillwayError) || cause.place) throw cause;
     const about = FIELDS.find(([start]) => cause.message.startsWith(`study: ${start}`));
-    const place = about ? source.valuePlace(about[1]) : (questionPlace(cause, ask, source) ?? { file });
+    const [, outcome] = /^study: data\.outcomes\.([^:]+):/.exec(cause.message) ?? [];
+    const place =
+      outcome !== undefined
+        ? source.keyPlace(["data", "outcomes", outcome])
+        : about
+          ? source.valuePlace(about[1])
+          : (questionPlace(cause, ask, source) ?? { file });
     throw new SpillwayError(cause.message, { place, cause });
   }
 }

@@ -24,6 +24,7 @@ import { type RunSettings, runSettings, settingsData } from "../run/runSettings.
 import type { Question, QuestionSettings } from "../survey/Question.ts";
 import { settledQuestions } from "../survey/questionInFile.ts";
 import { exposureFor } from "./exposureFor.ts";
+import { type FurtherOutcome, wantOutcomes } from "./furtherOutcomes.ts";
 import { type InquiryInput, inquiries, wantAnswers } from "./inquiries.ts";
 import type { NetworkSource } from "./networkOf.ts";
 import { treatAgents } from "./treatAgents.ts";
@@ -62,6 +63,8 @@ export interface Study {
     readonly worlds: number;
     /** Name of the measured outcome, for reports. */
     readonly outcome: string;
+    /** Further outcomes by their names, each asked the same inquiries or some of them. Omitted when there are none, so the hash is unaffected. */
+    readonly outcomes?: Readonly<Record<string, FurtherOutcome>>;
   };
   /** Whom contrasts are about, where agents too unlikely in a condition are left out by the design. Omitted when nobody is, so the hash is unaffected. */
   readonly population?: { readonly floor: number };
@@ -131,6 +134,8 @@ export interface StudyInput {
     readonly worlds?: number;
     /** Name of the measured outcome. Default "outcome". */
     readonly outcome?: string;
+    /** Further outcomes by their names: fields of answers, and answers to questions. Default: none. */
+    readonly outcomes?: Readonly<Record<string, FurtherOutcome>>;
   };
   /**
    * Leaves out agents whose probability is below `floor`, above 0 and below 1, in a condition that some contrast compares: a population that the design fixes
@@ -210,7 +215,13 @@ export function study(input: StudyInput): Study {
   }
   const ask = settledQuestions(data.ask ?? [], rounds);
   const agents = askable(there, ask);
-  const { worlds = 1, outcome = "outcome", assign, expose } = data;
+  const { worlds = 1, outcome = "outcome", outcomes = {}, assign, expose } = data;
+  wantOutcomes(outcomes, {
+    outcome,
+    agents,
+    ask,
+    inquiries: [...inquiry, ...further].map((one) => one.name),
+  });
   wantWhole("study: worlds", worlds, 1);
   const looksWrong = looks && looksFault(looks, worlds);
   if (looksWrong !== undefined) throw new SpillwayError(`study: ${looksWrong}`);
@@ -233,6 +244,7 @@ export function study(input: StudyInput): Study {
       rounds,
       worlds,
       outcome,
+      ...(Object.keys(outcomes).length === 0 ? {} : { outcomes }),
     },
     ...(population ? { population: { floor: population.floor } } : {}),
     answer: [...answer],

@@ -64,6 +64,9 @@ export function studyData(study: Study, networkFile?: string): Data {
       rounds: data.rounds,
       worlds: data.worlds,
       outcome: data.outcome,
+      ...(data.outcomes === undefined
+        ? {}
+        : { outcomes: JSON.parse(canonicalJson(data.outcomes as unknown as Json)) as Json }),
     },
     ...present({ population }),
     answer: answer.map(described),

@@ -12,13 +12,16 @@ import { estimatesCsv } from "../../experiment/estimates/estimatesCsv.ts";
 import { filesAdherence } from "../../experiment/estimates/filesAdherence.ts";
 import { markedRow, registeredColumns } from "../../experiment/estimates/markedRow.ts";
 import { finishStudy } from "../../experiment/finishStudy.ts";
-import { loadRun } from "../../experiment/loadRun.ts";
+import { type LoadedRun, loadRun } from "../../experiment/loadRun.ts";
 import { runFolder } from "../../experiment/runFolder.ts";
 import { adhering, runRegistration } from "../../experiment/runRegistration.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
+import { chosenOutcome, outcomeReading } from "../../log/units/chosenOutcome.ts";
+import { formatUnits } from "../../log/units/formatUnits.ts";
 import { readHeard } from "../../log/units/readHeard.ts";
 import { preparedInThreads } from "../../parallel/preparedInThreads.ts";
 import { writeReport } from "../../report/writeReport.ts";
+import { analyze } from "../../study/analyze.ts";
 import { readingNotes } from "../../study/readingNotes.ts";
 import { studyData } from "../../study/studyData.ts";
 import { readStudy } from "../../study-file/readStudy.ts";
@@ -27,9 +30,11 @@ import type { ExperimentOptions } from "../options.ts";
 import { emit, output } from "../output.ts";
 import { adherenceText } from "../text/adherenceText.ts";
 import { estimatesTable } from "../text/estimatesTable.ts";
+import { plainText } from "../text/plainText.ts";
 
 interface EstimateOptions extends Partial<ExperimentOptions> {
   readonly units?: string;
+  readonly outcome?: string;
   readonly contrast?: readonly string[];
   readonly inquiry?: readonly string[];
   readonly covariates?: readonly string[];
@@ -189,7 +194,17 @@ const roundName = ({ round, period }: RoundEstimates): string =>
   `round ${round}${period === undefined ? "" : ` (${period})`}`;
 
 async function fromRun(file: string, options: EstimateOptions): Promise<void> {
-  const { out, json, quiet, seed, workers = 1, allowFiles, preregistration: given, ...foreign } = options;
+  const {
+    out,
+    json,
+    quiet,
+    seed,
+    workers = 1,
+    allowFiles,
+    preregistration: given,
+    outcome,
+    ...foreign
+  } = options;
   const spare = Object.keys(foreign)[0];
   if (spare !== undefined)
     throw new SpillwayError(`estimate: --${spare} does not go with a study file: the study says it`);
@@ -199,10 +214,12 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
   const loaded = await loadRun(out, study);
   const { plan, units, changed } = loaded;
   const prepared = await preparedInThreads(loaded.prepared, workers);
+  if (outcome !== undefined) return ofAnotherOutcome(outcome, { ...loaded, prepared }, options);
   const registered = await runRegistration(out, study, given);
   const adhere = registered && adhering(registered, { ...loaded, prepared });
   const result = finishStudy(prepared, plan, units, out, loaded.allRounds, adhere);
   writeFileWhole(runFolder(out).study, formatJson(studyData(study, "network.json")), { own: true });
+  if (study.data.outcomes) writeFileWhole(runFolder(out).units, formatUnits(units), { own: true });
   const report = await writeReport(result, out, loaded);
   const shown = { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) };
   if (changed)
@@ -227,4 +244,27 @@ async function fromRun(file: string, options: EstimateOptions): Promise<void> {
     shown,
   );
   output(shown).note(`the report is ${report}`);
+}
+
+/** The estimates of another part of the answers: printed, and the folder stays as it is. */
+function ofAnotherOutcome(
+  outcome: string,
+  { prepared, plan, units, allRounds }: LoadedRun,
+  { out, json, quiet }: EstimateOptions,
+): void {
+  const { study } = prepared;
+  const { outcomes: _, ...data } = study.data;
+  const only = { ...study, data: { ...data, outcome } };
+  const chosen = chosenOutcome(units, outcomeReading(outcome));
+  const rows = analyze({ study: only, plan, units: chosen, prepared, ...present({ allRounds }) });
+  emit(
+    {
+      data: { outcome, rows: rows.map(estimateData) },
+      text: () => `outcome ${plainText(outcome)}\n\n${estimatesTable(rows)}`,
+    },
+    { ...(json ? { json } : {}), ...(quiet ? { quiet } : {}) },
+  );
+  output(present({ json, quiet })).note(
+    `the estimates in ${out} stay as they are: to keep these, name the outcome in data.outcomes of the study`,
+  );
 }

@@ -14,7 +14,10 @@ YAML file. --out writes CSV for a name that ends in .csv, JSON for .json.
 
 From a finished run, with its study or with one that asks for other contrasts or estimators (rewrites
 the estimates and the report):
-  $ spillway estimate study.yaml --out runs/first`;
+  $ spillway estimate study.yaml --out runs/first
+
+Another part of the answers of a finished run, printed and not kept; nobody is asked again:
+  $ spillway estimate study.yaml --out runs/first --outcome answer.vote=yes`;
 
 /** `spillway estimate`. */
 export function estimateCommand(): Command {
@@ -30,6 +33,10 @@ export function estimateCommand(): Command {
       "--contrast <name=first:second>",
       "mean under the first condition minus under the second; repeatable",
       repeated,
+    )
+    .option(
+      "--outcome <column>",
+      "column that is the outcome (answer.support), or column=value for a share (answer.vote=yes); default outcome",
     )
     .option(
       "--inquiry <name=question>",

@@ -33,14 +33,18 @@ export function previewText(found: PromptPreview): string {
   ].join("\n");
 }
 
-const quoted = (text: string): string =>
+/** Text of others behind a line at the left. */
+export const quoted = (text: string): string =>
   plainText(text.replaceAll("\r\n", "\n"))
     .split("\n")
     .map((line) => `│ ${line}`.trimEnd())
     .join("\n");
 
 /** What is made up, one line for each sort of it. */
-function exampleFacts({ round, examples }: PromptPreview): (readonly [string, string])[] {
+export function exampleFacts({
+  round,
+  examples,
+}: Pick<PromptPreview, "round" | "examples">): (readonly [string, string])[] {
   const { heard, crowd, history, state } = examples;
   const words = [
     ...heard.slice(0, FEW).map(({ from, said }) => `${from} says ${JSON.stringify(said)}`),

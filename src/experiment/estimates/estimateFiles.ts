@@ -12,6 +12,7 @@ import { shown } from "../../core/shown.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { readText } from "../../log/files/readText.ts";
 import { parseAssignments } from "../../log/units/assignments.ts";
+import { chosenOutcome, outcomeReading } from "../../log/units/chosenOutcome.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import type { ScannedUnits, UnitScannerOptions } from "../../log/units/unitScanner.ts";
 import type { Network } from "../../network/Network.ts";
@@ -40,6 +41,8 @@ import { errorsAreByRuns, hardlyAssigned, ofWholeRuns, saidOfRuns, wayOfRuns } f
 export interface EstimateFilesOptions extends ExperimentFiles {
   /** File of the unit table; "-" for standard input. */
   readonly units: string;
+  /** The column that is the outcome, or `column=value` for 1 where it has that value and 0 elsewhere. Default `outcome`. */
+  readonly outcome?: string;
   /** Contrasts as `name=first:second`. */
   readonly contrasts: readonly string[];
   /** What is asked beside contrasts, as {@link parseInquiry} reads it. At least one contrast or other inquiry is wanted. */
@@ -153,8 +156,10 @@ async function estimateOn(options: EstimateFilesOptions, given?: Network): Promi
     skipDamaged,
     edges,
     channel,
+    outcome: outcomeText,
     ...files
   } = options;
+  const reading = outcomeText === undefined ? undefined : outcomeReading(outcomeText);
   if (file === "-" && files.network === "-")
     throw new SpillwayError("estimate: only one of --network and --units can be standard input");
   if (wanted.length + asked.length === 0)
@@ -185,8 +190,10 @@ async function estimateOn(options: EstimateFilesOptions, given?: Network): Promi
   const scanned = await scanUnitsFile(file, {
     dialect: present({ delimiter, decimal, missing }),
     covariates: true,
+    ...(reading ? { outcomeElsewhere: true } : {}),
     ...present({ skipDamaged, assignments: assigned, clusterColumn: cluster }),
-    leftOut: (column) => column !== cluster && column !== by && !reads.covariates.has(column),
+    leftOut: (column) =>
+      column !== cluster && column !== by && column !== reading?.column && !reads.covariates.has(column),
     keep: own ? () => true : rowsOf(round, world, reads.rounds),
   });
   if (own) wantUnitsOfJournal(file, scanned.units, own);
@@ -204,7 +211,8 @@ async function estimateOn(options: EstimateFilesOptions, given?: Network): Promi
     );
   options.onRead?.({ ...experiment, contrasts, further, estimators, units: scanned.units });
   wantWorld(scanned, world);
-  const { units: rows, rounds: known, placeOf } = scanned;
+  const { rounds: known, placeOf } = scanned;
+  const rows = reading ? chosenOutcome(scanned.units, reading) : scanned.units;
   const chosen = world === undefined ? rows : rows.filter((unit) => unit.world === world);
   const rounds = chooseRounds({ units: chosen, rounds: known, placeOf }, round);
   const groups = by === undefined ? undefined : groupsBy(chosen, by, probabilities.network.ids);

@@ -28,6 +28,7 @@ export const optionUse: Readonly<Record<string, Use>> = {
   covariates: "compared",
   baseline: "compared",
   units: "compared",
+  outcome: ["outcome and missing outcomes", "another column is the outcome"],
   round: "compared",
   world: ["exclusions", "one world is estimated alone"],
   by: ["questions", "rows are made by groups of a column"],

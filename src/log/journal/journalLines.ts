@@ -2,11 +2,11 @@ import { closeSync, openSync, readSync } from "node:fs";
 import type { TreatmentPlan } from "../../../designs/plan.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
-import type { EndLine, RunLine } from "../Turn.ts";
+import type { EditLine, EndLine, RunLine } from "../Turn.ts";
 import { attemptLine } from "./attemptLine.ts";
 import { lineOrder } from "./lineOrder.ts";
 import type { PlacedLine } from "./PlacedLine.ts";
-import { endLine, runLine } from "./runLine.ts";
+import { edited, editLine, endLine, runLine } from "./runLine.ts";
 import type { ScannedJournal } from "./ScannedJournal.ts";
 import { turnLine } from "./turnLine.ts";
 import type { JournalFields } from "./wantShape.ts";
@@ -23,6 +23,7 @@ import { takeCheck } from "./withCheck.ts";
 export function* journalLines(path: string, plan?: TreatmentPlan): Generator<PlacedLine, ScannedJournal> {
   let run: RunLine | undefined;
   let end: EndLine | undefined;
+  const edits: EditLine[] = [];
   let bytes = 0;
   let turns = 0;
   let number = 0;
@@ -78,6 +79,11 @@ export function* journalLines(path: string, plan?: TreatmentPlan): Generator<Pla
       const attempt = attemptLine(line, place);
       wantNoFault(order!.fault(attempt), place);
       yield { line: attempt, place };
+    } else if (line.type === "edit" && run) {
+      const edit = editLine(line, place);
+      edits.push(edit);
+      run = edited(run, edit);
+      wantNoFault(order!.edit(run), place);
     } else if (line.type === "end" && run) end = endLine(line, place);
     else {
       const wanted = number === 1 ? "a run line" : "a turn, an attempt or the end line";
@@ -95,6 +101,7 @@ export function* journalLines(path: string, plan?: TreatmentPlan): Generator<Pla
   if (end) wantNoFault(order!.missing(), { file: path, line: number });
   return {
     ...(run ? { run } : {}),
+    ...(edits.length > 0 ? { edits } : {}),
     ...(end ? { end } : {}),
     bytes,
     lines: number,

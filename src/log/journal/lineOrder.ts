@@ -8,6 +8,8 @@ import { isAct } from "./isAct.ts";
 interface LineOrder {
   /** What is wrong with a turn or an attempt where it stands; undefined when nothing is. */
   fault(line: Turn | Attempt): string | undefined;
+  /** The run goes on as another run line says; what is wrong with that where it stands. */
+  edit(run: RunLine): string | undefined;
   /** What a complete journal has not; undefined when nothing is missing. */
   missing(): string | undefined;
   /** How many turns of each world there are. */
@@ -26,17 +28,17 @@ interface World {
 /**
  * Memory: a bit for each agent, world and phase, and a number for each turn whose attempts have failed so far.
  *
- * @param run the journal's first line.
+ * @param begun the journal's first line.
  * @param plan that of the run: arms are then compared with it. Default: they are not known.
  */
-export function lineOrder(run: RunLine, plan?: TreatmentPlan): LineOrder {
+export function lineOrder(begun: RunLine, plan?: TreatmentPlan): LineOrder {
+  let run = begun;
   const numbers = new Map<string, number>();
   const places = plan && new Map(plan.agents.map((id, i) => [id, i]));
   const worlds = new Map<number, World>();
   const attempts = new Map<string, number>();
   // Who acts in each round is a matter of the schedule, and of everybody where there is none.
-  const schedule = (run.interact as { readonly schedule?: unknown } | undefined)?.schedule;
-  const everybody = schedule === undefined;
+  let everybody = !hasSchedule(run);
 
   const numberOf = (agent: string): number => {
     const known = numbers.get(agent);
@@ -105,6 +107,14 @@ export function lineOrder(run: RunLine, plan?: TreatmentPlan): LineOrder {
       if (isAct(line)) there.acts++;
       return undefined;
     },
+    edit(next) {
+      const reached = Math.max(0, ...[...worlds.values()].map(({ round }) => round));
+      if (next.rounds < reached)
+        return `an edit leaves ${next.rounds} rounds, and round ${reached} was played before it`;
+      run = next;
+      everybody &&= !hasSchedule(next);
+      return undefined;
+    },
     missing() {
       if (!everybody) return undefined;
       const n = plan ? plan.agents.length : numbers.size;
@@ -118,5 +128,8 @@ export function lineOrder(run: RunLine, plan?: TreatmentPlan): LineOrder {
     turnsIn: (world) => worlds.get(world)?.turns ?? 0,
   };
 }
+
+const hasSchedule = ({ interact }: RunLine): boolean =>
+  (interact as { readonly schedule?: unknown } | undefined)?.schedule !== undefined;
 
 const NOBODY = new Uint32Array(0);

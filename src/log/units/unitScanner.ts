@@ -31,6 +31,8 @@ export interface UnitScannerOptions {
   readonly leftOut?: (column: string) => boolean;
   /** Rows with a fault of their own that may be left out, each with a note. Default 0: the first is an error. */
   readonly skipDamaged?: number;
+  /** Whether the table may do without a column `outcome`, because another column is taken. Default false. */
+  readonly outcomeElsewhere?: boolean;
   /** Who was assigned to what, where the table does not say it; arms that it says as well are kept as the covariate `delivered`. */
   readonly assignments?: Assignments;
   /** The column of clusters, where assignments are of clusters. Default `cluster`. */
@@ -204,6 +206,7 @@ function unitRows(
     const agent = ID_COLUMNS.find((name) => names.has(name)) ?? "agent";
     for (const name of [agent, "arm", "outcome"]) {
       if (names.has(name) || (name === "arm" && assignments)) continue;
+      if (name === "outcome" && options.outcomeElsewhere) continue;
       const near = suggest(name, header.slice(0, 12));
       throw fault(
         `the table needs a column "${name}"${near}${separatedHint(header, delimiter)}`,

@@ -35,7 +35,7 @@ export async function factors(request: FactorsRequest): Promise<void> {
     ...(aa ? { aa } : {}),
   });
   const { studyOf, notes: noted } = notingStudies(plain);
-  const { runs, complete, paths } = await runFactors(data, gridOf(vary, "run"), {
+  const { runs, complete, paths, effects } = await runFactors(data, gridOf(vary, "run"), {
     ...options,
     async studyOf(changed) {
       const study = await studyOf(changed);
@@ -62,16 +62,33 @@ export async function factors(request: FactorsRequest): Promise<void> {
     rows: result.complete ? result.rows.map(estimateData) : [],
   }));
   const text = (): string =>
-    runs
-      .map(({ changes, result }) =>
-        result.complete ? `${inWords(changes)}\n${estimatesTable(result.rows, result.truths)}` : "",
-      )
-      .join("\n\n");
+    [
+      ...tables(),
+      ...(effects.rows.length > 0
+        ? [
+            `effects of factors: each contrast of what a level changes in every agent, on average over the other factors\n\n${estimatesTable(effects.rows)}`,
+          ]
+        : []),
+    ].join("\n\n");
+  const tables = (): string[] =>
+    runs.map(({ changes, result }) =>
+      result.complete ? `${inWords(changes)}\n${estimatesTable(result.rows, result.truths)}` : "",
+    );
   const notes = noted();
   emit(
-    { data: { out, complete, paths, runs: found, ...(notes.length > 0 ? { notes } : {}) }, text, notes },
+    {
+      data: {
+        ...{ out, complete, paths, runs: found },
+        ...(effects.rows.length > 0 ? { effects: effects.rows.map(estimateData) } : {}),
+        ...(effects.because === undefined ? {} : { noEffects: effects.because }),
+        ...(notes.length > 0 ? { notes } : {}),
+      },
+      text,
+      notes,
+    },
     shown,
   );
+  if (effects.because !== undefined) note(`no effects of factors: ${effects.because}`);
   note(`all estimates are in ${join(out, "estimates.csv")}; each folder has its own report`);
   const faults = runs.flatMap(({ folder, result }) =>
     result.run.unanswered === undefined ? [] : [`${folder}: ${result.run.unanswered}`],

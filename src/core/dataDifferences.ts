@@ -1,18 +1,24 @@
-import { canonicalJson, type Json } from "../core/canonicalJson.ts";
-import { few } from "../core/few.ts";
-import { shown } from "../core/shown.ts";
+import { canonicalJson, type Json } from "./canonicalJson.ts";
+import { few } from "./few.ts";
+import { shown } from "./shown.ts";
 
 /** Settings of which both values are told. */
 const TOLD = 3;
 
 /**
- * What differs between two studies as data, in words: the first few settings with both values, and the names of some more. Empty when
+ * What differs between two sets of settings, in words: the first few with their path and both values, and the names of some more. Empty when
  * nothing does.
+ *
+ * @param name of the whole, with which paths begin; may be empty.
  */
-export function studyDifferences(there: Json, here: Json): string[] {
+export function dataDifferences(name: string, there: Json, here: Json): string[] {
   const found: { readonly path: string; readonly there: unknown; readonly here: unknown }[] = [];
   const compare = (path: string, a: Json | undefined, b: Json | undefined): void => {
     if (canonicalJson(a ?? null) === canonicalJson(b ?? null)) return;
+    if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
+      a.forEach((one, k) => compare(`${path}.${k}`, one as Json, (b as readonly Json[])[k]));
+      return;
+    }
     if (!isMapping(a) || !isMapping(b)) {
       found.push({ path, ...firstDifference(a, b) });
       return;
@@ -20,7 +26,7 @@ export function studyDifferences(there: Json, here: Json): string[] {
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
       compare(path === "" ? key : `${path}.${key}`, own(a, key), own(b, key));
   };
-  compare("", there, here);
+  compare(name, there, here);
   const told = found
     .slice(0, TOLD)
     .map(({ path, there: a, here: b }) => `${path} is ${shown(a)} there and ${shown(b)} here`);

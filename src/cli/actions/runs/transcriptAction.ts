@@ -1,0 +1,57 @@
+import { present } from "../../../core/present.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import { readTranscript, type TranscriptWanted } from "../../../experiment/transcript/readTranscript.ts";
+import { writeFileWhole } from "../../../log/files/writeFileWhole.ts";
+import { type CommonOptions, emit, output } from "../../output.ts";
+import { transcriptText } from "../../text/transcriptText.ts";
+
+interface TranscriptOptions extends CommonOptions {
+  readonly agent?: string;
+  readonly round?: number;
+  readonly world?: number;
+  readonly edge?: readonly string[];
+  readonly limit?: number;
+  readonly html?: string;
+}
+
+/** Turns that a terminal shows at once. */
+const LIMIT = 100;
+
+/** What `spillway transcript` does. */
+export async function transcriptAction(folder: string, options: TranscriptOptions): Promise<void> {
+  const { agent, round, world, edge, html, limit = LIMIT } = options;
+  if (edge && edge.length !== 2)
+    throw new SpillwayError(`transcript: --edge needs two agents, got ${edge.length}: --edge A B`);
+  const wanted: TranscriptWanted = {
+    ...present({ agent, round, world }),
+    ...(edge ? { edge: [edge[0]!, edge[1]!] as const } : {}),
+  };
+  const found = readTranscript(folder, wanted);
+  const { note } = output(options);
+  if (!found.complete) note(`the run is not complete: ${found.all} turns so far`);
+  if (html !== undefined) {
+    const { transcriptPage } = await import("../../../report/transcript/transcriptPage.ts");
+    writeFileWhole(html, transcriptPage(found));
+    emit(
+      {
+        data: { file: html, turns: found.turns.length },
+        text: () => `${html}: ${found.turns.length} turns`,
+      },
+      present({ json: options.json, quiet: options.quiet }),
+    );
+    return;
+  }
+  const some = options.json ? found.turns : found.turns.slice(0, limit);
+  emit(
+    {
+      data: { turns: some, all: found.all, complete: found.complete },
+      text: () => (some.length === 0 ? "no such turn" : transcriptText(some, wanted.edge)),
+    },
+    present({ json: options.json, quiet: options.quiet }),
+  );
+  const left = found.turns.length - some.length;
+  if (left > 0)
+    note(
+      `${left} more turns: --limit shows more of them, --agent, --round, --world and --edge fewer, --html all on a page`,
+    );
+}

@@ -1,0 +1,114 @@
+import type { CallRecord } from "../../agents/Agent.ts";
+import type { Message } from "../../agents/Population.ts";
+import { viewData } from "../../agents/program/viewData.ts";
+import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
+import { present } from "../../core/present.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import { wantArgument } from "../../core/wantArgument.ts";
+import type { TurnStatus } from "../../log/Turn.ts";
+import type { Alarm } from "../../run/Alarm.ts";
+import type { Clock } from "../../run/Clock.ts";
+import { runSettings } from "../../run/runSettings.ts";
+import { systemAlarm } from "../../run/systemAlarm.ts";
+import { systemClock } from "../../run/systemClock.ts";
+import { turnRecord } from "../../run/world/turnRecord.ts";
+import { type PreparedStudy, prepareStudy } from "../../study/prepareStudy.ts";
+import type { Study } from "../../study/study.ts";
+import { wantStudy } from "../../study/wantStudy.ts";
+import { examplesIn, type PreviewWanted, type PromptPreview, turnShown } from "../promptPreview.ts";
+
+/** One real call of one agent: what it was sent, what came, and what was read of it. */
+export interface TriedAgent {
+  readonly agent: string;
+  readonly arm: string;
+  readonly planned: string;
+  readonly round: number;
+  readonly rounds: number;
+  /** What it was sent: messages, or the view of an agent that is asked in no words. */
+  readonly messages?: readonly Message[];
+  readonly view?: Json;
+  /** What in it is made up, in the place of what others will say. */
+  readonly examples: PromptPreview["examples"];
+  readonly status: TurnStatus;
+  /** Why it brought no answer. */
+  readonly because?: string;
+  /** The reply as it came, and what else is known of the call. Never holds a key. */
+  readonly call?: CallRecord;
+  /** What was read of it. */
+  readonly answer?: Json;
+  readonly said?: Json;
+  readonly state?: Json;
+  readonly outcome?: number;
+  /** Milliseconds until the reply. */
+  readonly ms: number;
+}
+
+/** How an agent is tried. */
+interface TryOptions {
+  readonly signal?: AbortSignal;
+  /** Default: that of the machine. */
+  readonly clock?: Clock;
+  readonly alarm?: Alarm;
+}
+
+/**
+ * Makes one real call: what the agent is sent in a turn of world 0, its reply as it came, and what was read of it. It is asked once, never again, and nothing is
+ * written. What others say in earlier rounds is made up: see {@link promptPreview}.
+ *
+ * Cost: one call.
+ * @throws SpillwayError for an unknown agent or arm, and a round in which it does not act.
+ */
+export async function tryAgent(
+  study: Study,
+  wanted: PreviewWanted,
+  { signal, clock = systemClock, alarm = systemAlarm }: TryOptions = {},
+  prepared: PreparedStudy = prepareStudy(study),
+): Promise<TriedAgent> {
+  wantStudy("tryAgent", study);
+  wantArgument("tryAgent", "whom to ask", wanted, { fields: ["agent"] });
+  const { i, view, planned } = turnShown(study, wanted, prepared);
+  const { agents } = study.model;
+  const sent = await agents.prompt?.(prepared.setting)(i)(view);
+  const messages = sent && sent.length > 0 ? sent : undefined;
+  const closing: (() => void | Promise<void>)[] = [];
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  signal?.addEventListener("abort", end);
+  if (signal?.aborted) end();
+  const { timeout } = runSettings(study.run);
+  const late = alarm(timeout, end);
+  const begun = clock.elapsed();
+  try {
+    const agentOf = agents.create({ ...prepared.setting, onClose: (close) => void closing.push(close) });
+    const agent = agentOf(i);
+    const reply = await Promise.resolve()
+      .then(() => agent(view, { signal: stop.signal }))
+      .then(
+        (returned) => ({ returned }),
+        (thrown: unknown) => ({ thrown }),
+      );
+    if (signal?.aborted) throw new SpillwayError("try: stopped before the reply came", { kind: "failure" });
+    const ms = clock.elapsed() - begun;
+    const { status, because, action, outcome, ...rest } = turnRecord("", view, reply, ms, clock.time());
+    const { model, usage, cost, atMost, fingerprint, warnings, text, answer, drawn } = rest;
+    const call = present({ model, usage, cost, atMost, fingerprint, warnings, text, drawn });
+    return {
+      agent: view.agent,
+      arm: view.arm,
+      planned,
+      round: view.round,
+      rounds: view.rounds,
+      ...(messages ? { messages } : { view: JSON.parse(canonicalJson(viewData(view))) as Json }),
+      examples: examplesIn(view),
+      status,
+      ...present({ because }),
+      ...(Object.keys(call).length === 0 ? {} : { call }),
+      ...present({ answer, said: action?.said, state: action?.state, outcome }),
+      ms,
+    };
+  } finally {
+    late();
+    signal?.removeEventListener("abort", end);
+    for (const close of closing) await close();
+  }
+}
