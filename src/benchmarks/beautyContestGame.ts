@@ -19,7 +19,8 @@ export const beautyContestGame: Benchmark = {
   question: "How far ahead do agents think, and do those who know the theory drag the others along?",
   treatment: "the theory is told to k of twelve agents, k = 1, 4, 8; who they are is drawn",
   exposure: "how many of the eleven others were told",
-  estimand: "effect of the theory on one's own first guess; spillover on the later guesses of those who were not told",
+  estimand:
+    "effect of the theory on one's own first guess; spillover on the later guesses of those who were not told",
   deviations: ["12 people a group, and all hear all guesses, not the mean alone"],
   sources: [
     "Nagel, R. (1995). Unraveling in guessing games: an experimental study. American Economic Review 85.",
@@ -43,14 +44,16 @@ answer: [hajek, difference-in-means]
   variants: TOLD.map((k) => ({ name: `told-${k}`, changes: [["data.assign.treated", k]] })),
   synthetic: `kind: beauty-contest\ndepth: ${DEPTH}\ndeeper: ${DEEPER}\n`,
   words: {
-    system: "You play a game with eleven others. All guess a number from 0 to 100. Whoever is nearest to two thirds of the mean of all guesses wins.",
+    system:
+      "You play a game with eleven others. All guess a number from 0 to 100. Whoever is nearest to two thirds of the mean of all guesses wins.",
     prompt: `{% if arm == "told" %}A hint: if all were perfectly rational and knew it of each other, all would guess 0.{% endif %}
 {% for turn in memory %}In round {{ turn.round }} you guessed {{ turn.answer }}. {% endfor %}
 {% if heard.size > 0 %}The others' last guesses:{% for one in heard %} {{ one.said }}{% endfor %}.{% endif %}
 What do you guess?`,
   },
   disguise: {
-    system: "Twelve shops set the price of the same lamp at once, from 0 to 100. All customers go to the shop whose price is nearest to two thirds of the average price.",
+    system:
+      "Twelve shops set the price of the same lamp at once, from 0 to 100. All customers go to the shop whose price is nearest to two thirds of the average price.",
     prompt: `{% if arm == "told" %}A hint: if every shop thinks this through to the end, and knows that the others do, the price is 0.{% endif %}
 {% for turn in memory %}In week {{ turn.round }} your price was {{ turn.answer }}. {% endfor %}
 {% if heard.size > 0 %}The other shops' last prices:{% for one in heard %} {{ one.said }}{% endfor %}.{% endif %}

@@ -23,10 +23,14 @@ export const complexContagion: Benchmark = {
   name: "complex-contagion",
   title: "Complex contagion",
   question: "Does what needs two voices spread further where neighbours know each other?",
-  treatment: "two agents who sit next to each other adopt first: which two is drawn; and whether the network has triangles, at the same degree",
+  treatment:
+    "two agents who sit next to each other adopt first: which two is drawn; and whether the network has triangles, at the same degree",
   exposure: "number of neighbours that have adopted",
-  estimand: "share that has adopted by round; the network's effect on it; adoption after one, two and more signals",
-  deviations: ["20 people in place of 98 to 144; the network without triangles is a ring with chords, not a rewired one"],
+  estimand:
+    "share that has adopted by round; the network's effect on it; adoption after one, two and more signals",
+  deviations: [
+    "20 people in place of 98 to 144; the network without triangles is a ring with chords, not a rewired one",
+  ],
   sources: [
     "Centola, D. (2010). The spread of behavior in an online social network experiment. Science 329.",
     "Centola, D. and Macy, M. (2007). Complex contagions and the weakness of long ties. American Journal of Sociology 113.",

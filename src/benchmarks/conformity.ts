@@ -21,14 +21,17 @@ function expected(k: number): number {
   return sum;
 }
 
-const groups = Object.fromEntries(Array.from({ length: TABLE * TABLE }, (_, i) => [`${i}`, `table ${Math.floor(i / TABLE)}`]));
+const groups = Object.fromEntries(
+  Array.from({ length: TABLE * TABLE }, (_, i) => [`${i}`, `table ${Math.floor(i / TABLE)}`]),
+);
 
 /** Asch (1956), BenchForm (2025): dose and response, with subjects who also hear each other. */
 export const conformity: Benchmark = {
   name: "conformity",
   title: "Conformity",
   question: "How many who say what is wrong does it take until others say it too?",
-  treatment: "how many of the seven at a table are confederates, who say the wrong answer: 0 to 6, one table each; then who",
+  treatment:
+    "how many of the seven at a table are confederates, who say the wrong answer: 0 to 6, one table each; then who",
   exposure: "confederates at the table, of six others",
   estimand: "share of wrong answers of subjects by the number of confederates: dose and response",
   deviations: [
@@ -81,9 +84,7 @@ On which scale does it go?`,
     const last = lastOutcomes(one);
     const subjects = (arms: readonly string[], table: number): number[] =>
       arms.flatMap((arm, i) => (arm === "subject" && Math.floor(i / TABLE) === table ? [i] : []));
-    const everybody = one.arms.map((arms, w) =>
-      meanKnown(first[w]!.filter((_, i) => arms[i] === "subject")),
-    );
+    const everybody = one.arms.map((arms, w) => meanKnown(first[w]!.filter((_, i) => arms[i] === "subject")));
     return [
       meanRow("wrong when asked alone", everybody, {
         exact: wrong(0),

@@ -11,7 +11,11 @@ const RESTRAINT = 3;
 const EXAMPLE = 1;
 
 /** Months with fish and catches of a group in which k are advised, by the group's own recursion. */
-function group(k: number): { readonly months: number; readonly advised: number[]; readonly others: number[] } {
+function group(k: number): {
+  readonly months: number;
+  readonly advised: number[];
+  readonly others: number[];
+} {
   let stock = CAPACITY;
   let months = 0;
   const [advised, others]: [number[], number[]] = [[], []];
@@ -40,16 +44,18 @@ function monthsWith(all: readonly (number | undefined)[]): number | undefined {
   return all.length;
 }
 
-const stockInWords = `{% assign stock = ${CAPACITY} %}{% for turn in memory %}{% if turn.round > 1 %}{% for one in turn.heard %}{% assign taken = taken | plus: one.said %}{% endfor %}{% assign left = stock | minus: taken %}{% assign stock = left | times: 2 | at_most: ${CAPACITY} %}{% if left < ${COLLAPSE} %}{% assign stock = 0 %}{% endif %}{% endif %}{% assign taken = turn.answer %}{% endfor %}{% if round > 1 %}{% for one in heard %}{% assign taken = taken | plus: one.said %}{% endfor %}{% assign left = stock | minus: taken %}{% assign stock = left | times: 2 | at_most: ${CAPACITY} %}{% if left < ${COLLAPSE} %}{% assign stock = 0 %}{% endif %}{% endif %}`;
+const stockInWords = `{% assign taken = 0 %}{% assign stock = ${CAPACITY} %}{% for turn in memory %}{% if turn.round > 1 %}{% for one in turn.heard %}{% assign taken = taken | plus: one.said %}{% endfor %}{% assign left = stock | minus: taken %}{% assign stock = left | times: 2 | at_most: ${CAPACITY} %}{% if left < ${COLLAPSE} %}{% assign stock = 0 %}{% endif %}{% endif %}{% assign taken = turn.answer %}{% endfor %}{% if round > 1 %}{% for one in heard %}{% assign taken = taken | plus: one.said %}{% endfor %}{% assign left = stock | minus: taken %}{% assign stock = left | times: 2 | at_most: ${CAPACITY} %}{% if left < ${COLLAPSE} %}{% assign stock = 0 %}{% endif %}{% endif %}`;
 
 /** Piatti and others (2024), with the advice randomized to k of 5, which the original never does. */
 export const govsim: Benchmark = {
   name: "govsim",
   title: "GovSim fishery, advice to k of 5",
   question: "How many of five who share a lake must hear what everybody's greed would do to it?",
-  treatment: "the sentence of universalization, to k of the five of a group, k = 0 … 5, each for one of six groups; then who",
+  treatment:
+    "the sentence of universalization, to k of the five of a group, k = 0 … 5, each for one of six groups; then who",
   exposure: "how many of the four others are advised",
-  estimand: "effect of the advice on one's own catch; spillover on the catch of those without it; months until collapse by k",
+  estimand:
+    "effect of the advice on one's own catch; spillover on the catch of those without it; months until collapse by k",
   deviations: [
     "no talk between months; where more is wanted than there is, each takes at most its equal share; shares of a fish are allowed",
     "the original advises all agents or none: dose and response by k are new",
@@ -61,7 +67,9 @@ export const govsim: Benchmark = {
   study: `name: GovSim fishery, advice to k of five
 seed: 2024
 model:
-  network: { kind: stochastic-block, sizes: [${Array(G + 1).fill(G).join(", ")}], within: 1, between: 0 }
+  network: { kind: stochastic-block, sizes: [${Array(G + 1)
+    .fill(G)
+    .join(", ")}], within: 1, between: 0 }
 {{agents}}
 inquiry: { spillover: [indirect, none], direct: [direct, none] }
 data:
@@ -137,9 +145,13 @@ How many hours do you book, at most a fifth of what there is?`,
         { exact: known[2]!.advised[0]! - known[2]!.others[0]! },
       ),
       ...[1, 3].map((k) =>
-        meanRow(`catch of month 2 of those without advice, ${k} of 5 advised`, of(k).map(({ others }) => second(others)), {
-          exact: known[k]!.others[1]!,
-        }),
+        meanRow(
+          `catch of month 2 of those without advice, ${k} of 5 advised`,
+          of(k).map(({ others }) => second(others)),
+          {
+            exact: known[k]!.others[1]!,
+          },
+        ),
       ),
     ];
   },

@@ -35,7 +35,8 @@ function follows(made: readonly (number | undefined)[], signals: readonly number
   let lead = 0;
   for (const [k, one] of made.entries()) {
     if (one === undefined) return undefined;
-    if (Math.abs(lead) >= 2 && signals[k] !== (lead > 0 ? 1 : 0)) followed.push(one === (lead > 0 ? 1 : 0) ? 1 : 0);
+    if (Math.abs(lead) >= 2 && signals[k] !== (lead > 0 ? 1 : 0))
+      followed.push(one === (lead > 0 ? 1 : 0) ? 1 : 0);
     lead += one === 1 ? 1 : -1;
   }
   return meanKnown(followed);
@@ -62,7 +63,8 @@ export const informationCascade: Benchmark = {
   question: "When do agents follow those before them against what they know themselves?",
   treatment: "each agent's private signal: right with probability 2/3, wrong otherwise, by independent coins",
   exposure: "the choices of all before it, that is, the signals of those who chose before a cascade began",
-  estimand: "the effect of the first agent's signal on the share of right choices; chances of a right and a wrong cascade",
+  estimand:
+    "the effect of the first agent's signal on the share of right choices; chances of a right and a wrong cascade",
   deviations: ["one period a world; all periods of a session have the same six people in the original"],
   sources: [
     "Bikhchandani, S., Hirshleifer, D. and Welch, I. (1992). A theory of fads, fashion, custom, and cultural change as informational cascades. Journal of Political Economy 100.",
@@ -112,19 +114,25 @@ Whose crate is it?`,
     const none = (2 * P * (1 - P)) ** (N / 2);
     const right = P ** 2 / (P ** 2 + (1 - P) ** 2);
     const shares = made.map(meanKnown);
-    const where = (first: number): (number | undefined)[] => shares.filter((_, w) => signals[w]![0] === first);
+    const where = (first: number): (number | undefined)[] =>
+      shares.filter((_, w) => signals[w]![0] === first);
     return [
       meanRow("no cascade after 6 choices", share(0), { exact: none }),
       meanRow("a right cascade", share(1), { exact: (1 - none) * right }),
       meanRow("a wrong cascade", share(-1), { exact: (1 - none) * (1 - right) }),
-      meanRow("follows a lead of two against its own signal", made.map((choice, w) => follows(choice, signals[w]!)), {
-        exact: 1,
-        published: {
-          value: 0.73,
-          source: "Anderson and Holt 1997: cascades in 41 of 56 periods in which one could begin, 72 people",
-          checked: false,
+      meanRow(
+        "follows a lead of two against its own signal",
+        made.map((choice, w) => follows(choice, signals[w]!)),
+        {
+          exact: 1,
+          published: {
+            value: 0.73,
+            source:
+              "Anderson and Holt 1997: cascades in 41 of 56 periods in which one could begin, 72 people",
+            checked: false,
+          },
         },
-      }),
+      ),
       differenceRow("effect of the first signal on the share of right choices", where(1), where(0), {
         exact: firstSignalEffect(),
       }),

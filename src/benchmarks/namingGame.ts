@@ -1,12 +1,12 @@
 import type { Benchmark } from "./Benchmark.ts";
-import { lastOutcomes, meanKnown, type Played } from "./play/Played.ts";
 import { namingGameChain } from "./play/namingGameChain.ts";
+import { lastOutcomes, meanKnown, type Played } from "./play/Played.ts";
 import { meanRow } from "./play/rows.ts";
 
 const N = 24;
 /** As many meetings as agents are a round of the literature. */
-const MEETINGS = 20 * N;
-const COMMITTED = [1, 2, 3, 4, 6, 8] as const;
+const MEETINGS = 10 * N;
+const COMMITTED = [1, 2, 3, 4, 6] as const;
 /** Claude 3.5 Sonnet, N = 24, majority M: share of the others' words, from the released runs. */
 const CLAUDE: Readonly<Record<number, number>> = { 2: 0.01, 3: 0.36, 4: 1 };
 
@@ -15,11 +15,13 @@ export const namingGame: Benchmark = {
   name: "naming-game",
   title: "Naming game with a committed minority",
   question: "How many who never give in does it take to turn a convention?",
-  treatment: "commitment: k of 24 agents say the new word for ever, k = 1, 2, 3, 4, 6, 8; who they are is drawn",
+  treatment: "commitment: k of 24 agents say the new word for ever, k = 1, 2, 3, 4, 6; who they are is drawn",
   exposure: "committed agents among those whom an agent met",
-  estimand: "share of the others who say the new word in the end, by k: dose and response, and the k from which on it is more than half",
+  estimand:
+    "share of the others who say the new word in the end, by k: dose and response, and the k from which on it is more than half",
   deviations: [
     "an agent knows words and forgets them (the binary naming game) where language models remember their last five plays",
+    "240 meetings a world; the released runs go on until all of the last 72 meetings agree",
   ],
   sources: [
     "Ashery, A. F., Aiello, L. M. and Baronchelli, A. (2025). Emergent social conventions and collective bias in LLM populations. Science Advances 11.",
@@ -40,7 +42,7 @@ data:
     committed: { script: { says: M, outcome: 1 } }
   interact: { schedule: one-pair, history: { last: 5 } }
   rounds: ${MEETINGS}
-  worlds: 20
+  worlds: 10
   outcome: says M
 {{controls}}
 answer: [difference-in-means]
@@ -63,7 +65,8 @@ What do you name?`,
 {% endfor %}{% for one in heard %}The colleague of your last letter used {{ one.said }}.{% endfor %}
 Which tray do you use?`,
   },
-  answer: "answer: { kind: choice, options: [Q, M] }\noutcome: { points: { Q: 0, M: 1 } }\n",
+  answer:
+    "answer: { kind: choice, options: [Q, M] }\noutcome: { points: { Q: 0, M: 1 } }\nmemory: { last: 5 }\n",
   rows(played) {
     const free = (one: Played): (number | undefined)[] =>
       lastOutcomes(one).map((values, w) => meanKnown(values.filter((_, i) => one.arms[w]![i] === "free")));
@@ -76,7 +79,8 @@ Which tray do you use?`,
           : {
               published: {
                 value: theirs,
-                source: "Ashery, Aiello and Baronchelli 2025, Claude 3.5 Sonnet, recomputed from the released runs",
+                source:
+                  "Ashery, Aiello and Baronchelli 2025, Claude 3.5 Sonnet, recomputed from the released runs",
                 checked: true,
               },
             }),

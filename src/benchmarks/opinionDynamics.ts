@@ -14,7 +14,10 @@ const chance = (m: number, shift: number): number => (1 + Math.tanh(PULL * m + s
 function binomial(n: number, p: number): number[] {
   let chances = [1];
   for (let k = 0; k < n; k++)
-    chances = Array.from({ length: k + 2 }, (_, j) => (chances[j] ?? 0) * (1 - p) + (chances[j - 1] ?? 0) * p);
+    chances = Array.from(
+      { length: k + 2 },
+      (_, j) => (chances[j] ?? 0) * (1 - p) + (chances[j - 1] ?? 0) * p,
+    );
   return chances;
 }
 
@@ -60,10 +63,13 @@ const polarization = (share: number): number => Math.abs(2 * share - 1);
 export const opinionDynamics: Benchmark = {
   name: "opinion-dynamics",
   title: "Opinion dynamics",
-  question: "Do opinions drift together when agents hear each other, and do a biased half take the others along?",
-  treatment: "a bias towards B in five of ten agents, who are drawn; and whether agents hear each other at all",
+  question:
+    "Do opinions drift together when agents hear each other, and do a biased half take the others along?",
+  treatment:
+    "a bias towards B in five of ten agents, who are drawn; and whether agents hear each other at all",
   exposure: "mean opinion of all others; the biased among them",
-  estimand: "effect of interaction on agreement and on the mean opinion; spillover of the bias on agents without it",
+  estimand:
+    "effect of interaction on agreement and on the mean opinion; spillover of the bias on agents without it",
   deviations: ["all choose at once in each round, where De Marzo and others let one agent choose at a time"],
   sources: [
     "De Marzo, G., Castellano, C. and Garcia, D. (2024). AI agents can coordinate beyond human scale. arXiv 2409.02822.",
@@ -98,7 +104,8 @@ answer: [hajek, difference-in-means]
 Which opinion do you hold now?`,
   },
   disguise: {
-    system: "You and nine others choose each week whether to meet in café A or in café B. They cost the same.",
+    system:
+      "You and nine others choose each week whether to meet in café A or in café B. They cost the same.",
     prompt: `{% if arm == "biased" %}You live a little nearer to B.{% endif %}
 {% if heard.size > 0 %}Last week the others wrote:{% for one in heard %} {{ one.said }}{% endfor %}.{% endif %}
 Which café do you write down?`,
@@ -132,9 +139,14 @@ Which café do you write down?`,
       meanRow("share of B among the biased, together", share(together, "biased"), {
         exact: expected(true, biased),
       }),
-      pairedRow("spillover: share of B among the free, together less alone", share(together, "free"), share(alone, "free"), {
-        exact: both(free),
-      }),
+      pairedRow(
+        "spillover: share of B among the free, together less alone",
+        share(together, "free"),
+        share(alone, "free"),
+        {
+          exact: both(free),
+        },
+      ),
     ];
   },
 };

@@ -31,7 +31,8 @@ export const publicGoodsGame: Benchmark = {
   question: "Does one who gives more make others give more, or does the pot run dry anyway?",
   treatment: "a nudge to give more, to k of the four of a group, k = 0, 1, 2, for four groups each; then who",
   exposure: "how many of the three others are nudged",
-  estimand: "spillover of a nudged member on the contributions of the others; total effect on the group; slope of conditional cooperation",
+  estimand:
+    "spillover of a nudged member on the contributions of the others; total effect on the group; slope of conditional cooperation",
   deviations: ["no payoffs are paid; punishment is left out"],
   sources: [
     "Fehr, E. and Gächter, S. (2000). Cooperation and punishment in public goods experiments. American Economic Review 90.",
@@ -85,26 +86,51 @@ Month {{ round }} of {{ rounds }}: how many days do you spend on the road?`,
     return [
       meanRow("contribution in round 1, nobody nudged", whole(0, 0), {
         exact: meanOf(0, 0),
-        published: { value: "about half of 20", source: "Fehr and Gächter 2000, without punishment", checked: false },
+        published: {
+          value: "about half of 20",
+          source: "Fehr and Gächter 2000, without punishment",
+          checked: false,
+        },
       }),
       meanRow("contribution in round 10, nobody nudged", whole(0, end), {
         exact: meanOf(0, end),
-        published: { value: "2 to 4 of 20", source: "Fehr and Gächter 2000, without punishment", checked: false },
+        published: {
+          value: "2 to 4 of 20",
+          source: "Fehr and Gächter 2000, without punishment",
+          checked: false,
+        },
       }),
-      differenceRow("spillover of one nudged member on each of the others, round 2", others(1, 1), others(0, 1), {
-        exact: group(1).others[1]! - group(0).others[1]!,
-      }),
-      differenceRow("spillover of one nudged member on each of the others, round 10", others(1, end), others(0, end), {
-        exact: group(1).others[end]! - group(0).others[end]!,
-      }),
-      differenceRow("effect of two nudged members on the group's mean, round 10", whole(2, end), whole(0, end), {
-        exact: meanOf(2, end) - meanOf(0, end),
-      }),
+      differenceRow(
+        "spillover of one nudged member on each of the others, round 2",
+        others(1, 1),
+        others(0, 1),
+        {
+          exact: group(1).others[1]! - group(0).others[1]!,
+        },
+      ),
+      differenceRow(
+        "spillover of one nudged member on each of the others, round 10",
+        others(1, end),
+        others(0, end),
+        {
+          exact: group(1).others[end]! - group(0).others[end]!,
+        },
+      ),
+      differenceRow(
+        "effect of two nudged members on the group's mean, round 10",
+        whole(2, end),
+        whole(0, end),
+        {
+          exact: meanOf(2, end) - meanOf(0, end),
+        },
+      ),
       meanRow(
         "slope: others' answer in round 2 to a unit more in the mean of the rest, by the nudge",
         others(1, 1).map((value, g) => {
           const without = others(0, 1)[g];
-          return value === undefined || without === undefined ? undefined : (value - without) / (PUSH / (G - 1));
+          return value === undefined || without === undefined
+            ? undefined
+            : (value - without) / (PUSH / (G - 1));
         }),
         { exact: SLOPE },
       ),

@@ -9,7 +9,9 @@ const ROUNDS = 3;
 /** The other agent who may be planted: in the star it is not the centre. */
 const LEAF = 5;
 
-const ringEdges = Array.from({ length: N }, (_, i) => [1, 2].map((step) => [i, (i + step) % N] as const)).flat();
+const ringEdges = Array.from({ length: N }, (_, i) =>
+  [1, 2].map((step) => [i, (i + step) % N] as const),
+).flat();
 const starEdges = Array.from({ length: N - 1 }, (_, i) => [0, i + 1] as const);
 const table = (edges: readonly (readonly [number, number])[]): string =>
   ["source,target", ...edges.map(([a, b]) => `${name(a)},${name(b)}`), ""].join("\n");
@@ -22,7 +24,9 @@ function moved(edges: readonly (readonly [number, number])[], planted: number): 
   );
   let now: number[] = Array.from({ length: N }, (_, i) => (i === planted ? SHIFT : 0));
   for (let t = 1; t < ROUNDS; t++)
-    now = now.map((own, i) => SELF * own + ((1 - SELF) * near[i]!.reduce((sum, j) => sum + now[j]!, 0)) / near[i]!.length);
+    now = now.map(
+      (own, i) => SELF * own + ((1 - SELF) * near[i]!.reduce((sum, j) => sum + now[j]!, 0)) / near[i]!.length,
+    );
   return now;
 }
 
@@ -37,9 +41,11 @@ export const wisdomOfCrowds: Benchmark = {
   name: "wisdom-of-crowds",
   title: "Wisdom of crowds",
   question: "Does hearing others make a crowd's estimate better, and who moves it?",
-  treatment: "one agent begins with an estimate that is 60 too high; everybody hears four others, one centre, or nobody",
+  treatment:
+    "one agent begins with an estimate that is 60 too high; everybody hears four others, one centre, or nobody",
   exposure: "steps from the agent with the planted estimate",
-  estimand: "the planted estimate's effect on the crowd's mean and on each agent; the effect of hearing on the spread of estimates",
+  estimand:
+    "the planted estimate's effect on the crowd's mean and on each agent; the effect of hearing on the spread of estimates",
   deviations: ["12 people in place of 40; what is planted is one estimate"],
   sources: [
     "Becker, J., Brackbill, D. and Centola, D. (2017). Network dynamics of social influence in the wisdom of crowds. PNAS 114.",
@@ -66,9 +72,21 @@ answer: [difference-in-means]
   variants: [
     { name: "ring", changes: [["data.aa", true]] },
     { name: "ring-planted", changes: [] },
-    { name: "star", changes: [["data.aa", true], ["model.network", { file: "star.csv" }]] },
+    {
+      name: "star",
+      changes: [
+        ["data.aa", true],
+        ["model.network", { file: "star.csv" }],
+      ],
+    },
     { name: "star-planted", changes: [["model.network", { file: "star.csv" }]] },
-    { name: "alone", changes: [["data.aa", true], ["data.interact", { channel: "none" }]] },
+    {
+      name: "alone",
+      changes: [
+        ["data.aa", true],
+        ["data.interact", { channel: "none" }],
+      ],
+    },
   ],
   synthetic: `kind: degroot\nmean: 200\nspread: 40\nself: ${SELF}\nshift: ${SHIFT}\n`,
   words: {
@@ -141,9 +159,14 @@ How many boxes do you plan for?`,
           checked: false,
         },
       }),
-      pairedRow("spread of estimates, last less first round, alone", spread(of("alone"), -1), spread(of("alone"), 0), {
-        exact: 0,
-      }),
+      pairedRow(
+        "spread of estimates, last less first round, alone",
+        spread(of("alone"), -1),
+        spread(of("alone"), 0),
+        {
+          exact: 0,
+        },
+      ),
     ];
     return rows;
   },

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { version } from "../core/version.ts";
+import { benchCommand } from "./commands/bench.ts";
 import { checkCommand } from "./commands/check.ts";
 import { checklistCommand } from "./commands/checklist.ts";
 import { decomposeCommand } from "./commands/decompose.ts";
@@ -65,6 +66,7 @@ export function program(): Command {
     measureCommand(),
     decomposeCommand(),
     interactionCommand(),
+    benchCommand(),
     tippingCommand(),
     reportCommand(),
     sealCommand(),

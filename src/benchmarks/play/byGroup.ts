@@ -27,6 +27,8 @@ export function groupsOf({ arms, outcomes }: Played, size: number, treatedArm: s
 /** A mapping from agent to group in YAML, for consecutive groups. */
 export function groupMapping(groups: number, size: number): string {
   return JSON.stringify(
-    Object.fromEntries(Array.from({ length: groups * size }, (_, i) => [`${i}`, `group ${Math.floor(i / size)}`])),
+    Object.fromEntries(
+      Array.from({ length: groups * size }, (_, i) => [`${i}`, `group ${Math.floor(i / size)}`]),
+    ),
   );
 }

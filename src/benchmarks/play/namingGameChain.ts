@@ -15,24 +15,26 @@ const BOTH = 2;
 /**
  * The probability that the last word of an agent without commitment is the word of the committed, after so many meetings of the binary naming game on a complete network (Baronchelli
  * et al. 2006; Xie et al. 2011) in which nobody else knew it at first: the Markov chain of one agent and of the numbers of all others, moved forward exactly. Agents who never met
- * anybody have no word and do not count. Cost: O(meetings × n²).
+ * anybody have no word and do not count. Cost: O(meetings × n²), some milliseconds a hundred meetings of 24.
  */
 export function namingGameChain({ n, committed, meetings }: NamingGameSetting): number {
   const others = n - committed - 1;
   const size = others + 1;
   // State: what the agent knows, its last word (new, old, none), and how many others know the new and the old word alone.
-  const at = (own: number, word: number, a: number, b: number): number => ((own * 3 + word) * size + a) * size + b;
+  const at = (own: number, word: number, a: number, b: number): number =>
+    ((own * 3 + word) * size + a) * size + b;
+  // The moves from each state, made once: where to, and with which chance.
+  const from: number[] = [];
+  const to: number[] = [];
+  const chances: number[] = [];
+  for (let own = 0; own < 3; own++)
+    for (let word = 0; word < 3; word++)
+      for (let a = 0; a <= others; a++) for (let b = 0; a + b <= others; b++) meet(own, word, a, b);
   let now = new Float64Array(9 * size * size);
   now[at(OLD, 2, 0, others)] = 1;
   for (let t = 0; t < meetings; t++) {
     const next = new Float64Array(now.length);
-    for (let own = 0; own < 3; own++)
-      for (let word = 0; word < 3; word++)
-        for (let a = 0; a <= others; a++)
-          for (let b = 0; a + b <= others; b++) {
-            const mass = now[at(own, word, a, b)]!;
-            if (mass > 0) meet(own, word, a, b, mass, next);
-          }
+    for (let k = 0; k < from.length; k++) next[to[k]!] = next[to[k]!]! + now[from[k]!]! * chances[k]!;
     now = next;
   }
   let said = 0;
@@ -45,7 +47,7 @@ export function namingGameChain({ n, committed, meetings }: NamingGameSetting): 
       }
   return said / spoke;
 
-  function meet(own: number, word: number, a: number, b: number, mass: number, next: Float64Array): void {
+  function meet(own: number, word: number, a: number, b: number): void {
     const both = others - a - b;
     const kinds = [
       [NEW, a],
@@ -55,7 +57,9 @@ export function namingGameChain({ n, committed, meetings }: NamingGameSetting): 
     ] as const;
     const pairs = n * (n - 1);
     const add = (o: number, w: number, na: number, nb: number, chance: number): void => {
-      if (chance > 0) next[at(o, w, na, nb)] = next[at(o, w, na, nb)]! + mass * chance;
+      from.push(at(own, word, a, b));
+      to.push(at(o, w, na, nb));
+      chances.push(chance);
     };
     // Others among themselves: ordered pairs of speaker and listener.
     for (const [speaker, many] of kinds)

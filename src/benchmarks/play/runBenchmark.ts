@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Json } from "../../core/canonicalJson.ts";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
 import { runFolder } from "../../experiment/runFolder.ts";
-import { type RunStudyOptions, runStudy, type StoppedRun } from "../../experiment/runStudy.ts";
+import type { RunStudyOptions, StoppedRun } from "../../experiment/runStudy.ts";
 import type { QuestionCheck } from "../../experiment/survey/QuestionCheck.ts";
 import { readText } from "../../log/files/readText.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
@@ -31,6 +32,8 @@ export interface RunBenchmarkOptions extends Omit<RunStudyOptions, "out" | "prer
   readonly agents?: string;
   /** Whether language models are told the game in other words. Default false. */
   readonly disguised?: boolean;
+  /** Takes the place of the benchmark's seed. */
+  readonly seed?: string;
   /** Worlds of each variant, from 1. Default: those of the benchmark. */
   readonly worlds?: number;
   /** Looks at the study of each variant before anything is run; throws where it must not be. */
@@ -53,10 +56,10 @@ export interface BenchmarkResult {
 }
 
 /**
- * Plays a benchmark: writes its study, runs each variant in a folder of its own by {@link runStudy}, and puts what was measured beside what is known of synthetic agents and what others
+ * Plays a benchmark: writes its study, runs each variant in a folder of its own by `runStudy`, and puts what was measured beside what is known of synthetic agents and what others
  * found. What is known is told only of the benchmark's own synthetic agents.
  *
- * @throws SpillwayError as {@link runStudy}, and for a folder that holds another study.
+ * @throws SpillwayError as `runStudy`, and for a folder that holds another study.
  */
 export async function runBenchmark(
   benchmark: Benchmark,
@@ -64,7 +67,7 @@ export async function runBenchmark(
 ): Promise<BenchmarkResult> {
   wantArgument("runBenchmark", "a benchmark", benchmark, { fields: ["name", "study", "variants"] });
   wantArgument("runBenchmark", "options", options, { fields: ["out"] });
-  const { out, agents = "synthetic", disguised = false, worlds, look, onVariant, ...rest } = options;
+  const { out, agents = "synthetic", disguised = false, worlds, seed, look, onVariant, ...rest } = options;
   if (worlds !== undefined) wantWhole("bench: worlds", worlds, 1);
   const line = await agentLine(agents, disguised);
   const files = new Map([...benchmarkFiles(benchmark, line.agents), ...line.files]);
@@ -72,10 +75,12 @@ export async function runBenchmark(
   keepFiles(out, files);
   const data = changedStudy(parse(text) as Json, worlds === undefined ? [] : [["data.worlds", worlds]]);
   const named = studyFiles(out);
+  const { runStudy } = await import("../../experiment/runStudy.ts");
   const studies: Study[] = [];
   for (const { changes } of benchmark.variants) {
     const study = await parseStudy(JSON.stringify(changedStudy(data, changes)), {
       ...{ file: join(out, "study.yaml"), folder: out, readFile: named.read, isOutside: named.isOutside },
+      ...present({ seed }),
     });
     await look?.(study);
     studies.push(study);
@@ -120,7 +125,9 @@ async function agentLine(
   }
   if (/\.(ya?ml|json)$/i.test(agents)) {
     if (disguised)
-      throw new SpillwayError("bench: agents of a file of their own bring their own words: leave out --disguised");
+      throw new SpillwayError(
+        "bench: agents of a file of their own bring their own words: leave out --disguised",
+      );
     return { agents: { file: "agents.yaml" }, files: new Map([["agents.yaml", await readText(agents)]]) };
   }
   if (!/^https?:/i.test(agents)) {
