@@ -26,6 +26,7 @@ import { specifyCommand } from "./commands/specify.ts";
 import { tippingCommand } from "./commands/tipping.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { trustCommand } from "./commands/trust.ts";
+import { twinCommand } from "./commands/twin.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { oneStandardInput } from "./oneStandardInput.ts";
@@ -66,6 +67,7 @@ export function program(): Command {
     measureCommand(),
     decomposeCommand(),
     interactionCommand(),
+    twinCommand(),
     benchCommand(),
     tippingCommand(),
     reportCommand(),
