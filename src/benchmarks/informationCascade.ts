@@ -61,7 +61,8 @@ export const informationCascade: Benchmark = {
   name: "information-cascade",
   title: "Information cascade",
   question: "When do agents follow those before them against what they know themselves?",
-  treatment: "each agent's private signal: right with probability 2/3, wrong otherwise, by independent coins",
+  treatment:
+    "each agent's private signal: right with probability 2/3, wrong otherwise, each assigned independently",
   exposure: "the choices of all before it, that is, the signals of those who chose before a cascade began",
   estimand:
     "the effect of the first agent's signal on the share of right choices; chances of a right and a wrong cascade",

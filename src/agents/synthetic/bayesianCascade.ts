@@ -77,6 +77,12 @@ export const bayesianCascade: Kind<BayesianCascadeSettings, Population> = define
       const { choices } = given;
       if (choices[0] === choices[1])
         context.addIssue({ code: "custom", path: ["choices"], message: "must be two different names" });
+      if (given.signals === "arm" && given.planted !== undefined)
+        context.addIssue({
+          code: "custom",
+          path: ["signals"],
+          message: "must be drawn where treated agents are planted: an arm has one meaning",
+        });
       for (const key of ["right", "planted"] as const) {
         const one = given[key];
         if (one !== undefined && !choices.includes(one))

@@ -38,7 +38,7 @@ export function benchCommand(): Command {
       .option("--json", "print JSON")
       .option("--quiet", "print nothing but the result")
       .addHelpText("after", LIST_HELP)
-      .action(lazily(async () => (await import("../actions/benchListAction.ts")).benchListAction)),
+      .action(lazily(async () => (await import("../actions/worlds/benchListAction.ts")).benchListAction)),
   );
   const run = new Command("run")
     .summary("run a benchmark study, and compare")
@@ -54,7 +54,7 @@ export function benchCommand(): Command {
     .option("--budget-money <amount>", "money for each variant, then it pauses", amount)
     .option("--trust", "trust the file of agents: its programs, variables and files outside")
     .addHelpText("after", RUN_HELP)
-    .action(lazily(async () => (await import("../actions/benchRunAction.ts")).benchRunAction))
+    .action(lazily(async () => (await import("../actions/worlds/benchRunAction.ts")).benchRunAction))
     .requiredOption("--out <folder>", "folder for the study and its runs")
     .option("--json", "print JSON")
     .option("--quiet", "print nothing but the result");

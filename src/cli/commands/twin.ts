@@ -44,7 +44,7 @@ export function twinCommand(): Command {
     .option("--runs <folder>", "folder of the runs of agents that are not synthetic")
     .option("--trust", "trust whoever wrote the study: its programs, variables and files outside")
     .addHelpText("after", HELP)
-    .action(lazily(async () => (await import("../actions/twinAction.ts")).twinAction));
+    .action(lazily(async () => (await import("../actions/worlds/twinAction.ts")).twinAction));
   return withCommon(
     withSeed(withAllowedFiles(command), "seed instead of the study's"),
     "file for the result: CSV for a name that ends in .csv, JSON for .json",

@@ -15,7 +15,7 @@ import type { PreparedStudy } from "../../study/prepareStudy.ts";
 export type BranchOutcomes = readonly (readonly (readonly (number | undefined)[])[])[];
 
 /** What branches are played with. */
-export interface BranchSetting {
+interface BranchSetting {
   readonly prepared: PreparedStudy;
   readonly plan: TreatmentPlan;
   /** The last round that all branches share. */

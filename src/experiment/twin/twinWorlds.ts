@@ -141,7 +141,11 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
         rows
           .slice(0, last)
           .flatMap((row, t) =>
-            row.flatMap((value) => (value === undefined ? [] : [{ round: t + 1, value }])),
+            row.flatMap((value, i) =>
+              value === undefined || (injection.kind === "removal" && removed(i))
+                ? []
+                : [{ round: t + 1, value }],
+            ),
           ),
         asked.of,
       );

@@ -1,17 +1,17 @@
-import type { Json } from "../../core/canonicalJson.ts";
-import { csvText } from "../../core/csvText.ts";
-import { present } from "../../core/present.ts";
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import type { Injection } from "../../experiment/twin/Injection.ts";
-import { type TwinRequest, type TwinResult, twinWorlds } from "../../experiment/twin/twinWorlds.ts";
-import { studyData } from "../../study/studyData.ts";
-import { changedStudy } from "../../study-file/changedStudy.ts";
-import { parseStudy } from "../../study-file/parseStudy.ts";
-import { readStudy } from "../../study-file/readStudy.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
-import { stopOnInterrupt } from "../stopOnInterrupt.ts";
-import { twinText } from "../text/twinText.ts";
-import { wantTrust } from "../trust.ts";
+import type { Json } from "../../../core/canonicalJson.ts";
+import { csvText } from "../../../core/csvText.ts";
+import { present } from "../../../core/present.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import type { Injection } from "../../../experiment/twin/Injection.ts";
+import { type TwinRequest, type TwinResult, twinWorlds } from "../../../experiment/twin/twinWorlds.ts";
+import { studyData } from "../../../study/studyData.ts";
+import { changedStudy } from "../../../study-file/changedStudy.ts";
+import { parseStudy } from "../../../study-file/parseStudy.ts";
+import { readStudy } from "../../../study-file/readStudy.ts";
+import { type CommonOptions, emit, output } from "../../output.ts";
+import { stopOnInterrupt } from "../../stopOnInterrupt.ts";
+import { twinText } from "../../text/twinText.ts";
+import { wantTrust } from "../../trust.ts";
 
 interface TwinOptions extends CommonOptions {
   readonly after?: number;

@@ -1,8 +1,8 @@
-import { benchmarks } from "../../benchmarks/benchmarks.ts";
-import { wantBenchmark } from "../../benchmarks/play/wantBenchmark.ts";
-import { present } from "../../core/present.ts";
-import { emit } from "../output.ts";
-import { textTable, wrapped } from "../text/textTable.ts";
+import { benchmarks } from "../../../benchmarks/benchmarks.ts";
+import { wantBenchmark } from "../../../benchmarks/play/wantBenchmark.ts";
+import { present } from "../../../core/present.ts";
+import { emit } from "../../output.ts";
+import { textTable, wrapped } from "../../text/textTable.ts";
 
 interface BenchListOptions {
   readonly json?: boolean;

@@ -1,15 +1,15 @@
-import { runBenchmark } from "../../benchmarks/play/runBenchmark.ts";
-import { wantBenchmark } from "../../benchmarks/play/wantBenchmark.ts";
-import { formatJson } from "../../core/formatJson.ts";
-import { present } from "../../core/present.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
-import { stopOnInterrupt } from "../stopOnInterrupt.ts";
-import { benchmarkText } from "../text/benchmarkText.ts";
-import { ending } from "../text/ending.ts";
-import { plainText } from "../text/plainText.ts";
-import { progressLine } from "../text/progress.ts";
-import { wrapped } from "../text/textTable.ts";
-import { wantTrust } from "../trust.ts";
+import { runBenchmark } from "../../../benchmarks/play/runBenchmark.ts";
+import { wantBenchmark } from "../../../benchmarks/play/wantBenchmark.ts";
+import { formatJson } from "../../../core/formatJson.ts";
+import { present } from "../../../core/present.ts";
+import { type CommonOptions, emit, output } from "../../output.ts";
+import { stopOnInterrupt } from "../../stopOnInterrupt.ts";
+import { benchmarkText } from "../../text/benchmarkText.ts";
+import { ending } from "../../text/ending.ts";
+import { plainText } from "../../text/plainText.ts";
+import { progressLine } from "../../text/progress.ts";
+import { wrapped } from "../../text/textTable.ts";
+import { wantTrust } from "../../trust.ts";
 
 interface BenchRunOptions extends CommonOptions {
   readonly out: string;
