@@ -24,20 +24,22 @@ export interface WorldRow {
 /**
  * The quantity of each world of a table, by the levels that its rows have in some columns.
  *
+ * @param who the command that asks, for messages.
  * @throws SpillwayError with the file for columns and quantities that there are not, and rows without a level.
  */
 export function worldsOfTable(
   { file, table }: MeasuredData,
   factors: readonly string[],
   { quantity = "mean", value: name = "outcome" }: AskedQuantity,
+  who = "decompose",
 ): WorldRow[] {
-  const { kind, of } = askedQuantity("decompose", quantity);
+  const { kind, of } = askedQuantity(who, quantity);
   const column = (wanted: string): Column => {
     const found = findColumn(table, wanted);
     if (found) return found;
     const names = table.columns.map((one) => one.name);
     throw new SpillwayError(
-      `decompose: there is no column "${wanted.slice(0, 100)}"${suggest(wanted, names)}; the columns are ${few(names)}`,
+      `${who}: there is no column "${wanted.slice(0, 100)}"${suggest(wanted, names)}; the columns are ${few(names)}`,
       { place: { file } },
     );
   };
@@ -49,7 +51,7 @@ export function worldsOfTable(
       const level = cellOf(one, row);
       if (level === undefined)
         throw new SpillwayError(
-          `decompose: row ${row + 1} of the table has no ${one.name}: wanted a level of each factor in every row`,
+          `${who}: row ${row + 1} of the table has no ${one.name}: wanted a level of each factor in every row`,
           { place: { file } },
         );
       return String(level);
