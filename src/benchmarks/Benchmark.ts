@@ -1,6 +1,6 @@
 import type { Change } from "../study-file/changedStudy.ts";
+import type { BenchmarkRow } from "./play/BenchmarkRow.ts";
 import type { Played } from "./play/Played.ts";
-import type { BenchmarkRow } from "./play/rows.ts";
 
 /** Words in which language models are told a game. */
 interface GameWords {

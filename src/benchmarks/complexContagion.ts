@@ -1,6 +1,6 @@
 import type { Benchmark } from "./Benchmark.ts";
+import { meanRow } from "./play/BenchmarkRow.ts";
 import { lastOutcomes, meanKnown, type Played } from "./play/Played.ts";
-import { meanRow } from "./play/rows.ts";
 
 const N = 20;
 const ROUNDS = N / 2;

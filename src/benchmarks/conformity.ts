@@ -1,6 +1,6 @@
 import type { Benchmark } from "./Benchmark.ts";
+import { meanRow } from "./play/BenchmarkRow.ts";
 import { lastOutcomes, meanKnown } from "./play/Played.ts";
-import { meanRow } from "./play/rows.ts";
 
 const TABLE = 7;
 const PULL = 1.2;

@@ -1,6 +1,6 @@
 import type { Benchmark } from "./Benchmark.ts";
-import { groupMapping, groupsOf } from "./play/byGroup.ts";
-import { meanRow } from "./play/rows.ts";
+import { meanRow } from "./play/BenchmarkRow.ts";
+import { groupMapping, groupsOf } from "./play/groupsOf.ts";
 
 const G = 5;
 const MONTHS = 12;

@@ -1,6 +1,6 @@
 import type { Benchmark } from "./Benchmark.ts";
+import { differenceRow, meanRow } from "./play/BenchmarkRow.ts";
 import { lastOutcomes, meanKnown } from "./play/Played.ts";
-import { differenceRow, meanRow } from "./play/rows.ts";
 
 const N = 6;
 const P = 2 / 3;

@@ -1,7 +1,7 @@
 import type { Benchmark } from "./Benchmark.ts";
+import { meanRow } from "./play/BenchmarkRow.ts";
 import { namingGameChain } from "./play/namingGameChain.ts";
 import { lastOutcomes, meanKnown, type Played } from "./play/Played.ts";
-import { meanRow } from "./play/rows.ts";
 
 const N = 24;
 /** As many meetings as agents are a round of the literature. */

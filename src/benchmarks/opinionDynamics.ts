@@ -1,6 +1,6 @@
 import type { Benchmark } from "./Benchmark.ts";
+import { meanRow, pairedRow } from "./play/BenchmarkRow.ts";
 import { lastOutcomes, meanKnown, type Played } from "./play/Played.ts";
-import { meanRow, pairedRow } from "./play/rows.ts";
 
 const N = 10;
 const BIASED = 5;

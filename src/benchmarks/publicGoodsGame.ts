@@ -1,6 +1,6 @@
 import type { Benchmark } from "./Benchmark.ts";
-import { groupMapping, groupsOf } from "./play/byGroup.ts";
-import { differenceRow, meanRow } from "./play/rows.ts";
+import { differenceRow, meanRow } from "./play/BenchmarkRow.ts";
+import { groupMapping, groupsOf } from "./play/groupsOf.ts";
 
 const G = 4;
 const ROUNDS = 10;

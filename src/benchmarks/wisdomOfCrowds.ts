@@ -1,6 +1,6 @@
 import type { Benchmark } from "./Benchmark.ts";
+import { type BenchmarkRow, pairedRow } from "./play/BenchmarkRow.ts";
 import { lastOutcomes, type Played } from "./play/Played.ts";
-import { type BenchmarkRow, pairedRow } from "./play/rows.ts";
 
 const N = 12;
 const SHIFT = 60;

@@ -49,8 +49,8 @@ export { lockFolder } from "../run/lockFolder.ts";
 
 // The same worlds twice
 export type { Injection } from "../experiment/twin/Injection.ts";
+export type { TwinEffect } from "../experiment/twin/TwinEffect.ts";
 export {
-  type TwinEffect,
   type TwinRequest,
   type TwinResult,
   twinWorlds,

@@ -107,7 +107,7 @@ export {
 // Experiments of the literature
 export type { Benchmark } from "../benchmarks/Benchmark.ts";
 export { benchmarks } from "../benchmarks/benchmarks.ts";
-export type { BenchmarkRow, Published } from "../benchmarks/play/rows.ts";
+export type { BenchmarkRow, Published } from "../benchmarks/play/BenchmarkRow.ts";
 export type { Played } from "../benchmarks/play/Played.ts";
 export {
   type BenchmarkResult,

@@ -19,9 +19,9 @@ import { changedStudy } from "../../study-file/changedStudy.ts";
 import { parseStudy } from "../../study-file/parseStudy.ts";
 import { studyFiles } from "../../study-file/studyFiles.ts";
 import type { Benchmark } from "../Benchmark.ts";
+import type { BenchmarkRow } from "./BenchmarkRow.ts";
 import { benchmarkFiles } from "./benchmarkFiles.ts";
 import type { Played } from "./Played.ts";
-import type { BenchmarkRow } from "./rows.ts";
 
 export interface RunBenchmarkOptions extends Omit<RunStudyOptions, "out" | "preregistration"> {
   /** Folder for the study, its agents, and a run for each variant. The same folder again resumes. */

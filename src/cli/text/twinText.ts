@@ -1,4 +1,5 @@
-import type { TwinEffect, TwinResult } from "../../experiment/twin/twinWorlds.ts";
+import type { TwinEffect } from "../../experiment/twin/TwinEffect.ts";
+import type { TwinResult } from "../../experiment/twin/twinWorlds.ts";
 import { short } from "./estimatesTable.ts";
 import { textTable, wrapped } from "./textTable.ts";
 

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { shuffle } from "../../core/numbers/shuffle.ts";
-import { studentTQuantile } from "../../core/numbers/studentT.ts";
 import { present } from "../../core/present.ts";
 import { rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -17,6 +16,7 @@ import { askedQuantity } from "../decompose/askedQuantity.ts";
 import { runFolder } from "../runFolder.ts";
 import { type Injection, injected } from "./Injection.ts";
 import { type BranchOutcomes, journalOutcomes, replayBranch, runBranch } from "./playBranch.ts";
+import { effectOf, meanOf, type TwinEffect } from "./TwinEffect.ts";
 
 /** What {@link twinWorlds} is asked. */
 export interface TwinRequest {
@@ -37,18 +37,6 @@ export interface TwinRequest {
   readonly signal?: AbortSignal;
   /** Looks at the study before anything is run; throws where it must not be. */
   readonly look?: (study: Study) => Promise<void>;
-}
-
-/** An effect on one agent, or of one agent on the team. */
-export interface TwinEffect {
-  readonly agent: string;
-  /** Worlds with something to compare. */
-  readonly worlds: number;
-  readonly estimate?: number;
-  readonly se?: number;
-  readonly ci?: readonly [number, number];
-  /** Why there is no estimate or no interval. */
-  readonly because?: string;
 }
 
 /** What differs between the branches. */
@@ -301,19 +289,3 @@ function summary(
 
 const difference = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined || other === undefined ? undefined : one - other;
-
-function meanOf(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((a, b) => a + b, 0) / known.length;
-}
-
-function effectOf(agent: string, values: readonly (number | undefined)[], level: number): TwinEffect {
-  const known = values.filter((value) => value !== undefined);
-  const worlds = known.length;
-  if (worlds === 0) return { agent, worlds, because: "no world has its outcome in both branches" };
-  const estimate = meanOf(known)!;
-  if (worlds === 1) return { agent, worlds, estimate, because: "one world has no standard error" };
-  const se = Math.sqrt(known.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (worlds - 1) / worlds);
-  const reach = studentTQuantile((1 + level) / 2, worlds - 1) * se;
-  return { agent, worlds, estimate, se, ci: [estimate - reach, estimate + reach] };
-}
