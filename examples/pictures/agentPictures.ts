@@ -2,8 +2,11 @@
 
 import {
   bayesianCascade,
+  beautyContest,
   conditionalCooperator,
+  conformist,
   degroot,
+  fishery,
   independentCascade,
   linearInMeans,
   namingGame,
@@ -183,6 +186,26 @@ export function agentPictures(): Readonly<Record<string, Picture>> {
       rounds: 12,
       means: 10,
       treated: [0, 3, 6, 9, 12, 15],
+    },
+    conformist: {
+      title: "Conformists: a small bias of some takes the others along",
+      what: "share that chooses B, mean of 40 worlds",
+      agents: conformist({ pull: 1.5, shift: 0.6 }),
+      rounds: 12,
+      means: 40,
+      treated: [0, 3, 6, 9, 12, 15],
+    },
+    "beauty-contest": {
+      title: "Beauty contest: guesses fall, faster around those who know the theory",
+      what: "guess of each agent",
+      agents: beautyContest(),
+      rounds: 6,
+    },
+    fishery: {
+      title: "Fishery: catches in common water, until it is empty",
+      what: "catch of each agent",
+      agents: fishery({ greed: 0.3 }),
+      rounds: 12,
     },
     "naming-game": {
       title: "Naming game: a committed minority of a quarter turns the others to its word",

@@ -5,9 +5,12 @@ import { command } from "./program/command.ts";
 import { http } from "./program/http.ts";
 import { recorded } from "./recorded.ts";
 import { bayesianCascade } from "./synthetic/bayesianCascade.ts";
+import { beautyContest } from "./synthetic/beautyContest.ts";
 import { conditionalCooperator } from "./synthetic/conditionalCooperator.ts";
+import { conformist } from "./synthetic/conformist.ts";
 import { degroot } from "./synthetic/degroot.ts";
 import { exposureResponse } from "./synthetic/exposureResponse.ts";
+import { fishery } from "./synthetic/fishery.ts";
 import { flawed } from "./synthetic/flawed.ts";
 import { independentCascade } from "./synthetic/independentCascade.ts";
 import { linearInMeans } from "./synthetic/linearInMeans.ts";
@@ -44,12 +47,15 @@ export type { QuestionData, ViewData } from "./program/viewData.ts";
 export { type RecordedSettings, recorded } from "./recorded.ts";
 export type { Script } from "./scripted.ts";
 export { type BayesianCascadeSettings, bayesianCascade } from "./synthetic/bayesianCascade.ts";
+export { type BeautyContestSettings, beautyContest } from "./synthetic/beautyContest.ts";
 export {
   type ConditionalCooperatorSettings,
   conditionalCooperator,
 } from "./synthetic/conditionalCooperator.ts";
+export { type ConformistSettings, conformist } from "./synthetic/conformist.ts";
 export { type DegrootSettings, degroot } from "./synthetic/degroot.ts";
 export { type ExposureResponseSettings, exposureResponse } from "./synthetic/exposureResponse.ts";
+export { type FisherySettings, fishery } from "./synthetic/fishery.ts";
 export { type FlawedSettings, flawed } from "./synthetic/flawed.ts";
 export { type IndependentCascadeSettings, independentCascade } from "./synthetic/independentCascade.ts";
 export { type LinearInMeansSettings, linearInMeans } from "./synthetic/linearInMeans.ts";
@@ -75,6 +81,9 @@ export const populations: readonly PopulationKind[] = [
   namingGame,
   conditionalCooperator,
   publicGoods,
+  conformist,
+  beautyContest,
+  fishery,
   flawed,
   language,
   command,

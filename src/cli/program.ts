@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { blankKeys } from "../agents/endpoint/blankKeys.ts";
 import { version } from "../core/version.ts";
+import { benchCommand } from "./commands/bench.ts";
 import { checkCommand } from "./commands/check.ts";
 import { checklistCommand } from "./commands/checklist.ts";
 import { compareCommand } from "./commands/compare.ts";
@@ -13,7 +14,6 @@ import { estimatorsCommand } from "./commands/estimators.ts";
 import { importCommand } from "./commands/import.ts";
 import { initCommand } from "./commands/init.ts";
 import { interactionCommand } from "./commands/interaction.ts";
-import { labCommand } from "./commands/lab.ts";
 import { looksCommand } from "./commands/looks.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { panelCommand } from "./commands/panel.ts";
@@ -23,18 +23,20 @@ import { probabilitiesCommand } from "./commands/probabilities.ts";
 import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { exportCommand } from "./commands/runs/export.ts";
-import { mcpCommand } from "./commands/runs/mcp.ts";
 import { transcriptCommand } from "./commands/runs/transcript.ts";
 import { tryCommand } from "./commands/runs/try.ts";
 import { watchCommand } from "./commands/runs/watch.ts";
 import { sealCommand } from "./commands/seal.ts";
 import { secondWaveCommand } from "./commands/secondWave.ts";
+import { labCommand } from "./commands/serving/lab.ts";
+import { mcpCommand } from "./commands/serving/mcp.ts";
+import { workerCommand } from "./commands/serving/worker.ts";
 import { specifyCommand } from "./commands/specify.ts";
 import { tippingCommand } from "./commands/tipping.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { trustCommand } from "./commands/trust.ts";
+import { twinCommand } from "./commands/twin.ts";
 import { verifyCommand } from "./commands/verify.ts";
-import { workerCommand } from "./commands/worker.ts";
 import { oneStandardInput } from "./oneStandardInput.ts";
 import { plainText } from "./text/plainText.ts";
 
@@ -79,6 +81,8 @@ export function program(): Command {
     decomposeCommand(),
     interactionCommand(),
     compareCommand(),
+    twinCommand(),
+    benchCommand(),
     tippingCommand(),
     reportCommand(),
     exportCommand(),

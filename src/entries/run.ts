@@ -46,3 +46,12 @@ export { systemClock } from "../run/systemClock.ts";
 export type { Alarm } from "../run/Alarm.ts";
 export { systemAlarm } from "../run/systemAlarm.ts";
 export { lockFolder } from "../run/lockFolder.ts";
+
+// The same worlds twice
+export type { Injection } from "../experiment/twin/Injection.ts";
+export type { TwinEffect } from "../experiment/twin/TwinEffect.ts";
+export {
+  type TwinRequest,
+  type TwinResult,
+  twinWorlds,
+} from "../experiment/twin/twinWorlds.ts";

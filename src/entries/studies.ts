@@ -122,3 +122,14 @@ export {
   type ResolutionPoint,
   resolutionCurve,
 } from "../compare/resolutionCurve.ts";
+
+// Experiments of the literature
+export type { Benchmark } from "../benchmarks/Benchmark.ts";
+export { benchmarks } from "../benchmarks/benchmarks.ts";
+export type { BenchmarkRow, Published } from "../benchmarks/play/BenchmarkRow.ts";
+export type { Played } from "../benchmarks/play/Played.ts";
+export {
+  type BenchmarkResult,
+  type RunBenchmarkOptions,
+  runBenchmark,
+} from "../benchmarks/play/runBenchmark.ts";

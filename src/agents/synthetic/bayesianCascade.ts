@@ -14,6 +14,11 @@ export interface BayesianCascadeSettings {
   readonly right?: string;
   /** Probability that a private signal points to the right choice, above 0.5 and up to 1; default 2/3. */
   readonly precision?: number;
+  /**
+   * Where private signals come from: `drawn` in each world with that precision, or given by the `arm`, so that they are what the study randomizes: a treated agent's signal points to
+   * the wrong choice, all others' to the right one. Default drawn.
+   */
+  readonly signals?: "drawn" | "arm";
   /** What an agent does that is torn between its signal and the others: follow its own `signal`, or toss a `coin`; default signal. */
   readonly tie?: "signal" | "coin";
   /**
@@ -62,6 +67,7 @@ export const bayesianCascade: Kind<BayesianCascadeSettings, Population> = define
         .gt(0.5, { error: above })
         .max(1, { error: above })
         .default(2 / 3),
+      signals: z.enum(["drawn", "arm"], { error: "must be drawn or arm" }).optional(),
       tie: z.enum(["signal", "coin"], { error: "must be signal or coin" }).default("signal"),
       moves: z.enum(["in-turn", "when-asked"], { error: "must be in-turn or when-asked" }).default("in-turn"),
       planted: name().optional(),
@@ -71,6 +77,12 @@ export const bayesianCascade: Kind<BayesianCascadeSettings, Population> = define
       const { choices } = given;
       if (choices[0] === choices[1])
         context.addIssue({ code: "custom", path: ["choices"], message: "must be two different names" });
+      if (given.signals === "arm" && given.planted !== undefined)
+        context.addIssue({
+          code: "custom",
+          path: ["signals"],
+          message: "must be drawn where treated agents are planted: an arm has one meaning",
+        });
       for (const key of ["right", "planted"] as const) {
         const one = given[key];
         if (one !== undefined && !choices.includes(one))
@@ -83,14 +95,14 @@ export const bayesianCascade: Kind<BayesianCascadeSettings, Population> = define
     synthetic: true,
     chance: true,
     create({ arms }) {
-      const { choices, precision, tie, moves, planted } = params;
+      const { choices, precision, signals, tie, moves, planted } = params;
       const treatedArm = treatedArmName(WHO, arms, params.treatedArm);
       const right = params.right ?? choices[0];
       return (i) => (view) => {
         let said = view.state;
         if (said === undefined) {
           if (moves === "in-turn" && view.round <= i) return {};
-          const toRight = view.rng.uniform() < precision;
+          const toRight = signals === "arm" ? view.arm !== treatedArm : view.rng.uniform() < precision;
           const signal = (right === choices[0]) === toRight ? 1 : -1;
           const balance = publicLead(view.heard, choices) + signal;
           const up =

@@ -48,7 +48,10 @@ export async function decomposeFiles(path: string, options: DecomposeFilesOption
     throw new SpillwayError(
       "decompose: wanted --factor for each column with levels, or the folder of spillway run --vary",
     );
-  const data = await readMeasuredData(path, present({ delimiter, decimal, missing }));
+  const data = await readMeasuredData(path, {
+    ...present({ delimiter, decimal, missing }),
+    who: "decompose",
+  });
   const records = worldsOfTable(data, factors, asked);
   const result = personSituation({ factors, records, ...present({ worlds }) }, rest);
   return { ...result, notes: [...data.notes, ...result.notes] };

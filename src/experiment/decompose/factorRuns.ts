@@ -30,9 +30,13 @@ export function holdsFactors(folder: string): boolean {
  *
  * @throws SpillwayError when the list of runs cannot be read or a run is not there.
  */
-export async function factorRuns(folder: string, asked: AskedQuantity): Promise<FactorRunsFound> {
+export async function factorRuns(
+  folder: string,
+  asked: AskedQuantity,
+  who = "decompose",
+): Promise<FactorRunsFound> {
   const file = join(folder, "factors.json");
-  const { paths, runs } = await listOf(file);
+  const { paths, runs } = await listOf(file, who);
   const factors = paths.filter((path) => path !== "seed");
   const rows: WorldRow[] = [];
   const notes = new Set<string>();
@@ -40,29 +44,29 @@ export async function factorRuns(folder: string, asked: AskedQuantity): Promise<
     const level = (path: string): string => {
       const value = run[path] as Json | undefined;
       if (value === undefined)
-        throw new SpillwayError(`decompose: run ${run.folder} has no value of ${path}`, { place: { file } });
+        throw new SpillwayError(`${who}: run ${run.folder} has no value of ${path}`, { place: { file } });
       return typeof value === "string" ? value : canonicalJson(value);
     };
-    const data = await readMeasuredData(join(folder, run.folder));
+    const data = await readMeasuredData(join(folder, run.folder), { who });
     for (const note of data.notes) notes.add(`run ${run.folder}: ${note}`);
     const before = paths.includes("seed") ? `${level("seed")}/` : "";
-    for (const { world, ...row } of worldsOfTable(data, [], asked))
+    for (const { world, ...row } of worldsOfTable(data, [], asked, who))
       rows.push({ ...row, world: `${before}${world}`, levels: factors.map(level) });
   }
   return { factors, rows, notes: [...notes] };
 }
 
-async function listOf(file: string): Promise<z.infer<typeof FACTORS>> {
+async function listOf(file: string, who: string): Promise<z.infer<typeof FACTORS>> {
   let data: unknown;
   try {
     data = JSON.parse(await readText(file));
   } catch (cause) {
     if (cause instanceof SpillwayError) throw cause;
-    throw new SpillwayError("decompose: the list of runs is no JSON", { place: { file }, cause });
+    throw new SpillwayError(`${who}: the list of runs is no JSON`, { place: { file }, cause });
   }
   const read = FACTORS.safeParse(data);
   if (read.success) return read.data;
-  throw new SpillwayError(`decompose: ${explainIssue(read.error.issues[0]!, data, FACTORS)}`, {
+  throw new SpillwayError(`${who}: ${explainIssue(read.error.issues[0]!, data, FACTORS)}`, {
     place: { file },
   });
 }

@@ -39,8 +39,12 @@ export async function interactionFiles(
   const { factor = "data.interact.channel", isolated = "none", quantity, value, ...rest } = options;
   const asked = present({ quantity, value });
   if (second !== undefined) {
-    const [apart, together] = [await readMeasuredData(first), await readMeasuredData(second)];
-    const [a, b] = [apart, together].map((data) => byWorld(worldsOfTable(data, [], asked)));
+    const who = "interaction";
+    const [apart, together] = [
+      await readMeasuredData(first, { who }),
+      await readMeasuredData(second, { who }),
+    ];
+    const [a, b] = [apart, together].map((data) => byWorld(worldsOfTable(data, [], asked, who)));
     const heard = (apart.messages ?? []).filter(({ delivered }) => delivered).length;
     // The hash of a plan is of its study, too, which differs in its channel.
     const plans = [apart, together].map(({ run }) =>
@@ -67,7 +71,7 @@ export async function interactionFiles(
     throw new SpillwayError(
       `interaction: wanted two runs, isolated and interacting, or the folder of spillway run --vary ${factor.slice(0, 100)}=..., got ${shown(first)} alone`,
     );
-  const found = await factorRuns(first, asked);
+  const found = await factorRuns(first, asked, "interaction");
   const place = found.factors.indexOf(factor);
   if (place < 0)
     throw new SpillwayError(

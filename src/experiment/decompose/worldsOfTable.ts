@@ -2,13 +2,9 @@ import { few } from "../../core/few.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { suggest } from "../../core/suggest.ts";
 import { type Column, findColumn } from "../../log/table/Table.ts";
-import {
-  WORLD_QUANTITIES,
-  type WorldQuantity,
-  type WorldValue,
-  worldQuantity,
-} from "../../measures/variance/worldQuantity.ts";
+import { type WorldValue, worldQuantity } from "../../measures/variance/worldQuantity.ts";
 import type { MeasuredData } from "../measuring/MeasuredData.ts";
+import { askedQuantity } from "./askedQuantity.ts";
 
 /** Which number of each world is asked. */
 export interface AskedQuantity {
@@ -28,20 +24,22 @@ export interface WorldRow {
 /**
  * The quantity of each world of a table, by the levels that its rows have in some columns.
  *
+ * @param who the command that asks, for messages.
  * @throws SpillwayError with the file for columns and quantities that there are not, and rows without a level.
  */
 export function worldsOfTable(
   { file, table }: MeasuredData,
   factors: readonly string[],
   { quantity = "mean", value: name = "outcome" }: AskedQuantity,
+  who = "decompose",
 ): WorldRow[] {
-  const { kind, of } = quantityOf(quantity);
+  const { kind, of } = askedQuantity(who, quantity);
   const column = (wanted: string): Column => {
     const found = findColumn(table, wanted);
     if (found) return found;
     const names = table.columns.map((one) => one.name);
     throw new SpillwayError(
-      `decompose: there is no column "${wanted.slice(0, 100)}"${suggest(wanted, names)}; the columns are ${few(names)}`,
+      `${who}: there is no column "${wanted.slice(0, 100)}"${suggest(wanted, names)}; the columns are ${few(names)}`,
       { place: { file } },
     );
   };
@@ -53,7 +51,7 @@ export function worldsOfTable(
       const level = cellOf(one, row);
       if (level === undefined)
         throw new SpillwayError(
-          `decompose: row ${row + 1} of the table has no ${one.name}: wanted a level of each factor in every row`,
+          `${who}: row ${row + 1} of the table has no ${one.name}: wanted a level of each factor in every row`,
           { place: { file } },
         );
       return String(level);
@@ -70,18 +68,6 @@ export function worldsOfTable(
     const found = worldQuantity(kind, one.values, of);
     return { levels: one.levels, world: one.world, ...(found === undefined ? {} : { value: found }) };
   });
-}
-
-/** The quantity that a text such as `share:1` names. */
-function quantityOf(text: string): { readonly kind: WorldQuantity; readonly of?: string } {
-  const at = text.indexOf(":");
-  const name = at < 0 ? text : text.slice(0, at);
-  const kind = WORLD_QUANTITIES.find((one) => one === name);
-  if (kind === undefined || (at >= 0 && kind !== "share"))
-    throw new SpillwayError(
-      `decompose: there is no quantity "${text.slice(0, 100)}"${suggest(name, WORLD_QUANTITIES)}; there are ${WORLD_QUANTITIES.join(", ")}, and share takes a value, as in share:1`,
-    );
-  return { kind, ...(at < 0 ? {} : { of: text.slice(at + 1) }) };
 }
 
 function cellOf(column: Column, row: number): number | string | undefined {

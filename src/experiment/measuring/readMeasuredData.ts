@@ -20,6 +20,8 @@ import { turnTable } from "./turnTable.ts";
 interface ReadOptions extends Omit<ParseUnitsOptions, "file" | "onNote"> {
   /** Kind of the map that makes a table of a log. Default: found by the beginning of the file. */
   readonly map?: string;
+  /** The command that reads, for messages. Default measure. */
+  readonly who?: string;
 }
 
 /** The first line of a journal. */
@@ -32,17 +34,17 @@ const JOURNAL =
  * @throws SpillwayError when there is no such file or folder, and whatever reading it throws.
  */
 export async function readMeasuredData(path: string, options: ReadOptions = {}): Promise<MeasuredData> {
+  const { map, who = "measure", ...dialect } = options;
   if (path !== "-" && !existsSync(path))
-    throw new SpillwayError(`measure: there is no file or folder "${path}"`);
-  if (path !== "-" && statSync(path).isDirectory()) return ofRun(path);
-  const { map, ...dialect } = options;
+    throw new SpillwayError(`${who}: there is no file or folder "${path}"`);
+  if (path !== "-" && statSync(path).isDirectory()) return ofRun(path, who);
   if (path.endsWith(".parquet")) return { file: path, table: tableOfUnits(await readUnits(path)), notes: [] };
   const text = await readText(path);
   if (map === undefined && JOURNAL.test(text.slice(0, 1 << 16))) return ofJournal(path);
   const name = path === "-" ? "(standard input)" : path;
   const kinds = maps.map(({ kind }) => kind);
   if (map !== undefined && !kinds.includes(map))
-    throw new SpillwayError(`measure: there is no map "${map}"${suggest(map, kinds)}`);
+    throw new SpillwayError(`${who}: there is no map "${map}"${suggest(map, kinds)}`);
   const head = text.slice(0, 1 << 16);
   const found = maps
     .filter(({ kind }) => map === undefined || kind === map)
@@ -54,16 +56,16 @@ export async function readMeasuredData(path: string, options: ReadOptions = {}):
   return { file: path, table: tableOfUnits(units), notes };
 }
 
-async function ofRun(folder: string): Promise<MeasuredData> {
+async function ofRun(folder: string, who: string): Promise<MeasuredData> {
   const files = runFolder(folder);
   if (!existsSync(files.plan) || !existsSync(files.journal))
     throw new SpillwayError(
-      `measure: there is no run in "${folder}": wanted a folder that spillway run has written, with its plan and its journal`,
+      `${who}: there is no run in "${folder}": wanted a folder that spillway run has written, with its plan and its journal`,
     );
   const plan = readPlan(files.plan);
   const prepared = prepareStudy(await readStudy(files.study, { still: true }));
   if (networkHash(prepared.network) !== plan.networkHash)
-    throw new SpillwayError(`measure: the network of the study is not that of the plan in "${folder}"`);
+    throw new SpillwayError(`${who}: the network of the study is not that of the plan in "${folder}"`);
   return { ...ofJournal(files.journal, plan), run: { prepared, plan } };
 }
 

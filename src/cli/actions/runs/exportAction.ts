@@ -1,7 +1,12 @@
 import { present } from "../../../core/present.ts";
 import { SpillwayError } from "../../../core/SpillwayError.ts";
 import { shown } from "../../../core/shown.ts";
-import { conditionsCsv, conditionsJson, type Lab, labConditions } from "../../../experiment/export/labConditions.ts";
+import {
+  conditionsCsv,
+  conditionsJson,
+  type Lab,
+  labConditions,
+} from "../../../experiment/export/labConditions.ts";
 import { longCsv, longTable } from "../../../experiment/export/longTable.ts";
 import { writeFileWhole } from "../../../log/files/writeFileWhole.ts";
 import { parquetFile } from "../../../log/parquet/parquetFile.ts";
@@ -20,11 +25,13 @@ interface ExportOptions extends CommonOptions {
 export async function exportAction(folder: string, options: ExportOptions): Promise<void> {
   const { long, lab, out } = options;
   if (lab !== undefined) {
-    if (long !== undefined) throw new SpillwayError("export: --long and --lab are two exports: give one of them");
+    if (long !== undefined)
+      throw new SpillwayError("export: --long and --lab are two exports: give one of them");
     return forLab(folder, lab, options);
   }
   if (out !== undefined) throw new SpillwayError("export: --out goes with --lab: give --long FILE");
-  if (long === undefined) throw new SpillwayError("export: wanted --long FILE or --lab NAME, got nothing to write");
+  if (long === undefined)
+    throw new SpillwayError("export: wanted --long FILE or --lab NAME, got nothing to write");
   const ending = /\.(csv|parquet)$/i.exec(long)?.[1]?.toLowerCase();
   if (ending === undefined)
     throw new SpillwayError(
@@ -46,7 +53,9 @@ export async function exportAction(folder: string, options: ExportOptions): Prom
 async function forLab(file: string, lab: Lab, options: ExportOptions): Promise<void> {
   const { out, seed, json, quiet } = options;
   if (out === undefined || !/\.(?:csv|json)$/i.test(out))
-    throw new SpillwayError(`export: --lab needs --out, a file that ends in .csv or .json, got ${shown(out)}`);
+    throw new SpillwayError(
+      `export: --lab needs --out, a file that ends in .csv or .json, got ${shown(out)}`,
+    );
   const study = await readStudy(file, { ...present({ seed }), still: true });
   const prepared = prepareStudy(study);
   const plan = planStudy(study, prepared);

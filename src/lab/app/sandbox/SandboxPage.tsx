@@ -1,16 +1,14 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { NetworkFigure } from "../parts/NetworkFigure.tsx";
 import { addressOf, stateOf } from "./address.ts";
 import type { Diagnosed } from "./diagnoseStudy.ts";
 import { EstimatesTable } from "./EstimatesTable.tsx";
 import { exampleStudy, GENERATED } from "./exampleStudy.ts";
+import { PlayedFigure, type Shown } from "./PlayedFigure.tsx";
 import type { Played } from "./playStudy.ts";
 import type { SandboxState } from "./SandboxState.ts";
 import type { SandboxErrand, SandboxReply } from "./sandboxWorker.ts";
 
-type Shown = "arm" | "condition" | "outcome";
-const COLORS = ["var(--c0)", "var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)"];
 const SIMULATIONS = 200;
 
 /** A whole experiment in the browser: study, network, one draw round by round, estimates, and how they do over many draws. */
@@ -223,75 +221,6 @@ export function SandboxPage({ address }: { readonly address: string }): VNode {
 }
 
 const told = (value: number | undefined): string => (value === undefined ? "–" : value.toPrecision(3));
-
-function PlayedFigure({
-  played: { network, agents, edges, arms, armNames, conditions, condition, rounds },
-  round,
-  turn,
-  shown,
-  show,
-}: {
-  readonly played: Played;
-  readonly round: number;
-  readonly turn: (round: number) => void;
-  readonly shown: Shown;
-  readonly show: (what: Shown) => void;
-}): VNode {
-  const outcomes = rounds[round] ?? [];
-  const known = outcomes.filter((one): one is number => one !== null);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const fill = (i: number): string => {
-    if (shown === "arm") return COLORS[(arms[i]! * 2) % COLORS.length]!;
-    if (shown === "condition") return COLORS[condition[i]! % COLORS.length]!;
-    const value = outcomes[i];
-    if (value === null || value === undefined) return "transparent";
-    const share = high > low ? (value - low) / (high - low) : 0.5;
-    return `color-mix(in srgb, var(--c5) ${(100 * share).toFixed(0)}%, var(--c1))`;
-  };
-  const counts = (names: readonly string[], of: readonly number[]): string =>
-    names.map((name, k) => `${name} ${of.filter((one) => one === k).length}`).join(", ");
-  const mean = known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0) / known.length;
-  const sentence = `${agents} agents, ${edges} ties; ${counts(armNames, arms)}; ${counts(conditions, condition)}; mean outcome in round ${round + 1} ${told(mean)}.`;
-  return (
-    <figure class="figure">
-      <fieldset class="control">
-        <legend>Colours</legend>
-        <div class="choices">
-          {(["arm", "condition", "outcome"] as const).map((what) => (
-            <label key={what}>
-              <input type="radio" name="shown" checked={shown === what} onChange={() => show(what)} />
-              {what}
-            </label>
-          ))}
-        </div>
-        {rounds.length > 1 ? (
-          <label>
-            Round <output>{round + 1}</output>
-            <input
-              {...{ type: "range", min: 1, max: rounds.length, step: 1, value: round + 1 }}
-              onInput={({ currentTarget }) => turn(Number(currentTarget.value) - 1)}
-            />
-          </label>
-        ) : null}
-      </fieldset>
-      {network === undefined ? (
-        <p class="soft">Networks above 600 agents are not drawn here.</p>
-      ) : (
-        <NetworkFigure
-          network={network}
-          height={520}
-          dots={arms.map((arm, i) => ({
-            fill: fill(i),
-            treated: arm > 0 && shown !== "arm",
-            radius: agents > 150 ? 5 : 8,
-          }))}
-          label={sentence}
-        />
-      )}
-      <figcaption aria-live="polite">{sentence}</figcaption>
-    </figure>
-  );
-}
 
 /** Puts a dropped network in the place of the study's own. */
 function withNetwork(text: string, name: string): string {

@@ -7,7 +7,7 @@ import { studyOf } from "./playStudy.ts";
 import type { SandboxState } from "./SandboxState.ts";
 
 /** How an estimator does over simulated experiments. */
-export interface DiagnosedRow {
+interface DiagnosedRow {
   readonly contrast: string;
   readonly estimator: string;
   readonly truth?: number;

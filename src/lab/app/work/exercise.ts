@@ -20,7 +20,7 @@ interface Exercise {
 }
 
 /** Chance of treatment in every exercise. */
-export const CHANCE = 0.3;
+const CHANCE = 0.3;
 
 /** The data set of one student: everything follows from the seed, and there is one right answer. */
 export function exercise(seed: string): Exercise {

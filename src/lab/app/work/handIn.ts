@@ -2,7 +2,7 @@ import { SpillwayError } from "../../../core/SpillwayError.ts";
 import { sha256 } from "../../../core/sha256.ts";
 
 /** What a student hands in. */
-export interface HandIn {
+interface HandIn {
   readonly name: string;
   readonly seed: string;
   readonly answer: string;

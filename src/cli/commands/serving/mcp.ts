@@ -17,5 +17,5 @@ export function mcpCommand(): Command {
     .description("Serve the commands as tools for assistants (Model Context Protocol).")
     .option("--folder <folder>", "the folder whose files the tools may use", ".")
     .addHelpText("after", HELP)
-    .action(lazily(async () => (await import("../../actions/runs/mcpAction.ts")).mcpAction));
+    .action(lazily(async () => (await import("../../actions/serving/mcpAction.ts")).mcpAction));
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { lazily } from "../lazily.ts";
-import { wholeNumber, withCommon } from "../options.ts";
+import { lazily } from "../../lazily.ts";
+import { wholeNumber, withCommon } from "../../options.ts";
 
 const HELP = `
 Eleven lessons on experiments with interference, in a browser: each with one idea, one thing to move and one
@@ -19,6 +19,6 @@ export function labCommand(): Command {
     .description("Open the laboratory: lessons on interference, in a browser.")
     .option("--port <number>", "port on this machine; 0 takes a free one (default 4870)", wholeNumber(0))
     .addHelpText("after", HELP)
-    .action(lazily(async () => (await import("../actions/labAction.ts")).labAction));
+    .action(lazily(async () => (await import("../../actions/serving/labAction.ts")).labAction));
   return withCommon(command, "folder for the laboratory as files, instead of serving it");
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { lazily } from "../lazily.ts";
-import { amount, wholeNumber } from "../options.ts";
+import { lazily } from "../../lazily.ts";
+import { amount, wholeNumber } from "../../options.ts";
 
 const HELP = `
 Runs worlds and simulations for the commands run and diagnose that name the same server with
@@ -37,5 +37,5 @@ export function workerCommand(): Command {
     )
     .option("--quiet", "print nothing")
     .addHelpText("after", HELP)
-    .action(lazily(async () => (await import("../actions/workerAction.ts")).workerAction));
+    .action(lazily(async () => (await import("../../actions/serving/workerAction.ts")).workerAction));
 }

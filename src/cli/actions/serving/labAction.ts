@@ -1,11 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import { SpillwayError } from "../../core/SpillwayError.ts";
-import { shown } from "../../core/shown.ts";
-import { type LabFiles, labFiles } from "../../lab/labFiles.ts";
-import { labServer } from "../../lab/labServer.ts";
-import { type CommonOptions, emit, output } from "../output.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
+import { shown } from "../../../core/shown.ts";
+import { type LabFiles, labFiles } from "../../../lab/labFiles.ts";
+import { labServer } from "../../../lab/labServer.ts";
+import { type CommonOptions, emit, output } from "../../output.ts";
 
 interface LabOptions extends CommonOptions {
   readonly port?: number;

@@ -1,8 +1,8 @@
-import { present } from "../../core/present.ts";
-import { worker } from "../../parallel/worker.ts";
-import { output } from "../output.ts";
-import { redisUrl } from "../redisUrl.ts";
-import { stopOnInterrupt } from "../stopOnInterrupt.ts";
+import { present } from "../../../core/present.ts";
+import { worker } from "../../../parallel/worker.ts";
+import { output } from "../../output.ts";
+import { redisUrl } from "../../redisUrl.ts";
+import { stopOnInterrupt } from "../../stopOnInterrupt.ts";
 
 interface WorkerCommandOptions {
   readonly workers: number;

@@ -1,0 +1,78 @@
+import type { VNode } from "preact";
+import { NetworkFigure } from "../parts/NetworkFigure.tsx";
+import type { Played } from "./playStudy.ts";
+
+/** By what agents are coloured. */
+export type Shown = "arm" | "condition" | "outcome";
+const COLORS = ["var(--c0)", "var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)"];
+const told = (value: number | undefined): string => (value === undefined ? "–" : value.toPrecision(3));
+
+/** One draw: its agents by arm, condition or outcome, round by round. */
+export function PlayedFigure({
+  played: { network, agents, edges, arms, armNames, conditions, condition, rounds },
+  round,
+  turn,
+  shown,
+  show,
+}: {
+  readonly played: Played;
+  readonly round: number;
+  readonly turn: (round: number) => void;
+  readonly shown: Shown;
+  readonly show: (what: Shown) => void;
+}): VNode {
+  const outcomes = rounds[round] ?? [];
+  const known = outcomes.filter((one): one is number => one !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const fill = (i: number): string => {
+    if (shown === "arm") return COLORS[(arms[i]! * 2) % COLORS.length]!;
+    if (shown === "condition") return COLORS[condition[i]! % COLORS.length]!;
+    const value = outcomes[i];
+    if (value === null || value === undefined) return "transparent";
+    const share = high > low ? (value - low) / (high - low) : 0.5;
+    return `color-mix(in srgb, var(--c5) ${(100 * share).toFixed(0)}%, var(--c1))`;
+  };
+  const counts = (names: readonly string[], of: readonly number[]): string =>
+    names.map((name, k) => `${name} ${of.filter((one) => one === k).length}`).join(", ");
+  const mean = known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0) / known.length;
+  const sentence = `${agents} agents, ${edges} ties; ${counts(armNames, arms)}; ${counts(conditions, condition)}; mean outcome in round ${round + 1} ${told(mean)}.`;
+  return (
+    <figure class="figure">
+      <fieldset class="control">
+        <legend>Colours</legend>
+        <div class="choices">
+          {(["arm", "condition", "outcome"] as const).map((what) => (
+            <label key={what}>
+              <input type="radio" name="shown" checked={shown === what} onChange={() => show(what)} />
+              {what}
+            </label>
+          ))}
+        </div>
+        {rounds.length > 1 ? (
+          <label>
+            Round <output>{round + 1}</output>
+            <input
+              {...{ type: "range", min: 1, max: rounds.length, step: 1, value: round + 1 }}
+              onInput={({ currentTarget }) => turn(Number(currentTarget.value) - 1)}
+            />
+          </label>
+        ) : null}
+      </fieldset>
+      {network === undefined ? (
+        <p class="soft">Networks above 600 agents are not drawn here.</p>
+      ) : (
+        <NetworkFigure
+          network={network}
+          height={520}
+          dots={arms.map((arm, i) => ({
+            fill: fill(i),
+            treated: arm > 0 && shown !== "arm",
+            radius: agents > 150 ? 5 : 8,
+          }))}
+          label={sentence}
+        />
+      )}
+      <figcaption aria-live="polite">{sentence}</figcaption>
+    </figure>
+  );
+}

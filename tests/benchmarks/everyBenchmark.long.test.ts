@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { benchmarks } from "../../src/benchmarks/benchmarks.ts";
+import { runBenchmark } from "../../src/benchmarks/play/runBenchmark.ts";
+import { check } from "../../src/experiment/check.ts";
+import { variantStudies } from "./variantStudies.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spillway-bench-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(benchmarks.map((one) => [one.name, one] as const))("%s", (name, one) => {
+  test("language models can be told every prompt, and nothing looks unintended", {
+    timeout: 300_000,
+  }, async () => {
+    for (const file of ["language.yaml", "disguised.yaml"])
+      for (const study of await variantStudies(one, { file, model: "openai/gpt-x" })) {
+        const { notes = [] } = check(study).agents;
+        // In an A/A variant, and where nobody is heard, that is what the variant is for.
+        const meant = study.data.aa || study.data.interact?.channel.name === "none";
+        if (!meant) expect(notes).toEqual([]);
+      }
+  });
+
+  test("synthetic agents do what the closed form says, within chance", { timeout: 600_000 }, async () => {
+    const { rows } = await runBenchmark(one, { out: join(folder, name) });
+    const known = rows.filter(({ exact }) => exact !== undefined);
+    expect(known.length).toBeGreaterThan(3);
+    const off = known.filter(({ estimate, se, exact, n }) => {
+      if (estimate === undefined) return true;
+      const far = Math.abs(estimate - exact!);
+      // Where all worlds are equal in n draws, what is expected is that or nearly so.
+      return se === undefined
+        ? far > 1e-9 * (1 + Math.abs(exact!)) && !(far < 4 / n && exact! <= 1)
+        : far > 4 * se;
+    });
+    expect(off).toEqual([]);
+  });
+});
