@@ -53,12 +53,32 @@ const LINES: Readonly<Record<string, readonly string[] | string>> = {
   estimate: [...FILES, "--units", "units.csv", "--contrast", "own=treated:control"],
   specify: ["study.yaml", "r", "--draws", "19"],
   looks: ["looks.yaml", "l"],
-  "second-wave": ["study.yaml", "--pilot", "r", "--worlds", "2"],
+  "second-wave": [
+    "study.yaml",
+    "--pilot",
+    "r",
+    "--worlds",
+    "2",
+    "--out",
+    "main.yaml",
+    "--design",
+    '{"kind":"complete","treated":3}',
+  ],
   probabilities: FILES,
   measure: ["entropy", "units.csv", "--variable", "outcome"],
-  decompose: ["factors.csv", "--factor", "persona", "--factor", "situation", "--value", "y"],
+  decompose: ["factors.csv", "--factor", "persona", "--factor", "situation", "--value", "outcome"],
   interaction: ["r", "r"],
-  tipping: [...FILES, "--units", "units.csv", "--contrast", "own=treated:control", "--simulations", "4"],
+  tipping: [
+    ...FILES,
+    "--units",
+    "units.csv",
+    "--contrast",
+    "own=treated:control",
+    "--simulations",
+    "20",
+    "--errors",
+    "missing",
+  ],
   report: ["r"],
   seal: ["r", "--out", "r.seal"],
   verify: ["r.seal"],
@@ -68,7 +88,17 @@ const LINES: Readonly<Record<string, readonly string[] | string>> = {
   "import panel": ["--arms", "arms.csv", "--outcomes", "outcomes.csv", "--out", "panel.csv"],
   trust: ["units.csv"],
   demo: [],
+  try: ["study.yaml"],
+  watch: ["r", "--once"],
+  transcript: ["r", "--agent", "0"],
+  panel: ["staggered.csv", "--design", '{"kind":"rollout","probability":[0.3,0.6]}', "--redraws", "100"],
+  compare: ["scores.csv"],
+  twin: ["study.yaml", "--after", "1", "--arm", "treated"],
+  "bench list": [],
+  "bench run": ["beauty-contest", "--out", "bench", "--worlds", "2"],
+  export: ["r", "--long", "long.csv"],
   lab: "serves until it is stopped",
+  mcp: "serves until its input ends",
   worker: "waits for a server that another command starts",
 };
 const ODD: readonly string[] = [
@@ -131,17 +161,23 @@ beforeAll(() => {
   writeFileSync(at("edges.csv"), "source,target\na,b\nb,c\nc,d\nd,a\n");
   writeFileSync(at("units.csv"), "agent,arm,outcome\na,control,1\nb,treated,2\nc,control,3\nd,treated,4\n");
   writeFileSync(at("empty.csv"), "");
-  const cells = ["a", "b"].flatMap((p) =>
-    ["s", "t"].flatMap((s) => [0, 1].map((w) => `${p},${s},${w},${w + 1}`)),
+  const cells = Array.from(
+    { length: 8 },
+    (_, k) => `x,z,${"ab"[k >> 2]},${"st"[(k >> 1) & 1]},${k},${k & 1}`,
   );
-  writeFileSync(at("factors.csv"), `persona,situation,world,y\n${cells.join("\n")}\n`);
+  writeFileSync(at("factors.csv"), `agent,arm,persona,situation,world,outcome\n${cells.join("\n")}\n`);
   writeFileSync(at("log.jsonl"), '{"who":"a","what":1}\n{"who":"b","what":2}\n');
-  writeFileSync(
-    at("map.yaml"),
-    "records: { format: jsonl }\nunit: { field: who }\noutcome: { field: what }\n",
-  );
+  writeFileSync(at("map.yaml"), "records: {}\nunit: { field: who }\noutcome: { field: what }\n");
   writeFileSync(at("arms.csv"), "id,t0,t1\na,0,1\nb,0,0\n");
   writeFileSync(at("outcomes.csv"), "id,t0,t1\na,1,2\nb,2,2\n");
+  const scores = [0, 1, 2, 3].flatMap((task) =>
+    ["a", "b"].map((system, k) => `t${task},0,${system},${task + k}`),
+  );
+  writeFileSync(at("scores.csv"), `task,seed,system,score\n${scores.join("\n")}\n`);
+  const panel = [0, 1, 2, 3, 4, 5].flatMap((i) =>
+    [0, 1, 2].map((t) => `${i},${t},${Math.floor(i / 2) || ""},${i + t}`),
+  );
+  writeFileSync(at("staggered.csv"), `agent,round,adopted,outcome\n${panel.join("\n")}\n`);
   mkdirSync(at("state"));
   for (const [study, out] of [
     ["study.yaml", "r"],
@@ -200,6 +236,8 @@ describe("whatever stands on the command line, the answer is a result or an erro
         lines.push([...line, long!, ...(required || optional ? [pick()] : [])]);
     for (let k = 0; k < line.length; k++)
       if (everyCase || TIMES > 1 || k === 0) lines.push(line.map((word, j) => (j === k ? pick() : word)));
+    const plain = run([...name.split(" "), ...line]);
+    expect([plain.code, plain.code === 0 ? "" : plain.err]).toEqual([0, ""]);
     const faults = lines.flatMap((words) => {
       const fault = faultOf(run([...name.split(" "), ...words]), words);
       return fault === undefined
