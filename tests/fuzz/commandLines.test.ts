@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -187,8 +187,8 @@ beforeAll(() => {
   expect(run(["seal", "r", "--out", "r.seal"]).code).toBe(0);
 });
 
-function run(args: readonly string[]): Outcome {
-  return spillway(args, { cwd, env: { XDG_STATE_HOME: at("state") } });
+function run(args: readonly string[], folder = cwd): Outcome {
+  return spillway(args, { cwd: folder, env: { XDG_STATE_HOME: at("state") } });
 }
 
 /** What is wrong with what a command left, in words. */
@@ -236,14 +236,18 @@ describe("whatever stands on the command line, the answer is a result or an erro
         lines.push([...line, long!, ...(required || optional ? [pick()] : [])]);
     for (let k = 0; k < line.length; k++)
       if (everyCase || TIMES > 1 || k === 0) lines.push(line.map((word, j) => (j === k ? pick() : word)));
-    const plain = run([...name.split(" "), ...line]);
+    // Some lines write over what others read: each command has files of its own.
+    const folder = `${cwd}-${name.replaceAll(" ", "-")}`;
+    cpSync(cwd, folder, { recursive: true });
+    const plain = run([...name.split(" "), ...line], folder);
     expect([plain.code, plain.code === 0 ? "" : plain.err]).toEqual([0, ""]);
     const faults = lines.flatMap((words) => {
-      const fault = faultOf(run([...name.split(" "), ...words]), words);
+      const fault = faultOf(run([...name.split(" "), ...words], folder), words);
       return fault === undefined
         ? []
         : [`${JSON.stringify([name, ...words]).slice(0, 400)}: ${fault.slice(0, 1500)}`];
     });
+    rmSync(folder, { recursive: true, force: true });
     expect(faults).toEqual([]);
   });
 });
