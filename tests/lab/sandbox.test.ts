@@ -23,7 +23,7 @@ interface Row {
 const FILE = `seed: 4
 model:
   network: { file: "friends <b>.csv" }
-  agents: { kind: linear-in-means, direct: 1, spillover: 2, noise: 1 }
+  agents: { kind: linear-in-means, direct: 1, indirect: 2, noise: 1 }
 inquiry: { spillover: [indirect, none] }
 data: { assign: { kind: bernoulli, probability: 0.4 }, expose: any-treated, rounds: 3, worlds: 2 }
 answer: [hajek, difference-in-means]
@@ -39,7 +39,10 @@ describe("the sandbox", () => {
     mkdirSync(folder);
     writeFileSync(join(folder, "study.yaml"), state.text);
     for (const [file, text] of Object.entries(state.files)) writeFileSync(join(folder, file), text);
-    expect(spillway(["run", "study.yaml", "--out", "r", "--quiet"], { cwd: folder }).code).toBe(0);
+    expect(spillway(["run", "study.yaml", "--out", "r", "--quiet"], { cwd: folder })).toMatchObject({
+      err: "",
+      code: 0,
+    });
     const played = await playStudy(state);
     const plan = JSON.parse(readFileSync(join(folder, "r/plan.json"), "utf8")) as {
       hash: string;
@@ -85,7 +88,7 @@ describe("the sandbox", () => {
     await expect(play(text.replace(/network: .*/, "network: { file: edges.csv }"))).rejects.toThrow(
       /"edges.csv" is not here: drop it/,
     );
-    await expect(play(text.replace(/n: 100/, "n: 900000"))).rejects.toThrow(/more than a page plays|above/);
+    await expect(play(text.replace(/n: 100/, "n: 300000"))).rejects.toThrow(/more than a page plays|above/);
     await expect(play(text.replace("hajek", "hajck"))).rejects.toThrow(/did you mean "?hajek/);
     await expect(play("seed: [")).rejects.toThrow(/study/);
   });

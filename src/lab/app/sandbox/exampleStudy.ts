@@ -23,7 +23,7 @@ export const GENERATED: readonly Example[] = [
   {
     name: "clusters on a graph of communities",
     network: "{ kind: stochastic-block, sizes: [20, 20, 20, 20, 20, 20], within: 0.3, between: 0.01 }",
-    agents: "{ kind: linear-in-means, direct: 1, spillover: 2, spread: 1 }",
+    agents: "{ kind: linear-in-means, direct: 1, indirect: 2, spread: 1 }",
     inquiry: "{ own: [treated, control] }",
     assign: "{ kind: graph-cluster, method: louvain, probability: 0.5 }",
     expose: "own-arm",

@@ -42,8 +42,8 @@ export interface Played {
 
 /** Agents that are drawn, at most. */
 const DRAWN = 600;
-/** Agents × rounds × worlds that a page plays, at most: some ten seconds. */
-const TURNS = 5_000_000;
+/** Agents × rounds × worlds that a page plays, at most: some seconds. */
+const TURNS = 500_000;
 
 /** A study as a page has it: its text, and the files that were dropped. Programs and language models are not for a page. */
 export async function studyOf({ text, files }: SandboxState): Promise<Study> {
@@ -65,12 +65,13 @@ export async function playStudy(state: SandboxState): Promise<Played> {
       `agents of kind ${study.model.agents.name} need the program: export the study, and use spillway run`,
     );
   const prepared = prepareStudy(study);
-  const { network, law, setting, streams, playing, probabilities } = prepared;
+  const { network, law, setting, streams, playing } = prepared;
   const { rounds, worlds } = study.data;
   if (network.n * rounds * worlds > TURNS)
     throw new SpillwayError(
       `${network.n.toLocaleString("en-US")} agents × ${rounds} rounds × ${worlds} worlds are more than a page plays: export the study, and use spillway run`,
     );
+  const { probabilities } = prepared;
   const plan = planStudy(study, prepared);
   const agentOf = study.model.agents.create(setting);
   const units: UnitRow[] = [];
@@ -88,10 +89,10 @@ export async function playStudy(state: SandboxState): Promise<Played> {
       ...(playing.givenArm === undefined ? {} : { givenArm: playing.givenArm }),
       afterRound: (round, outcomes, present) => {
         if (world === 0) seen.push(Array.from(outcomes, (one, i) => (present[i] === 1 ? one : null)));
-        if (rounds > 1) allRounds.push(...rowsOf(round, outcomes, present));
+        if (rounds > 1) for (const row of rowsOf(round, outcomes, present)) allRounds.push(row);
       },
     });
-    units.push(...rowsOf(rounds, last.outcomes, last.present));
+    for (const row of rowsOf(rounds, last.outcomes, last.present)) units.push(row);
   });
   const found = analyze({ study, plan, units, prepared, ...(rounds > 1 ? { allRounds } : {}) });
   const known = new Map((truths(prepared)?.contrasts ?? []).map(({ contrast, value }) => [contrast, value]));
