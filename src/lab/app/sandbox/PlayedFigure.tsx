@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { Key } from "../parts/Key.tsx";
 import { NetworkFigure } from "../parts/NetworkFigure.tsx";
 import type { Played } from "./playStudy.ts";
 
@@ -70,6 +71,20 @@ export function PlayedFigure({
             radius: agents > 150 ? 5 : 8,
           }))}
           label={sentence}
+        />
+      )}
+      {shown === "outcome" ? (
+        <Key
+          entries={[
+            [`least ${told(known.length === 0 ? undefined : low)}`, "var(--c1)"],
+            [`most ${told(known.length === 0 ? undefined : high)}`, "var(--c5)"],
+          ]}
+        />
+      ) : (
+        <Key
+          entries={(shown === "arm" ? armNames : conditions).map(
+            (name, k) => [name, COLORS[(shown === "arm" ? k * 2 : k) % COLORS.length]!] as const,
+          )}
         />
       )}
       <figcaption aria-live="polite">{sentence}</figcaption>
