@@ -37,7 +37,7 @@ interface PanelCellsOptions {
 
 /** Agents who are more rarely on a side are left out, by the law and before outcomes are looked at. */
 const FLOOR = 0.01;
-/** With fewer agents expected on a side, or worth fewer, redraws under the fitted effect say too little. */
+/** With fewer agents expected on a side, or a smaller effective sample size, redraws under the fitted effect say too little. */
 const EXPECTED = 10;
 const EFFECTIVE = 5;
 /** Above this share of the error from agents who are together on a side at most once on average, beyond their share of all, what is seen says less than half. */
@@ -130,7 +130,7 @@ export function panelCells({ panel, stages, arms, network, ...rest }: PanelCells
           return;
         }
         const se = Math.sqrt(squares / drawn);
-        // How much agents differ is known from as many as a side is worth.
+        // How much agents differ is known from the effective sample size alone.
         const half = se * studentTQuantile((1 + confidence) / 2, effective - 1);
         cells.push({ ...head, estimate, se, ci: [estimate - half, estimate + half] });
       });
