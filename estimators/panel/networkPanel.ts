@@ -22,6 +22,8 @@ export interface NetworkPanel {
   bounded(effect: number): number;
   /** P-value of a test that own arm and share act additively and linearly. */
   readonly linear: number;
+  /** The same effect with the product of own treatment and share, and the share's square, as further terms; undefined where they are not determined. */
+  readonly curved: { readonly within: number; readonly se: number } | undefined;
   /** Agents with neighbours, and without. */
   readonly size: readonly [joined: number, alone: number];
 }
@@ -86,6 +88,7 @@ export function networkPanel(
   const w0 = apart && own(cohort, alone);
   const found: number[] = [];
   const bent: number[][] = [];
+  const bentTotals: number[] = [];
   for (let r = 0; r < redraws; r++) {
     const drawn = law.draw(rng.fork(r));
     const [w2, e2] = columns(drawn);
@@ -102,11 +105,15 @@ export function networkPanel(
           )
         : undefined;
     if (again) found.push(totalOf(again, other));
-    if (curved) bent.push(curved.slice(2));
+    if (curved) {
+      bent.push(curved.slice(2));
+      bentTotals.push(totalOf(straightened(curved), other));
+    }
   }
   if (found.length < redraws / 2)
     return { because: "in more than half of the redraws of the roll-out the regression is not determined" };
-  const further = fixedMeans(bentColumns(w, e), outcome, stages)?.slice(2);
+  const bentFit = fixedMeans(bentColumns(w, e), outcome, stages);
+  const further = bentFit?.slice(2);
   return {
     direct: fit[0]!,
     spillover: fit[1]!,
@@ -114,6 +121,13 @@ export function networkPanel(
     se: Math.sqrt(meanSquare(found.map((x) => x - within))),
     bounded: binary ? boundedBy(values, everyone) : (effect) => effect,
     linear: further ? waldP(further, bent) : 1,
+    curved:
+      bentFit && bentTotals.length >= redraws / 2
+        ? {
+            within: totalOf(straightened(bentFit), aloneFit),
+            se: Math.sqrt(meanSquare(bentTotals.map((x) => x - within))),
+          }
+        : undefined,
     size: [joined.length, everyone.length - joined.length],
   };
 }
@@ -124,6 +138,12 @@ const bentColumns = (w: Float64Array, e: Float64Array): Float64Array[] => [
   e,
   w.map((x, r) => x * e[r]!),
   e.map((x) => x * x),
+];
+
+/** What own treatment does, and all the rest once everybody is treated: own treatment and share are 1 then, and so are product and square. */
+const straightened = ([own = 0, ...rest]: readonly number[]): number[] => [
+  own,
+  rest.reduce((all, x) => all + x, 0),
 ];
 
 /** Coefficients of columns with rows agent by agent, stage by stage, by least squares with free means of stages. */

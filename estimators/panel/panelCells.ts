@@ -1,5 +1,5 @@
 // Hájek (1971), in the discussion of Basu; errors by redraws of the assignment under the fitted effects: Bowers, Fredrickson and Panagopoulos (2013).
-import { normalQuantile } from "../../src/core/numbers/normal.ts";
+import { studentTQuantile } from "../../src/core/numbers/studentT.ts";
 import type { Network } from "../../src/network/Network.ts";
 import type { Panel } from "./Panel.ts";
 import type { RolloutStages } from "./rolloutStages.ts";
@@ -37,9 +37,11 @@ interface PanelCellsOptions {
 
 /** Agents who are more rarely on a side are left out, by the law and before outcomes are looked at. */
 const FLOOR = 0.01;
-/** With fewer agents expected on a side, or worth fewer, redraws under the fitted effect say too little. */
+/** With fewer agents expected on a side, or a smaller effective sample size, redraws under the fitted effect say too little. */
 const EXPECTED = 10;
 const EFFECTIVE = 5;
+/** Above this share of the error from agents who are together on a side at most once on average, beyond their share of all, what is seen says less than half. */
+const MOST_SELDOM = 0.5;
 
 /** Index of a side: 0 and 1 untreated without and with treated neighbours, then two for each cohort. */
 const sideOf = (own: number, exposed: number): number => 2 * own + exposed;
@@ -58,7 +60,6 @@ export function panelCells({ panel, stages, arms, network, ...rest }: PanelCells
   const exposedAt = (drawn: Uint8Array, k: number): Uint8Array => exposed(network, n, drawn, k);
   const cells: PanelCell[] = [];
   const before = baselineOf(panel, baseline);
-  const z = normalQuantile((1 + confidence) / 2);
   for (let k = 1; k < starts.length - 1; k++) {
     const own = (drawn: Uint8Array, i: number): number => (drawn[i]! <= k ? drawn[i]! : 0);
     const sides = redrawn.map((drawn) => {
@@ -99,7 +100,7 @@ export function panelCells({ panel, stages, arms, network, ...rest }: PanelCells
         });
       }
       contrasts.forEach(({ cohort: of, exposure }, c) => {
-        const { estimate, counts, population, expected, effective } = found[c]!;
+        const { estimate, counts, population, expected, effective, seldom } = found[c]!;
         const head = {
           period: periods[t]!,
           ...(of === undefined ? {} : { cohort: arms[of]! }),
@@ -117,17 +118,21 @@ export function panelCells({ panel, stages, arms, network, ...rest }: PanelCells
             ? `the roll-out puts ${Number(expected.toPrecision(2))} agents on a side on average, below ${EXPECTED}`
             : effective < EFFECTIVE
               ? `a side is worth ${Number(effective.toPrecision(2))} independent agents under the roll-out, below ${EFFECTIVE}: agents who are hardly ever on it decide the error`
-              : drawn < sides.length / 2
-                ? "in more than half of the redraws a side is empty"
-                : !(squares > 0)
-                  ? "outcomes do not vary"
-                  : undefined;
+              : seldom > MOST_SELDOM
+                ? "more than half of the error comes from agents who are hardly ever on a side: what is seen says nothing of them"
+                : drawn < sides.length / 2
+                  ? "in more than half of the redraws a side is empty"
+                  : !(squares > 0)
+                    ? "outcomes do not vary"
+                    : undefined;
         if (withheld !== undefined) {
           cells.push({ ...head, estimate, withheld });
           return;
         }
         const se = Math.sqrt(squares / drawn);
-        cells.push({ ...head, estimate, se, ci: [estimate - z * se, estimate + z * se] });
+        // How much agents differ is known from the effective sample size alone.
+        const half = se * studentTQuantile((1 + confidence) / 2, effective - 1);
+        cells.push({ ...head, estimate, se, ci: [estimate - half, estimate + half] });
       });
     }
   }
@@ -200,10 +205,12 @@ function hajek(given: {
   const counts: [number, number] = [0, 0];
   const expected = [0, 0];
   const inverse = [0, 0];
+  const among: number[] = [];
   let population = 0;
   for (let i = 0; i < side.length; i++) {
     if (known[i] === 0 || p[i]! < FLOOR || q[i]! < FLOOR) continue;
     population++;
+    among.push(i);
     expected[0]! += p[i]!;
     expected[1]! += q[i]!;
     inverse[0]! += 1 / p[i]!;
@@ -221,7 +228,22 @@ function hajek(given: {
     expected: Math.min(...expected),
     // Of Kish: what the weights leave of the number expected.
     effective: population === 0 ? 0 : Math.min(...inverse.map((sum) => population ** 2 / sum)),
+    seldom: Math.max(seldomError(p, among), seldomError(q, among)),
     estimate:
       counts[0] > 0 && counts[1] > 0 ? totals[0]! / weights[0]! - totals[1]! / weights[1]! : undefined,
   };
+}
+
+/** The share of the sum of inverse chances that comes from those who are together on a side at most once on average, beyond their share of all. */
+function seldomError(chance: Float64Array, among: readonly number[]): number {
+  const sorted = Float64Array.from(among, (i) => chance[i]!).sort();
+  const all = sorted.reduce((sum, p) => sum + 1 / p, 0);
+  let [together, theirs, count] = [0, 0, 0];
+  for (const p of sorted) {
+    together += p;
+    if (together > 1) break;
+    theirs += 1 / p;
+    count++;
+  }
+  return sorted.length === 0 ? 0 : theirs / all - count / sorted.length;
 }

@@ -10,6 +10,7 @@ import { shown } from "../../src/core/shown.ts";
 import { wantArgument } from "../../src/core/wantArgument.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { rolloutWeights } from "../global/rolloutWeights.ts";
+import { aheadMeans, inSecondHalf } from "./aheadMeans.ts";
 import { basicMessagePassing } from "./basicMessagePassing.ts";
 import { type CohortFit, cohortModel } from "./cohortModel.ts";
 import { growthTest } from "./growthTest.ts";
@@ -72,7 +73,7 @@ export interface PanelGate {
 
 export interface PanelEffects {
   /** Name of the rule: it changes when the rule does. */
-  readonly rule: "panel-rule-1";
+  readonly rule: "panel-rule-2";
   readonly gate: PanelGate;
   readonly estimators: readonly PanelEstimate[];
   readonly cells: readonly PanelCell[];
@@ -106,7 +107,8 @@ const FEWEST = 10;
  * The rule. (1) Own effect: cohorts of the same period, {@link cohortModel}. (2) Where the network is known, {@link networkPanel}; believed unless
  * own arm and neighbours' share are refuted to act additively, or effects still grow within their stage. (3) Where it is not: own effect plus the slope of the rest of the mean path on the share
  * treated, {@link untreatedPath}, the latter shrunk by max(0, 1 − 3.84 variance / slope²), so that it counts only as far as it is clear at 5 %; believed unless the path moves by itself in a way that is no
- * noise around a drift of independent steps, or the design has too few in a cohort. Nothing else is chosen by the data.
+ * noise around a drift of independent steps, or the design has too few in a cohort. (4) The interval holds besides what curved lines say where the network
+ * is known, and where effects end that still grow within their stage ({@link aheadMeans}): a test that does not refute leaves both possible. Nothing else is chosen by the data.
  *
  * Cost: O(redraws × (agents × periods + edges × stages)).
  * @throws SpillwayError where panel, law, network and settings do not fit each other.
@@ -126,15 +128,25 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
   const cohorts = "because" in fit ? undefined : fit;
   const errors = cohorts && redrawnErrors(means, stages, cohorts, redrawn);
   const path = cohorts ? pathOf(panel, stages, baseline, cohorts) : undefined;
-  const joined = network
-    ? networkPanel(means, stages.cohort, network, law, {
-        rng: root.fork("network"),
-        redraws,
-        binary: isBinary(panel),
-      })
-    : undefined;
+  const ahead = aheadMeans(panel, stages, baseline, means);
+  const settings = { rng: root.fork("network"), redraws, binary: isBinary(panel) };
+  const joined = network ? networkPanel(means, stages.cohort, network, law, settings) : undefined;
+  const later = network && ahead ? networkPanel(ahead, stages.cohort, network, law, settings) : undefined;
   const growth = growthTest(panel, stages, network, redrawn);
-  const gate = believe({ law, stages, confidence, cohorts, errors, path, joined, fit, growth });
+  const settled = ahead && !network ? pathAhead(panel, stages, baseline, ahead, redrawn) : undefined;
+  const gate = believe({
+    law,
+    stages,
+    confidence,
+    cohorts,
+    errors,
+    path,
+    joined,
+    later,
+    settled,
+    fit,
+    growth,
+  });
   const rows: PanelEstimate[] = [
     ...plainRows(means, stages, errors, confidence),
     ownRow(fit, errors, confidence),
@@ -145,7 +157,7 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
   const { agents } = panel;
   const excluded = agents.filter((_, i) => means.among[i] === 0);
   return {
-    rule: "panel-rule-1",
+    rule: "panel-rule-2",
     gate,
     estimators: rows,
     cells:
@@ -293,10 +305,13 @@ function pathOf(
   { stage, cohort, starts }: RolloutStages,
   baseline: readonly number[],
   fit: CohortFit,
+  among: (period: number) => boolean = () => true,
 ): UntreatedPath | { readonly because: string } {
   // One period before anybody adopts may be a beginning that passes by itself, and cannot show it.
   const used = periods.flatMap((_, t) =>
-    t >= starts[1]! || (baseline.length > 1 && baseline.includes(t)) ? [t] : [],
+    (t >= starts[1]! && among(t)) || (t < starts[1]! && baseline.length > 1 && baseline.includes(t))
+      ? [t]
+      : [],
   );
   const path: number[] = [];
   const share: number[] = [];
@@ -319,6 +334,30 @@ function pathOf(
   return untreatedPath(path, share);
 }
 
+/** Own effect and mean path where effects are complete only at the end of their stage. */
+interface PathAhead {
+  readonly own: number;
+  readonly variance: number;
+  readonly path: UntreatedPath;
+}
+
+/** The own effect as it ends in its stage, {@link aheadMeans}, and the path of the second halves of stages alone. */
+function pathAhead(
+  panel: Panel,
+  stages: RolloutStages,
+  baseline: readonly number[],
+  ahead: StageMeans,
+  redrawn: readonly Uint8Array[],
+): PathAhead | undefined {
+  const fit = cohortModel(ahead, stages.cohort);
+  if ("because" in fit) return undefined;
+  const { starts, stage } = stages;
+  const path = pathOf(panel, stages, baseline, fit, (t) => inSecondHalf(starts, stage[t]!, t));
+  if ("because" in path) return undefined;
+  const { own } = redrawnErrors(ahead, stages, fit, redrawn);
+  return { own: fit.target, variance: Math.max(own, fit.variance), path };
+}
+
 interface Believing {
   readonly law: Law;
   readonly stages: RolloutStages;
@@ -328,12 +367,15 @@ interface Believing {
   readonly errors: RedrawnErrors | undefined;
   readonly path: UntreatedPath | { readonly because: string } | undefined;
   readonly joined: NetworkPanel | { readonly because: string } | undefined;
+  /** The same for effects that grow within their stage. */
+  readonly later: NetworkPanel | { readonly because: string } | undefined;
+  readonly settled: PathAhead | undefined;
   readonly growth: number | undefined;
 }
 
 /** The rule. It is frozen: whoever changes it gives it another name. */
 function believe(given: Believing): PanelGate {
-  const { law, stages, confidence, joined, growth } = given;
+  const { law, stages, confidence, joined, later, growth } = given;
   const fewest = fewestExpected(law, stages);
   const scarce =
     fewest < FEWEST
@@ -343,12 +385,17 @@ function believe(given: Believing): PanelGate {
     growth !== undefined && growth < LEVEL
       ? `a test refutes that effects are complete when their stage begins (p ${short(growth)}): they still grow, and what treating everybody for long does lies beyond what was seen`
       : undefined;
-  if (joined && !("because" in joined)) return believeNetwork(joined, confidence, scarce ?? growing);
+  if (joined && !("because" in joined)) return believeNetwork(joined, later, confidence, scarce ?? growing);
   const before = joined ? [`the network is known, but: ${joined.because}`] : [];
   return believePath(given, scarce ?? growing, before);
 }
 
-function believeNetwork(found: NetworkPanel, confidence: number, scarce: string | undefined): PanelGate {
+function believeNetwork(
+  found: NetworkPanel,
+  later: Believing["later"],
+  confidence: number,
+  scarce: string | undefined,
+): PanelGate {
   const { within, se, linear, direct, spillover, size, bounded } = found;
   const z = normalQuantile((1 + confidence) / 2);
   const estimate = bounded(within);
@@ -371,17 +418,25 @@ function believeNetwork(found: NetworkPanel, confidence: number, scarce: string 
         ? "outcomes do not vary"
         : undefined);
   if (withheld !== undefined) return { estimate, confidence, withheld, why };
+  // No test refutes what is not so in every roll-out: the interval holds what the data leave possible.
+  const models = [found, found.curved, later && !("because" in later) ? later : undefined];
+  const ends = models.flatMap((one) =>
+    one === undefined ? [] : [[one.within - z * one.se, one.within + z * one.se] as const],
+  );
   return {
     estimate,
-    ci: [bounded(within - z * se), bounded(within + z * se)],
+    ci: [bounded(Math.min(...ends.map(([low]) => low))), bounded(Math.max(...ends.map(([, high]) => high)))],
     confidence,
     believe: "network-panel",
-    why: [...why, "interval: comparisons within periods, over redraws of the roll-out"],
+    why: [
+      ...why,
+      "interval: comparisons within periods, over redraws of the roll-out; it holds what straight lines say, what curved ones say, and where effects end that still grow within their stage",
+    ],
   };
 }
 
 function believePath(
-  { confidence, cohorts, errors, path, fit }: Believing,
+  { confidence, cohorts, errors, path, settled, fit }: Believing,
   scarce: string | undefined,
   before: readonly string[],
 ): PanelGate {
@@ -417,11 +472,14 @@ function believePath(
         : undefined);
   if (withheld !== undefined) return { estimate, confidence, withheld, why };
   const z = normalQuantile((1 + confidence) / 2);
-  const ends = path.possible.map(({ slope, variance, freedom }) => {
-    const t = studentTQuantile((1 + confidence) / 2, freedom);
-    const half = Math.sqrt(z * z * ownVariance + t * t * variance);
-    return [own + slope - half, own + slope + half] as const;
-  });
+  const forms = [{ own, variance: ownVariance, path }, ...(settled ? [settled] : [])];
+  const ends = forms.flatMap((form) =>
+    form.path.possible.map(({ slope, variance, freedom }) => {
+      const t = studentTQuantile((1 + confidence) / 2, freedom);
+      const half = Math.sqrt(z * z * form.variance + t * t * variance);
+      return [form.own + slope - half, form.own + slope + half] as const;
+    }),
+  );
   return {
     estimate,
     ci: around(estimate, Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))),
@@ -512,31 +570,52 @@ function pathRows(
   { starts, stage }: RolloutStages,
   { mean, share }: ReturnType<typeof periodPaths>,
 ): PanelEstimate[] {
+  const unseen = mean.findIndex((y) => !Number.isFinite(y));
+  const seen = [...mean.keys()].filter((t) => Number.isFinite(mean[t]!));
   const stageMean = (k: number, series: readonly number[]): number => {
-    const at = periods.flatMap((_, t) => (stage[t] === k ? [series[t]!] : []));
+    const at = seen.flatMap((t) => (stage[t] === k ? [series[t]!] : []));
     return at.reduce((all, x) => all + x, 0) / at.length;
   };
   const shares = starts.slice(0, -1).map((_, k) => stageMean(k, share));
   const outcomes = starts.slice(0, -1).map((_, k) => stageMean(k, mean));
   const weighted = (weights: Float64Array | undefined, values: readonly number[]): number | undefined =>
     weights && values.reduce((all, y, k) => all + weights[k]! * y, 0);
-  const slope = weighted(rolloutWeights(share, 1), mean);
+  const slope = weighted(
+    rolloutWeights(
+      seen.map((t) => share[t]!),
+      1,
+    ),
+    seen.map((t) => mean[t]!),
+  );
   const order = Math.min(2, shares.length - 1);
-  const polynomial = weighted(rolloutWeights(shares, order), outcomes);
-  const basic = basicMessagePassing(mean, share);
-  const rows: (readonly [string, number | undefined, string | undefined])[] = [
-    ["share-slope", slope, undefined],
-    ["rollout-interpolation", polynomial, `a polynomial of degree ${order} in the share treated`],
-    [
-      "basic-message-passing",
-      "because" in basic ? undefined : lastStage(basic, starts),
-      "because" in basic ? basic.because : undefined,
-    ],
+  const polynomial = shares.every(Number.isFinite)
+    ? weighted(rolloutWeights(shares, order), outcomes)
+    : undefined;
+  const basic =
+    unseen < 0
+      ? basicMessagePassing(mean, share)
+      : {
+          because: `nobody was observed in the period ${shown(periods[unseen])}, and each period follows from the one before`,
+        };
+  const alike = "the shares treated do not differ enough";
+  const rows: (Pick<PanelEstimate, "estimator" | "because" | "note"> & {
+    readonly estimate: number | undefined;
+  })[] = [
+    { estimator: "share-slope", estimate: slope, because: alike },
+    {
+      estimator: "rollout-interpolation",
+      estimate: polynomial,
+      because: shares.every(Number.isFinite) ? alike : "nobody was observed in one of the stages",
+      note: `a polynomial of degree ${order} in the share treated`,
+    },
+    "because" in basic
+      ? { estimator: "basic-message-passing", estimate: undefined, because: basic.because }
+      : { estimator: "basic-message-passing", estimate: lastStage(basic, starts) },
   ];
-  return rows.map(([estimator, estimate, note]) =>
+  return rows.map(({ estimator, estimate, because = alike, note }) =>
     estimate === undefined || !Number.isFinite(estimate)
-      ? { estimator, about: "everybody", because: note ?? "the shares treated do not differ enough" }
-      : { estimator, about: "everybody", estimate, withheld: TIME, ...(note === undefined ? {} : { note }) },
+      ? { estimator, about: "everybody", because }
+      : { estimator, about: "everybody", estimate, withheld: TIME, ...present({ note }) },
   );
 }
 

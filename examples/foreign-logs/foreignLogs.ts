@@ -111,9 +111,17 @@ interface Vote {
 interface Game {
   readonly players: readonly { readonly name: string; readonly role: string; readonly is_good: boolean }[];
   readonly missions: readonly {
-    readonly proposals: readonly { readonly leader: string; readonly votes: readonly Vote[] }[];
+    readonly discussion: readonly Readonly<Record<"player" | "content" | "thinking_time", unknown>>[];
+    readonly proposals: readonly {
+      readonly leader: string;
+      readonly team_members: readonly string[];
+      readonly reasoning: string;
+      readonly thinking_time: unknown;
+      readonly votes: readonly Vote[];
+    }[];
     readonly quest_actions: readonly { readonly player: string; readonly action: string }[];
   }[];
+  readonly assassin_phase: Readonly<Record<"assassin" | "guess" | "reasoning", string>> | null;
   readonly winner: string;
 }
 
@@ -245,6 +253,78 @@ export function plantVotes(games: ReturnType<typeof avalonGames>, { share, marke
       }),
     )
     .join("\n");
+}
+
+/** Kinds of records of a game that a program can fill in, beside votes. */
+type GamePart = "teams" | "guesses" | "messages" | "actions";
+
+/**
+ * Records of one kind with fills planted as the program of these games makes them: a random team, a random good player as guess, one fixed sentence as message, `fail` as
+ * the mission action of an evil player. Every 1/share-th record is one; mission actions have no mark that could be set.
+ */
+export function plantFills(
+  games: ReturnType<typeof avalonGames>,
+  part: GamePart,
+  { share, marked }: Planted,
+): { readonly text: string; readonly records: number; readonly planted: number } {
+  let [k, planted] = [0, 0];
+  const isFill = (): boolean => {
+    const fill = share > 0 && k++ % Math.round(1 / share) === 0;
+    if (fill) planted++;
+    return fill;
+  };
+  let state = 1;
+  const integer = (below: number): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+  const randomTeam = (names: readonly string[], size: number): string[] => {
+    const left = [...names];
+    return Array.from({ length: size }, () => left.splice(integer(left.length), 1)[0]!);
+  };
+  const records = games.flatMap(({ game }, world): object[] => {
+    const names = game.players.map(({ name }) => name);
+    if (part === "teams")
+      return game.missions.flatMap(({ proposals }) =>
+        proposals.map(({ leader, team_members, reasoning, thinking_time }) => {
+          const fill = isFill();
+          return {
+            ...{ game: world, leader, thinking_time },
+            team: (fill ? randomTeam(names, team_members.length) : team_members).join(" "),
+            reasoning: fill && marked ? "Based on trust and past mission results." : reasoning,
+          };
+        }),
+      );
+    if (part === "guesses") {
+      if (!game.assassin_phase) return [];
+      const { assassin, guess, reasoning } = game.assassin_phase;
+      const fill = isFill();
+      const good = names.filter((name) => isGood(game, name));
+      return [
+        {
+          ...{ game: world, assassin, guess: fill ? good[integer(good.length)] : guess },
+          reasoning: fill && marked ? "Based on their behavior throughout the game." : reasoning,
+        },
+      ];
+    }
+    if (part === "messages")
+      return game.missions.flatMap(({ discussion }) =>
+        discussion.map(({ player, content, thinking_time }) => ({
+          ...{ game: world, player, thinking_time },
+          content: isFill() && marked ? "I need to think about this carefully..." : content,
+        })),
+      );
+    return game.missions.flatMap(({ quest_actions }) =>
+      quest_actions
+        .filter(({ player }) => !isGood(game, player))
+        .map(({ player, action }) => ({ game: world, player, action: isFill() ? "fail" : action })),
+    );
+  });
+  return {
+    text: records.map((one) => JSON.stringify(one)).join("\n"),
+    records: records.length,
+    planted,
+  };
 }
 
 /** Who spoke, and who was blamed for a failure. Nothing was drawn, and agents of a case heard one another. */

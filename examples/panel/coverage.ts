@@ -1,5 +1,5 @@
-// How the rule of panels does on roll-outs whose truth is known. Writes the table of docs/panels.md between its marks:
-// npx tsx examples/panel/coverage.ts 500
+// How the rule of panels does on roll-outs whose truth is known. Writes the rows of the table in docs/panels.md, of all families or of some:
+// npx tsx examples/panel/coverage.ts 500 "placebo|placebo, drift"
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { panelEffects } from "../../estimators/panel/panelEffects.ts";
@@ -76,36 +76,31 @@ export function panelScore(family: PanelFamily, runs: number, redraws: number, s
   };
 }
 
-function line({ name, known }: PanelFamily, score: PanelScore): string {
+function line({ name, known }: PanelFamily, score: PanelScore, runs: number): string {
   const { truth, bias, rmse, plain, given, covered, length } = score;
   const cells = [truth, bias, rmse, plain].map((x) =>
     (Object.is(Math.round(x * 1000), -0) ? 0 : x).toFixed(3),
   );
   const interval =
     given === 0 ? ["0.000", "", ""] : [given.toFixed(3), covered.toFixed(3), length.toFixed(2)];
-  return `| ${[name, known ? "known" : "unknown", ...cells, ...interval].join(" | ")} |`;
+  return `| ${[name, known ? "known" : "unknown", runs, ...cells, ...interval].join(" | ")} |`;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const runs = Number(process.argv[2] ?? 500);
-  const lines = FAMILIES.map((family) => {
-    const text = line(family, panelScore(family, runs, 100, "shown"));
+  // All families, or those that are named with a | between; the other rows stay as they are.
+  const wanted = process.argv[3]?.split("|");
+  for (const family of FAMILIES) {
+    if (wanted && !wanted.includes(family.name)) continue;
+    const text = line(family, panelScore(family, runs, 100, "shown"), runs);
     console.log(text);
-    return text;
-  });
-  const table = [
-    "| family | network | truth | bias | RMSE | RMSE of difference in means | given | coverage | length |",
-    "|---|---|---|---|---|---|---|---|---|",
-    ...lines,
-  ].join("\n");
-  const page = new URL("../../docs/panels.md", import.meta.url);
-  const before = readFileSync(page, "utf8");
-  writeFileSync(
-    page,
-    before.replace(
-      /(<!-- written by examples\/panel\/coverage.ts -->\n\n)[^<]*(\n\n<!-- end -->)/,
-      (_, open, close) =>
-        `${open}${runs} roll-outs of each family, of seeds that the rule was not chosen on.\n\n${table}${close}`,
-    ),
-  );
+    const page = new URL("../../docs/panels.md", import.meta.url);
+    const before = readFileSync(page, "utf8");
+    const row = before.split("\n").find((one) => one.startsWith(`| ${family.name} | `));
+    if (row === undefined) throw new Error(`docs/panels.md has no row of ${family.name}`);
+    writeFileSync(
+      page,
+      before.replace(row, () => text),
+    );
+  }
 }

@@ -22,7 +22,7 @@ export function csvText(
 }
 
 /** A field, quoted where a reader would take it for something else, or would cut the spaces around it. */
-function csvField(value: Cell, readers: Readers): string {
+export function csvField(value: Cell, readers: Readers): string {
   if (value === undefined || typeof value === "number") return value === undefined ? "" : String(value);
   const plain = escapeControls(value);
   const text =

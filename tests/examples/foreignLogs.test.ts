@@ -7,6 +7,7 @@ import {
   avalonEffects,
   avalonGames,
   govsimSheep,
+  plantFills,
   plantVotes,
   whoAndWhen,
 } from "../../examples/foreign-logs/foreignLogs.ts";
@@ -145,6 +146,43 @@ describe.skipIf(!existsSync(`${data}/avalon`))(
         const found = await verdicts(plantVotes(games, { share, marked: false }), `plain-${share}`);
         expect([...found.values()]).not.toContain("flagged");
         expect(found.get("choices that were filled in: vote")).toBe("cannot tell");
+      },
+    );
+
+    const parts = [
+      ["teams", 560, "reasoning"],
+      ["guesses", 41, "reasoning"],
+      ["messages", 2572, "content"],
+      ["actions", 296, undefined],
+    ] as const;
+    test.each(parts)(
+      "%s: %d records have no flag, marked fills are found to the last, others are said not to show",
+      async (part, records, field) => {
+        for (const share of [0, 0.01, 0.05, 0.2])
+          for (const marked of [true, false]) {
+            const made = plantFills(games, part, { share, marked });
+            expect(made.records).toBe(records);
+            const file = join(into, `${part}.jsonl`);
+            writeFileSync(file, made.text);
+            const { findings } = await trustLog([file]);
+            const filled = findings.find(
+              ({ check, where }) => check === "filled-in sentences" && where === field,
+            );
+            if (share > 0 && marked && field !== undefined)
+              expect(filled).toMatchObject({ verdict: "flagged", rows: made.planted });
+            else {
+              expect(findings.map(({ verdict }) => verdict)).not.toContain("flagged");
+              if (part === "guesses" || part === "actions")
+                expect(
+                  findings.some(
+                    ({ check, verdict, where }) =>
+                      check === "choices that were filled in" &&
+                      verdict === "cannot tell" &&
+                      where === (part === "guesses" ? "guess" : "action"),
+                  ),
+                ).toBe(true);
+            }
+          }
       },
     );
   },

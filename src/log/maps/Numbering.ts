@@ -21,15 +21,20 @@ const WHOLE = /^\d{1,9}$/;
  */
 export function roundNumbers(rank: boolean, who: string): Numbering {
   const codes = textCodes();
+  let last: unknown;
+  let lastCode = 0;
   return {
     code(value) {
+      if (typeof value === "string" && value === last) return lastCode;
       const text =
         typeof value === "number" && Number.isInteger(value) ? String(value) : textOf(value).trim();
       if (!rank && !WHOLE.test(text))
         throw new SpillwayError(
           `${who}: round must be a whole number from 0 to 999999999, got ${shown(value)}: for times and names say so in the map, round: { field: …, rank: true }`,
         );
-      return codes.code(text);
+      last = value;
+      lastCode = codes.code(text);
+      return lastCode;
     },
     numbers() {
       if (!rank) return { of: codes.texts.map(Number), notes: [] };

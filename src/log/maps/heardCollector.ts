@@ -1,7 +1,8 @@
 import { compareIds } from "../../network/compareIds.ts";
 import { growing } from "../table/growing.ts";
+import { numbersByRow } from "../table/numbersByRow.ts";
+import { recoded } from "../table/recoded.ts";
 import type { Table } from "../table/Table.ts";
-import { tableBuilder } from "../table/tableBuilder.ts";
 import { type TextCodes, textCodes } from "../table/textCodes.ts";
 
 /** Collects who heard whom, in which world and round. */
@@ -35,28 +36,20 @@ export function heardCollector(): HeardCollector {
     },
     table(agents, worldOf, roundOf) {
       const known = names.texts.map((name) => agents.find(name) !== undefined);
-      const builder = tableBuilder([
-        { name: "world", kind: "number" },
-        ...(roundOf ? [{ name: "round", kind: "number" as const }] : []),
-        { name: "source", kind: "text" },
-        { name: "target", kind: "text" },
-      ]);
-      let strangers = 0;
-      for (let k = 0; k < source.count; k++) {
-        const [from, to] = [source.room[k]!, target.room[k]!];
-        if (!known[from] || !known[to]) {
-          strangers++;
-          continue;
-        }
-        builder.add([
-          worldOf[world.room[k]!] ?? 0,
-          ...(roundOf ? [round.room[k]! < 0 ? undefined : roundOf[round.room[k]!]] : []),
-          names.texts[from],
-          names.texts[to],
-        ]);
-      }
+      const all = Uint32Array.from({ length: source.count }, (_, k) => k);
+      const kept = all.filter((k) => known[source.room[k]!]! && known[target.room[k]!]!);
+      const rows = kept.length;
+      const heard: Table = {
+        rows,
+        columns: [
+          numbersByRow("world", rows, (k) => worldOf[world.room[kept[k]!]!] ?? 0),
+          ...(roundOf ? [numbersByRow("round", rows, (k) => roundOf[round.room[kept[k]!]!])] : []),
+          recoded("source", names.texts, source.room, kept),
+          recoded("target", names.texts, target.room, kept),
+        ],
+      };
       const odd = names.texts.filter((_, k) => !known[k]).sort(compareIds);
-      return { heard: builder.build(), strangers, names: odd };
+      return { heard, strangers: source.count - rows, names: odd };
     },
   };
 }

@@ -59,21 +59,20 @@ export function heardReader(
   const list = each === undefined ? undefined : fieldPath(each, who);
   return {
     ...base,
-    *senders(record) {
-      if (!list) {
-        const source = from!(record);
-        if (Array.isArray(source)) yield* source;
-        else yield source;
-        return;
-      }
-      for (const value of list.all(record))
-        for (const entry of Array.isArray(value) ? value : [value]) {
-          if (where(entry) !== undefined) continue;
-          const source = from!(entry);
-          if (Array.isArray(source)) yield* source;
-          else yield source;
+    senders: list
+      ? function* (record) {
+          for (const value of list.all(record))
+            for (const entry of Array.isArray(value) ? value : [value]) {
+              if (where(entry) !== undefined) continue;
+              const source = from!(entry);
+              if (Array.isArray(source)) yield* source;
+              else yield source;
+            }
         }
-    },
+      : (record) => {
+          const source = from!(record);
+          return Array.isArray(source) ? source : [source];
+        },
   };
 }
 

@@ -123,10 +123,20 @@ export async function importLog(options: ImportLogOptions): Promise<ImportedLog>
   await lookups.fill();
   for (const one of heard) await one.prepare();
   let records = 0;
-  const context: Context = { who, unit, world, round, worldOf, roundOf };
-  const placed = (work: () => void, place: Place, number: number | undefined): void => {
+  const context: Context = {
+    ...{ who, unit, world, round, worldOf, roundOf },
+    whoUnit: `${who}: unit`,
+    whoWorld: `${who}: world`,
+    whoSender: `${who}: sender`,
+  };
+  const placed = (
+    work: (fields: unknown, place: Place) => void,
+    fields: unknown,
+    place: Place,
+    number: number | undefined,
+  ): void => {
     try {
-      work();
+      work(fields, place);
     } catch (error) {
       if (!(error instanceof SpillwayError)) throw error;
       damage.skip(
@@ -139,6 +149,41 @@ export async function importLog(options: ImportLogOptions): Promise<ImportedLog>
       );
     }
   };
+  const [whoArm, none] = [`${who}: arm`, [] as const];
+  const observe = (fields: unknown, place: Place): void => {
+    const when = moment(fields, context);
+    if (when.agent === undefined)
+      throw new SpillwayError(
+        `${who}: the record names no unit (${specText(map.unit)}): leave such records out with where, or name another field`,
+      );
+    if (kept && !rank && !kept.has(Number(when.roundText))) {
+      unmatched.add("in another round than those asked for", place);
+      return;
+    }
+    const armValue = arm?.(fields);
+    const measured = outcome.read(fields);
+    if (measured.outcome === undefined) unmatched.add("without an outcome: kept as missing", place);
+    if (arm && armValue === undefined) unmatched.add("without an arm", place);
+    collected.add(
+      {
+        outcome: measured.outcome,
+        status: measured.status,
+        world: when.world,
+        round: when.round ?? 0,
+        agent: when.agent,
+        arm: armValue === undefined ? undefined : idOf(armValue, whoArm),
+        more:
+          columns.length === 0
+            ? none
+            : columns.map(([, read]) => {
+                const value = read(fields);
+                return value === undefined ? undefined : textOf(value);
+              }),
+      },
+      place,
+    );
+    for (const one of inside) hear(one, fields, when, messages, unmatched, place, context);
+  };
   for await (const batch of recordsOf(log, map.records ?? {}, { who, damage, dialect }))
     for (const { fields, place, number } of batch) {
       records++;
@@ -149,38 +194,7 @@ export async function importLog(options: ImportLogOptions): Promise<ImportedLog>
         continue;
       }
       for (const one of warnings) if (one.passes(fields) === undefined) one.count++;
-      placed(
-        () => {
-          const when = moment(fields, context);
-          if (when.agent === undefined)
-            throw new SpillwayError(
-              `${who}: the record names no unit (${specText(map.unit)}): leave such records out with where, or name another field`,
-            );
-          if (kept && !rank && !kept.has(Number(when.roundText)))
-            return unmatched.add("in another round than those asked for", place);
-          const armValue = arm?.(fields);
-          const measured = outcome.read(fields);
-          if (measured.outcome === undefined) unmatched.add("without an outcome: kept as missing", place);
-          if (arm && armValue === undefined) unmatched.add("without an arm", place);
-          collected.add(
-            {
-              ...measured,
-              world: when.world,
-              round: when.round ?? 0,
-              agent: when.agent,
-              arm: armValue === undefined ? undefined : idOf(armValue, `${who}: arm`),
-              more: columns.map(([, read]) => {
-                const value = read(fields);
-                return value === undefined ? undefined : textOf(value);
-              }),
-            },
-            place,
-          );
-          for (const one of inside) hear(one, fields, when, messages, unmatched, place, who);
-        },
-        place,
-        number,
-      );
+      placed(observe, fields, place, number);
     }
   if (collected.rows === 0)
     throw new SpillwayError(
@@ -206,9 +220,10 @@ export async function importLog(options: ImportLogOptions): Promise<ImportedLog>
               messages,
               unmatched,
               place,
-              who,
+              context,
             );
           },
+          fields,
           place,
           number,
         );
@@ -247,6 +262,10 @@ const OWN = ["world", "round", "agent", "arm", "outcome", "status"];
 
 interface Context {
   readonly who: string;
+  /** What begins errors of single fields, made once for all rows. */
+  readonly whoUnit: string;
+  readonly whoWorld: string;
+  readonly whoSender: string;
   readonly unit: FieldReader;
   readonly world: FieldReader | undefined;
   readonly round: FieldReader | undefined;
@@ -262,14 +281,15 @@ interface Moment {
   readonly roundText: string;
 }
 
-function moment(fields: unknown, { who, unit, world, round, worldOf, roundOf }: Context): Moment {
+function moment(fields: unknown, context: Context): Moment {
+  const { who, whoUnit, whoWorld, unit, world, round, worldOf, roundOf } = context;
   const id = unit(fields);
   const when = round?.(fields);
   if (round !== undefined && when === undefined) throw new SpillwayError(`${who}: the record has no round`);
   const where = world?.(fields);
   return {
-    agent: id === undefined ? undefined : idOf(id, `${who}: unit`),
-    world: worldOf.code(where === undefined ? 0 : idOf(where, `${who}: world`)),
+    agent: id === undefined ? undefined : idOf(id, whoUnit),
+    world: worldOf.code(where === undefined ? 0 : idOf(where, whoWorld)),
     round: when === undefined ? undefined : roundOf.code(when),
     roundText: when === undefined ? "" : String(when),
   };
@@ -282,7 +302,7 @@ function hear(
   messages: HeardCollector,
   unmatched: ReturnType<typeof tally>,
   place: Place,
-  who: string,
+  { whoSender }: Context,
 ): void {
   if (agent === undefined) {
     unmatched.add("heard: without a hearer", place);
@@ -291,7 +311,7 @@ function hear(
   if (one.records === undefined && one.where(fields) !== undefined) return;
   for (const source of one.senders(fields, agent, world, round)) {
     if (source === undefined) unmatched.add("heard: without a sender that can be told", place);
-    else messages.add(idOf(source, `${who}: sender`), agent, world, round);
+    else messages.add(idOf(source, whoSender), agent, world, round);
   }
 }
 

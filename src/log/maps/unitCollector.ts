@@ -4,8 +4,9 @@ import { shown } from "../../core/shown.ts";
 import { compareIds } from "../../network/compareIds.ts";
 import type { TurnStatus } from "../Turn.ts";
 import { growing } from "../table/growing.ts";
+import { numbersByRow } from "../table/numbersByRow.ts";
+import { recoded } from "../table/recoded.ts";
 import type { Table } from "../table/Table.ts";
-import { tableBuilder } from "../table/tableBuilder.ts";
 import { type TextCodes, textCodes } from "../table/textCodes.ts";
 import type { MapFile } from "./fields/MapFile.ts";
 
@@ -116,40 +117,52 @@ export function unitCollector(
     },
     table(worldOf, roundOf) {
       const rank = ranks(agents.texts);
-      const order = Uint32Array.from({ length: world.count }, (_, k) => k).sort(
-        (a, b) =>
-          worldOf[world.room[a]!]! - worldOf[world.room[b]!]! ||
-          (roundOf ? roundOf[round.room[a]!]! - roundOf[round.room[b]!]! : 0) ||
-          rank[agent.room[a]!]! - rank[agent.room[b]!]!,
-      );
+      // By agent, then round, then world: each keeps the order of those before.
+      let order = Uint32Array.from({ length: world.count }, (_, k) => k);
+      order = sortedBy(order, (row) => rank[agent.room[row]!]!, rank.length);
+      const [rounds, worlds] = [roundOf && places(roundOf), places(worldOf)];
+      if (rounds) order = sortedBy(order, (row) => rounds[round.room[row]!]!, rounds.length);
+      order = sortedBy(order, (row) => worlds[world.room[row]!]!, worlds.length);
+      const rows = order.length;
       // A ready map asks for columns that this log may not have at all.
       const said = [...names.keys()].filter((k) => texts[k]!.texts.length > 0);
-      const withArms = arms.texts.length > 0;
-      const builder = tableBuilder([
-        { name: "world", kind: "number" },
-        ...(roundOf ? [{ name: "round", kind: "number" as const }] : []),
-        { name: "agent", kind: "text" },
-        ...(withArms ? [{ name: "arm", kind: "text" as const }] : []),
-        { name: "outcome", kind: "number" },
-        { name: "status", kind: "text" },
-        ...said.map((k) => ({ name: names[k]!, kind: "text" as const })),
-      ]);
-      for (const row of order) {
-        const count = seen.room[row]!;
-        const value = outcome.room[row]!;
-        builder.add([
-          worldOf[world.room[row]!],
-          ...(roundOf ? [roundOf[round.room[row]!]] : []),
-          agents.texts[agent.room[row]!],
-          ...(withArms ? [arm.room[row]! < 0 ? undefined : arms.texts[arm.room[row]!]] : []),
-          count === 0 ? undefined : take === "mean" && !counts ? value / count : value,
-          STATUSES[status.room[row]!],
-          ...said.map((k) => (more[k]!.room[row]! < 0 ? undefined : texts[k]!.texts[more[k]!.room[row]!])),
-        ]);
-      }
-      return builder.build();
+      const averaged = take === "mean" && !counts;
+      return {
+        rows,
+        columns: [
+          numbersByRow("world", rows, (k) => worldOf[world.room[order[k]!]!]!),
+          ...(roundOf ? [numbersByRow("round", rows, (k) => roundOf[round.room[order[k]!]!]!)] : []),
+          recoded("agent", agents.texts, agent.room, order),
+          ...(arms.texts.length > 0 ? [recoded("arm", arms.texts, arm.room, order)] : []),
+          numbersByRow("outcome", rows, (k) => {
+            const [count, value] = [seen.room[order[k]!]!, outcome.room[order[k]!]!];
+            if (count === 0) return undefined;
+            const number = averaged ? value / count : value;
+            if (Number.isFinite(number)) return number;
+            throw new SpillwayError(`table: column outcome must hold finite numbers, got ${number}`);
+          }),
+          recoded("status", STATUSES, status.room, order),
+          ...said.map((k) => recoded(names[k]!, texts[k]!.texts, more[k]!.room, order)),
+        ],
+      };
     },
   };
+}
+
+/** Rows by a whole number below `size`, those with the same number in their order. */
+function sortedBy(rows: Uint32Array, key: (row: number) => number, size: number): Uint32Array<ArrayBuffer> {
+  const from = new Uint32Array(size + 1);
+  for (const row of rows) from[key(row) + 1]!++;
+  for (let k = 0; k < size; k++) from[k + 1]! += from[k]!;
+  const sorted = new Uint32Array(rows.length);
+  for (const row of rows) sorted[from[key(row)]!++] = row;
+  return sorted;
+}
+
+/** The place of each number among all different ones. */
+function places(numbers: readonly number[]): Uint32Array {
+  const place = new Map([...new Set(numbers)].sort((a, b) => a - b).map((number, k) => [number, k]));
+  return Uint32Array.from(numbers, (number) => place.get(number)!);
 }
 
 /** The place of each text in the order of ids. */

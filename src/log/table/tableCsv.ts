@@ -1,5 +1,5 @@
-import { csvText } from "../../core/csvText.ts";
-import type { Table } from "./Table.ts";
+import { csvField } from "../../core/csvText.ts";
+import type { Column, Table } from "./Table.ts";
 
 /** Rows that are written at a time. */
 const ROWS = 10_000;
@@ -7,16 +7,27 @@ const ROWS = 10_000;
 /** A table as CSV for programs, in pieces of 10,000 rows; what is missing is an empty field. */
 export function* tableCsv(table: Table): Generator<string> {
   const { rows, columns } = table;
-  const header = columns.map(({ name }) => name);
-  for (let from = 0; from === 0 || from < rows; from += ROWS) {
-    const cells = Array.from({ length: Math.min(ROWS, rows - from) }, (_, k) =>
-      columns.map((column) => {
-        const row = from + k;
-        if (column.known[row] === 0) return undefined;
-        return column.kind === "number" ? column.values[row] : column.texts[column.codes[row]!];
-      }),
-    );
-    const text = csvText(header, cells, "programs");
-    yield from === 0 ? text : text.slice(text.indexOf("\n") + 1);
+  const fields = columns.map(fieldsOf);
+  let text = `${columns.map(({ name }) => csvField(name, "programs")).join(",")}\n`;
+  for (let row = 0; row < rows; row++) {
+    for (let c = 0; c < fields.length; c++) text += c === 0 ? fields[c]!(row) : `,${fields[c]!(row)}`;
+    text += "\n";
+    if ((row + 1) % ROWS > 0) continue;
+    yield text;
+    text = "";
   }
+  if (text !== "") yield text;
+}
+
+/** Writes the fields of a column, each different text once. */
+function fieldsOf(column: Column): (row: number) => string {
+  const { known } = column;
+  if (column.kind === "number") return (row) => (known[row] === 0 ? "" : String(column.values[row]));
+  const written: (string | undefined)[] = [];
+  return (row) => {
+    if (known[row] === 0) return "";
+    const code = column.codes[row]!;
+    written[code] ??= csvField(column.texts[code]!, "programs");
+    return written[code];
+  };
 }

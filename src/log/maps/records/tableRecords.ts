@@ -1,16 +1,16 @@
-import { unescapeControls } from "../../../core/escapeControls.ts";
 import { SpillwayError } from "../../../core/SpillwayError.ts";
 import { wantDistinct, wrongLength } from "../../../network/files/tables/csvTable.ts";
 import { type RowScanner, rowScanner } from "../../../network/files/tables/rowScanner.ts";
 import type { TableDialect } from "../../../network/files/tables/TableDialect.ts";
 import { tableHead } from "../../../network/files/tables/tableHead.ts";
+import { TableRow } from "../fields/TableRow.ts";
 import type { LogRecord, LogRecords } from "./LogRecord.ts";
 
 /** Characters that are looked at to find out the dialect. */
 const HEAD = 1 << 16;
 
 /**
- * The rows of a text table that comes in pieces, each a map from the names of columns to texts.
+ * The rows of a text table that comes in pieces, each texts by the names of columns.
  *
  * @throws SpillwayError with file and line for a row of another length than the header, columns of one name, and quotes out of place.
  */
@@ -30,6 +30,7 @@ export async function* tableRecords(
   let head: string | undefined = "";
   let scanner: RowScanner | undefined;
   let header: string[] | undefined;
+  let columns: ReadonlyMap<string, number> = new Map();
   let batch: LogRecord[] = [];
   const begin = (text: string): void => {
     const { delimiter, skipped } = tableHead(text, reader, dialect);
@@ -44,6 +45,7 @@ export async function* tableRecords(
         if (names === undefined) {
           wantDistinct(cells, reader, { file, line });
           header = cells;
+          columns = new Map(cells.map((name, c) => [name, c]));
           return;
         }
         const place = { file, line };
@@ -55,9 +57,7 @@ export async function* tableRecords(
           });
           return;
         }
-        const fields = new Map<string, string>();
-        for (let c = 0; c < names.length; c++) fields.set(names[c]!, unescapeControls(cells[c]!));
-        batch.push({ fields, place });
+        batch.push({ fields: new TableRow(columns, cells), place });
       },
     });
     scanner.push(text.slice(skipped));

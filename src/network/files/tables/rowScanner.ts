@@ -84,10 +84,17 @@ export function rowScanner(options: RowScannerOptions): RowScanner {
   return {
     push(text) {
       const whole = rest + text;
+      // Most tables have neither quotes nor carriage returns, and then a line is a row.
+      const plain = open.length === 0 && !whole.includes('"') && !whole.includes("\r");
       let from = 0;
       for (let end = whole.indexOf("\n"); end !== -1; end = whole.indexOf("\n", from)) {
-        takeLine(whole.slice(from, end));
+        const text = whole.slice(from, end);
         from = end + 1;
+        if (!plain) takeLine(text);
+        else {
+          line++;
+          if (!isBlank(text, delimiter)) onRow(plainFields(text, delimiter), line);
+        }
       }
       rest = from === 0 ? whole : whole.slice(from);
       wantShort(rest.length);
@@ -104,7 +111,7 @@ export function rowScanner(options: RowScannerOptions): RowScanner {
 
 /** A line of blanks, which is no row; tabs are fields where they separate. */
 function isBlank(text: string, delimiter: string): boolean {
-  return text.trim() === "" && (delimiter === " " || !text.includes(delimiter));
+  return !isInk(text.charCodeAt(0)) && text.trim() === "" && (delimiter === " " || !text.includes(delimiter));
 }
 
 function oddQuotes(text: string): boolean {
@@ -116,9 +123,16 @@ function oddQuotes(text: string): boolean {
 function plainFields(text: string, delimiter: string): string[] {
   if (delimiter === " ") return text.trim().split(/\s+/);
   const fields = text.split(delimiter);
-  for (let k = 0; k < fields.length; k++) fields[k] = fields[k]!.trim();
+  for (let k = 0; k < fields.length; k++) {
+    const field = fields[k]!;
+    if (field !== "" && !(isInk(field.charCodeAt(0)) && isInk(field.charCodeAt(field.length - 1))))
+      fields[k] = field.trim();
+  }
   return fields;
 }
+
+/** Whether a sign of ASCII is surely no blank. */
+const isInk = (code: number): boolean => code > 32 && code < 127;
 
 /** The fields of a row with quotes in it, or what is wrong. */
 function quotedFields(text: string, delimiter: string): string[] | string {
