@@ -57,11 +57,10 @@ export function studyCost(study: Study, options: StudyCostOptions = {}): StudyCo
   for (const { view } of exampleWorld(prepared, arms, { longest: true })) {
     if (turns++ % step > 0) continue;
     counted++;
-    const { input, output } = agents.tokens(view);
+    const { input, output, cost } = agents.tokens(view);
     sum.input += input;
     sum.output += output;
-    const price = priceIn(study, view.arm);
-    if (price) sum.money += (input * price.input + output * price.output) / 1e6;
+    if (cost !== undefined) sum.money += cost;
     else if (input + output > 0) priced = false;
   }
   const share = calls / Math.max(1, counted);
@@ -70,12 +69,4 @@ export function studyCost(study: Study, options: StudyCostOptions = {}): StudyCo
     tokens: { input: Math.round(sum.input * share), output: Math.round(sum.output * share) },
     ...(priced ? { money: sum.money * share } : {}),
   };
-}
-
-/** The price of a million tokens among the settings of agents that call a language model. */
-function priceIn({ model, data }: Study, arm: string): { input: number; output: number } | undefined {
-  const { price } = { ...model.agents.params, ...data.treat?.[arm] } as { readonly price?: unknown };
-  if (typeof price !== "object" || price === null) return undefined;
-  const { input, output } = price as { input?: unknown; output?: unknown };
-  return typeof input === "number" && typeof output === "number" ? { input, output } : undefined;
 }
