@@ -13,6 +13,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPlan } from "../../src/experiment/keepPlan.ts";
 import { loadRun } from "../../src/experiment/loadRun.ts";
 import { runStudy } from "../../src/experiment/runStudy.ts";
+import { sealRun } from "../../src/experiment/seal/sealRun.ts";
+import { verifySeal } from "../../src/experiment/seal/verifySeal.ts";
 import { readJournal } from "../../src/log/journal/readJournal.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
 import { traceRun } from "../../src/trace/traceRun.ts";
@@ -216,6 +218,22 @@ describe("a study that is edited while it runs", () => {
         readFileSync(join(whole, "journal.jsonl"), "utf8"),
       );
     }
+  });
+
+  it("is verified from its seal: the edited study draws the plan of the run", async () => {
+    const out = await edited(synthetic(), replaced("rounds: 3", "rounds: 4"), 20);
+    const archive = `${out}.tar.gz`;
+    await sealRun(out, archive);
+    const { faults, replayed, notes } = await verifySeal(archive);
+    expect(faults).toEqual([]);
+    expect(replayed).toContainEqual({
+      what: "assignments from the study, as it was edited on record",
+      same: true,
+    });
+    expect([replayed.every(({ same }) => same), notes.join()]).toEqual([
+      true,
+      expect.not.stringContaining("was changed"),
+    ]);
   });
 
   it("has its edits checked like every line: changed, doubled or moved they are found", async () => {

@@ -9,13 +9,11 @@ import {
   fieldsOf,
   linesIn,
   listed,
-} from "./batchRequests.ts";
+} from "./batchText.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const PATH = "/messages/batches";
-/** How far two clocks may be apart, in milliseconds. */
-const APART = 600_000;
 const ENDS: Readonly<Record<string, string>> = {
   end_turn: "stop",
   stop_sequence: "stop",
@@ -54,16 +52,15 @@ export function anthropicBatches(wire: BatchWire): BatchEndpoint {
       return batchId(wire, (await batchObject(wire, PATH, { requests })).id);
     },
     results,
-    async find({ keys, at }) {
+    async find({ keys }) {
       // Batches have no names here: one is known by its requests, which only its results tell.
       let later = false;
       for (const one of listed(await batchObject(wire, `${PATH}?limit=100`))) {
-        const made = Date.parse(String(one.created_at));
         const counts = Object.values(fieldsOf(one.request_counts)).reduce<number>(
           (sum, count) => sum + Number(count),
           0,
         );
-        if (made < at - APART || counts !== keys.length) continue;
+        if (counts !== keys.length) continue;
         const id = batchId(wire, one.id);
         if (one.processing_status !== "ended") {
           later = true;

@@ -4,22 +4,22 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } f
 export interface RecordedBatch {
   readonly name: string;
   readonly keys: readonly string[];
-  /** Milliseconds since 1970 at which it was announced. */
-  readonly at: number;
   id?: string;
 }
 
 /** One line of the file. */
 export type BatchLine =
-  | { readonly type: "sent"; readonly name: string; readonly keys: readonly string[]; readonly at: number }
+  | { readonly type: "sent"; readonly name: string; readonly keys: readonly string[] }
   | { readonly type: "batch"; readonly name: string; readonly id: string }
   | { readonly type: "void"; readonly name: string }
   | { readonly type: "failed"; readonly keys: readonly string[] };
 
 /** What was sent in batches, as a file of the run's folder remembers it. */
-export interface BatchRecord {
+interface BatchRecord {
   /** The batch in which a request is, or may be; undefined when it is to be sent. */
   of(key: string): RecordedBatch | undefined;
+  /** How many batches were announced. */
+  readonly sent: number;
   /** Notes something; it is on the disk before this returns. */
   note(line: BatchLine): void;
 }
@@ -38,8 +38,8 @@ export function batchRecord(path: string): BatchRecord {
   };
   const take = (line: BatchLine): void => {
     if (line.type === "sent") {
-      const { name, keys, at } = line;
-      const batch = { name, keys, at };
+      const { name, keys } = line;
+      const batch = { name, keys };
       batches.set(name, batch);
       for (const key of keys) byKey.set(key, batch);
     } else if (line.type === "batch") {
@@ -57,6 +57,9 @@ export function batchRecord(path: string): BatchRecord {
   let before = text === "" || text.endsWith("\n") ? "" : "\n";
   return {
     of: (key) => byKey.get(key),
+    get sent() {
+      return batches.size;
+    },
     note(line) {
       const file = openSync(path, "a", 0o600);
       try {
@@ -78,7 +81,7 @@ function lineIn(text: string): BatchLine | undefined {
       Array.isArray(list) && list.every((one) => typeof one === "string");
     if (given.type === "failed") return texts(given.keys) ? given : undefined;
     if (typeof given.name !== "string") return undefined;
-    if (given.type === "sent") return texts(given.keys) && Number.isFinite(given.at) ? given : undefined;
+    if (given.type === "sent") return texts(given.keys) ? given : undefined;
     if (given.type === "batch") return typeof given.id === "string" ? given : undefined;
     return given.type === "void" ? given : undefined;
   } catch {

@@ -13,8 +13,8 @@ import { settingRemedy } from "../settingRemedy.ts";
 import { anthropicBatches } from "./anthropicBatches.ts";
 import type { BatchItem, BatchResults } from "./BatchEndpoint.ts";
 import { type BatchLine, batchRecord, type RecordedBatch } from "./batchRecord.ts";
-import type { BatchWire } from "./batchRequests.ts";
 import type { BatchSettings } from "./batchSettings.ts";
+import type { BatchWire } from "./batchText.ts";
 import { openaiBatches } from "./openaiBatches.ts";
 
 interface BatchedOptions {
@@ -73,7 +73,6 @@ export function batchedModel(
   let structured = endpoint.structured !== false;
   let gathered: Ask[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let due = 0;
   let closed = false;
   onClose?.(() => {
     closed = true;
@@ -110,15 +109,13 @@ export function batchedModel(
   const gather = (asks: readonly Ask[]): void => {
     gathered.push(...asks);
     // Attempts after a fault come apart from each other; they are waited for, to be one batch again.
-    const wait = asks.some(({ key }) => failed.has(key)) ? poll * 1000 : GATHER;
-    due = Math.max(due, performance.now() + wait);
+    const wait = gathered.some(({ key }) => failed.has(key)) ? poll * 1000 : GATHER;
     clearTimeout(timer);
-    timer = setTimeout(flush, due - performance.now());
+    timer = setTimeout(flush, wait);
   };
   const flush = (): void => {
     const asks = gathered;
     gathered = [];
-    due = 0;
     const known = new Map<RecordedBatch, Ask[]>();
     const fresh: Ask[] = [];
     try {
@@ -146,9 +143,9 @@ export function batchedModel(
   };
   const send = async (asks: readonly Ask[], items: readonly BatchItem[]): Promise<void> => {
     const keys = items.map(({ key }) => key);
-    const at = Date.now();
-    const name = sha256(`${at}:${keys.join()}`).slice(0, 32);
-    record().note({ type: "sent", name, keys, at });
+    // Requests that are sent again are another batch.
+    const name = sha256(`${record().sent}:${keys.join()}`).slice(0, 32);
+    record().note({ type: "sent", name, keys });
     let id: string;
     try {
       id = await there.send(name, items);
@@ -159,7 +156,7 @@ export function batchedModel(
       throw thrown;
     }
     record().note({ type: "batch", name, id });
-    await settle({ name, keys, at, id }, asks);
+    await settle({ name, keys, id }, asks);
   };
   const settle = async (one: RecordedBatch, asks: readonly Ask[]): Promise<void> => {
     let { id } = one;

@@ -9,7 +9,7 @@ import {
   fieldsOf,
   linesIn,
   listed,
-} from "./batchRequests.ts";
+} from "./batchText.ts";
 
 const ENDPOINT = "/v1/chat/completions";
 /** States in which nothing more comes. */

@@ -7,8 +7,8 @@ import { studyCost } from "../../../../src/experiment/studyCost.ts";
 import { readJournal } from "../../../../src/log/journal/readJournal.ts";
 import { parseStudy } from "../../../../src/study-file/parseStudy.ts";
 import { still } from "../../../run/ring.ts";
-import { type BatchServer, type BatchServerOptions, batchServer } from "../../../support/batchServer.ts";
 import { everyCase } from "../../../support/enumeration/inTurn.ts";
+import { type BatchServer, type BatchServerOptions, batchServer } from "./batchServer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-batches-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -132,15 +132,15 @@ describe("the record of batches", () => {
     const { batchRecord } = await import("../../../../src/agents/language/batch/batchRecord.ts");
     const file = `${fresh()}.jsonl`;
     const record = batchRecord(file);
-    record.note({ type: "sent", name: "a", keys: ["k", "l"], at: 5 });
+    record.note({ type: "sent", name: "a", keys: ["k", "l"] });
     record.note({ type: "batch", name: "a", id: "batch_1" });
     const size = readFileSync(file).length;
     appendFileSync(file, 'null\n{"type":"sent"}\n{"type":"failed","keys":["k"]}\n');
     expect(batchRecord(file).of("k")).toBeUndefined();
-    expect(batchRecord(file).of("l")).toEqual({ name: "a", keys: ["k", "l"], at: 5, id: "batch_1" });
+    expect(batchRecord(file).of("l")).toEqual({ name: "a", keys: ["k", "l"], id: "batch_1" });
     truncateSync(file, size - 3);
     const torn = batchRecord(file);
-    expect(torn.of("k")).toEqual({ name: "a", keys: ["k", "l"], at: 5 });
+    expect(torn.of("k")).toEqual({ name: "a", keys: ["k", "l"] });
     torn.note({ type: "void", name: "a" });
     expect(batchRecord(file).of("k")).toBeUndefined();
     expect(existsSync(file)).toBe(true);
