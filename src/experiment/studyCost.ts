@@ -1,4 +1,5 @@
 import { draw } from "../../designs/draw.ts";
+import { type BatchSettings, batchShare } from "../agents/language/batch/batchSettings.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
@@ -57,10 +58,11 @@ export function studyCost(study: Study, options: StudyCostOptions = {}): StudyCo
   for (const { view } of exampleWorld(prepared, arms, { longest: true })) {
     if (turns++ % step > 0) continue;
     counted++;
-    const { input, output, cost } = agents.tokens(view);
+    const { input, output } = agents.tokens(view);
     sum.input += input;
     sum.output += output;
-    if (cost !== undefined) sum.money += cost;
+    const price = priceIn(study, view.arm);
+    if (price) sum.money += (input * price.input + output * price.output) / 1e6;
     else if (input + output > 0) priced = false;
   }
   const share = calls / Math.max(1, counted);
@@ -69,4 +71,18 @@ export function studyCost(study: Study, options: StudyCostOptions = {}): StudyCo
     tokens: { input: Math.round(sum.input * share), output: Math.round(sum.output * share) },
     ...(priced ? { money: sum.money * share } : {}),
   };
+}
+
+/** The price of a million tokens among the settings of agents that call a language model, less what is let off in batches. */
+function priceIn({ model, data }: Study, arm: string): { input: number; output: number } | undefined {
+  const settings = { ...model.agents.params, ...data.treat?.[arm] } as {
+    readonly price?: unknown;
+    readonly model?: string | { readonly batch?: BatchSettings };
+  };
+  const { price } = settings;
+  if (typeof price !== "object" || price === null) return undefined;
+  const { input, output } = price as { input?: unknown; output?: unknown };
+  if (typeof input !== "number" || typeof output !== "number") return undefined;
+  const share = batchShare(typeof settings.model === "object" ? settings.model.batch : undefined);
+  return { input: input * share, output: output * share };
 }
