@@ -14,6 +14,8 @@ export interface Population {
   readonly leastRounds?: number;
   /** True when turns draw chance, so that two replays of a world differ. Default: when there is a setting `noise` that is not 0. */
   readonly chance?: boolean;
+  /** True when calls wait for each other and go in batches, which a run that was killed finds again. Default false. */
+  readonly batched?: boolean;
   /** The same agents, with files and programs that the settings name taken from this folder; absent where settings name none. */
   inFolder?(folder: string): Population;
   /** What each agent would be asked in a view, for people to read before anything is spent; absent where there is no prompt. */
@@ -65,6 +67,8 @@ export interface PopulationSetting {
   readonly conditionOf?: ConditionOf;
   /** Asks for something to be called when the run has ended, well or not: to stop processes and close connections. */
   readonly onClose?: (close: () => void | Promise<void>) => void;
+  /** File of a run's folder in which batches of calls are noted, for agents that send them. Absent outside of a run: then calls go alone. */
+  readonly batches?: string;
 }
 
 /** What each agent would do in each condition: the truth that a synthetic experiment is judged by. */

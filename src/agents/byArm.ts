@@ -81,6 +81,7 @@ function compose(base: Population, arms: ReadonlyMap<string, Population>, treat:
     params: base.params,
     synthetic: all.every(({ synthetic }) => synthetic),
     chance: all.some(drawsChance),
+    batched: some("batched") ? asked.every(({ batched }) => batched === true) : undefined,
     leastRounds: leastRounds > 1 ? leastRounds : undefined,
     prompt: some("prompt") ? (setting) => promptOf(setting, of) : undefined,
     schema: some("schema") ? (view) => of(view).schema?.(view) : undefined,

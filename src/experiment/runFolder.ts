@@ -20,6 +20,8 @@ interface RunFolder {
   readonly asRun: string;
   /** Only while a run goes on over Redis, and after such a run was killed: the name that it has there. */
   readonly redis: string;
+  /** Only of agents whose calls go in batches: which were sent. */
+  readonly batches: string;
 }
 
 /** Where the files of a run are. */
@@ -40,5 +42,6 @@ export function runFolder(out: string): RunFolder {
     preregistration: file("preregistration.md"),
     asRun: file("as-run.json"),
     redis: file("redis.json"),
+    batches: file("batches.jsonl"),
   };
 }

@@ -5,6 +5,7 @@ import type { Json } from "../core/canonicalJson.ts";
 import { dataDifferences } from "../core/dataDifferences.ts";
 import { formatJson } from "../core/formatJson.ts";
 import { present } from "../core/present.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { removeLeftovers } from "../log/files/removeLeftovers.ts";
@@ -108,7 +109,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
   const { out, workers = 1, clock = systemClock, stopAfter } = options;
   wantWhole("run: workers", workers, 1);
   if (stopAfter !== undefined) wantWhole("run: stopAfter", stopAfter, 1);
-  const settings = merged(study.run, options.settings);
+  const settings = merged(batchLimits(study, options.redis), merged(study.run, options.settings));
   const files = runFolder(out);
   const lazy = prepareStudy(study);
   const { network, streams } = lazy;
@@ -129,7 +130,12 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     const agentOf = placed(
       study,
       (fault) => agentsPath(study, fault),
-      () => agents.create({ ...lazy.setting, onClose: (close) => void closing.push(close) }),
+      () =>
+        agents.create({
+          ...lazy.setting,
+          onClose: (close) => void closing.push(close),
+          batches: files.batches,
+        }),
     );
     const prepared = await preparedInThreads(lazy, workers);
     // Whatever a dry run refuses is refused here, before anybody is called.
@@ -286,6 +292,19 @@ async function whileThere<Value>(
   } finally {
     cancel();
   }
+}
+
+/** Days that a batch may take, in seconds, and calls that may wait for one. */
+const BATCH = { open: 100_000, timeout: 3 * 86_400, patience: 1_000_000 };
+
+/** What a run allows where its calls go in batches and the study says nothing else: all of a round are open, for as long as a batch takes. */
+function batchLimits({ model }: Study, redis: RedisOptions | undefined): RunSettings {
+  if (model.agents.batched === undefined) return {};
+  if (redis)
+    throw new SpillwayError(
+      "run: agents whose calls go in batches are not played over Redis: leave out the setting batch, or run without Redis",
+    );
+  return BATCH;
 }
 
 /** The study's settings of the run, with others in their place. */

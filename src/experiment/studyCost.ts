@@ -1,4 +1,5 @@
 import { draw } from "../../designs/draw.ts";
+import { type BatchSettings, batchShare } from "../agents/language/batch/batchSettings.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
@@ -72,10 +73,16 @@ export function studyCost(study: Study, options: StudyCostOptions = {}): StudyCo
   };
 }
 
-/** The price of a million tokens among the settings of agents that call a language model. */
+/** The price of a million tokens among the settings of agents that call a language model, less what is let off in batches. */
 function priceIn({ model, data }: Study, arm: string): { input: number; output: number } | undefined {
-  const { price } = { ...model.agents.params, ...data.treat?.[arm] } as { readonly price?: unknown };
+  const settings = { ...model.agents.params, ...data.treat?.[arm] } as {
+    readonly price?: unknown;
+    readonly model?: string | { readonly batch?: BatchSettings };
+  };
+  const { price } = settings;
   if (typeof price !== "object" || price === null) return undefined;
   const { input, output } = price as { input?: unknown; output?: unknown };
-  return typeof input === "number" && typeof output === "number" ? { input, output } : undefined;
+  if (typeof input !== "number" || typeof output !== "number") return undefined;
+  const share = batchShare(typeof settings.model === "object" ? settings.model.batch : undefined);
+  return { input: input * share, output: output * share };
 }

@@ -26,6 +26,8 @@ const HARMLESS: readonly string[] = [
   `${AGENTS}/model/headers/[^/]+/from`,
   `${AGENTS}/(?:processes|atOnce)`,
   `${AGENTS}/price(?:/.*)?`,
+  // Whether calls go alone or together: the answers are the same.
+  `${AGENTS}/model/batch(?:/.*)?`,
   "run/(?:open|perMinute(?:/.*)?)",
 ];
 

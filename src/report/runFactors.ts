@@ -14,6 +14,7 @@ import { changedStudy } from "../study-file/changedStudy.ts";
 import type { FactorRun } from "./FactorRun.ts";
 import { type FactorEffects, factorEffects } from "./factorEffects.ts";
 import { factorsCsv } from "./factorsCsv.ts";
+import { factorsReport } from "./factorsReport.ts";
 import { run } from "./run.ts";
 
 export interface RunFactorsOptions extends RunStudyOptions {
@@ -35,7 +36,7 @@ export interface FactorRuns {
 /**
  * Runs a study for every combination of some settings (the factors of a factorial study), one after another, each in a folder of its
  * own: `1`, `2` … in `out`, with `factors.json` to say which is which and, when all are complete, `estimates.csv` of all of them with
- * a column for each factor, and `effects.csv` of what each factor changes ({@link factorEffects}). Every combination is made into a study, with its network and design, before the first is run, so that none is
+ * a column for each factor, `effects.csv` of what each factor changes ({@link factorEffects}), and `factors.html` of both ({@link factorsReport}). Every combination is made into a study, with its network and design, before the first is run, so that none is
  * found to be impossible after money was spent. All have the study's seed, and so the same plan where design and network are the same. Called again with the
  * same factors it resumes; limits and budgets are those of each run.
  *
@@ -69,6 +70,8 @@ export async function runFactors(data: Json, grid: Grid, options: RunFactorsOpti
   const effects = factorEffects(paths, runs);
   if (effects.rows.length > 0)
     writeFileWhole(join(out, "effects.csv"), estimatesCsv(effects.rows), { own: true });
+  const name = studies[0]?.name ?? "Factorial study";
+  writeFileWhole(join(out, "factors.html"), factorsReport(name, paths, runs, effects), { own: true });
   return { paths, runs, complete: true, effects };
 }
 

@@ -68,7 +68,7 @@ export interface RunPlanOptions {
   readonly plan: TreatmentPlan;
   readonly network: Network;
   /** What the agents are, for the journal: their kind and settings. */
-  readonly population: Pick<Population, "name" | "params" | "leastRounds" | "tokens"> & {
+  readonly population: Pick<Population, "name" | "params" | "leastRounds" | "tokens" | "batched"> & {
     readonly synthetic?: boolean;
   };
   /** The agent of each number, as the population creates them. */
@@ -164,7 +164,8 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
     journalPath,
     planHash: plan.hash,
     ledger,
-    begun: journal.begun,
+    // Calls in batches that a killed process had on their way are found again, and counted then.
+    begun: journal.begun && population.batched !== true,
     kept: population.synthetic === false && !journal.ended,
   });
   const statuses = { ...journal.statuses };

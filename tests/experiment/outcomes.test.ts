@@ -13,6 +13,7 @@ import { readUnits } from "../../src/log/units/readUnits.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
 import { spillway } from "../cli/spillway.ts";
 import { still } from "../run/ring.ts";
+import { inTurn } from "../support/enumeration/inTurn.ts";
 import { type FaultServer, faultServer } from "../support/faultServer.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-outcomes-"));
@@ -154,14 +155,15 @@ describe("several outcomes", () => {
     ];
     const same = spillway([...files, "--outcome", "answer.vote=yes"], { cwd: folder });
     expect(JSON.parse(same.out).rows[0].estimate).toBeCloseTo(yes(own) - yes(other), 12);
-    for (const [wrong, words] of [
+    const refused: readonly (readonly [string, string])[] = [
       ["answer.vote", "for the share of those with one value, give answer.vote=value"],
       ["answer.vot", 'did you mean "answer.vote"'],
       ["answer.vote=perhaps", 'no answer.vote is "perhaps"'],
       ["=yes", "wanted a column"],
-    ]) {
-      const told = spillway([...files, "--outcome", wrong!], { cwd: folder });
-      expect([told.code, told.err]).toEqual([2, expect.stringContaining(words!)]);
+    ];
+    for (const [wrong, words] of inTurn(refused, 1)) {
+      const told = spillway([...files, "--outcome", wrong], { cwd: folder });
+      expect([told.code, told.err]).toEqual([2, expect.stringContaining(words)]);
     }
   });
 

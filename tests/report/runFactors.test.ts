@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Json } from "../../src/core/canonicalJson.ts";
+import { formatSignificant } from "../../src/report/formatNumber.ts";
 import { run } from "../../src/report/run.ts";
 import { runFactors } from "../../src/report/runFactors.ts";
 import { changedStudy } from "../../src/study-file/changedStudy.ts";
@@ -50,6 +51,15 @@ describe("a run for every combination of some settings", () => {
         `${cell} spillover difference-in-means`,
       ]),
     );
+    const page = readFileSync(join(out, "factors.html"), "utf8");
+    // One row for each of four runs and two estimators; a run of other rounds has no comparable plan or has effects.
+    expect(page.match(/<tr><td>[1-4]<\/td><td>0\.[29]<\/td><td>[24]<\/td><td>spillover<\/td>/g)?.length).toBe(
+      8,
+    );
+    expect(page.split("<h2").length).toBe(3);
+    for (const { estimate } of found.effects.rows as { estimate?: number }[])
+      if (estimate !== undefined) expect(page).toContain(`>${formatSignificant(estimate)}<`);
+    expect(page).not.toMatch(/<script|NaN|undefined/);
     const own = readFileSync(join(alone, "estimates.csv"), "utf8").trim().split("\n");
     expect(table[5]).toBe(`3,0.9,2,${own[1]}`);
   });

@@ -24,7 +24,7 @@ function reachOf(path: readonly string[]): string | undefined {
 describe("what a study reaches", () => {
   // Whoever adds a setting with a text says here that it names nothing outside the study, or lists it in reachFields.ts.
   const HARMLESS = [
-    "name|description|seed|data/outcome|inquiry/.*|notes/.",
+    "name|description|seed|data/outcome|data/outcomes/\\*/(field|question|inquiry/.)|inquiry/.*|notes/.",
     "model/network/(columns/.|weight|delimiter)",
     "model/agents/(choices|words)/.|model/agents/(right|planted|start|counted|committed)",
     // Kinds and settings of wrapped agents are those of agents.

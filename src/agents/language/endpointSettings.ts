@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Json } from "../../core/canonicalJson.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { type BatchSettings, batchSettings } from "./batch/batchSettings.ts";
 
 /** A language model behind an address: vLLM, Ollama, llama.cpp, LM Studio, or any hosted one that speaks like OpenAI's. */
 export interface EndpointSettings {
@@ -22,6 +23,8 @@ export interface EndpointSettings {
   readonly tokensAs?: "max_tokens" | "max_completion_tokens" | undefined;
   /** Further fields of each request, as the endpoint knows them. */
   readonly body?: Readonly<Record<string, Json>> | undefined;
+  /** How the calls of a round go together, at a lower price. Default: each call goes alone. */
+  readonly batch?: BatchSettings | undefined;
 }
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
@@ -71,6 +74,7 @@ export const endpointSettings: z.ZodType<EndpointSettings, EndpointSettings> = z
     })
     .optional()
     .describe("further fields of each request, as the endpoint knows them"),
+  batch: batchSettings.optional().describe("the calls of a round in one batch, at a lower price"),
 });
 
 /**

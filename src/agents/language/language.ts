@@ -7,12 +7,14 @@ import { shownAnswer } from "../../survey/shownAnswer.ts";
 import type { Agent, CallRecord } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
 import { definePopulation } from "../definePopulation.ts";
-import type { Message, Population } from "../Population.ts";
+import type { Message, Population, PopulationSetting } from "../Population.ts";
 import { aiSdkModel } from "./aiSdkModel.ts";
 import { providerAndModel } from "./aiSdkProvider.ts";
 import { answerOf } from "./answerOf.ts";
 import { answerSchema } from "./answerSchema.ts";
 import { answerUse } from "./answerUse.ts";
+import { batchedModel } from "./batch/batchedModel.ts";
+import { type BatchSettings, batchShare } from "./batch/batchSettings.ts";
 import { costOf, countedCall, type ModelBound } from "./countedCall.ts";
 import { wantNoKeys } from "./endpointSettings.ts";
 import { exampleAnswer } from "./exampleAnswer.ts";
@@ -43,7 +45,7 @@ export const language: Kind<LanguageSettings, Population> = definePopulation({
         `${WHO}: model must be provider/model, such as openai/gpt-5-mini, ${got}: an endpoint is a mapping, { url, model }`,
       );
     }
-    return populationOf(settings, () => modelOf(settings));
+    return populationOf(settings, (setting) => modelOf(settings, setting));
   },
 });
 
@@ -63,13 +65,21 @@ export function languageOf(
 /** A model at hand may have any name; settings of the kind want one of the AI SDK's. */
 const namedLike = (name: string): string => (providerAndModel(name) ? name : `given/${name}`);
 
-function modelOf({ model, timeout = 120 }: LanguageSettings): LanguageModel {
-  return typeof model === "string"
-    ? aiSdkModel(model, { timeout, name: model })
-    : openaiCompatible(model, { timeout });
+function modelOf(
+  { model, timeout = 120 }: LanguageSettings,
+  { batches, onClose }: Pick<PopulationSetting, "batches" | "onClose">,
+): LanguageModel {
+  if (typeof model === "string") return aiSdkModel(model, { timeout, name: model });
+  const { batch } = model;
+  if (batch === undefined || batches === undefined) return openaiCompatible(model, { timeout });
+  return batchedModel({ ...model, batch }, { record: batches, timeout, onClose });
 }
 
-function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel): Population {
+function populationOf(
+  settings: LanguageSettings,
+  makeModel: (setting: PopulationSetting) => LanguageModel,
+): Population {
+  const batched = batchOf(settings) !== undefined;
   if (typeof settings.model !== "string") wantNoKeys(`${WHO}: model`, settings.model);
   const prompt = languagePrompt(settings);
   const use = answerUse(settings);
@@ -78,6 +88,7 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
     name: WHO,
     params: { ...settings },
     synthetic: false,
+    ...(batched ? { batched } : {}),
     wantQuestion: prompt.wantQuestion,
     prompt({ network }) {
       prompt.wantAgents(network.ids);
@@ -98,14 +109,27 @@ function populationOf(settings: LanguageSettings, makeModel: () => LanguageModel
     },
     tokens(view) {
       const { messages, shown } = prompt.ask(view);
-      return boundOf(messages, answerSchema(shown), settings);
+      return boundOf(messages, answerSchema(shown), discounted(settings));
     },
-    create({ network }) {
-      prompt.wantAgents(network.ids);
-      const model = makeModel();
-      return () => agentOf({ settings, prompt, use, model });
+    create(setting) {
+      prompt.wantAgents(setting.network.ids);
+      const model = makeModel(setting);
+      // Outside of a run calls go alone, at the whole price.
+      const priced = setting.batches === undefined ? settings : discounted(settings);
+      return () => agentOf({ settings: priced, prompt, use, model });
     },
   };
+}
+
+const batchOf = ({ model }: LanguageSettings): BatchSettings | undefined =>
+  typeof model === "string" ? undefined : model.batch;
+
+/** The settings with the price that a call has in a batch. */
+function discounted(settings: LanguageSettings): LanguageSettings {
+  const { price } = settings;
+  const share = batchShare(batchOf(settings));
+  if (price === undefined || share === 1) return settings;
+  return { ...settings, price: { input: price.input * share, output: price.output * share } };
 }
 
 /** The settings beside texts on which what an agent does, or what is taken from it, depends. */
@@ -117,7 +141,9 @@ function depended({
   says,
   outcome,
 }: LanguageSettings): Readonly<Record<string, Json>> {
-  const set = { model, temperature, topP, maxTokens, says, outcome };
+  // Whether a call goes alone or with others, and at which price, changes no answer.
+  const alone = typeof model === "string" ? model : { ...model, batch: undefined };
+  const set = { model: alone, temperature, topP, maxTokens, says, outcome };
   return JSON.parse(canonicalJson({ ...present(set) })) as Readonly<Record<string, Json>>;
 }
 

@@ -23,7 +23,9 @@ export interface EndpointOptions {
 }
 
 const NO_SCHEMA = /response_format|json_schema|structured.output|guided|grammar/i;
-const WARNING = "the endpoint takes no JSON Schema: the form of the answer was asked for in words alone";
+/** What a reply warns of where an endpoint could not be held to the form of the answer. */
+export const UNHELD =
+  "the endpoint takes no JSON Schema: the form of the answer was asked for in words alone";
 
 /**
  * A language model behind any endpoint that speaks OpenAI's chat completions. One call is one request: nothing is tried
@@ -86,7 +88,7 @@ export function openaiCompatible(settings: EndpointSettings, options: EndpointOp
         ...present({ maxTokens, stop }),
       });
       const unheld = request.schema !== undefined && !asked && endpoint.structured === "auto";
-      return unheld ? { ...reply, warnings: [WARNING] } : reply;
+      return unheld ? { ...reply, warnings: [UNHELD] } : reply;
     },
   };
 }
@@ -128,7 +130,7 @@ function oddStatus({ status, header, body }: HttpAnswer, { headers }: ChatReques
 }
 
 /** Whether the endpoint says that it cannot be held to a schema. */
-function turnsDown(status: number, body: string): boolean {
+export function turnsDown(status: number, body: string): boolean {
   // An answer that failed the endpoint's own check is no sign that it cannot check.
   if (body.includes("json_validate_failed")) return false;
   return (status === 400 || status === 404 || status === 422 || status === 501) && NO_SCHEMA.test(body);

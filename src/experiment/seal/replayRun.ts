@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { canonicalJson } from "../../core/canonicalJson.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { version } from "../../core/version.ts";
+import { scanJournal } from "../../log/journal/scanJournal.ts";
 import { planStudy } from "../../study/planStudy.ts";
 import { finishStudy } from "../finishStudy.ts";
+import { readPlan } from "../keepPlan.ts";
 import { loadRun } from "../loadRun.ts";
 import { runFolder } from "../runFolder.ts";
 import type { Seal } from "./Seal.ts";
@@ -37,16 +39,19 @@ export async function replayRun(
     // Reading a run compares its units with its journal.
     const { prepared, plan, units, allRounds, changed, checks } = await loadRun(folder);
     replayed.push({ what: checks ? "units from the journal" : "units (there is no journal)", same: true });
-    if (changed) notes.push("the study was changed after its plan was drawn: its plan was not drawn again");
-    else {
-      const again = planStudy(prepared.study, prepared);
-      const same = canonicalJson(again.assignments) === canonicalJson(plan.assignments);
-      replayed.push({
-        what: "assignments from the study",
-        same,
-        ...(same ? {} : { because: "the design draws others from this seed" }),
-      });
-    }
+    const again = planStudy(prepared.study, prepared);
+    const same = canonicalJson(again.assignments) === canonicalJson(plan.assignments);
+    // An edit that a run went on after changes no assignment; whatever else was changed says so itself.
+    const edited = changed && editOf(folder) === prepared.hash;
+    replayed.push({
+      what: edited
+        ? "assignments from the study, as it was edited on record"
+        : changed
+          ? "assignments from the study, which was changed after its plan was drawn"
+          : "assignments from the study",
+      same,
+      ...(same ? {} : { because: "the design draws others from this seed" }),
+    });
     if (existsSync(files.estimates)) {
       const before = [files.estimates, files.estimatesCsv].map((path) =>
         existsSync(path) ? readFileSync(path, "utf8") : undefined,
@@ -65,6 +70,13 @@ export async function replayRun(
     replayed.push({ what: "the run", same: false, because: cause.message });
   }
   return { replayed, notes };
+}
+
+/** The study of the last edit on record; undefined where there is none. */
+function editOf(folder: string): string | undefined {
+  const { journal, plan } = runFolder(folder);
+  if (!existsSync(journal)) return undefined;
+  return scanJournal(journal, {}, readPlan(plan)).edits?.at(-1)?.studyHash;
 }
 
 function firstLine(one: string, other: string): number {

@@ -89,7 +89,9 @@ export async function factors(request: FactorsRequest): Promise<void> {
     shown,
   );
   if (effects.because !== undefined) note(`no effects of factors: ${effects.because}`);
-  note(`all estimates are in ${join(out, "estimates.csv")}; each folder has its own report`);
+  note(
+    `all estimates are in ${join(out, "estimates.csv")}, and on one page in ${join(out, "factors.html")}; each folder has its own report`,
+  );
   const faults = runs.flatMap(({ folder, result }) =>
     result.run.unanswered === undefined ? [] : [`${folder}: ${result.run.unanswered}`],
   );

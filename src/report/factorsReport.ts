@@ -1,0 +1,81 @@
+import type { AnswerRow } from "../../estimators/Estimator.ts";
+import { version } from "../core/version.ts";
+import { settingText } from "../diagnose/sweep.ts";
+import type { FactorRun } from "./FactorRun.ts";
+import type { FactorEffects } from "./factorEffects.ts";
+import { formatCount, formatSignificant } from "./formatNumber.ts";
+import { type Html, html } from "./html.ts";
+import { page } from "./page.ts";
+
+/**
+ * The runs of a factorial study as one HTML file that opens without a network and without scripts: what each factor changes, and the estimates of all
+ * runs, with a column for each factor. All text is escaped. Same input, same bytes.
+ *
+ * @param paths the settings that vary. @param runs all of them complete.
+ */
+export function factorsReport(
+  name: string,
+  paths: readonly string[],
+  runs: readonly FactorRun[],
+  effects: FactorEffects,
+): string {
+  const estimates = runs.flatMap(({ changes, folder, result }) => {
+    const levels = changes.map(([, value]) => html`<td>${settingText(value)}</td>`);
+    const number = folder.split(/[\\/]/).at(-1) ?? folder;
+    return (result.complete ? result.rows : []).map(
+      (row) => html`<tr><td>${number}</td>${levels}${cellsOf(row)}</tr>
+`,
+    );
+  });
+  const changed = effects.rows.map(
+    (row) => html`<tr>${cellsOf(row)}</tr>
+`,
+  );
+  return page(`Factors: ${name}`, version, [
+    html`<header><h1>${name}, with ${paths.join(", ")} varied</h1>
+<p class="lead">${formatCount(runs.length)} runs, one for each combination; each has its own report in its folder.</p></header>
+`,
+    html`<section aria-labelledby="effects"><h2 id="effects">Effects of the factors</h2>
+${
+  changed.length > 0
+    ? html`<p>By how much a level changes a contrast, against the first level of its factor, on average over the other factors: on the differences of each agent's outcomes, with the errors of the design.</p>
+${table("Effects of the factors", [], changed)}`
+    : html`<p>None can be told: ${effects.because ?? "no factor has two levels"}.</p>`
+}</section>
+`,
+    html`<section aria-labelledby="runs"><h2 id="runs">Estimates of every run</h2>
+${table("Estimates of every run", ["run", ...paths], estimates)}</section>
+`,
+  ]);
+}
+
+function table(label: string, first: readonly string[], body: readonly Html[]): Html {
+  const named = [...first, "contrast", "estimator"].map((head) => html`<th scope="col">${head}</th>`);
+  const numbered = ["estimate", "error", "from", "to", "p"].map(
+    (head) => html`<th scope="col" class="number">${head}</th>`,
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${named}${numbered}</tr></thead>
+<tbody>
+${body}</tbody></table></div>
+`;
+}
+
+function cellsOf(row: AnswerRow): Html[] {
+  const { estimate, se, ci, p } = row as {
+    readonly estimate?: number | undefined;
+    readonly se?: number | undefined;
+    readonly ci?: readonly [number, number] | undefined;
+    readonly p?: number | undefined;
+  };
+  if ("because" in row)
+    return [
+      html`<td>${row.contrast}</td><td>${row.estimator}</td><td colspan="5">no answer: ${row.because}</td>`,
+    ];
+  const numbers = [estimate, se, ci?.[0], ci?.[1], p];
+  return [
+    html`<td>${row.contrast}</td><td>${row.estimator}</td>`,
+    ...numbers.map(
+      (value) => html`<td class="number">${value === undefined ? "–" : formatSignificant(value)}</td>`,
+    ),
+  ];
+}
