@@ -49,6 +49,7 @@ export { lockFolder } from "../run/lockFolder.ts";
 
 // The same worlds twice
 export type { Injection } from "../experiment/twin/Injection.ts";
+export { StoppedTwin } from "../experiment/twin/StoppedTwin.ts";
 export type { TwinEffect } from "../experiment/twin/TwinEffect.ts";
 export {
   type TwinRequest,
