@@ -8,6 +8,7 @@ import { suggest } from "../../core/suggest.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { type InteractionEffect, interactionEffect } from "../../measures/variance/interactionEffect.ts";
 import { worldQuantity } from "../../measures/variance/worldQuantity.ts";
+import type { RunResult } from "../../run/runPlan.ts";
 import { planStudy } from "../../study/planStudy.ts";
 import { prepareStudy } from "../../study/prepareStudy.ts";
 import type { Study } from "../../study/study.ts";
@@ -105,7 +106,7 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
       const { runStudy } = await import("../runStudy.ts");
       const folder = join(out!, "base");
       const run = await runStudy(study, { out: folder, ...present({ signal: request.signal }) });
-      if (!run.complete) throw new StoppedTwin("base", run.run);
+      if (!run.complete) throw stopped("base", run.run);
       base = journalOutcomes(runFolder(folder).journal, prepared, plan);
     }
     const branch = async (
@@ -116,7 +117,7 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
       if (synthetic) return replayBranch(play, theirs);
       const journal = join(out!, "branches", name, "journal.jsonl");
       const found = await runBranch(play, theirs, runFolder(join(out!, "base")).journal, journal);
-      if ("turns" in found) throw new StoppedTwin(name, found);
+      if ("turns" in found) throw stopped(name, found);
       return found;
     };
     /** Whether the injection changes anything for an agent in a world: who has the arm already is left as it is. */
@@ -231,6 +232,10 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
   } finally {
     for (const close of closing) await close();
   }
+}
+
+function stopped(branch: string, run: RunResult): SpillwayError {
+  return new StoppedTwin(branch, run);
 }
 
 /** Where all worlds differ by the same amount chance has no part in it, so that no test has anything to say. */
