@@ -17,3 +17,8 @@ export class StoppedTwin extends SpillwayError {
     this.run = run;
   }
 }
+
+/** The error of a run of twin worlds that has ended before its last turn. */
+export function stoppedTwin(branch: string, run: RunResult): SpillwayError {
+  return new StoppedTwin(branch, run);
+}

@@ -8,7 +8,6 @@ import { suggest } from "../../core/suggest.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { type InteractionEffect, interactionEffect } from "../../measures/variance/interactionEffect.ts";
 import { worldQuantity } from "../../measures/variance/worldQuantity.ts";
-import type { RunResult } from "../../run/runPlan.ts";
 import { planStudy } from "../../study/planStudy.ts";
 import { prepareStudy } from "../../study/prepareStudy.ts";
 import type { Study } from "../../study/study.ts";
@@ -17,7 +16,7 @@ import { askedQuantity } from "../decompose/askedQuantity.ts";
 import { runFolder } from "../runFolder.ts";
 import { type Injection, injected } from "./Injection.ts";
 import { type BranchOutcomes, journalOutcomes, replayBranch, runBranch } from "./playBranch.ts";
-import { StoppedTwin } from "./StoppedTwin.ts";
+import { stoppedTwin } from "./StoppedTwin.ts";
 import { type BranchPair, difference, effectOf, meanOf, type TwinEffect } from "./TwinEffect.ts";
 
 /** What {@link twinWorlds} is asked. */
@@ -71,7 +70,7 @@ export interface TwinResult {
  * Synthetic agents are replayed in memory. Others need a folder, in which the base run and each branch are kept and resumed; language models draw anew even where the seed is the same, so that the branches
  * share the past and not the chance of the model.
  *
- * @throws SpillwayError for rounds, agents and arms that there are not, and as `runStudy`; {@link StoppedTwin} where a run ended before its last turn, by a budget for one.
+ * @throws SpillwayError for rounds, agents and arms that there are not, and as `runStudy`; `StoppedTwin` where a run ended before its last turn, by a budget for one.
  */
 export async function twinWorlds(study: Study, request: TwinRequest): Promise<TwinResult> {
   wantStudy("twinWorlds", study);
@@ -106,7 +105,7 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
       const { runStudy } = await import("../runStudy.ts");
       const folder = join(out!, "base");
       const run = await runStudy(study, { out: folder, ...present({ signal: request.signal }) });
-      if (!run.complete) throw stopped("base", run.run);
+      if (!run.complete) throw stoppedTwin("base", run.run);
       base = journalOutcomes(runFolder(folder).journal, prepared, plan);
     }
     const branch = async (
@@ -117,7 +116,7 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
       if (synthetic) return replayBranch(play, theirs);
       const journal = join(out!, "branches", name, "journal.jsonl");
       const found = await runBranch(play, theirs, runFolder(join(out!, "base")).journal, journal);
-      if ("turns" in found) throw stopped(name, found);
+      if ("turns" in found) throw stoppedTwin(name, found);
       return found;
     };
     /** Whether the injection changes anything for an agent in a world: who has the arm already is left as it is. */
@@ -232,10 +231,6 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
   } finally {
     for (const close of closing) await close();
   }
-}
-
-function stopped(branch: string, run: RunResult): SpillwayError {
-  return new StoppedTwin(branch, run);
 }
 
 /** Where all worlds differ by the same amount chance has no part in it, so that no test has anything to say. */
