@@ -15,13 +15,14 @@ const number = (value: number | undefined): string =>
   value === undefined ? "" : String(Number(value.toPrecision(4)));
 
 function line({ quantity, estimate, se, n, exact, published }: BenchmarkRow): string {
-  const others = published
-    ? `${number2(published.value)} (${published.source}${published.checked ? "" : "; check"})`
-    : "";
+  const { source, found } = published ?? {};
+  const others = found
+    ? `${typeof found.value === "number" ? number(found.value) : found.value} (${source}; ${found.read})`
+    : source === undefined
+      ? ""
+      : `not checked here; see ${source}`;
   return `| ${[quantity.replaceAll("|", "\\|"), number(estimate), number(se), n, number(exact), others].join(" | ")} |`;
 }
-
-const number2 = (value: number | string): string => (typeof value === "number" ? number(value) : value);
 
 /** Every benchmark with its rows, as a page shows them. */
 async function sections(): Promise<string> {
@@ -104,7 +105,7 @@ function tippingTable(): string {
     return `| ${p} | ${number(mean)} | ${number(se)} | ${number(meanField(p, TIME))} | ${number(meanField(p, 20_000))} |`;
   });
   return [
-    `The mean field turns at ${tippingPoint().toFixed(4)}; the literature has 0.0979. Played: ${WORLDS} worlds of ${N} agents, ${TIME} meetings for each.`,
+    `The mean field turns at ${tippingPoint().toFixed(4)}; the literature (Xie et al. 2011) has 0.0979. Played: ${WORLDS} worlds of ${N} agents, ${TIME} meetings for each.`,
     "",
     "| committed share | others who say the new word | se | mean field, then | mean field, in the end |",
     "|---|---|---|---|---|",

@@ -9,6 +9,7 @@ import { exposurePictures } from "./pictures/exposurePictures.ts";
 import { roomPictures } from "./pictures/roomPictures.ts";
 import { schemePictures } from "./pictures/schemePictures.ts";
 import { testPictures } from "./pictures/testPictures.ts";
+import { worldPictures } from "./pictures/worldPictures.ts";
 
 /** Every picture as an SVG file, by its name without the ending. Same code, same bytes. */
 export function pictures(): ReadonlyMap<string, string> {
@@ -20,6 +21,7 @@ export function pictures(): ReadonlyMap<string, string> {
     ...schemePictures(),
     ...roomPictures(),
     ...testPictures(),
+    ...worldPictures(),
   };
   return new Map(Object.entries(all).map(([name, picture]) => [name, svgOf(name, picture)]));
 }

@@ -73,7 +73,7 @@ Which price do you set?`,
     return [
       meanRow("first guess of those who were not told", where(TOLD[0], 1, "plain"), {
         exact: firstGuess(false),
-        published: { value: 37, source: "Nagel 1995, mean of the first round (median 33)", checked: false },
+        published: { source: "Nagel 1995, mean guess of the first round" },
       }),
       meanRow("effect of the theory on the first guess, 4 of 12 told", difference, {
         exact: firstGuess(true) - firstGuess(false),

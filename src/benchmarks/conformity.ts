@@ -88,7 +88,7 @@ On which scale does it go?`,
     return [
       meanRow("wrong when asked alone", everybody, {
         exact: wrong(0),
-        published: { value: 0.007, source: "Asch 1956, controls who wrote answers down", checked: false },
+        published: { source: "Asch 1956, controls who wrote their answers down" },
       }),
       ...Array.from({ length: TABLE }, (_, k) => {
         const values = one.arms.map((arms, w) => {
@@ -101,11 +101,7 @@ On which scale does it go?`,
           exact: expected(k),
           ...(k === 6
             ? {
-                published: {
-                  value: 0.33,
-                  source: "Asch 1956: about a third of critical answers, majorities of three and more",
-                  checked: false,
-                },
+                published: { source: "Asch 1956, critical answers against a unanimous majority" },
               }
             : {}),
         });

@@ -117,18 +117,16 @@ How many hours do you book, at most a fifth of what there is?`,
           ...(k === 0
             ? {
                 published: {
-                  value: "collapse in 43 of 45 models and scenarios",
-                  source: "Piatti and others 2024, README of the released code",
-                  checked: true,
+                  source: "Piatti and others 2024, models and scenarios without advice",
+                  found: {
+                    value: "collapse in 43 of 45 models and scenarios",
+                    read: "README of the released code",
+                  },
                 },
               }
             : k === G
               ? {
-                  published: {
-                    value: "about 4 months more than without advice",
-                    source: "Piatti and others 2024, universalization to all",
-                    checked: false,
-                  },
+                  published: { source: "Piatti and others 2024, universalization to all" },
                 }
               : {}),
         },

@@ -126,12 +126,7 @@ Whose crate is it?`,
         made.map((choice, w) => follows(choice, signals[w]!)),
         {
           exact: 1,
-          published: {
-            value: 0.73,
-            source:
-              "Anderson and Holt 1997: cascades in 41 of 56 periods in which one could begin, 72 people",
-            checked: false,
-          },
+          published: { source: "Anderson and Holt 1997, periods in which a cascade could begin" },
         },
       ),
       differenceRow("effect of the first signal on the share of right choices", where(1), where(0), {

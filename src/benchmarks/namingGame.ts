@@ -78,10 +78,8 @@ Which tray do you use?`,
           ? {}
           : {
               published: {
-                value: theirs,
-                source:
-                  "Ashery, Aiello and Baronchelli 2025, Claude 3.5 Sonnet, recomputed from the released runs",
-                checked: true,
+                source: "Ashery, Aiello and Baronchelli 2025, Claude 3.5 Sonnet",
+                found: { value: theirs, read: "recomputed from the released runs" },
               },
             }),
       });

@@ -126,11 +126,7 @@ Which café do you write down?`,
     return [
       meanRow("agreement |2 share − 1|, together", agreement(together), {
         exact: expected(true, agree),
-        published: {
-          value: "groups agree where the pull is above 1, up to a size that grows with the model's ability",
-          source: "De Marzo, Castellano and Garcia 2024",
-          checked: false,
-        },
+        published: { source: "De Marzo, Castellano and Garcia 2024" },
       }),
       meanRow("agreement |2 share − 1|, alone", agreement(alone), { exact: expected(false, agree) }),
       pairedRow("effect of interaction on agreement", agreement(together), agreement(alone), {

@@ -86,19 +86,11 @@ Month {{ round }} of {{ rounds }}: how many days do you spend on the road?`,
     return [
       meanRow("contribution in round 1, nobody nudged", whole(0, 0), {
         exact: meanOf(0, 0),
-        published: {
-          value: "about half of 20",
-          source: "Fehr and Gächter 2000, without punishment",
-          checked: false,
-        },
+        published: { source: "Fehr and Gächter 2000, first period without punishment" },
       }),
       meanRow("contribution in round 10, nobody nudged", whole(0, end), {
         exact: meanOf(0, end),
-        published: {
-          value: "2 to 4 of 20",
-          source: "Fehr and Gächter 2000, without punishment",
-          checked: false,
-        },
+        published: { source: "Fehr and Gächter 2000, last period without punishment" },
       }),
       differenceRow(
         "spillover of one nudged member on each of the others, round 2",

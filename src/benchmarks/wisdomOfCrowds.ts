@@ -153,11 +153,7 @@ How many boxes do you plan for?`,
         ),
       ),
       pairedRow("spread of estimates, last less first round, ring", spread(ring, -1), spread(ring, 0), {
-        published: {
-          value: "falls: hearing others makes estimates alike, with or without getting nearer to the truth",
-          source: "Lorenz and others 2011; Becker, Brackbill and Centola 2017",
-          checked: false,
-        },
+        published: { source: "Lorenz and others 2011; Becker, Brackbill and Centola 2017" },
       }),
       pairedRow(
         "spread of estimates, last less first round, alone",

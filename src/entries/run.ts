@@ -17,6 +17,7 @@ export { type GroupsSettings, groups as groupsChannel } from "../run/channels/gr
 export { type FeedSettings, feed as feedChannel } from "../run/channels/feed.ts";
 export { type CountsSettings, counts as countsChannel } from "../run/channels/counts.ts";
 export { type MeanSettings, mean as meanChannel } from "../run/channels/mean.ts";
+export { shuffled as shuffledChannel } from "../run/channels/shuffled.ts";
 export { type YokedSettings, yoked as yokedChannel } from "../run/channels/yoked.ts";
 export { none as noChannel } from "../run/channels/none.ts";
 export type { DeliverySettings } from "../run/world/delivery.ts";
@@ -49,6 +50,7 @@ export { lockFolder } from "../run/lockFolder.ts";
 
 // The same worlds twice
 export type { Injection } from "../experiment/twin/Injection.ts";
+export { StoppedTwin } from "../experiment/twin/StoppedTwin.ts";
 export type { TwinEffect } from "../experiment/twin/TwinEffect.ts";
 export {
   type TwinRequest,

@@ -3,6 +3,7 @@ import type { Contrast } from "../../estimators/Inquiry.ts";
 import type { Treatment } from "../agents/byArm.ts";
 import { present } from "../core/present.ts";
 import { wantArgument } from "../core/wantArgument.ts";
+import { worldsForTest } from "../measures/variance/interactionEffect.ts";
 import { type ClusterSummary, clusterSummary } from "../network/clusters/clusterSummary.ts";
 import { components } from "../network/components.ts";
 import { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
@@ -92,6 +93,8 @@ export interface StudyCheck {
     readonly words: readonly string[];
     /** At least so many ordered pairs of agents may exchange messages without an edge from the one to the other. */
     readonly beyondEdges: number;
+    /** Worlds, isolated and interacting in pairs, that all differ, from which on the sign-flip test of an effect of interaction can reject at 0.05 and at 0.01. */
+    readonly worldsForEffect: { readonly at05: number; readonly at01: number };
   };
   /** What agents are asked outside their turns, and how many of them in each world; absent when it is nothing. */
   readonly ask?: readonly (Pick<Question, "name" | "purpose" | "after"> & { readonly asked: number })[];
@@ -190,6 +193,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
             data: data.interact.data,
             words: describeInteraction(data.interact),
             beyondEdges: beyondEdges(data.interact, network),
+            worldsForEffect: { at05: worldsForTest(0.05), at01: worldsForTest(0.01) },
           },
         }
       : {}),

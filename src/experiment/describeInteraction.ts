@@ -5,6 +5,7 @@ import type { Interaction } from "../run/interaction.ts";
 export function describeInteraction({ data }: Pick<Interaction, "data">): readonly string[] {
   return Object.entries(data).flatMap(([part, value]) => {
     if (value === undefined) return [];
+    if (part === "until") return [`nobody hears anything after round ${String(value)}`];
     if (part === "hears" || part === "remembers") {
       return Object.entries(value as Readonly<Record<string, unknown>>).map(
         ([arm, one]) => `${arm} ${part} ${inWords(one)}`,

@@ -8,6 +8,7 @@ import { neighbours } from "./channels/neighbours.ts";
 import { none } from "./channels/none.ts";
 import { oneNeighbour } from "./channels/oneNeighbour.ts";
 import { pairs } from "./channels/pairs.ts";
+import { shuffled } from "./channels/shuffled.ts";
 import { yoked } from "./channels/yoked.ts";
 
 /** Every channel that a study file can name. */
@@ -20,5 +21,6 @@ export const channels: readonly CatalogueEntry<Channel>[] = [
   groups,
   feed,
   none,
+  shuffled,
   yoked,
 ];

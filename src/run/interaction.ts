@@ -4,6 +4,7 @@ import { explainIssue } from "../core/explainIssue.ts";
 import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { suggest } from "../core/suggest.ts";
+import { wantWhole } from "../core/wantWhole.ts";
 import type { Network } from "../network/Network.ts";
 import type { Channel } from "./Channel.ts";
 import { neighbours } from "./channels/neighbours.ts";
@@ -25,6 +26,8 @@ export interface InteractionSettings {
   readonly shuffle?: boolean | undefined;
   /** Who acts when. Default simultaneous. */
   readonly schedule?: Schedule | undefined;
+  /** The last round in which anything is heard, from 0; after it all are isolated, which shows what interaction leaves behind. Default: all rounds. */
+  readonly until?: number | undefined;
   /** What agents are told of the past. Default: nothing; agents keep what they need in their state. */
   readonly history?: HistorySettings | undefined;
   /** By the name of the arm, histories of its agents that differ. */
@@ -58,11 +61,12 @@ export interface Interaction extends InteractionSettings {
  * @throws SpillwayError for settings that contradict each other.
  */
 export function interaction(given: InteractionSettings | undefined): Interaction | undefined {
-  const { channel = neighbours(), shuffle = false, schedule = simultaneous(), history } = given ?? {};
+  const { channel = neighbours(), shuffle = false, schedule = simultaneous(), history, until } = given ?? {};
   const hears = new Map(Object.entries(given?.hears ?? {}));
   const remembers = new Map(Object.entries(given?.remembers ?? {}));
   for (const [name, one] of [["history", history] as const, ...remembers]) wantShape(name, one, historyShape);
   wantShape("delivery", given?.delivery, deliveryShape);
+  if (until !== undefined) wantWhole("interact: until", until, 0);
   const delivery = settledDelivery(given?.delivery);
   const all = [channel, ...hears.values()];
   const chosen = all.find(({ chooses }) => chooses);
@@ -71,9 +75,10 @@ export function interaction(given: InteractionSettings | undefined): Interaction
       `interact: with the schedule ${schedule.name} those who meet hear each other, got the channel ${chosen.name} too: take one of them`,
     );
   }
-  if (shuffle && (schedule.meets || schedule.name === "sequential")) {
+  const atOnce = shuffle ? "shuffle" : all.find((one) => one.atOnce)?.name;
+  if (atOnce !== undefined && (schedule.meets || schedule.name === "sequential")) {
     throw new SpillwayError(
-      `interact: shuffle needs all messages of a round at once, got the schedule ${schedule.name}`,
+      `interact: ${atOnce} needs all messages of a round at once, got the schedule ${schedule.name}`,
     );
   }
   const histories = [...(history ? [history] : []), ...remembers.values()];
@@ -83,6 +88,7 @@ export function interaction(given: InteractionSettings | undefined): Interaction
     ...(delivery === undefined ? {} : { delivery: plain(delivery) }),
     ...(shuffle ? { shuffle } : {}),
     ...(isPlain(schedule, "simultaneous") ? {} : { schedule: described(schedule) }),
+    ...(until === undefined ? {} : { until }),
     ...(history === undefined ? {} : { history: plain(history) }),
     ...(remembers.size === 0 ? {} : { remembers: entries(remembers, plain) }),
   };
@@ -93,7 +99,7 @@ export function interaction(given: InteractionSettings | undefined): Interaction
     ...present({ delivery }),
     shuffle,
     schedule,
-    ...present({ history }),
+    ...present({ history, until }),
     remembers: given?.remembers ?? {},
     channelOf: (arm) => hears.get(arm) ?? channel,
     ...(histories.length === 0 ? {} : { historyOf: (arm: string) => remembers.get(arm) ?? history ?? {} }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wholeNumber } from "../core/fields.ts";
 import { type DeliverySettings, deliveryShape } from "../run/world/delivery.ts";
 import { type HistorySettings, historyShape } from "../run/world/historyShape.ts";
 
@@ -9,6 +10,7 @@ export interface GivenInteract {
   readonly delivery?: number | DeliverySettings | undefined;
   readonly shuffle?: boolean | undefined;
   readonly schedule?: unknown;
+  readonly until?: number | undefined;
   readonly history?: HistorySettings | undefined;
   readonly remembers?: Record<string, HistorySettings> | undefined;
 }
@@ -30,6 +32,9 @@ export const interactShape: z.ZodType<GivenInteract> = z.strictObject({
     .optional()
     .describe("whether the messages of a round are permuted among those who receive any; default false"),
   schedule: z.unknown().optional().describe("who acts when; default simultaneous"),
+  until: wholeNumber(0)
+    .optional()
+    .describe("the last round in which anything is heard, from 0; default all rounds"),
   history: historyShape.optional().describe("what agents are told of the past; default nothing"),
   remembers: z
     .record(arm(), historyShape)

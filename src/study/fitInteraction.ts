@@ -1,3 +1,4 @@
+import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantKnownArms } from "../run/interaction.ts";
 import { worldState } from "../run/world/worldState.ts";
 import type { PreparedStudy } from "./prepareStudy.ts";
@@ -11,6 +12,10 @@ export function fitInteraction({ study, network, law, streams }: PreparedStudy):
   const { interact: interaction, rounds, worlds } = study.data;
   if (!interaction) return;
   wantKnownArms(interaction, law.arms);
+  if ((interaction.until ?? 0) > rounds)
+    throw new SpillwayError(
+      `interact: until must be a round from 0 to ${rounds}, the last, got ${interaction.until}: leave it out where all rounds interact`,
+    );
   const setting = { network, rounds, rng: streams.run, interaction, agentOf: () => () => ({}) };
   for (const arm of law.arms) {
     const arms = network.ids.map(() => arm);

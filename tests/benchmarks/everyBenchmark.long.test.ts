@@ -24,7 +24,9 @@ describe.each(benchmarks.map((one) => [one.name, one] as const))("%s", (name, on
   });
 
   test("synthetic agents do what the closed form says, within chance", { timeout: 600_000 }, async () => {
-    const { rows } = await runBenchmark(one, { out: join(folder, name) });
+    // 240 meetings a world: ten worlds of each of its five variants alone take longer than all other benchmarks.
+    const fewer = name === "naming-game" ? { worlds: 4 } : {};
+    const { rows } = await runBenchmark(one, { out: join(folder, name), ...fewer });
     const known = rows.filter(({ exact }) => exact !== undefined);
     expect(known.length).toBeGreaterThan(3);
     const off = known.filter(({ estimate, se, exact, n }) => {

@@ -13,6 +13,7 @@ import { mean } from "../../src/run/channels/mean.ts";
 import { none } from "../../src/run/channels/none.ts";
 import { oneNeighbour } from "../../src/run/channels/oneNeighbour.ts";
 import { pairs } from "../../src/run/channels/pairs.ts";
+import { shuffled } from "../../src/run/channels/shuffled.ts";
 import { yoked } from "../../src/run/channels/yoked.ts";
 import { channels } from "../../src/run/channels.ts";
 import { beyondEdges } from "../../src/run/interaction.ts";
@@ -264,6 +265,35 @@ describe("feed", () => {
   });
 });
 
+describe("shuffled", () => {
+  it("is neighbours whose messages are permuted, with the same draws", async () => {
+    const network = ring(7);
+    const own = await turnsOf({ network, how: { channel: shuffled() }, rounds: 6 });
+    expect(own).toEqual(await turnsOf({ network, how: { shuffle: true }, rounds: 6 }));
+    expect(beyondEdges(settled({ channel: shuffled() }), network)).toBe(
+      beyondEdges(settled({ shuffle: true }), network),
+    );
+  });
+
+  it("may be that of one arm, and needs all messages of a round at once", async () => {
+    const how = { hears: { treated: shuffled() } };
+    const arms = [0, 1, 0, 1, 0, 1, 0];
+    const turns = await turnsOf({ network: ring(7), how, arms, rounds: 40 });
+    const plain = await turnsOf({ network: ring(7), how: { history: { last: 0 } }, arms, rounds: 40 });
+    const from = ({ heard }: (typeof turns)[number]): string => heard.map((one) => one.from).join();
+    expect(turns.filter(({ arm }) => arm === "control").map(from)).toEqual(
+      plain.filter(({ arm }) => arm === "control").map(from),
+    );
+    expect(turns.filter(({ arm }) => arm === "treated").map(from)).not.toEqual(
+      plain.filter(({ arm }) => arm === "treated").map(from),
+    );
+    for (const one of [{ channel: shuffled() }, how])
+      expect(() => settled({ ...one, schedule: sequential() })).toThrow(
+        "interact: shuffled needs all messages of a round at once, got the schedule sequential",
+      );
+  });
+});
+
 describe("yoked", () => {
   const network = ring(4);
 
@@ -368,6 +398,7 @@ describe("channels", () => {
       "groups",
       "feed",
       "none",
+      "shuffled",
       "yoked",
     ]);
   });

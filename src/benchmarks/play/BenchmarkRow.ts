@@ -1,12 +1,16 @@
 import { present } from "../../core/present.ts";
 
-/** What others found. */
+/** What others found. A number stands here only where somebody read or recomputed it; of other papers the place is named and no number. */
 export interface Published {
-  /** A number, or words where it is no number. */
-  readonly value: number | string;
+  /** The paper. */
   readonly source: string;
-  /** Whether it was recomputed from released data, or is as the literature is remembered: check those in the source before you quote them. */
-  readonly checked: boolean;
+  /** Absent where the paper's number was not checked. */
+  readonly found?: {
+    /** A number, or words where it is no number. */
+    readonly value: number | string;
+    /** Where it was read or what it was recomputed from. */
+    readonly read: string;
+  };
 }
 
 /** One quantity of a benchmark: ours, what is known, what others found. */

@@ -8,9 +8,10 @@ export function benchmarkText({ rows, controls }: BenchmarkResult): string {
   const known = rows.some(({ exact }) => exact !== undefined);
   const told = rows.flatMap(({ published }) => (published ? [published] : []));
   const number = (value: number | undefined): string => (value === undefined ? "" : short(value));
-  const sources = told.map(
-    ({ source, checked, value }, k) =>
-      `[${k + 1}] ${typeof value === "string" ? `${value}: ` : ""}${source}${checked ? "" : " (as the literature is remembered: check before you quote it)"}`,
+  const sources = told.map(({ source, found }, k) =>
+    found
+      ? `[${k + 1}] ${typeof found.value === "string" ? `${found.value}: ` : ""}${source} (${found.read})`
+      : `[${k + 1}] published: not checked here; see ${source}`,
   );
   let mark = 0;
   const table = textTable(
@@ -20,7 +21,7 @@ export function benchmarkText({ rows, controls }: BenchmarkResult): string {
       ...[number(estimate), number(se), String(n)],
       ...(known ? [number(exact)] : []),
       published
-        ? `${typeof published.value === "number" ? number(published.value) : "words"} [${++mark}]`
+        ? `${typeof published.found?.value === "number" ? number(published.found.value) : "see"} [${++mark}]`
         : "",
     ]),
     known ? [1, 2, 3, 4] : [1, 2, 3],

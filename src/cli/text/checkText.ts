@@ -6,6 +6,14 @@ import { errorOf, short } from "./estimatesTable.ts";
 import { probabilitiesInWords } from "./probabilitiesInWords.ts";
 import { textTable, wrapped } from "./textTable.ts";
 
+/** How agents interact, and how many worlds it takes to say what that does. */
+function interactFacts({ interact, worlds }: StudyCheck): (readonly [string, string])[] {
+  if (!interact) return [];
+  const { at05, at01 } = interact.worldsForEffect;
+  const enough = `the world is the unit of an effect of interaction: ${at05} worlds that all differ can show it at 0.05, ${at01} at 0.01; there ${worlds === 1 ? "is 1" : `are ${worlds}`}`;
+  return [...interact.words, enough].map((words, k) => [k === 0 ? "interact" : "", words] as const);
+}
+
 /** A dry run for people. */
 export function checkText(found: StudyCheck): string {
   const { network, design, exposure, conditions, contrasts, agents, rounds, worlds, calls, warnings } = found;
@@ -28,7 +36,7 @@ export function checkText(found: StudyCheck): string {
     ["exposure", `${exposure.name}, probabilities ${probabilitiesInWords(found)}`],
     ["agents", `${agents.name}${agents.synthetic ? ", synthetic: they cost nothing" : ""}`],
     ...treatFacts(agents.treat),
-    ...(found.interact?.words ?? []).map((words, k) => [k === 0 ? "interact" : "", words] as const),
+    ...interactFacts(found),
     ...askFacts(found),
     [
       "calls",

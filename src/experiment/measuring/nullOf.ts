@@ -123,8 +123,14 @@ function deliveries(
     return {
       because: "the study delivers every message: nothing was drawn (interact.delivery in the study)",
     };
-  if (interact.shuffle)
-    return { because: "messages were permuted after they were delivered (interact.shuffle)" };
+  if (
+    interact.shuffle ||
+    interact.channel.atOnce ||
+    Object.values(interact.hears).some(({ atOnce }) => atOnce)
+  )
+    return {
+      because: `messages were permuted among their receivers (${interact.shuffle ? "interact.shuffle" : "the channel shuffled"})`,
+    };
   const { probability: usual = 1, edges = [], per = "message" } = interact.delivery;
   const agent = textColumn(table, "agent");
   const world = table.columns.find(({ name }) => name === "world");

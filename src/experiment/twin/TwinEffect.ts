@@ -1,3 +1,4 @@
+import { lessRounding } from "../../core/numbers/lessRounding.ts";
 import { studentTQuantile } from "../../core/numbers/studentT.ts";
 
 /** An effect on one agent, or of one agent on the team. */
@@ -18,14 +19,25 @@ export function meanOf(values: readonly (number | undefined)[]): number | undefi
   return known.length === 0 ? undefined : known.reduce((a, b) => a + b, 0) / known.length;
 }
 
-/** Mean, error and interval of differences, by Student's t at a level. */
-export function effectOf(agent: string, values: readonly (number | undefined)[], level: number): TwinEffect {
-  const known = values.filter((value) => value !== undefined);
+/** What the two branches have of a world: with the injection, and as it was. */
+export type BranchPair = readonly [injected: number | undefined, base: number | undefined];
+
+/** Mean, error and interval of differences, by Student's t at a level. What is rounding alone is 0. */
+export function effectOf(agent: string, pairs: readonly BranchPair[], level: number): TwinEffect {
+  const whole = pairs.filter((pair): pair is readonly [number, number] => !pair.includes(undefined));
+  const known = whole.map(difference);
+  const scale = whole.flat().reduce((most, one) => Math.max(most, Math.abs(one)), 0);
   const worlds = known.length;
   if (worlds === 0) return { agent, worlds, because: "no world has its outcome in both branches" };
   const estimate = meanOf(known)!;
   if (worlds === 1) return { agent, worlds, estimate, because: "one world has no standard error" };
-  const se = Math.sqrt(known.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (worlds - 1) / worlds);
+  const spread = known.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (worlds - 1) / worlds;
+  const se = lessRounding(Math.sqrt(spread), scale);
   const reach = studentTQuantile((1 + level) / 2, worlds - 1) * se;
   return { agent, worlds, estimate, se, ci: [estimate - reach, estimate + reach] };
+}
+
+/** By how much the branches of a world differ, without rounding. */
+export function difference([injected, base]: readonly [number, number]): number {
+  return lessRounding(injected - base, Math.max(Math.abs(injected), Math.abs(base)));
 }

@@ -6,7 +6,7 @@ import { SpillwayError } from "../../core/SpillwayError.ts";
 import { writeFileWhole } from "../../log/files/writeFileWhole.ts";
 import { isAct } from "../../log/journal/isAct.ts";
 import { scanJournal } from "../../log/journal/scanJournal.ts";
-import { runPlan } from "../../run/runPlan.ts";
+import { type RunResult, runPlan } from "../../run/runPlan.ts";
 import { systemClock } from "../../run/systemClock.ts";
 import { replay } from "../../run/world/replay.ts";
 import type { PreparedStudy } from "../../study/prepareStudy.ts";
@@ -46,7 +46,7 @@ export function replayBranch(
  * Plays a branch with the runner: its journal begins with the lines of the base run up to the fork, from which every world is resumed, so that the rounds that the branches share are
  * asked once. Called again it resumes.
  *
- * @returns undefined when the run ended before its last turn.
+ * @returns how the run ended, when that was before its last turn.
  * @throws SpillwayError as `runPlan`.
  */
 export async function runBranch(
@@ -54,17 +54,17 @@ export async function runBranch(
   agentOf: (i: number) => Agent,
   base: string,
   journalPath: string,
-): Promise<BranchOutcomes | undefined> {
+): Promise<BranchOutcomes | RunResult> {
   const { study, network, streams } = prepared;
   mkdirSync(dirname(journalPath), { recursive: true });
   beginWith(base, journalPath, after);
-  const { complete } = await runPlan({
+  const run = await runPlan({
     ...{ plan, network, population: study.model.agents, agentOf, rounds: study.data.rounds },
     ...{ rng: streams.run, journalPath, clock: systemClock, settings: study.run ?? {} },
     ...prepared.playing,
     ...(signal ? { signal } : {}),
   });
-  return complete ? journalOutcomes(journalPath, prepared, plan) : undefined;
+  return run.complete ? journalOutcomes(journalPath, prepared, plan) : run;
 }
 
 /** The lines of a journal up to a round, as the beginning of another; one that is there already is left as it is. */

@@ -16,7 +16,8 @@ import { askedQuantity } from "../decompose/askedQuantity.ts";
 import { runFolder } from "../runFolder.ts";
 import { type Injection, injected } from "./Injection.ts";
 import { type BranchOutcomes, journalOutcomes, replayBranch, runBranch } from "./playBranch.ts";
-import { effectOf, meanOf, type TwinEffect } from "./TwinEffect.ts";
+import { stoppedTwin } from "./StoppedTwin.ts";
+import { type BranchPair, difference, effectOf, meanOf, type TwinEffect } from "./TwinEffect.ts";
 
 /** What {@link twinWorlds} is asked. */
 export interface TwinRequest {
@@ -39,10 +40,13 @@ export interface TwinRequest {
   readonly look?: (study: Study) => Promise<void>;
 }
 
+/** A total effect. Where it is the same in every world there is no `pSignFlip` either. */
+type TotalEffect = Omit<InteractionEffect, "pSignFlip"> & Partial<Pick<InteractionEffect, "pSignFlip">>;
+
 /** What differs between the branches. */
 export interface TwinResult {
   /** The quantity of whole worlds: `isolated` is the branch as it was, `interacting` that with the injection. With `random`, over the agents drawn. */
-  readonly effect: InteractionEffect;
+  readonly effect: TotalEffect;
   /** The same by round: how it builds up, and whether it lasts. */
   readonly rounds: readonly { readonly round: number; readonly estimate: number; readonly se?: number }[];
   /** With `all` and with ids: the effect on each agent's outcome, interval by Student's t for each alone. */
@@ -66,7 +70,7 @@ export interface TwinResult {
  * Synthetic agents are replayed in memory. Others need a folder, in which the base run and each branch are kept and resumed; language models draw anew even where the seed is the same, so that the branches
  * share the past and not the chance of the model.
  *
- * @throws SpillwayError for rounds, agents and arms that there are not, and as `runStudy`.
+ * @throws SpillwayError for rounds, agents and arms that there are not, and as `runStudy`; `StoppedTwin` where a run ended before its last turn, by a budget for one.
  */
 export async function twinWorlds(study: Study, request: TwinRequest): Promise<TwinResult> {
   wantStudy("twinWorlds", study);
@@ -101,7 +105,7 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
       const { runStudy } = await import("../runStudy.ts");
       const folder = join(out!, "base");
       const run = await runStudy(study, { out: folder, ...present({ signal: request.signal }) });
-      if (!run.complete) throw stopped("base");
+      if (!run.complete) throw stoppedTwin("base", run.run);
       base = journalOutcomes(runFolder(folder).journal, prepared, plan);
     }
     const branch = async (
@@ -112,7 +116,7 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
       if (synthetic) return replayBranch(play, theirs);
       const journal = join(out!, "branches", name, "journal.jsonl");
       const found = await runBranch(play, theirs, runFolder(join(out!, "base")).journal, journal);
-      if (!found) throw stopped(name);
+      if ("turns" in found) throw stoppedTwin(name, found);
       return found;
     };
     /** Whether the injection changes anything for an agent in a world: who has the arm already is left as it is. */
@@ -154,7 +158,14 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
           const some = base.flatMap((_, w) => (acts(j, w) ? [w] : []));
           for (const w of some) pairs.push([w, j, found[w]!]);
           matrix.push(
-            ids.map((_, i) => meanOf(some.map((w) => difference(found[w]!.at(-1)![i], base[w]!.at(-1)![i])))),
+            ids.map((_, i) =>
+              meanOf(
+                some.map((w) => {
+                  const [moved, was] = [found[w]!.at(-1)![i], base[w]!.at(-1)![i]];
+                  return moved === undefined || was === undefined ? undefined : difference([moved, was]);
+                }),
+              ),
+            ),
           );
         }
       const level = 1 - (1 - confidence) / n;
@@ -163,12 +174,7 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
           agent,
           pairs.flatMap(([w, k, rows]) =>
             k === j
-              ? [
-                  difference(
-                    valueAt(rows, rounds, (i) => i === j),
-                    valueAt(base[w]!, rounds, (i) => i === j),
-                  ),
-                ]
+              ? [[valueAt(rows, rounds, (i) => i === j), valueAt(base[w]!, rounds, (i) => i === j)] as const]
               : [],
           ),
           level,
@@ -204,7 +210,7 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
     const onAgents = ids.map((agent, i) =>
       effectOf(
         agent,
-        base.map((rows, w) => difference(found[w]!.at(-1)![i], rows.at(-1)![i])),
+        base.map((rows, w): BranchPair => [found[w]!.at(-1)![i], rows.at(-1)![i]]),
         confidence,
       ),
     );
@@ -227,11 +233,15 @@ export async function twinWorlds(study: Study, request: TwinRequest): Promise<Tw
   }
 }
 
-function stopped(name: string): SpillwayError {
-  return new SpillwayError(
-    `twin: the run "${name}" ended before its last turn: the same command resumes it, with a larger budget where it was used up`,
-    { kind: "failure" },
-  );
+/** Where all worlds differ by the same amount chance has no part in it, so that no test has anything to say. */
+function totalEffect(found: InteractionEffect): TotalEffect {
+  if (found.se !== 0) return found;
+  const { p: _, pSignFlip: __, notes: ___, ...rest } = found;
+  const words =
+    found.estimate === 0
+      ? "the branches do not differ in any world"
+      : "the branches differ by the same amount in every world, so that there is no error to estimate and nothing to test";
+  return { ...rest, notes: [words] };
 }
 
 function chosenOf(agents: readonly string[], ids: readonly string[]): number[] {
@@ -273,19 +283,14 @@ function summary(
       "twin: no world has the quantity in both branches: nobody has an outcome, or nothing was injected anywhere",
     );
   return {
-    effect: interactionEffect(pairs, { confidence }),
+    effect: totalEffect(interactionEffect(pairs, { confidence })),
     rounds: Array.from({ length: rounds - after }, (_, k) => {
       const round = after + 1 + k;
-      const values = byWorld(round).flatMap(({ isolated, interacting }) =>
-        isolated === undefined || interacting === undefined ? [] : [interacting - isolated],
-      );
-      const { estimate, se } = effectOf("", values, confidence);
-      return { round, estimate: estimate ?? 0, values: values.length, ...present({ se }) };
+      const pairs = byWorld(round).map(({ isolated, interacting }): BranchPair => [interacting, isolated]);
+      const { estimate, se, worlds } = effectOf("", pairs, confidence);
+      return { round, estimate: estimate ?? 0, worlds, ...present({ se }) };
     })
-      .filter(({ values }) => values > 0)
-      .map(({ values: _, ...row }) => row),
+      .filter(({ worlds }) => worlds > 0)
+      .map(({ worlds: _, ...row }) => row),
   };
 }
-
-const difference = (one: number | undefined, other: number | undefined): number | undefined =>
-  one === undefined || other === undefined ? undefined : one - other;

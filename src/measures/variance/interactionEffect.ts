@@ -1,3 +1,4 @@
+import { lessRounding } from "../../core/numbers/lessRounding.ts";
 import { studentTQuantile } from "../../core/numbers/studentT.ts";
 import { rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -28,7 +29,7 @@ export interface InteractionEffectOptions {
 /** A mean over worlds, with the world as the unit. */
 export interface WorldMean {
   readonly estimate: number;
-  /** Absent with one world. */
+  /** Absent with one world; 0 where all worlds have the same value but for rounding, and then there is no t and no `p`. */
   readonly se?: number;
   readonly df?: number;
   readonly ci?: readonly [number, number];
@@ -60,6 +61,7 @@ export interface InteractionEffect extends WorldMean {
 }
 
 const MOST_LISTED = 20;
+const SAME_AMOUNT = "the two halves differ by the same amount in every world";
 
 /**
  * The effect of interaction on a quantity of whole worlds (a share, polarization, the time to consensus): the mean over paired worlds of interacting less isolated. The unit is the
@@ -93,8 +95,12 @@ export function interactionEffect(
     throw new SpillwayError(
       `interactionEffect: wanted a world that was seen both isolated and interacting, got ${pairs.length} pairs of which none is complete`,
     );
-  const of = (values: readonly number[]): WorldMean => worldMean(values, confidence, draws, seed);
-  const effect = of(whole.map(({ isolated, interacting }) => interacting - isolated));
+  const of = (pairs: readonly (readonly [number, number])[]): WorldMean => {
+    const scale = pairs.reduce((most, [a, b]) => Math.max(most, Math.abs(a), Math.abs(b)), 0);
+    const values = pairs.map(([a, b]) => lessRounding(a - b, Math.max(Math.abs(a), Math.abs(b))));
+    return worldMean(values, scale, { confidence, draws, seed });
+  };
+  const effect = of(whole.map(({ isolated, interacting }) => [interacting, isolated]));
   const lost = pairs.length - whole.length;
   return {
     ...effect,
@@ -107,14 +113,15 @@ export function interactionEffect(
       : {
           bias: {
             reference,
-            isolated: of(whole.map(({ isolated }) => isolated - reference)),
-            interacting: of(whole.map(({ interacting }) => interacting - reference)),
+            isolated: of(whole.map(({ isolated }) => [isolated, reference])),
+            interacting: of(whole.map(({ interacting }) => [interacting, reference])),
           },
         }),
     notes: [
       ...(lost > 0 ? [`${lost} worlds were not seen in both halves and are left out`] : []),
       ...(whole.length === 1 ? ["one world has no standard error: play several"] : []),
-      ...(effect.least > 1 - confidence
+      ...(effect.se === 0 ? [`${SAME_AMOUNT}: there is no error to estimate, and no t`] : []),
+      ...(effect.least > 1 - confidence && !(effect.se === 0 && effect.estimate === 0)
         ? [
             `${Math.log2(effect.signs)} of ${whole.length} worlds differ, which reach p = ${effect.least} at best: the sign-flip test cannot reject at ${Number((1 - confidence).toPrecision(3))}; ${worldsForTest(1 - confidence)} worlds that all differ could`,
           ]
@@ -134,17 +141,18 @@ function mean(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
+/** @param scale the largest of the numbers of which the values are differences: a spread within its rounding is none. */
 function worldMean(
   values: readonly number[],
-  confidence: number,
-  draws: number,
-  seed: string | number,
+  scale: number,
+  { confidence, draws, seed }: Required<Pick<InteractionEffectOptions, "confidence" | "draws" | "seed">>,
 ): WorldMean {
   const estimate = mean(values);
   const test = signFlip(values, draws, seed);
   if (values.length < 2) return { estimate, ...test };
   const df = values.length - 1;
-  const se = Math.sqrt(values.reduce((all, v) => all + (v - estimate) ** 2, 0) / df / values.length);
+  const spread = Math.sqrt(values.reduce((all, v) => all + (v - estimate) ** 2, 0) / df / values.length);
+  const se = lessRounding(spread, scale);
   const reach = studentTQuantile((1 + confidence) / 2, df) * se;
   return {
     estimate,

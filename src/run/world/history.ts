@@ -43,10 +43,11 @@ export function history(
   const most = settings.reduce((longest, { last = Number.POSITIVE_INFINITY }) => Math.max(longest, last), 0);
   return {
     of(i) {
-      const { whose = "own", last } = settings[i]!;
+      const { whose = "own", last, paraphrase } = settings[i]!;
       const own = whose === "nobody" ? [] : kept[whose === "swapped" ? teller![i]! : i]!;
       const all = [...given[i]!, ...own];
-      return Object.freeze(last === undefined ? all : all.slice(Math.max(0, all.length - last)));
+      const told = last === undefined ? all : all.slice(Math.max(0, all.length - last));
+      return Object.freeze(paraphrase ? told.map((one) => paraphrased(one, paraphrase)) : told);
     },
     whose: (i) => (settings[i]!.whose === "swapped" ? ids[teller![i]!] : undefined),
     add: (i, play) => void fresh.push([i, play]),
@@ -59,6 +60,25 @@ export function history(
       fresh = [];
     },
   };
+}
+
+/** A turn in other words: each text of its messages that the table has, in fields and lists too. */
+function paraphrased(one: Play, table: Readonly<Record<string, string>>): Play {
+  const otherwise = (value: Json): Json => {
+    if (typeof value === "string") return Object.hasOwn(table, value) ? table[value]! : value;
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map(otherwise);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, part === undefined ? undefined : otherwise(part)]),
+    );
+  };
+  const { round, heard, crowd, said } = one;
+  return frozenJson({
+    round,
+    heard: heard.map(({ from, said: words }) => ({ from, said: otherwise(words) })),
+    ...(crowd === undefined ? {} : { crowd: otherwise(crowd) }),
+    ...(said === undefined ? {} : { said: otherwise(said) }),
+  }).value as unknown as Play;
 }
 
 /** Everybody's teller, never themselves: the next in a circle in random order. */

@@ -18,6 +18,10 @@ export interface HistorySettings {
   readonly whose?: "own" | "swapped" | "nobody" | undefined;
   /** How many of them at most, the latest, from 0. Default: all. */
   readonly last?: number | undefined;
+  /**
+   * What is said otherwise when it is told again: by a text, the text in its place. Whole texts are looked up, those in fields of messages too; others stay as they are. Default: the very words.
+   */
+  readonly paraphrase?: Readonly<Record<string, string>> | undefined;
   /** Turns that stand before those of the run, the oldest first: a list for everybody, or a mapping from id to list. */
   readonly given?: readonly GivenPlay[] | Readonly<Record<string, readonly GivenPlay[]>> | undefined;
 }
@@ -43,6 +47,12 @@ export const historyShape: z.ZodType<HistorySettings> = z.strictObject({
     .optional()
     .describe("whose turns an agent is told of; default own"),
   last: wholeNumber(0).optional().describe("how many at most, the latest; default all"),
+  paraphrase: z
+    .record(z.string(), z.string({ error: "must be the text that takes the place of the other" }), {
+      error: "must be a mapping from text to text",
+    })
+    .optional()
+    .describe("by a text of past turns, the text that is told in its place; default the very words"),
   given: z
     .union([plays(), z.record(z.string(), plays())], {
       error: "must be a list of turns, or a mapping from agent to one",

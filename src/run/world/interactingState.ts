@@ -21,6 +21,8 @@ interface Received {
   readonly dropped: readonly string[];
 }
 
+const SILENCE: Inbox = { heard: [] };
+
 /**
  * The state of a world whose study says how agents interact. In a moment, what agents receive is a function of the words
  * that the moments before left; what they say is put down and counts when the moment ends. Words stand until whoever said
@@ -85,7 +87,7 @@ export function interactingState(
     const { moment } = board;
     const before = received[i];
     if (before?.moment === moment) return before;
-    const inbox = how.shuffle ? shuffled(i) : inboxOf(i);
+    const inbox = round > (how.until ?? rounds) ? SILENCE : how.shuffle ? shuffled(i) : inboxOf(i);
     const { heard, dropped } = deliver
       ? deliver(ids[i]!, round, inbox.heard)
       : { heard: inbox.heard, dropped: [] };

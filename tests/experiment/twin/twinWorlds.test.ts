@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { languageOf } from "../../../src/agents/language/language.ts";
+import { ending } from "../../../src/cli/text/ending.ts";
+import { runStudy } from "../../../src/experiment/runStudy.ts";
 import type { Injection } from "../../../src/experiment/twin/Injection.ts";
+import { StoppedTwin } from "../../../src/experiment/twin/StoppedTwin.ts";
 import { twinWorlds } from "../../../src/experiment/twin/twinWorlds.ts";
-import { study } from "../../../src/study/study.ts";
+import { type Study, study } from "../../../src/study/study.ts";
 import { parseStudy } from "../../../src/study-file/parseStudy.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-twin-"));
@@ -123,6 +126,39 @@ describe("twin worlds of linear agents", () => {
   });
 });
 
+describe("branches that differ by the same amount in every world", () => {
+  const ways = ["all", ["0"], ["1", "4", "7"], "each", "random"] as const;
+  const kinds: readonly (readonly [Injection, quantity: string, amount: boolean])[] = [
+    [treated, "mean", true],
+    [{ kind: "persona", settings: { baseline: 2 } }, "mean", true],
+    // Moving all alike leaves their spread as it was, but for rounding.
+    [treated, "polarization", false],
+  ];
+  test.each(
+    kinds.flatMap(([injection, quantity, amount]) =>
+      ways
+        .filter((way) => amount || way === "all")
+        .map((way) => [injection.kind, quantity, way, injection] as const),
+    ),
+  )("%s, %s, to %j: error 0, no t, no p, and the words", async (_, quantity, agents, injection) => {
+    const text = linear()
+      .replace("worlds: 4", "worlds: 20")
+      .replace("noise: 0.5", "noise: 0.5, baseline: 1000");
+    const request = { injection, quantity, agents };
+    const { effect, rounds, onAgents, ofAgents } = await twinWorlds(await parseStudy(text), request);
+    expect(effect.se).toBe(0);
+    expect("p" in effect || "pSignFlip" in effect).toBe(false);
+    expect(effect.ci).toEqual([effect.estimate, effect.estimate]);
+    if (quantity === "polarization") expect(effect.estimate).toBe(0);
+    expect(effect.notes).toEqual([
+      effect.estimate === 0
+        ? "the branches do not differ in any world"
+        : "the branches differ by the same amount in every world, so that there is no error to estimate and nothing to test",
+    ]);
+    for (const one of [...rounds, ...(onAgents ?? []), ...(ofAgents ?? [])]) expect(one.se).toBe(0);
+  });
+});
+
 test("the error of a total effect is at most a third of that of independent worlds, for the same number of calls", async () => {
   // Contributions stop at 0 and at the endowment, so that effects differ with the noise of each turn.
   const text = (probability: number, seed: number): string => `seed: ${seed}
@@ -182,6 +218,46 @@ test("agents that are not synthetic are run in a folder, and the rounds before t
   await twinWorlds(made, { injection: treated, after: 3, out: folder });
   expect(calls).toBe(counted);
 });
+
+test.each(["base", "all"])(
+  "a budget ends the run of %s as it ends any run, and asking again resumes it",
+  async (name) => {
+    const out = join(folder, `budget-${name}`);
+    const agents = languageOf(
+      { model: "scripted", prompt: "{{ arm }} {{ round }}?", answer: { kind: "number", from: 0, to: 9 } },
+      {
+        generate: async ({ messages }) => {
+          const text = messages.at(-1)!.content.startsWith("treated") ? "7" : "2";
+          return { text, model: "scripted", usage: { input: 1, output: 1 }, finish: "stop", warnings: [] };
+        },
+      },
+    );
+    const base = await parseStudy(linear().replace("worlds: 4", "worlds: 2"));
+    const made = (calls: number): Study =>
+      study({
+        ...{ ...base, model: { ...base.model, agents }, inquiry: base.inquiry, answer: base.answer },
+        run: { budget: { calls } },
+      });
+    if (name === "all") await runStudy(made(1000), { out: join(out, "base") });
+    const caught = await twinWorlds(made(30), { injection: treated, out }).catch((cause: unknown) => cause);
+    expect(caught).toBeInstanceOf(StoppedTwin);
+    const { branch, run, kind, message } = caught as StoppedTwin;
+    expect([branch, kind, run.halted?.kind, run.turns, run.total]).toEqual([
+      name,
+      "failure",
+      "budget",
+      30,
+      100,
+    ]);
+    expect(message).toContain("after 30 of 100 turns: the budget of");
+    // What the command says of it, and its exit code: those of a run.
+    expect(ending(run)).toMatchObject({
+      code: 0,
+      words: expect.stringMatching(/^paused after 30 of 100 turns/),
+    });
+    expect((await twinWorlds(made(1000), { injection: treated, out })).effect.estimate).toBe(5);
+  },
+);
 
 test.each([
   [{ injection: treated, after: 5 }, "0 to 4"],

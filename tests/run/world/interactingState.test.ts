@@ -13,9 +13,11 @@ import { readJournal } from "../../../src/log/journal/readJournal.ts";
 import { counts } from "../../../src/run/channels/counts.ts";
 import { feed } from "../../../src/run/channels/feed.ts";
 import { groups } from "../../../src/run/channels/groups.ts";
+import { mean } from "../../../src/run/channels/mean.ts";
 import { none } from "../../../src/run/channels/none.ts";
 import { oneNeighbour } from "../../../src/run/channels/oneNeighbour.ts";
 import { pairs } from "../../../src/run/channels/pairs.ts";
+import { shuffled } from "../../../src/run/channels/shuffled.ts";
 import { type InteractionSettings, interaction } from "../../../src/run/interaction.ts";
 import { runPlan } from "../../../src/run/runPlan.ts";
 import { activation } from "../../../src/run/schedules/activation.ts";
@@ -42,6 +44,10 @@ const hows: readonly (readonly [name: string, how: InteractionSettings])[] = [
     { schedule: activation({ probability: 0.5 }), history: { whose: "swapped" } },
   ],
   ["shuffled groups", { channel: groups({ groups: ["a", "a", "b", "b"] }), shuffle: true }],
+  [
+    "the channel shuffled, cut after a round",
+    { channel: shuffled(), until: 2, history: { paraphrase: { a: "b" } } },
+  ],
   ["a feed, in one order", { channel: feed({ top: 2 }), schedule: sequential({ order: "once" }) }],
   ["counts, and histories by arm", { channel: counts(), remembers: { treated: { whose: "nobody" } } }],
 ];
@@ -236,6 +242,34 @@ describe("interaction", () => {
   });
 });
 
+describe("until", () => {
+  const network = everyone(4);
+  const ways: readonly (readonly [string, InteractionSettings])[] = [
+    ["neighbours", { history: { last: 0 } }],
+    ["mean", { channel: mean() }],
+    ["shuffle", { shuffle: true }],
+    ["the channel shuffled", { channel: shuffled() }],
+    ["groups", { channel: groups({ groups: ["a", "a", "b", "b"] }) }],
+    ["one pair a round", { schedule: onePair() }],
+    ["one after the other", { schedule: sequential() }],
+    ["delivery", { delivery: 0.5 }],
+  ];
+  it.each(ways)(
+    "cuts %s after the round: before it nothing changes, after it nobody hears anything",
+    async (_, how) => {
+      const whole = await turnsOf({ network, how, rounds: 8 });
+      for (const until of [0, 1, 4, 8]) {
+        const cut = await turnsOf({ network, how: { ...how, until }, rounds: 8 });
+        expect(cut.filter(({ round }) => round <= until)).toEqual(
+          whole.filter(({ round }) => round <= until),
+        );
+        for (const { round, heard, crowd, dropped } of cut)
+          if (round > until) expect([heard, crowd, dropped]).toEqual([[], undefined, undefined]);
+      }
+    },
+  );
+});
+
 describe("history", () => {
   const network = everyone(3);
 
@@ -249,6 +283,36 @@ describe("history", () => {
     await turnsOf({ network, how, agentOf: () => agent, rounds, arms });
     return views;
   }
+
+  it("tells the past in the words of a table: own, swapped, truncated and given turns, texts in fields and lists too", async () => {
+    const paraphrase = {
+      "0@1": "zero, at first",
+      "1@2": "one, then",
+      old: "ancient",
+      constructor: "no field",
+    };
+    const given = [{ heard: [{ from: "x", said: { word: "old", list: ["old", 1, null] } }], said: "young" }];
+    for (const how of [
+      { whose: "own" },
+      { whose: "swapped" },
+      { whose: "own", last: 1 },
+      { whose: "nobody", given },
+      { whose: "own", given },
+    ] as const) {
+      const plain = await toldOf({ history: how });
+      const told = await toldOf({ history: { ...how, paraphrase } });
+      for (const [key, { history, heard }] of plain) {
+        const wanted = JSON.parse(JSON.stringify(history), (_, value: unknown) =>
+          typeof value === "string" && Object.hasOwn(paraphrase, value)
+            ? paraphrase[value as keyof typeof paraphrase]
+            : value,
+        ) as unknown;
+        expect(told.get(key)!.history).toEqual(wanted);
+        // What is heard now is heard in the very words.
+        expect(told.get(key)!.heard).toEqual(heard);
+      }
+    }
+  });
 
   it("is absent unless the study keeps one", async () => {
     for (const view of (await toldOf({ delivery: 0.5 })).values()) expect("history" in view).toBe(false);

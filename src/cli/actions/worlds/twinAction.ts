@@ -1,8 +1,10 @@
 import type { Json } from "../../../core/canonicalJson.ts";
 import { csvText } from "../../../core/csvText.ts";
+import { formatJson } from "../../../core/formatJson.ts";
 import { present } from "../../../core/present.ts";
 import { SpillwayError } from "../../../core/SpillwayError.ts";
 import type { Injection } from "../../../experiment/twin/Injection.ts";
+import { StoppedTwin } from "../../../experiment/twin/StoppedTwin.ts";
 import { type TwinRequest, type TwinResult, twinWorlds } from "../../../experiment/twin/twinWorlds.ts";
 import { studyData } from "../../../study/studyData.ts";
 import { changedStudy } from "../../../study-file/changedStudy.ts";
@@ -10,6 +12,7 @@ import { parseStudy } from "../../../study-file/parseStudy.ts";
 import { readStudy } from "../../../study-file/readStudy.ts";
 import { type CommonOptions, emit, output } from "../../output.ts";
 import { stopOnInterrupt } from "../../stopOnInterrupt.ts";
+import { ending } from "../../text/ending.ts";
 import { twinText } from "../../text/twinText.ts";
 import { wantTrust } from "../../trust.ts";
 
@@ -62,6 +65,16 @@ export async function twinAction(file: string, options: TwinOptions): Promise<vo
       },
       common,
     );
+  } catch (cause) {
+    if (!(cause instanceof StoppedTwin)) throw cause;
+    // A budget that is used up is an ordinary ending, as it is of a run.
+    const { code, words } = ending(cause.run);
+    process.exitCode = code;
+    const said = `${cause.branch === "base" ? "the base run" : `branch ${cause.branch}`} ${words}`;
+    const { print, complain } = output(common);
+    if (json) print(formatJson({ branch: cause.branch, ...cause.run }));
+    if (code === 0 && !json) print(said);
+    else complain(said);
   } finally {
     interrupt.forget();
   }
