@@ -29,14 +29,17 @@ export function dataDifferences(name: string, there: Json, here: Json): string[]
   compare(name, there, here);
   const told = found
     .slice(0, TOLD)
-    .map(({ path, there: a, here: b }) => `${path} is ${shown(a)} there and ${shown(b)} here`);
+    .map(({ path, there: a, here: b }) => `${path} is ${worded(a)} there and ${worded(b)} here`);
   const more = found.slice(TOLD).map(({ path }) => path);
   return more.length === 0 ? told : [...told, `other settings that differ are ${few(more, 5)}`];
 }
 
+/** A value in words: what is not there has no quotes, as the text "absent" would have. */
+const worded = (value: unknown): string => (value === undefined ? "absent" : shown(value));
+
 /** Of two long texts, what stands where they part. */
 function firstDifference(a: unknown, b: unknown): { readonly there: unknown; readonly here: unknown } {
-  if (typeof a !== "string" || typeof b !== "string") return { there: a ?? "absent", here: b ?? "absent" };
+  if (typeof a !== "string" || typeof b !== "string") return { there: a, here: b };
   let k = 0;
   while (k < a.length && a[k] === b[k]) k++;
   const from = Math.max(0, k - 20);

@@ -39,7 +39,10 @@ describe("every field of a study file", () => {
       [
         "0",
         "atOnce",
+        "batch",
         "description",
+        "discount",
+        "form",
         "from",
         "input",
         "keyFrom",
@@ -48,6 +51,7 @@ describe("every field of a study file", () => {
         "open",
         "output",
         "perMinute",
+        "poll",
         "preregistration",
         "price",
         "processes",

@@ -57,7 +57,7 @@ describe("a run for every combination of some settings", () => {
       8,
     );
     expect(page.split("<h2").length).toBe(3);
-    for (const { estimate } of found.effects.rows as { estimate?: number }[])
+    for (const { estimate } of found.effects.rows as readonly { readonly estimate?: number }[])
       if (estimate !== undefined) expect(page).toContain(`>${formatSignificant(estimate)}<`);
     expect(page).not.toMatch(/<script|NaN|undefined/);
     const own = readFileSync(join(alone, "estimates.csv"), "utf8").trim().split("\n");

@@ -45,7 +45,7 @@ describe("what a study reaches", () => {
     "data/treat/\\*/(\\*|script/(says|state))",
     "data/interact/(channel|hears/\\*)/(field|sha256|groups/(.|\\*))",
     "data/interact/delivery/edges/./(from|to)",
-    "data/interact/(history|remembers/\\*)/given/(\\*/)?.*",
+    "data/interact/(history|remembers/\\*)/(given/(\\*/)?.*|paraphrase/\\*)",
     "data/ask/./(name|prompt|answers/\\*)",
     "answer/./interval/seed",
     // Names of covariates, conditions, agents and hypotheses.

@@ -64,7 +64,10 @@ test("every kind of the catalogue is here, or its truth is unknown", () => {
 });
 
 describe("every command reports the same truth, to the bit", () => {
-  test.each([...all.map((agents) => [agents, ""]), [all.find((one) => one.includes("kind: flawed"))!, treated]])("%s %s", async (agents, more) => {
+  test.each([
+    ...all.map((agents) => [agents, ""]),
+    [all.find((one) => one.includes("kind: flawed"))!, treated],
+  ])("%s %s", async (agents, more) => {
     const study = await read(agents, more);
     const out = mkdtempSync(join(folder, "run-"));
     const ran = await runStudy(study, { out });

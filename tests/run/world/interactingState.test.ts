@@ -185,7 +185,7 @@ describe("resuming", () => {
     const how = settled({ schedule: onePair() });
     await runPlan({ ...base, interaction: how, journalPath });
     await expect(runPlan({ ...base, journalPath })).rejects.toThrow(
-      'agents interact by {"schedule":{"draw":"agent","kind":"one-pair"}} there and by {} here',
+      'interact.schedule is {"draw":"agent","kind":"one-pair"} there and absent here',
     );
     const lines = readFileSync(journalPath, "utf8").trimEnd().split("\n");
     mkdirSync(join(folder, "cut"));
