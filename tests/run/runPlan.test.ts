@@ -228,13 +228,14 @@ describe("runPlan", () => {
     const other = { ...plan, hash: "b".repeat(64), seed: "9" };
     await expect(play({ plan: other, rounds: 3 })).rejects.toThrow(
       `run: the journal ${journalPath} belongs to another run: planHash is "${"a".repeat(56)}… there and "${"b".repeat(56)}… here; ` +
-        'seed is "7" there and "9" here; rounds is 2 there and 3 here: give another place for the output, or go back to these settings',
+        // More rounds alone are an edit that touches no finished turn.
+        'seed is "7" there and "9" here: give another place for the output, or go back to these settings',
     );
     await expect(play({ population: threshold() })).rejects.toThrow(
       'agents are "linear-in-means" there and "threshold" here',
     );
     await expect(play({ population: linearInMeans({ noise: 2 }) })).rejects.toThrow(
-      "the settings of the agents are {",
+      "agents.noise is 1 there and 2 here",
     );
     expect(bytes()).toBe(before);
   });

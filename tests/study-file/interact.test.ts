@@ -87,7 +87,7 @@ describe("interact in a study file", () => {
     ],
     [
       "{ channel: nobody }",
-      'study.yaml:12:24: data.interact.channel: there is no channel "nobody" (one of neighbours, mean, counts, one-neighbour, pairs, groups, feed, none, yoked)',
+      'study.yaml:12:24: data.interact.channel: there is no channel "nobody" (one of neighbours, mean, counts, one-neighbour, pairs, groups, feed, none, shuffled, yoked)',
     ],
     [
       "{ channel: { kind: feed, top: 0 } }",

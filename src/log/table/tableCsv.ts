@@ -1,4 +1,4 @@
-import { csvField } from "../../core/csvText.ts";
+import { csvField, csvText } from "../../core/csvText.ts";
 import type { Column, Table } from "./Table.ts";
 
 /** Rows that are written at a time. */
@@ -8,7 +8,11 @@ const ROWS = 10_000;
 export function* tableCsv(table: Table): Generator<string> {
   const { rows, columns } = table;
   const fields = columns.map(fieldsOf);
-  let text = `${columns.map(({ name }) => csvField(name, "programs")).join(",")}\n`;
+  let text = csvText(
+    columns.map(({ name }) => name),
+    [],
+    "programs",
+  );
   for (let row = 0; row < rows; row++) {
     for (let c = 0; c < fields.length; c++) text += c === 0 ? fields[c]!(row) : `,${fields[c]!(row)}`;
     text += "\n";

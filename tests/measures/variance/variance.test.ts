@@ -297,7 +297,7 @@ describe("isolated against interacting", () => {
     expect(found.bias!.isolated.estimate).toBeCloseTo(0.05, 12);
     expect(found.bias!.interacting.estimate).toBeCloseTo(0.35, 12);
     expect(found.notes.join("\n")).toMatch(
-      /1 worlds were not seen.*\n.*2 of 2 worlds differ, which reach p = 0.5 at best.*; 6 worlds/,
+      /1 worlds were not seen.*\n.*same amount in every world.*no t\n.*2 of 2 worlds differ, which reach p = 0.5 at best.*; 6 worlds/,
     );
     expect(interactionEffect([{ isolated: 1, interacting: 1 }]).pSignFlip).toBe(1);
     expect(() => interactionEffect([{ isolated: 1 }])).toThrow(/none is complete/);
