@@ -64,7 +64,9 @@ describe.each([0, 1, 2, 3, 4])("the Krupina experiment, seed %i", (seed) => {
         unlikelyArms: "warn",
       });
       const periods = chance === 0.5 ? [0, 1, 2, 3, 4, 5, 6] : rounds;
-      expect(blocks.map((block) => block.period)).toEqual(periods.map((t) => `t${t}`));
+      // Behind the periods comes the row of all of them together.
+      expect(blocks.map((block) => block.period)).toEqual([...periods.map((t) => `t${t}`), undefined]);
+      expect(blocks.map((block) => block.pooled !== undefined)).toEqual([...periods.map(() => false), true]);
       for (const round of rounds) {
         const block = blocks.find(({ period }) => period === `t${round}`)!;
         const [dim, ht] = block.rows as readonly Estimate[];
