@@ -15,5 +15,7 @@ export {
   noNode as openSync,
   noNode as readSync,
   noNode as existsSync,
+  noNode as fsyncSync,
+  noNode as writeSync,
   noNode as spawn,
 };
