@@ -183,8 +183,11 @@ else
       const page = await open("#/sandbox");
       expect(await barriers(page)).toEqual([]);
       await page.getByLabel("Open a study or a network").setInputFiles(join(cwd, "friends.csv"));
-      expect(await page.getByRole("textbox", { name: "Study" }).inputValue()).toContain(
-        'network: { file: "friends.csv" }',
+      // The file is read before the study changes.
+      await page.waitForFunction(() =>
+        document
+          .querySelector<HTMLTextAreaElement>("textarea.study")
+          ?.value.includes('network: { file: "friends.csv" }'),
       );
       await page.getByRole("button", { name: "Draw and play" }).click();
       await page.waitForSelector("table [data-value]", { timeout: 60_000 });
