@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { exercise } from "../../src/lab/app/work/exercise.ts";
-import { handInCode, readHandIn } from "../../src/lab/app/work/handIn.ts";
-import { marks } from "../../src/lab/app/work/marks.ts";
+import { exercise } from "../../src/lab/app/computed/exercise.ts";
+import { handInCode, readHandIn } from "../../src/lab/app/computed/handIn.ts";
+import { marks } from "../../src/lab/app/computed/marks.ts";
 import { spillway } from "../cli/spillway.ts";
 import { inTurn } from "../support/enumeration/inTurn.ts";
 

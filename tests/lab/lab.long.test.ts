@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exercise } from "../../src/lab/app/work/exercise.ts";
+import { exercise } from "../../src/lab/app/computed/exercise.ts";
 import { labServer } from "../../src/lab/labServer.ts";
 import { chromiumArguments, chromiumProgram } from "../browser/chromiumProgram.ts";
 import { spillway } from "../cli/spillway.ts";

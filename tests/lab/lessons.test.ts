@@ -1,16 +1,16 @@
 // What the bets of the lessons claim, computed anew: a lesson whose right answer is wrong teaches it.
 import { describe, expect, test } from "vitest";
-import { assignByHand, HELP, KEENNESS } from "../../src/lab/app/work/assignByHand.ts";
-import { cascade } from "../../src/lab/app/work/cascade.ts";
-import { CLUSTER_SIZES, clusterSizes } from "../../src/lab/app/work/clusterSizes.ts";
-import { conditions } from "../../src/lab/app/work/conditions.ts";
-import { coverage } from "../../src/lab/app/work/coverage.ts";
-import { logs, MODEL_NAMES } from "../../src/lab/app/work/logs.ts";
-import { lottery } from "../../src/lab/app/work/lottery.ts";
-import { personAndSituation } from "../../src/lab/app/work/personAndSituation.ts";
-import { sampling } from "../../src/lab/app/work/sampling.ts";
-import { twoAgents } from "../../src/lab/app/work/twoAgents.ts";
-import { weights } from "../../src/lab/app/work/weights.ts";
+import { assignByHand, HELP, KEENNESS } from "../../src/lab/app/computed/assignByHand.ts";
+import { cascade } from "../../src/lab/app/computed/cascade.ts";
+import { CLUSTER_SIZES, clusterSizes } from "../../src/lab/app/computed/clusterSizes.ts";
+import { conditions } from "../../src/lab/app/computed/conditions.ts";
+import { coverage } from "../../src/lab/app/computed/coverage.ts";
+import { logs, MODEL_NAMES } from "../../src/lab/app/computed/logs.ts";
+import { lottery } from "../../src/lab/app/computed/lottery.ts";
+import { personAndSituation } from "../../src/lab/app/computed/personAndSituation.ts";
+import { sampling } from "../../src/lab/app/computed/sampling.ts";
+import { twoAgents } from "../../src/lab/app/computed/twoAgents.ts";
+import { weights } from "../../src/lab/app/computed/weights.ts";
 
 const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
 const error = (values: readonly number[]): number => {

@@ -17,10 +17,10 @@ const DRAWS = 9_999;
 const TIE = 1e-12;
 
 /**
- * The share of all signs of the numbers whose sum is at least as far from 0: exact for up to 34 numbers other than 0, else (1 + #)/(1 + 9,999) over
- * draws. Ties within 1e-12 of the largest sum count as reached. Cost: O(2^(n/2) n), or draws × n.
+ * The share of all signs of the numbers whose sum is at least as far from 0: exact for up to 34 numbers other than 0, else (1 + #)/(1 + draws) over
+ * `draws` (default 9,999). Ties within 1e-12 of the largest sum count as reached. Cost: O(2^(n/2) n), or draws × n.
  */
-export function signFlips(numbers: readonly number[], random: Rng): SignFlips {
+export function signFlips(numbers: readonly number[], random: Rng, draws: number = DRAWS): SignFlips {
   const own = numbers.filter((one) => one !== 0);
   const n = own.length;
   if (n === 0) return { p: 1, least: 1, listed: true, count: 1 };
@@ -53,12 +53,12 @@ export function signFlips(numbers: readonly number[], random: Rng): SignFlips {
     };
   }
   let found = 0;
-  for (let draw = 0; draw < DRAWS; draw++) {
+  for (let draw = 0; draw < draws; draw++) {
     let sum = 0;
     for (const one of own) sum += random.uniform() < 0.5 ? one : -one;
     if (Math.abs(sum) >= limit) found++;
   }
-  return { p: (1 + found) / (1 + DRAWS), least: 1 / (1 + DRAWS), listed: false, count: DRAWS };
+  return { p: (1 + found) / (1 + draws), least: 1 / (1 + draws), listed: false, count: draws };
 }
 
 /** The sums of the numbers under all signs. */

@@ -1,11 +1,11 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "./ask.ts";
+import type { Computations } from "./computations.ts";
+import { handInCode } from "./computed/handIn.ts";
 import { Code } from "./parts/Code.tsx";
-import { handInCode } from "./work/handIn.ts";
-import type { Work } from "./work.ts";
 
-type Data = ReturnType<Work["exercise"]>;
+type Data = ReturnType<Computations["exercise"]>;
 
 /** A student's own data set, and the code to hand in. */
 export function ExercisePage({ seed }: { readonly seed: string }): VNode {

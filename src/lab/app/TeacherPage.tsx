@@ -1,14 +1,14 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { ask } from "./ask.ts";
-import type { Work } from "./work.ts";
+import type { Computations } from "./computations.ts";
 
 /** Exercises for a class, and a check of what was handed in. */
 export function TeacherPage(): VNode {
   const [group, rename] = useState("spring");
   const [students, count] = useState(30);
   const [codes, paste] = useState("");
-  const [found, keep] = useState<ReturnType<Work["marks"]> | undefined>();
+  const [found, keep] = useState<ReturnType<Computations["marks"]> | undefined>();
   const base = location.href.split("#")[0]!;
   const named = group.replace(/[^\w-]/g, "").slice(0, 30);
   const links = Array.from(

@@ -1,4 +1,4 @@
-import type { Work } from "./work.ts";
+import type { Computations } from "./computations.ts";
 import type { Done, Errand } from "./worker.ts";
 
 let worker: Worker | undefined;
@@ -6,16 +6,16 @@ const waiting = new Map<number, (done: Done) => void>();
 let last = 0;
 
 /** Has the worker compute something with the library, beside the page, which stays awake meanwhile. */
-export function ask<Name extends keyof Work>(
+export function ask<Name extends keyof Computations>(
   name: Name,
-  control: Parameters<Work[Name]>[0],
+  control: Parameters<Computations[Name]>[0],
   seed: string,
-): Promise<ReturnType<Work[Name]>> {
+): Promise<ReturnType<Computations[Name]>> {
   worker ??= started();
   const number = ++last;
   return new Promise((resolve, reject) => {
     waiting.set(number, ({ found, because }) =>
-      because === undefined ? resolve(found as ReturnType<Work[Name]>) : reject(new Error(because)),
+      because === undefined ? resolve(found as ReturnType<Computations[Name]>) : reject(new Error(because)),
     );
     worker!.postMessage({ number, name, control, seed } satisfies Errand);
   });

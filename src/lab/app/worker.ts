@@ -1,9 +1,9 @@
-import { work } from "./work.ts";
+import { computations } from "./computations.ts";
 
 /** What a page asks the worker for. */
 export interface Errand {
   readonly number: number;
-  readonly name: keyof typeof work;
+  readonly name: keyof typeof computations;
   readonly control: unknown;
   readonly seed: string;
 }
@@ -18,7 +18,7 @@ export interface Done {
 self.addEventListener("message", ({ data }: MessageEvent<Errand>) => {
   const { number, name, control, seed } = data;
   try {
-    const found = (work[name] as (control: never, seed: string) => unknown)(control as never, seed);
+    const found = (computations[name] as (control: never, seed: string) => unknown)(control as never, seed);
     self.postMessage({ number, found } satisfies Done);
   } catch (error) {
     self.postMessage({

@@ -1,4 +1,5 @@
 import { lessRounding } from "../../core/numbers/lessRounding.ts";
+import { signFlips } from "../../core/numbers/signFlips.ts";
 import { studentTQuantile } from "../../core/numbers/studentT.ts";
 import { rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -20,7 +21,7 @@ export interface InteractionEffectOptions {
   readonly confidence?: number;
   /** What would be no bias, such as 0.5 for a share of two options: gives the bias of isolated and of interacting agents beside each other. */
   readonly reference?: number;
-  /** Draws of signs where there are more than 20 pairs that differ. Default 9,999. */
+  /** Draws of signs where there are more than 34 pairs that differ. Default 9,999. */
   readonly draws?: number;
   /** Seed of those draws. Default 1. */
   readonly seed?: string | number;
@@ -60,13 +61,12 @@ export interface InteractionEffect extends WorldMean {
   readonly notes: readonly string[];
 }
 
-const MOST_LISTED = 20;
 const SAME_AMOUNT = "the two halves differ by the same amount in every world";
 
 /**
  * The effect of interaction on a quantity of whole worlds (a share, polarization, the time to consensus): the mean over paired worlds of interacting less isolated. The unit is the
  * world, so agents never count as a sample size: R worlds have R − 1 degrees of freedom. The sign-flip test holds exactly where swapping the two
- * halves of a world changes nothing; with up to 20 worlds that differ all 2^R signs are tried, so 5 worlds reach p = 0.0625 at best and 6 reach 0.03125.
+ * halves of a world changes nothing; with up to 34 worlds that differ all 2^R signs are tried, so 5 worlds reach p = 0.0625 at best and 6 reach 0.03125.
  *
  * @throws SpillwayError without a complete pair, and for numbers that are not finite.
  */
@@ -164,31 +164,12 @@ function worldMean(
   };
 }
 
-/** The share of signs under which the sum is at least as far from 0. Differences of 0 have no sign to turn. */
+/** The sign-flip test in the words of this module. */
 function signFlip(
   values: readonly number[],
   draws: number,
   seed: string | number,
 ): Pick<WorldMean, "pSignFlip" | "signs" | "exact" | "least"> {
-  const moved = values.filter((value) => value !== 0);
-  const far = Math.abs(moved.reduce((a, b) => a + b, 0));
-  const enough = far - 1e-12 * moved.reduce((all, value) => all + Math.abs(value), 0);
-  if (moved.length <= MOST_LISTED) {
-    const signs = 2 ** moved.length;
-    let reached = 0;
-    for (let turned = 0; turned < signs; turned++) {
-      let sum = 0;
-      for (let k = 0; k < moved.length; k++) sum += (turned >> k) & 1 ? -moved[k]! : moved[k]!;
-      if (Math.abs(sum) >= enough) reached++;
-    }
-    return { pSignFlip: reached / signs, signs, exact: true, least: Math.min(1, 2 / signs) };
-  }
-  const stream = rng(seed).fork("signs");
-  let reached = 1;
-  for (let draw = 0; draw < draws; draw++) {
-    let sum = 0;
-    for (const value of moved) sum += stream.uniform() < 0.5 ? -value : value;
-    if (Math.abs(sum) >= enough) reached++;
-  }
-  return { pSignFlip: reached / (draws + 1), signs: draws, exact: false, least: 1 / (draws + 1) };
+  const { p, least, listed, count } = signFlips(values, rng(seed).fork("signs"), draws);
+  return { pSignFlip: p, signs: count, exact: listed, least };
 }

@@ -284,7 +284,7 @@ describe("isolated against interacting", () => {
     expect([0.05, 0.0625, 0.01, 0.5].map(worldsForTest)).toEqual([6, 5, 8, 2]);
   });
   test("many worlds draw their signs, the same with the same seed", () => {
-    const pairs = Array.from({ length: 30 }, (_, k) => ({ isolated: 0, interacting: (k % 5) - 1.5 }));
+    const pairs = Array.from({ length: 50 }, (_, k) => ({ isolated: 0, interacting: (k % 5) - 1.5 }));
     const found = interactionEffect(pairs, { draws: 999 });
     expect([found.exact, found.signs]).toEqual([false, 999]);
     expect(interactionEffect(pairs, { draws: 999 })).toEqual(found);

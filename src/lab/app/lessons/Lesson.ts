@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
-import type { Work } from "../work.ts";
+import type { Computations } from "../computations.ts";
 
 /** What the reader moves. */
 export type Control =
@@ -29,7 +29,7 @@ export interface BetQuestion {
 }
 
 /** One idea, one control, one figure: a lesson of the laboratory. */
-interface TypedLesson<Name extends keyof Work, Setting> {
+interface TypedLesson<Name extends keyof Computations, Setting> {
   /** In the address. */
   readonly slug: string;
   readonly title: string;
@@ -46,13 +46,13 @@ interface TypedLesson<Name extends keyof Work, Setting> {
   readonly bet: BetQuestion;
   /** Draws what was found; `revealed` after the bet. */
   readonly figure: (
-    found: ReturnType<Work[Name]>,
+    found: ReturnType<Computations[Name]>,
     setting: Setting,
     revealed: boolean,
     change: (setting: Setting) => void,
   ) => VNode;
   /** What the figure shows, in a sentence, for readers and for listeners. */
-  readonly sentence: (found: ReturnType<Work[Name]>, setting: Setting, revealed: boolean) => string;
+  readonly sentence: (found: ReturnType<Computations[Name]>, setting: Setting, revealed: boolean) => string;
   /** Code that does the same, and changes with the control. */
   readonly code: (setting: Setting) => string;
   /** What to take away. */
@@ -62,7 +62,8 @@ interface TypedLesson<Name extends keyof Work, Setting> {
 }
 
 /** A lesson in the list, where each has another setting and another result. */
-export interface Lesson extends Omit<TypedLesson<keyof Work, unknown>, "figure" | "sentence" | "code"> {
+export interface Lesson
+  extends Omit<TypedLesson<keyof Computations, unknown>, "figure" | "sentence" | "code"> {
   readonly figure: (
     found: unknown,
     setting: unknown,
@@ -74,7 +75,7 @@ export interface Lesson extends Omit<TypedLesson<keyof Work, unknown>, "figure" 
 }
 
 /** Keeps the types of one lesson together while it is written; the list holds them without. */
-export function lesson<Name extends keyof Work, Setting extends Parameters<Work[Name]>[0]>(
+export function lesson<Name extends keyof Computations, Setting extends Parameters<Computations[Name]>[0]>(
   one: TypedLesson<Name, Setting>,
 ): Lesson {
   return one as unknown as Lesson;

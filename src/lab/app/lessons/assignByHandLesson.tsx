@@ -1,5 +1,5 @@
+import { HELP, KEENNESS } from "../computed/assignByHand.ts";
 import { Histogram } from "../parts/Histogram.tsx";
-import { HELP, KEENNESS } from "../work/assignByHand.ts";
 import { lesson } from "./Lesson.ts";
 
 /** Lesson 0: who is treated must not depend on who they are. */

@@ -1,5 +1,5 @@
+import type { Placing } from "../computed/cascade.ts";
 import { NetworkFigure } from "../parts/NetworkFigure.tsx";
-import type { Placing } from "../work/cascade.ts";
 import { lesson } from "./Lesson.ts";
 
 /** Lesson 7: conformity and cascades. */

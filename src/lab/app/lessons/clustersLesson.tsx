@@ -1,6 +1,6 @@
+import { CLUSTER_SIZES } from "../computed/clusterSizes.ts";
 import { Histogram } from "../parts/Histogram.tsx";
 import { NetworkFigure } from "../parts/NetworkFigure.tsx";
-import { CLUSTER_SIZES } from "../work/clusterSizes.ts";
 import { lesson } from "./Lesson.ts";
 
 /** Lesson 5: clusters trade bias for variance. */

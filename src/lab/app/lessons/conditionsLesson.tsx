@@ -1,6 +1,6 @@
+import type { Mapping } from "../computed/conditions.ts";
 import { Key } from "../parts/Key.tsx";
 import { NetworkFigure } from "../parts/NetworkFigure.tsx";
-import type { Mapping } from "../work/conditions.ts";
 import { lesson } from "./Lesson.ts";
 
 const COLORS = ["var(--c0)", "var(--c1)", "var(--c3)", "var(--c2)", "var(--c4)", "var(--c5)"];

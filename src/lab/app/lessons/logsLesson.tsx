@@ -1,4 +1,4 @@
-import { MODEL_NAMES } from "../work/logs.ts";
+import { MODEL_NAMES } from "../computed/logs.ts";
 import { lesson } from "./Lesson.ts";
 
 /** Lesson 8: logs are not experiments. */

@@ -1,4 +1,4 @@
-import { OUTCOMES, type Pair } from "../work/twoAgents.ts";
+import { OUTCOMES, type Pair } from "../computed/twoAgents.ts";
 import { lesson } from "./Lesson.ts";
 
 /** Lesson 1: what interference is, with two people. */

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { Interval } from "../work/coverage.ts";
+import type { Interval } from "../computed/coverage.ts";
 
 const WIDTH = 640;
 const LINE = 8;

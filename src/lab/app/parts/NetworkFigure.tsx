@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { DrawnNetwork } from "../work/drawnNetwork.ts";
+import type { DrawnNetwork } from "../computed/drawnNetwork.ts";
 
 /** What is drawn of one agent. */
 interface Dot {

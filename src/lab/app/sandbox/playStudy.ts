@@ -7,8 +7,8 @@ import { prepareStudy } from "../../../study/prepareStudy.ts";
 import type { Study } from "../../../study/study.ts";
 import { parseStudy } from "../../../study-file/parseStudy.ts";
 import { truths } from "../../../truth/truths.ts";
-import type { DrawnNetwork } from "../work/drawnNetwork.ts";
-import { placed } from "../work/placed.ts";
+import type { DrawnNetwork } from "../computed/drawnNetwork.ts";
+import { placed } from "../computed/placed.ts";
 import type { SandboxState } from "./SandboxState.ts";
 
 /** One estimate beside its truth, as a row of the page's table. */
