@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { rng } from "../../src/core/rng.ts";
 import { toGraphology } from "../../src/network/files/toGraphology.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
+import { inTurn } from "../support/enumeration/inTurn.ts";
 import { faultServer } from "../support/faultServer.ts";
 import { data, theCase } from "./theCase.ts";
 
@@ -202,7 +203,7 @@ theCase("experimenter-bad-input", async (place) => {
     [swap("[yes, no]", "[yes, Yes]"), /^study\.yaml:11:\d+: .*different/],
     [swap("input: 0.15", "input: -1"), /^study\.yaml:15:\d+: .*-1/],
   ];
-  for (const [wrong, words] of refused) {
+  for (const [wrong, words] of inTurn(refused, 1)) {
     place.put("study.yaml", wrong(base));
     const { code, err } = await place.spillway(["check", "study.yaml"]);
     expect([code, err.replace(/^spillway: /, "")]).toEqual([2, expect.stringMatching(words)]);

@@ -15,6 +15,7 @@ import { smallWorld } from "../../src/network/generators/smallWorld.ts";
 import { prepareStudy } from "../../src/study/prepareStudy.ts";
 import { type StudyInput, study } from "../../src/study/study.ts";
 import type { SimulatedRow } from "../../src/truth/SimulatedRow.ts";
+import { everyCase } from "../support/enumeration/inTurn.ts";
 import { tiny, tinyDesigns, tinyNetworks } from "../support/tinyWorlds.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-diagnose-"));
@@ -122,7 +123,7 @@ describe("simulated diagnosands are those of the list of all assignments", () =>
     ["unequal assignments", designs["fixed weighted"]!],
   ])("under %s, for every estimator", async (_, assign) => {
     const input = withDesign(assign);
-    const simulations = 2500;
+    const simulations = everyCase ? 2500 : 800;
     const found = await diagnose(study(input), { simulations });
     const { rows, p } = exactly(input);
     let compared = 0;
@@ -159,7 +160,7 @@ describe("simulated diagnosands are those of the list of all assignments", () =>
       answer: [conflictGraphEstimate()],
       inquiry: { direct: ["direct", "none"] as const },
     };
-    const { rows } = await diagnose(study(input), { simulations: 2500 });
+    const { rows } = await diagnose(study(input), { simulations: everyCase ? 2500 : 800 });
     const [{ bias, noEstimate }] = rows as [DiagnosisRow];
     expect(noEstimate.value).toBe(0);
     expect(Math.abs(bias!.value)).toBeLessThan(4 * bias!.mcse);

@@ -9,6 +9,7 @@ import { type Diagnosed, diagnoseStudy } from "../../src/lab/app/sandbox/diagnos
 import { exampleStudy, GENERATED } from "../../src/lab/app/sandbox/exampleStudy.ts";
 import { playStudy } from "../../src/lab/app/sandbox/playStudy.ts";
 import { spillway } from "../cli/spillway.ts";
+import { inTurn } from "../support/enumeration/inTurn.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "spillway-sandbox-"));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -32,7 +33,7 @@ const EDGES = `source,target\n${Array.from({ length: 12 }, (_, k) => `<script>${
 
 describe("the sandbox", () => {
   test.each([
-    ...GENERATED.map((one) => [one.name, { text: exampleStudy(one), files: {} }] as const),
+    ...inTurn(GENERATED, 2).map((one) => [one.name, { text: exampleStudy(one), files: {} }] as const),
     ["a dropped network", { text: FILE, files: { "friends <b>.csv": EDGES } }] as const,
   ])("assigns and estimates as a run does: %s", async (name, state) => {
     const folder = join(cwd, name.replaceAll(" ", "-"));

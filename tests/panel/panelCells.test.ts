@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { rollout } from "../../designs/rollout.ts";
 import { panelEffects } from "../../estimators/panel/panelEffects.ts";
 import { rng } from "../../src/core/rng.ts";
+import { everyCase } from "../support/enumeration/inTurn.ts";
 import { tiny } from "../support/tinyWorlds.ts";
 
 // 60 agents know 30 others each, so that one of them is nearly always treated; 60 know two. Those that know many change by more, whoever is treated.
@@ -14,7 +15,7 @@ const law = rollout({ probability: [0.15, 0.35, 0.6] }).law(network);
 test("where agents are hardly ever without treated neighbours, the cells that keep an interval hold the 0 of a placebo", () => {
   const periods = ["before", "t1", "t2", "t3"];
   let [given, held, without] = [0, 0, 0];
-  for (let seed = 0; seed < 40; seed++) {
+  for (let seed = 0; seed < (everyCase ? 40 : 14); seed++) {
     const root = rng(`cells ${seed}`);
     const arms = law.draw(root.fork("roll-out"));
     const noise = root.fork("noise");
@@ -36,6 +37,6 @@ test("where agents are hardly ever without treated neighbours, the cells that ke
       } else without++;
   }
   expect(without).toBeGreaterThan(0);
-  expect(given).toBeGreaterThan(200);
+  expect(given).toBeGreaterThan(everyCase ? 200 : 70);
   expect(held / given).toBeGreaterThan(0.93);
 });

@@ -8,6 +8,7 @@ import { rng } from "../../src/core/rng.ts";
 import { readJournal } from "../../src/log/journal/readJournal.ts";
 import type { Attempt, Turn } from "../../src/log/Turn.ts";
 import { type RunPlanOptions, type RunResult, runPlan } from "../../src/run/runPlan.ts";
+import { everyCase } from "../support/enumeration/inTurn.ts";
 import { fakeTime } from "./fakeTime.ts";
 import { planOf, ring } from "./ring.ts";
 
@@ -116,18 +117,21 @@ describe("10,000 turns with one call in five at fault", () => {
   it("stopped and resumed at random by budgets, it asks nobody again who has answered", async () => {
     const journalPath = fresh();
     const asked = new Map<string, number>();
-    for (let calls = 400; ; calls += 1700) {
+    for (let calls = 400; ; calls += everyCase ? 1700 : 800) {
       const time = fakeTime();
       const { agentOf, answered } = shaky(time);
-      const result = await play(time, { agentOf, journalPath, settings: { open: 16, budget: { calls } } });
+      const result = await play(time, {
+        ...{ agentOf, journalPath, rounds: everyCase ? 100 : 30 },
+        settings: { open: 16, budget: { calls } },
+      });
       for (const [key, times] of answered) asked.set(key, (asked.get(key) ?? 0) + times);
       if (result.complete) break;
       expect(calls).toBeLessThan(20_000);
     }
     expect(Math.max(...asked.values())).toBe(1);
     const { turns, end } = readJournal(journalPath);
-    expect(new Set(turns.map(({ callId }) => callId)).size).toBe(10_000);
-    expect(end?.turns).toBe(10_000);
+    expect(new Set(turns.map(({ callId }) => callId)).size).toBe(everyCase ? 10_000 : 3_000);
+    expect(end?.turns).toBe(everyCase ? 10_000 : 3_000);
   });
 });
 
