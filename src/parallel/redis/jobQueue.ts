@@ -81,6 +81,9 @@ interface JobWorker {
   close(): Promise<void>;
 }
 
+/** Milliseconds after which somebody looks for jobs of workers that died, whatever the leases. */
+const MOST_BETWEEN_LOOKS = 5000;
+
 /** Takes jobs of a queue, until it is closed. The jobs of a worker that dies are taken by another after its lease. */
 export async function jobWorker(name: QueueName, options: JobWorkerOptions): Promise<JobWorker> {
   const { client, atOnce, lease, work } = options;
@@ -91,7 +94,8 @@ export async function jobWorker(name: QueueName, options: JobWorkerOptions): Pro
     ...OURSELVES,
     concurrency: atOnce,
     lockDuration: lease,
-    stalledInterval: Math.ceil(lease / 3),
+    // Whoever looks for lost jobs keeps all others from looking for as long: a worker with a long lease must not hold up the rest.
+    stalledInterval: Math.min(Math.ceil(lease / 3), MOST_BETWEEN_LOOKS),
     maxStalledCount: 1_000_000,
     // A server that could not for a moment is asked again soon: its default is a quarter of a minute.
     runRetryDelay: 500,
