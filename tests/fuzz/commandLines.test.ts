@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { program } from "../../src/cli/program.ts";
 import { rng } from "../../src/core/rng.ts";
 import { type Outcome, spillway } from "../cli/spillway.ts";
-import { everyCase } from "../support/enumeration/inTurn.ts";
+import { everyCase, inTurn } from "../support/enumeration/inTurn.ts";
 
 // Every command with every one of its options, and with its arguments, given what nobody meant. SPILLWAY_FUZZ_LINES=4 gives each four.
 const TIMES = Number(process.env.SPILLWAY_FUZZ_LINES ?? 1);
@@ -224,30 +224,33 @@ test("every command has a line that works, or a reason why not", () => {
 });
 
 describe("whatever stands on the command line, the answer is a result or an error in words", () => {
-  test.each(commands.filter(([name]) => Array.isArray(LINES[name])))("%s", (name, command) => {
-    const line = LINES[name] as readonly string[];
-    const random = rng(SEED).fork(name);
-    const pick = (): string => ODD[random.integer(ODD.length)]!;
-    const lines: string[][] = [];
-    const options = command.options.filter(({ long }) => !LEFT_OUT.includes(long ?? ""));
-    const asked = options.filter((_, k) => everyCase || TIMES > 1 || (k + name.length) % 6 === 0);
-    for (const { long, required, optional } of asked)
-      for (let k = 0; k < (required || optional ? TIMES : 1); k++)
-        lines.push([...line, long!, ...(required || optional ? [pick()] : [])]);
-    for (let k = 0; k < line.length; k++)
-      if (everyCase || TIMES > 1 || k === 0) lines.push(line.map((word, j) => (j === k ? pick() : word)));
-    // Some lines write over what others read: each command has files of its own.
-    const folder = `${cwd}-${name.replaceAll(" ", "-")}`;
-    cpSync(cwd, folder, { recursive: true });
-    const plain = run([...name.split(" "), ...line], folder);
-    expect([plain.code, plain.code === 0 ? "" : plain.err]).toEqual([0, ""]);
-    const faults = lines.flatMap((words) => {
-      const fault = faultOf(run([...name.split(" "), ...words], folder), words);
-      return fault === undefined
-        ? []
-        : [`${JSON.stringify([name, ...words]).slice(0, 400)}: ${fault.slice(0, 1500)}`];
-    });
-    rmSync(folder, { recursive: true, force: true });
-    expect(faults).toEqual([]);
-  });
+  test.each((TIMES > 1 ? commands : inTurn(commands, 1)).filter(([name]) => Array.isArray(LINES[name])))(
+    "%s",
+    (name, command) => {
+      const line = LINES[name] as readonly string[];
+      const random = rng(SEED).fork(name);
+      const pick = (): string => ODD[random.integer(ODD.length)]!;
+      const lines: string[][] = [];
+      const options = command.options.filter(({ long }) => !LEFT_OUT.includes(long ?? ""));
+      const asked = options.filter((_, k) => everyCase || TIMES > 1 || (k + name.length) % 3 === 0);
+      for (const { long, required, optional } of asked)
+        for (let k = 0; k < (required || optional ? TIMES : 1); k++)
+          lines.push([...line, long!, ...(required || optional ? [pick()] : [])]);
+      for (let k = 0; k < line.length; k++)
+        if (everyCase || TIMES > 1 || k === 0) lines.push(line.map((word, j) => (j === k ? pick() : word)));
+      // Some lines write over what others read: each command has files of its own.
+      const folder = `${cwd}-${name.replaceAll(" ", "-")}`;
+      cpSync(cwd, folder, { recursive: true });
+      const plain = run([...name.split(" "), ...line], folder);
+      expect([plain.code, plain.code === 0 ? "" : plain.err]).toEqual([0, ""]);
+      const faults = lines.flatMap((words) => {
+        const fault = faultOf(run([...name.split(" "), ...words], folder), words);
+        return fault === undefined
+          ? []
+          : [`${JSON.stringify([name, ...words]).slice(0, 400)}: ${fault.slice(0, 1500)}`];
+      });
+      rmSync(folder, { recursive: true, force: true });
+      expect(faults).toEqual([]);
+    },
+  );
 });
