@@ -139,12 +139,12 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
   const notes = rehearsal(prepared);
   const conditions = conditionSummary(probabilities);
   const contrasts = study.inquiry.map((contrast) => {
-    const inside = new Set(contrastPopulation(probabilities, contrast.first, contrast.second));
-    const excluded = network.ids.filter((_, i) => !inside.has(i));
-    if (inside.size === 0) return { ...contrast, population: 0, excluded };
-    const predicted = predictedError(probabilities, contrast, [...inside], data.worlds);
+    const inside = contrastPopulation(probabilities, contrast.first, contrast.second);
+    const excluded = outside(network, inside);
+    if (inside.length === 0) return { ...contrast, population: 0, excluded };
+    const predicted = predictedError(probabilities, contrast, inside, data.worlds);
     const candidates = candidateCosts(probabilities, [contrast.first, contrast.second]);
-    const found = { ...contrast, population: inside.size, excluded, ...present({ candidates }) };
+    const found = { ...contrast, population: inside.length, excluded, ...present({ candidates }) };
     return "because" in predicted ? { ...found, unpredicted: predicted.because } : { ...found, predicted };
   });
   const aa = describeAa(prepared);
@@ -206,6 +206,14 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
   };
   const noted = readingNotes(study, network);
   return { ...found, warnings: [...noted, ...warningsOf(found, study.population?.floor)] };
+}
+
+/** Ids of the agents that are not in a population. */
+function outside({ ids, n }: Network, population: readonly number[]): string[] {
+  if (population.length === n) return [];
+  const inside = new Uint8Array(n);
+  for (const i of population) inside[i] = 1;
+  return ids.filter((_, i) => inside[i] === 0);
 }
 
 function asksOf({ questions, after }: SurveySchedule): NonNullable<StudyCheck["ask"]> {

@@ -22,12 +22,15 @@ export interface DegreeSummary {
 export function degreeSummary(network: Network): DegreeSummary {
   wantNetwork("degreeSummary", network);
   const { n, sources } = network;
-  const degrees = Float64Array.from({ length: n }, (_, i) => degree(network, i));
+  const degrees = new Float64Array(n);
   const joined = new Uint8Array(n);
-  degrees.forEach((d, i) => {
-    if (d > 0) joined[i] = 1;
-  });
+  for (let i = 0; i < n; i++) {
+    degrees[i] = degree(network, i);
+    if (degrees[i]! > 0) joined[i] = 1;
+  }
   for (const source of sources) joined[source] = 1;
+  let isolates = 0;
+  for (const one of joined) if (one === 0) isolates++;
   const sorted = Array.from(degrees.sort());
   return {
     min: sorted[0]!,
@@ -36,6 +39,6 @@ export function degreeSummary(network: Network): DegreeSummary {
     upperQuartile: quantileSorted(sorted, 0.75),
     max: sorted[n - 1]!,
     mean: sources.length / n,
-    isolates: n - joined.reduce((count, one) => count + one, 0),
+    isolates,
   };
 }
