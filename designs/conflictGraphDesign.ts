@@ -23,7 +23,7 @@ const MOST_LISTED = 8;
 /**
  * A design for one effect at a time. Each agent requests one of the two local assignments that the effect compares (or none);
  * a request is granted unless a conflicting agent of higher priority also made one. All other agents are untreated.
- * The variance of the modified Horvitz–Thompson estimator ({@link conflictGraphEstimate}) is of the order λ/n, with λ the
+ * The variance of the modified Horvitz–Thompson estimator (`conflictGraphEstimate`) is of the order λ/n, with λ the
  * largest eigenvalue of the conflict graph. The plan keeps the requests (the authors' desires), which the estimator needs.
  *
  * Kandiros, Pipis, Daskalakis and Harshaw (2024), "The conflict graph design", section 4.

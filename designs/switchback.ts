@@ -25,7 +25,7 @@ export interface SwitchbackSettings {
 
 /**
  * Switchback: treatment is switched on and off over time; it is randomized at given periods and held until the next randomization. The
- * units are agents in periods ({@link overTime}); those assigned together form a block. With carry-over of m periods the
+ * units are agents in periods (`overTime`); those assigned together form a block. With carry-over of m periods the
  * exposure `all-treated` asks whether an agent and those it hears from were treated in all of this and the last m periods,
  * or in none; with one agent the probability of either is 2^−(number of blocks that these periods overlap).
  *

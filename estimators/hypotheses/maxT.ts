@@ -9,7 +9,7 @@ export interface JointValues {
 
 /**
  * Adjusted p-values of several statistics: P(max_k |T*_k| ≥ |T_j|) over the listed assignments, or (1 + #)/(1 + R) over draws (Westfall and Young 1993, single step). The chance that any is at most α is at most α when none of
- * the hypotheses is false; no bound over their dependence is needed, since the assignments are the design's own. Ties as in {@link pValue}.
+ * the hypotheses is false; no bound over their dependence is needed, since the assignments are the design's own. Ties as in `pValue`.
  * Cost: O(assignments × statistics).
  */
 export function maxT(observed: readonly number[], given: JointValues): number[] {

@@ -10,7 +10,7 @@ export interface CalibratedSettings {
 
 /**
  * The setting for intervals from redraws of the studentised estimate: `hajek({ interval: calibrated({ draws: 5000 }) })`. What
- * they assume and how they are made stands at {@link calibratedInterval}.
+ * they assume and how they are made stands at `calibratedInterval`.
  */
 export function calibrated(settings: CalibratedSettings = {}): IntervalSetting {
   return { kind: "calibrated", ...settings };

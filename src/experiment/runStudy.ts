@@ -64,7 +64,7 @@ export interface RunStudyOptions {
   /** Stops the run cleanly after the turns in flight; the same call resumes it. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Takes what looks unintended in what agents are sent, one sentence each, before the first call: see {@link rehearsal}. */
+  /** Takes what looks unintended in what agents are sent, one sentence each, before the first call: see `rehearsal`. */
   readonly onWarning?: (warning: string) => void;
   /**
    * File of the preregistration whose deviations are listed. Default: the one that the study names, or that lies in the folder of the

@@ -3,7 +3,7 @@
  * `sources[offsets[i]] … sources[offsets[i + 1] − 1]`, in ascending order, each once, never itself. An edge from a
  * source to a target means that the source may influence the target; in an undirected network both directions stand.
  *
- * Agents are numbered in the order of their ids ({@link compareIds}), so the order of the input never matters.
+ * Agents are numbered in the order of their ids (`compareIds`), so the order of the input never matters.
  */
 export interface Network {
   /** Number of agents. */

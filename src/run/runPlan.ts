@@ -77,7 +77,7 @@ export interface RunPlanOptions {
   readonly rounds: number;
   /** The stream of the run. */
   readonly rng: Rng;
-  /** How agents interact. Absent: as {@link WorldSetting} says. */
+  /** How agents interact. Absent: as `WorldSetting` says. */
   readonly interaction?: Interaction | undefined;
   /** What agents are asked outside their turns. Absent: nothing. */
   readonly asking?: SurveySchedule | undefined;

@@ -139,7 +139,7 @@ export interface StudyInput {
   };
   /**
    * Leaves out agents whose probability is below `floor`, above 0 and below 1, in a condition that some contrast compares: a population that the design fixes
-   * before any outcome ({@link withFloor}). Default: everybody who can be in both conditions.
+   * before any outcome (`withFloor`). Default: everybody who can be in both conditions.
    */
   readonly population?: { readonly floor: number };
   /** Estimators, at least one. */
@@ -148,7 +148,7 @@ export interface StudyInput {
   readonly simultaneous?: boolean | undefined;
   /** How p-values of tests are adjusted for their number: holm, bh or by. Default: not at all. */
   readonly adjust?: Adjustment | undefined;
-  /** Looks at the outcomes of some of the worlds before all are played, with the level that each may spend ({@link looksTest}). Default: none. */
+  /** Looks at the outcomes of some of the worlds before all are played, with the level that each may spend (`looksTest`). Default: none. */
   readonly looks?: Looks | undefined;
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;

@@ -20,7 +20,7 @@ export interface ContextColumns {
 
 /**
  * What a table says of each world of a plan beside the outcome in question: its rounds, its outcomes by name, clusters and covariates,
- * as {@link inquire} takes them. The table has columns `agent` and `outcome`, and `world`, `round` and `arm` where there are several; arms of a round default to
+ * as `inquire` takes them. The table has columns `agent` and `outcome`, and `world`, `round` and `arm` where there are several; arms of a round default to
  * the plan's. Cost: linear in the rows.
  *
  * @throws SpillwayError for agents and worlds that the plan has not, two rows of one agent in one round, an arm that the design has not,

@@ -14,7 +14,7 @@ export interface JournalReader {
 
 /**
  * Goes through a journal line by line and keeps none of them: memory does not grow with its length. A torn last line, as a
- * killed process leaves it (without its line break or not readable as JSON), is dropped; {@link openJournal} cuts it
+ * killed process leaves it (without its line break or not readable as JSON), is dropped; `openJournal` cuts it
  * away before anything is appended. Cost: linear, a megabyte of the file at a time.
  *
  * Every line is held against its check and its shape, what an agent did against its contentHash, and the call of each line

@@ -5,7 +5,7 @@ import { wantNetwork } from "../wantNetwork.ts";
 
 /**
  * The edges as comma-separated text with the header `source,target`, or `source,target,weight` when there are weights;
- * {@link parseEdges} reads it back. Agents without edges are not in it: write them to a file of agents, or use
+ * `parseEdges` reads it back. Agents without edges are not in it: write them to a file of agents, or use
  * {@link networkToJson}. Cost: linear.
  */
 export function formatEdges(network: Network): string {

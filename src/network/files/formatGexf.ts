@@ -9,7 +9,7 @@ import { graphAdapter } from "./graphAdapter.ts";
 export type NodeAttributes = ReadonlyMap<string, ArrayLike<string | number | boolean>>;
 
 /**
- * The network as GEXF 1.2 text, for Gephi and for {@link parseGexf}; written by graphology-gexf. The names of attributes
+ * The network as GEXF 1.2 text, for Gephi and for `parseGexf`; written by graphology-gexf. The names of attributes
  * get the prefix `spillway_`, because the writer takes `x`, `y`, `z`, `size` and `color` for positions and looks.
  *
  * Characters that XML cannot hold become U+FFFD in values of attributes; in an id they are an error, since two ids could

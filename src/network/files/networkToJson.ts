@@ -12,7 +12,7 @@ export interface NetworkJson {
   readonly notes?: readonly string[];
 }
 
-/** The network as plain data for JSON.stringify; {@link parseNetworkJson} reads it back. Weights of 1 are left out. */
+/** The network as plain data for JSON.stringify; `parseNetworkJson` reads it back. Weights of 1 are left out. */
 export function networkToJson(network: Network): NetworkJson {
   wantNetwork("networkToJson", network);
   const { directed, ids, notes } = network;

@@ -14,7 +14,7 @@ export interface ErdosRenyiSettings {
 
 /**
  * Every pair of agents is joined with chance p, independently of all others (Gilbert 1959; Erdős and Rényi 1959), so that
- * p n (n − 1) / 2 edges are expected. The same stream gives the same network in every engine ({@link eachSuccess}).
+ * p n (n − 1) / 2 edges are expected. The same stream gives the same network in every engine (`eachSuccess`).
  * Cost: O(n + edges log n).
  */
 export const erdosRenyi: Kind<ErdosRenyiSettings, NetworkModel> = defineKind({
