@@ -3,17 +3,20 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Leads links to the laboratory there from wherever a page stands, and gives each page a policy: scripts and pictures of the site alone, and of scripts within a page those that are there now.
+ * Leads links to the laboratory there from wherever a page stands, lets wide tables be scrolled by the keyboard, and gives each page a policy: scripts and pictures of the site alone, and of scripts within a page those that are there now.
  */
 export function guard(folder: string): void {
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (!path.endsWith(".html") || path.startsWith("lab")) continue;
     const file = join(folder, path);
     const depth = path.split("/").length - 1;
-    const html = readFileSync(file, "utf8").replaceAll(
-      /href="(lab\/[^"]*)"/g,
-      (_, to: string) => `href="${"../".repeat(depth)}${to}"`,
-    );
+    const html = readFileSync(file, "utf8")
+      .replaceAll(/href="(lab\/[^"]*)"/g, (_, to: string) => `href="${"../".repeat(depth)}${to}"`)
+      // TypeDoc's own tables have classes; these are of the pages, and may be wider than a phone.
+      .replaceAll(
+        /<table>[\s\S]*?<\/table>/g,
+        (table) => `<div class="wide" tabindex="0" role="group" aria-label="Table">${table}</div>`,
+      );
     const inline = [...html.matchAll(/<script>([^<]*)<\/script>/g)].map(
       ([, script]) => `'sha256-${createHash("sha256").update(script!).digest("base64")}'`,
     );

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { Application, Converter, LogLevel, ReflectionKind } from "typedoc";
+import { join, relative, resolve } from "node:path";
+import { Application, Comment, CommentTag, Converter, LogLevel, ReflectionKind } from "typedoc";
 import { blockKey, type Runnable } from "./runnable.ts";
 import { SECTIONS } from "./sections.ts";
 import { stage } from "./stage.ts";
@@ -11,6 +11,9 @@ export interface Folders {
   readonly work: string;
   readonly site: string;
 }
+
+/** The heading over the entry points. */
+const REFERENCE = "API reference";
 
 /** The part of markdown-it that is touched. */
 interface MarkdownIt {
@@ -76,7 +79,7 @@ export async function writePages(
     githubPages: true,
     // In the order of the contents, and of the entry points.
     sort: ["documents-first"],
-    groupOrder: [...groups, "Modules", "*"],
+    groupOrder: [...groups, REFERENCE, "*"],
     navigation: { includeGroups: true, includeCategories: false, excludeReferences: true },
     highlightLanguages: [
       "bash",
@@ -91,8 +94,11 @@ export async function writePages(
       "html",
       "diff",
     ],
+    favicon: join(import.meta.dirname, "browser/favicon.svg"),
     customCss: join(import.meta.dirname, "browser/site.css"),
     customJs: join(work, "page.js"),
+    searchInDocuments: true,
+    searchInComments: true,
     navigationLinks: { Laboratory: "lab/index.html" },
     validation: {
       notExported: false,
@@ -113,16 +119,14 @@ export async function writePages(
   writeFileSync(join(work, "page.js"), readFileSync(join(import.meta.dirname, "browser/page.js")));
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
-      const file = project.getSymbolIdFromReflection(module)?.toDeclarationReference().moduleSource;
-      const path = module.isDeclaration() ? module.sources?.[0]?.fullFileName : undefined;
-      const name = [...entries].find(
-        ([entry]) =>
-          entry === path ||
-          entry === file ||
-          entry.endsWith(`/${module.name}.ts`) ||
-          entry.endsWith(`/${module.name}/index.ts`),
-      );
-      if (name) module.name = name[1];
+      // TypeDoc names an entry point by its folder and file.
+      const entry = [...entries].find(([path]) => {
+        const file = relative(root, path).replace(/(?:\/index)?\.ts$/, "");
+        return file === module.name;
+      });
+      if (entry === undefined) throw new Error(`${module.name} is no entry point of the package`);
+      module.name = entry[1];
+      module.comment = new Comment([], [new CommentTag("@group", [{ kind: "text", text: REFERENCE }])]);
     }
   });
   const faults: string[] = [];
