@@ -24,8 +24,8 @@ export interface PanelGate {
 
 /** Tests that refute what the rule rests on, at this level. */
 const LEVEL = 0.05;
-/** A slope this many times its variance is clear at 5 %: the χ² quantile with one degree of freedom. */
-const CLEAR = 3.84;
+/** What spills over is taken beforehand to be of this variance, in squares of the own effect: as likely as not above 0.48 of it, either way. */
+const EXPECTED = 0.5;
 /** With fewer agents (or clusters) expected in a cohort, redraws say too little of how much it may differ. */
 const FEWEST = 10;
 
@@ -127,20 +127,19 @@ function believePath(
       withheld: `what spills over is not known (${path.because}), so the estimate is the own effect alone`,
       why: [...before, first],
     };
-  const kept = Math.max(0, 1 - (CLEAR * path.cautious) / path.slope ** 2);
+  const moved =
+    path.noise < LEVEL
+      ? `the untreated move by themselves in a way that is no drift, season or beginning that the rule knows (p ${short(path.noise)}): what spills over cannot be told from it`
+      : undefined;
+  const expected = EXPECTED * Math.max(0, own ** 2 - ownVariance);
+  const kept = moved === undefined && expected > 0 ? expected / (expected + path.variance) : 0;
   const estimate = own + kept * path.slope;
   const why = [
     ...before,
     first,
-    `what the mean path does beside, for a share from 0 to 1: ${short(path.slope)} (error at most ${short(Math.sqrt(path.cautious))}), of which ${Math.round(100 * kept)} % are kept`,
+    `what the mean path does beside, for a share from 0 to 1: ${short(path.slope)} (standard error ${short(Math.sqrt(path.variance))}), of which ${Math.round(100 * kept)} % are kept`,
   ];
-  const withheld =
-    scarce ??
-    (path.noise < LEVEL
-      ? `the untreated move by themselves, as with seasons or a beginning that passes (p ${short(path.noise)}): what spills over cannot be told from it`
-      : !(ownVariance > 0)
-        ? "outcomes do not vary"
-        : undefined);
+  const withheld = scarce ?? moved ?? (!(ownVariance > 0) ? "outcomes do not vary" : undefined);
   if (withheld !== undefined) return { estimate, confidence, withheld, why };
   const z = normalQuantile((1 + confidence) / 2);
   const forms = [{ own, variance: ownVariance, path }, ...(settled ? [settled] : [])];
@@ -158,7 +157,7 @@ function believePath(
     believe: "cohorts-and-path",
     why: [
       ...why,
-      "interval: redraws of the roll-out for the own effect, and for the rest every drift, of a trend and independent steps, that the periods do not refute; that part is a model of time, not randomized",
+      "interval: redraws of the roll-out for the own effect, and for the rest every drift that the periods do not refute: steps, a trend, a beginning that passes, seasons; that part is a model of time, not randomized",
     ],
   };
 }

@@ -20,9 +20,14 @@ export function mixedPath(
       ? [t]
       : [],
   );
-  const path: number[] = [];
-  const share: number[] = [];
-  for (const t of used) {
+  const found = {
+    path: [] as number[],
+    share: [] as number[],
+    delayed: [] as number[],
+    time: [] as number[],
+  };
+  let delayed = 0;
+  for (const t of periods.keys()) {
     let total = 0;
     let treated = 0;
     let seen = 0;
@@ -35,10 +40,14 @@ export function mixedPath(
       if (cohort[i]! > 0 && cohort[i]! <= k) treated++;
     }
     if (seen === 0) continue;
-    path.push(total / seen);
-    share.push(treated / seen);
+    delayed += (treated / seen - delayed) / 2;
+    if (!used.includes(t)) continue;
+    found.path.push(total / seen);
+    found.share.push(treated / seen);
+    found.delayed.push(delayed);
+    found.time.push(t);
   }
-  return untreatedPath(path, share);
+  return untreatedPath({ ...found, stage: starts.at(-1)! - starts.at(-2)! });
 }
 
 /** Own effect and mean path where effects are complete only at the end of their stage. */

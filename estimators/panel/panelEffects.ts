@@ -43,13 +43,20 @@ export interface PanelEffectsOptions {
 
 export interface PanelEffects {
   /** Name of the rule: it changes when the rule does. */
-  readonly rule: "panel-rule-2";
+  readonly rule: "panel-rule-3";
   readonly gate: PanelGate;
   readonly estimators: readonly PanelEstimate[];
   readonly cells: readonly PanelCell[];
   readonly diagnosis: {
-    /** P-value of a test that the untreated path is noise around share and drift; the variance of lasting steps against passing noise, and the weight of a trend. */
-    readonly drift?: { readonly noise: number; readonly steps: number; readonly trend: number };
+    /** P-value of a test that the untreated path is noise around share and drift; the variance of lasting steps against passing noise, and the weights of a trend, a beginning that passes, a season and a delay. */
+    readonly drift?: {
+      readonly noise: number;
+      readonly steps: number;
+      readonly trend: number;
+      readonly beginning: number;
+      readonly season: number;
+      readonly delay: number;
+    };
     /** Weight of the form of the effect that differs between the stage of adoption and those after it; and the p-value of a test that effects are complete when their stage begins. */
     readonly duration?: { readonly weight?: number; readonly growth?: number };
     /** What the untreated path does when the share treated goes from 0 to 1. */
@@ -69,8 +76,8 @@ export interface PanelEffects {
  *
  * The rule. (1) Own effect: cohorts of the same period, {@link cohortModel}. (2) Where the network is known, {@link networkPanel}; believed unless
  * own arm and neighbours' share are refuted to act additively, or effects still grow within their stage. (3) Where it is not: own effect plus the slope of the rest of the mean path on the share
- * treated, {@link untreatedPath}, the latter shrunk by max(0, 1 − 3.84 variance / slope²), so that it counts only as far as it is clear at 5 %; believed unless the path moves by itself in a way that is no
- * noise around a drift of independent steps, or the design has too few in a cohort. (4) The interval holds besides what curved lines say where the network
+ * treated, {@link untreatedPath}, the latter shrunk as by a prior whose variance is half of the squared own effect, so that it counts as far as it is clear beside that; believed unless the path moves by itself in a way that is no
+ * noise around steps, a trend, a beginning that passes or seasons, or the design has too few in a cohort. (4) The interval holds besides what curved lines say where the network
  * is known, and where effects end that still grow within their stage ({@link aheadMeans}): a test that does not refute leaves both possible. Nothing else is chosen by the data.
  *
  * Cost: O(redraws × (agents × periods + edges × stages)).
@@ -117,7 +124,7 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
   const { agents } = panel;
   const excluded = agents.filter((_, i) => means.among[i] === 0);
   return {
-    rule: "panel-rule-2",
+    rule: "panel-rule-3",
     gate,
     estimators: rows,
     cells:
@@ -127,7 +134,10 @@ export function panelEffects(panel: Panel, options: PanelEffectsOptions): PanelE
     diagnosis: {
       ...(path && !("because" in path)
         ? {
-            drift: { noise: path.noise, steps: path.steps, trend: path.trend },
+            drift: {
+              ...{ noise: path.noise, steps: path.steps, trend: path.trend },
+              ...{ beginning: path.beginning, season: path.season, delay: path.delay },
+            },
             spillover: { estimate: path.slope, se: Math.sqrt(path.variance) },
           }
         : {}),
