@@ -23,9 +23,12 @@ export interface DevelopmentFamily {
   readonly steps?: number;
   readonly trend?: number;
   readonly season?: number;
-  /** Periods of the wave. Default 8; it is up in one half and down in the other where it is `square`. */
+  /** Periods of the wave. Default 8; it is up in one half and down in the other where it is `square`, and falls back at once where it is a `saw`. */
   readonly wave?: number;
   readonly square?: boolean;
+  readonly saw?: boolean;
+  /** Standard deviation of what comes to the common level in a period and of which 0.7 stays. */
+  readonly wander?: number;
   readonly beginning?: number;
   /** Share of the own last outcome that stays. */
   readonly memory?: number;
@@ -243,6 +246,68 @@ export const DEVELOPMENT: readonly DevelopmentFamily[] = [
     season: 0.4,
     wave: 7,
   },
+  {
+    name: "queue, days",
+    rule: "market",
+    agents: 1000,
+    baseline: 1,
+    stage: 12,
+    shares: SMALL,
+    direct: -0.4,
+    social: 0,
+    season: 0.4,
+    wave: 12,
+    saw: true,
+    wander: 0.05,
+  },
+  {
+    name: "queue, two days",
+    rule: "market",
+    agents: 600,
+    baseline: 1,
+    stage: 16,
+    shares: SMALL,
+    direct: -0.4,
+    social: -0.1,
+    season: 0.4,
+    wave: 8,
+    saw: true,
+    wander: 0.05,
+  },
+  {
+    name: "own effect, wandering",
+    rule: "market",
+    agents: 300,
+    baseline: 1,
+    stage: 5,
+    shares: SMALL,
+    direct: 0.5,
+    social: 0,
+    wander: 0.15,
+    memory: 0.5,
+  },
+  {
+    name: "own effect, steps",
+    rule: "in-means",
+    agents: 400,
+    baseline: 1,
+    stage: 6,
+    shares: LARGE,
+    direct: 0.5,
+    social: 0,
+    steps: 0.08,
+  },
+  {
+    name: "own effect, trend",
+    rule: "in-means",
+    agents: 500,
+    baseline: 3,
+    stage: 5,
+    shares: LARGE,
+    direct: 0.4,
+    social: 0,
+    trend: 0.02,
+  },
 ];
 
 /** One roll-out. The same family and seed give the same panel. */
@@ -302,6 +367,8 @@ function play(
     season = 0,
     wave = 8,
     square,
+    saw,
+    wander = 0,
     beginning = 0,
     memory = 0,
   } = family;
@@ -310,10 +377,17 @@ function play(
     rule === "conformist" || rule === "threshold" ? Number(a > 0.5) : 0,
   );
   let drift = 0;
+  let wandering = 0;
   return Array.from({ length: periods }, (_, t) => {
     drift += steps * normalDraw(stream);
+    wandering = wander === 0 ? 0 : 0.7 * wandering + wander * normalDraw(stream);
     const phase = Math.sin((2 * Math.PI * (t + 0.5)) / wave);
-    const common = drift + trend * t + season * (square ? Math.sign(phase) : phase) - beginning * 0.6 ** t;
+    const common =
+      drift +
+      wandering +
+      trend * t +
+      season * (saw ? 1 - (2 * ((t - 1 + wave) % wave)) / wave : square ? Math.sign(phase) : phase) -
+      beginning * 0.6 ** t;
     const share = adopted.reduce((all, at) => all + Number(at <= t), 0) / n;
     const before = last;
     last = Float64Array.from(level, (a, i) => {
