@@ -25,7 +25,7 @@ export interface UntreatedPath {
 }
 
 /** A series of periods, perhaps with gaps. */
-export interface PathSeries {
+interface PathSeries {
   /** Mean outcome less the direct effects. */
   readonly path: readonly number[];
   /** Share treated, and the same with a delay: half of the way in each period. */
