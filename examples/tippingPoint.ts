@@ -3,14 +3,14 @@ import { pathToFileURL } from "node:url";
 import { type Rng, rng } from "../src/core/rng.ts";
 
 /** The committed share at which half of the populations of one size turn in their time. */
-export interface HalfPoint {
+interface HalfPoint {
   readonly n: number;
   readonly share: number;
   readonly se: number;
 }
 
 /** The limit of many agents. */
-export interface TippingEstimate {
+interface TippingEstimate {
   readonly halves: readonly HalfPoint[];
   readonly share: number;
   readonly se: number;
@@ -27,7 +27,7 @@ const LINGER = 20;
 /**
  * Whether a population turns: the numbers of agents who know the old word, the new one, or both, over meetings of a speaker and a listener who are drawn anew (Baronchelli and others 2006), with some who say the new word for ever.
  */
-export function turns(n: number, committed: number, meetings: number, stream: Rng): boolean {
+function turns(n: number, committed: number, meetings: number, stream: Rng): boolean {
   const pairs = n * (n - 1);
   let old = n - committed;
   let now = 0;
@@ -55,7 +55,7 @@ export function turns(n: number, committed: number, meetings: number, stream: Rn
 }
 
 /** The half point of one size, by a logistic regression of who turned on the share committed, over a grid around a first guess. */
-export function halfPoint(n: number, guess: number, worlds: number, stream: Rng): HalfPoint {
+function halfPoint(n: number, guess: number, worlds: number, stream: Rng): HalfPoint {
   const width = 0.5 * n ** (-2 / 3);
   const meetings = Math.round(LINGER * n ** (4 / 3));
   let centre = guess;
@@ -139,7 +139,7 @@ export function estimateTipping(sizes: readonly number[], worlds: number, seed: 
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const worlds = Number(process.argv[2] ?? 200);
+  const worlds = Number(process.argv[2] ?? 60);
   const { halves, share, se, slope, misfit, degrees } = estimateTipping(
     [200, 400, 800, 1600, 3200],
     worlds,
