@@ -133,11 +133,11 @@ export { worstCaseVariance } from "./variance/worstCaseVariance.ts";
 export { youngBound } from "./variance/youngBound.ts";
 export type { Panel as RolloutPanel } from "./panel/Panel.ts";
 export type { PanelCell } from "./panel/panelCells.ts";
+export type { PanelGate } from "./panel/believe.ts";
+export type { PanelEstimate } from "./panel/estimateRows.ts";
 export {
   type PanelEffects,
   type PanelEffectsOptions,
-  type PanelEstimate,
-  type PanelGate,
   panelEffects,
 } from "./panel/panelEffects.ts";
 export {

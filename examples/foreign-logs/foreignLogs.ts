@@ -18,7 +18,7 @@ import {
 type Row = Readonly<Record<string, string>>;
 
 /** A plain table, gzipped or not: none of these files has quotes. */
-function table(path: string): Row[] {
+export function table(path: string): Row[] {
   const bytes = readFileSync(path);
   const [head = "", ...lines] = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes)
     .toString()
@@ -121,7 +121,9 @@ interface Game {
     }[];
     readonly quest_actions: readonly { readonly player: string; readonly action: string }[];
   }[];
-  readonly assassin_phase: Readonly<Record<"assassin" | "guess" | "reasoning", string>> | null;
+  readonly assassin_phase:
+    | (Readonly<Record<"assassin" | "guess" | "reasoning", string>> & { readonly correct: boolean })
+    | null;
   readonly winner: string;
 }
 

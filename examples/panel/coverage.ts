@@ -2,7 +2,7 @@
 // npx tsx examples/panel/coverage.ts 500 "placebo|placebo, drift"
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { panelEffects } from "../../estimators/panel/panelEffects.ts";
+import { type PanelScore, panelScore } from "./panelScore.ts";
 import { type PanelFamily, syntheticPanel } from "./syntheticPanels.ts";
 
 /** Families of the table. Those that the rule does not hold for are there too. */
@@ -33,49 +33,6 @@ export const FAMILIES: readonly PanelFamily[] = [
   { name: "slow spillover", known: false, direct: 0.5, everybody: 0.5, speed: 0.4 },
 ];
 
-/** How the rule did in one family. */
-export interface PanelScore {
-  readonly truth: number;
-  readonly bias: number;
-  readonly rmse: number;
-  /** Root mean squared error of the difference in means. */
-  readonly plain: number;
-  readonly given: number;
-  readonly covered: number;
-  readonly length: number;
-}
-
-/** Runs of one family; the same seeds give the same panels. */
-export function panelScore(family: PanelFamily, runs: number, redraws: number, seed: string): PanelScore {
-  const score = { truth: 0, bias: 0, squares: 0, plain: 0, given: 0, covered: 0, length: 0 };
-  for (let r = 0; r < runs; r++) {
-    const { panel, law, network, truth } = syntheticPanel(family, `${seed} ${r}`);
-    const { gate, estimators } = panelEffects(panel, {
-      ...{ law, redraws, cells: false, seed: r },
-      ...(network ? { network } : {}),
-    });
-    const error = gate.estimate! - truth;
-    score.truth += truth;
-    score.bias += error;
-    score.squares += error ** 2;
-    score.plain += (estimators[0]!.estimate! - truth) ** 2;
-    if (!gate.ci) continue;
-    score.given++;
-    score.length += gate.ci[1] - gate.ci[0];
-    if (gate.ci[0] <= truth && truth <= gate.ci[1]) score.covered++;
-  }
-  const { truth, bias, squares, plain, given, covered, length } = score;
-  return {
-    truth: truth / runs,
-    bias: bias / runs,
-    rmse: Math.sqrt(squares / runs),
-    plain: Math.sqrt(plain / runs),
-    given: given / runs,
-    covered: given === 0 ? 0 : covered / given,
-    length: given === 0 ? 0 : length / given,
-  };
-}
-
 function line({ name, known }: PanelFamily, score: PanelScore, runs: number): string {
   const { truth, bias, rmse, plain, given, covered, length } = score;
   const cells = [truth, bias, rmse, plain].map((x) =>
@@ -92,7 +49,11 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const wanted = process.argv[3]?.split("|");
   for (const family of FAMILIES) {
     if (wanted && !wanted.includes(family.name)) continue;
-    const text = line(family, panelScore(family, runs, 100, "shown"), runs);
+    const text = line(
+      family,
+      panelScore((seed) => syntheticPanel(family, seed), runs, 100, "shown"),
+      runs,
+    );
     console.log(text);
     const page = new URL("../../docs/panels.md", import.meta.url);
     const before = readFileSync(page, "utf8");

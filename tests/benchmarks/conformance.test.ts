@@ -10,6 +10,8 @@ import type { Played } from "../../src/benchmarks/play/Played.ts";
 import { runBenchmark } from "../../src/benchmarks/play/runBenchmark.ts";
 import { wantBenchmark } from "../../src/benchmarks/play/wantBenchmark.ts";
 import { planStudy } from "../../src/study/planStudy.ts";
+import { faultServer } from "../support/faultServer.ts";
+import { schemaModel } from "./schemaModel.ts";
 import { variantStudies } from "./variantStudies.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-bench-"));
@@ -131,4 +133,27 @@ test("agents are named in words, and what is no agent, or is another study's fol
     [{ worlds: 0 }, "worlds"],
   ] as const)
     await expect(runBenchmark(beauty, { out, ...options })).rejects.toThrow(words);
+});
+
+test("the beauty contest runs on an endpoint with one line changed, and its table has what the model there guessed", async () => {
+  const one = wantBenchmark("beauty-contest");
+  const server = await faultServer({ answer: schemaModel, rate: 0, seed: 1 });
+  try {
+    const out = join(folder, "endpoint");
+    const { rows, stopped, agents } = await runBenchmark(one, {
+      ...{ out, worlds: 1, agents: `${server.url}#mock` },
+    });
+    expect(stopped).toBeUndefined();
+    expect(JSON.stringify(agents)).toContain("mock");
+    const lines = readFileSync(join(out, "study.yaml"), "utf8").split("\n");
+    const own = benchmarkFiles(one).get("study.yaml")!.split("\n");
+    const changed = lines.filter((line, k) => line !== own[k]);
+    expect(changed).toEqual([expect.stringContaining(server.url)]);
+    const guess = rows.find(({ quantity }) => quantity === "first guess of those who were not told")!;
+    // The middle of 0 to 100; what is known of the synthetic agents is not said of others.
+    expect(guess.estimate).toBe(50);
+    expect(rows.some(({ exact }) => exact !== undefined)).toBe(false);
+  } finally {
+    await server.close();
+  }
 });

@@ -130,6 +130,7 @@ describe("an input that can be read only once", () => {
     ["--study", "study.yaml", ["designs", "--draws", "10"]],
     ["--arms", "arms.csv", ["import", "panel", "--outcomes", "outcomes.csv"]],
     ["--outcomes", "outcomes.csv", ["import", "panel", "--arms", "arms.csv"]],
+    ["--adoption", "adoption.csv", ["import", "panel", "--outcomes", "outcomes.csv"]],
     ["", "study.yaml", ["check"]],
     ["", "study.yaml", ["plan"]],
     ["", "study.yaml", ["diagnose", "--simulations", "5", "--agents", "exposure-response.json"]],
@@ -141,6 +142,7 @@ describe("an input that can be read only once", () => {
     '{"kind":"exposure-response","outcomes":{"none":1,"indirect":2,"direct":3,"both":5}}',
   );
   put("arms.csv", "id,1,2\na,0,1\nb,0,0\n");
+  put("adoption.csv", "agent,adopted\na,2\nb,\n");
   put("outcomes.csv", "id,1,2\na,3,4\nb,5,6\n");
   put("other.yaml", STUDY.replace("ring.csv", "plain.csv"));
   expect(run(["plan", "other.yaml", "--out", "plan.json", "--quiet"])).toMatchObject({ code: 0 });

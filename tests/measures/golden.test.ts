@@ -57,6 +57,16 @@ describe("golden g01: decompositions of known gates", () => {
       expect(partialInformation({ redundancy: names[place] }).exactly!(distribution)).toBe(found.synergy);
     }
     expect(oInformation().exactly!(distribution)).toBeCloseTo(wanted.coInformation!, 12);
+    // What each source says, and both together: the sums of the parts.
+    const { redundant, unique1, unique2, synergy } = decomposeInformation(distribution, "broja");
+    const sums = {
+      I0: redundant + unique1,
+      I1: redundant + unique2,
+      I01: redundant + unique1 + unique2 + synergy,
+    };
+    for (const [key, value] of Object.entries(sums))
+      expect(Math.abs(value - wanted[key]!), key).toBeLessThan(tolerance);
+    expect(Object.keys(wanted).sort()).toEqual([...Object.keys(sums), ...places, "coInformation"].sort());
   });
 
   test("O-information of a parity and of copies", () => {
@@ -111,6 +121,9 @@ test("golden g03: the flow of a randomized input where observation sees a confou
   const response = worlds.map(([, y]) => y!);
   const flow = informationFlow({ corrected: false, law: { "0": 0.5, "1": 0.5 } });
   expect(numberOf(flow, symbolsOf(imposed), symbolsOf(response))).toBeCloseTo(expected.informationFlow!, 12);
+  // A fair bit that is flipped one time in ten carries 1 − h(0.1) bits.
+  expect(1 + 0.1 * Math.log2(0.1) + 0.9 * Math.log2(0.9)).toBeCloseTo(expected.closedForm!, 12);
+  expect(Object.keys(expected).sort()).toEqual(["closedForm", "informationFlow", "observationalMI"]);
 });
 
 describe("agent-systems 5.3: exact distributions", () => {
@@ -224,6 +237,21 @@ describe("agent-systems 5.4: transfer entropy and estimators", () => {
     };
     expect(p(1, 1)).toBeCloseTo(0.7258, 4);
     expect(p(2, 2)).toBeCloseTo(0.0385, 4);
+  });
+
+  test.each([
+    [0.3, 0.047155, 0.068031],
+    [0.5, 0.143841, 0.207519],
+    [0.9, 0.830366, 1.197964],
+  ])("normal variables with correlation %d share so many nats and bits", (rho, nats, bits) => {
+    // Two series of variance 1 that are orthogonal exactly, mixed.
+    const angles = Array.from({ length: 64 }, (_, k) => (2 * Math.PI * k) / 64);
+    const x = angles.map((a) => Math.cos(a));
+    const y = angles.map((a) => rho * Math.cos(a) + Math.sqrt(1 - rho ** 2) * Math.sin(a));
+    const shared = (unit: "nats" | "bits"): number =>
+      numberOf(continuousMutualInformation({ estimator: "gaussian", unit }), symbolsOf(x), symbolsOf(y));
+    expect(shared("nats")).toBeCloseTo(nats, 6);
+    expect(shared("bits")).toBeCloseTo(bits, 6);
   });
 
   test.each([

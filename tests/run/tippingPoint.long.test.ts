@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { estimateTipping } from "../../examples/tippingPoint.ts";
 import { namingGame } from "../../src/agents/synthetic/namingGame.ts";
 import { rng } from "../../src/core/rng.ts";
 import { onePair } from "../../src/run/schedules/onePair.ts";
@@ -47,6 +48,18 @@ describe("the binary naming game on a complete network, one pair a round", () =>
   it("has its tipping point at a committed share of 0.0979 in the mean field", () => {
     expect(meanField(0.0978, 3000)).toBeLessThan(0.5);
     expect(meanField(0.098, 3000)).toBeGreaterThan(0.99);
+  });
+
+  it("has it at 0.0979 within the error of the played worlds, in the limit of finite populations", {
+    timeout: 60_000,
+  }, () => {
+    const { halves, share: limit, se, slope, misfit } = estimateTipping([100, 200, 400, 800], 16, 3);
+    expect(se).toBeLessThan(0.001);
+    expect(Math.abs(limit - 0.0979)).toBeLessThan(4 * se);
+    // Fewer agents turn sooner, as the law says.
+    expect(slope).toBeLessThan(0);
+    expect(halves.map(({ n }) => n)).toEqual([100, 200, 400, 800]);
+    expect(misfit).toBeLessThan(13.8);
   });
 
   it("holds the old word below, as often as the mean field says, and gives it up above", {

@@ -3,8 +3,8 @@ import { lazily } from "../lazily.ts";
 import { repeated, share, withCommon, withDialect } from "../options.ts";
 
 const HELP = `
-The data are the folder of spillway run --vary, whose settings are the factors, or a table of units with
-a column for each factor. The world is the unit: what its agents did becomes one number, the --quantity
+The data are the folder of spillway run --vary, whose settings are the factors, or a table with a column
+for each factor and one of values; without columns world and agent a row is a world. The world is the unit: what its agents did becomes one number, the --quantity
 (mean, share:value, polarization, entropy, equality, consensus-time, survival).
 
 Examples:
@@ -20,9 +20,9 @@ export function decomposeCommand(): Command {
   const command = withDialect(new Command("decompose"))
     .summary("how much is due to persons, situations and their interaction")
     .description("Split the variance of what happens in worlds among persons, situations and other factors.")
-    .argument("<data>", "folder of a factorial study, or table of units; - for standard input")
+    .argument("<data>", "folder of a factorial study, or table with factors; - for standard input")
     .option("--factor <column>", "column with the levels of a factor; repeatable", repeated)
-    .option("--value <column>", "column of what agents did (default outcome)")
+    .option("--value <column>", "column of values (default outcome, or the only one beside the factors)")
     .option("--quantity <name>", "what is asked of a world (default mean)")
     .addOption(
       new Option(

@@ -15,11 +15,13 @@ Examples:
 const PANEL_HELP = `
 Staggered experiments are often stored as two wide tables with the same columns: the id of the
 agent first, then one column per period, with arms (names or 0, 1, …) in one table and outcomes in
-the other. The unit table has one row per agent and period: the number of the period from 0 as
-round, its name as covariate period.
+the other. In place of the arms --adoption takes a table of agent and adopted, the period from which an
+agent is treated (empty: never). The unit table has one row per agent and period: the number of the
+period from 0 as round, its name as covariate period.
 
-Example:
-  $ spillway import panel --arms arms.csv --outcomes outcomes.csv --out units.csv`;
+Examples:
+  $ spillway import panel --arms arms.csv --outcomes outcomes.csv --out units.csv
+  $ spillway import panel --adoption adoption.csv --outcomes outcomes.csv --out units.csv`;
 
 /** `spillway import`. */
 export function importCommand(): Command {
@@ -75,9 +77,13 @@ function roundList(text: string): readonly number[] {
 
 function panelCommand(): Command {
   const command = withDialect(new Command("panel"))
-    .summary("two wide tables of arms and outcomes, one column per period")
-    .description("Make a unit table from two wide tables, one column per period.")
-    .requiredOption("--arms <file>", "table of arms; - for standard input")
+    .summary("wide tables of outcomes and arms, or of outcomes and times of adoption")
+    .description("Make a unit table from wide tables, one column per period.")
+    .option("--arms <file>", "table of arms by period; - for standard input")
+    .option(
+      "--adoption <file>",
+      "in its place: table of agent and adopted, the period from which it is treated",
+    )
     .requiredOption("--outcomes <file>", "table of outcomes; - for standard input")
     .option("--arm-names <names>", "names of the arms, separated by commas (default control,treated)")
     .addHelpText("after", PANEL_HELP)

@@ -1,5 +1,6 @@
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { findColumn } from "../../log/table/Table.ts";
 import type { ParseUnitsOptions } from "../../log/units/parseUnits.ts";
 import type { Factorial } from "../../measures/variance/factorialCells.ts";
 import {
@@ -23,7 +24,8 @@ interface DecomposeFilesOptions
 }
 
 /**
- * The variance of a quantity of worlds among factors, of a table of units or of the folder of a factorial study.
+ * The variance of a quantity of worlds among factors, of a table of units, of any table with a column for each factor and one of values, or of the folder of a factorial study.
+ * In a table without worlds and agents each row is a world.
  *
  * @throws SpillwayError for what cannot be read, and as {@link personSituation}.
  */
@@ -50,9 +52,12 @@ export async function decomposeFiles(path: string, options: DecomposeFilesOption
     );
   const data = await readMeasuredData(path, {
     ...present({ delimiter, decimal, missing }),
-    who: "decompose",
+    ...{ who: "decompose", anyTable: true },
   });
   const records = worldsOfTable(data, factors, asked);
+  const apart =
+    findColumn(data.table, "world") === undefined && findColumn(data.table, "agent") === undefined;
   const result = personSituation({ factors, records, ...present({ worlds }) }, rest);
-  return { ...result, notes: [...data.notes, ...result.notes] };
+  const said = apart ? ["the table has no column world: each row is a world of its own"] : [];
+  return { ...result, notes: [...data.notes, ...said, ...result.notes] };
 }

@@ -10,7 +10,7 @@ import { askedQuantity } from "./askedQuantity.ts";
 export interface AskedQuantity {
   /** Name of a quantity, for a share with its value behind a colon: `share:1`. Default mean. */
   readonly quantity?: string;
-  /** Column of what agents did. Default outcome. */
+  /** Column of what agents did. Default outcome; in a table that has none, the only column beside factors, worlds and rounds. */
   readonly value?: string;
 }
 
@@ -30,7 +30,7 @@ export interface WorldRow {
 export function worldsOfTable(
   { file, table }: MeasuredData,
   factors: readonly string[],
-  { quantity = "mean", value: name = "outcome" }: AskedQuantity,
+  { quantity = "mean", value: asked }: AskedQuantity,
   who = "decompose",
 ): WorldRow[] {
   const { kind, of } = askedQuantity(who, quantity);
@@ -43,7 +43,19 @@ export function worldsOfTable(
       { place: { file } },
     );
   };
-  const [values, world, round] = [column(name), column("world"), findColumn(table, "round")];
+  const left = table.columns.filter(
+    ({ name }) => ![...factors, "world", "round", "agent", "arm", "status"].includes(name),
+  );
+  const name = asked ?? (findColumn(table, "outcome") || left.length !== 1 ? "outcome" : left[0]!.name);
+  if (asked === undefined && name === "outcome" && !findColumn(table, name))
+    throw new SpillwayError(
+      `${who}: there is no column outcome, and ${left.length === 0 ? "no column" : `several columns (${few(left.map((one) => one.name))})`} beside the factors: name that of the values with --value`,
+      { place: { file } },
+    );
+  const [values, round] = [column(name), findColumn(table, "round")];
+  // Without worlds and agents a row is a world; agents without worlds are those of one.
+  const world = findColumn(table, "world");
+  const apart = world === undefined && findColumn(table, "agent") === undefined;
   const levels = factors.map(column);
   const worlds = new Map<string, { levels: string[]; world: string; values: WorldValue[] }>();
   for (let row = 0; row < table.rows; row++) {
@@ -56,7 +68,7 @@ export function worldsOfTable(
         );
       return String(level);
     });
-    const named = String(cellOf(world, row) ?? 0);
+    const named = apart ? `row ${row + 1}` : String((world && cellOf(world, row)) ?? 0);
     const key = JSON.stringify([at, named]);
     const rest = worlds.get(key) ?? { levels: at, world: named, values: [] };
     worlds.set(key, rest);

@@ -14,6 +14,7 @@ import { readStudy } from "../../study-file/readStudy.ts";
 import { readPlan } from "../keepPlan.ts";
 import { runFolder } from "../runFolder.ts";
 import type { MeasuredData, SentMessage } from "./MeasuredData.ts";
+import { plainTable } from "./plainTable.ts";
 import { turnTable } from "./turnTable.ts";
 
 /** How {@link readMeasuredData} reads. */
@@ -22,6 +23,8 @@ interface ReadOptions extends Omit<ParseUnitsOptions, "file" | "onNote"> {
   readonly map?: string;
   /** The command that reads, for messages. Default measure. */
   readonly who?: string;
+  /** Whether a table that is not one of units is read as it stands. Default false. */
+  readonly anyTable?: boolean;
 }
 
 /** The first line of a journal. */
@@ -34,7 +37,7 @@ const JOURNAL =
  * @throws SpillwayError when there is no such file or folder, and whatever reading it throws.
  */
 export async function readMeasuredData(path: string, options: ReadOptions = {}): Promise<MeasuredData> {
-  const { map, who = "measure", ...dialect } = options;
+  const { map, who = "measure", anyTable = false, ...dialect } = options;
   if (path !== "-" && !existsSync(path))
     throw new SpillwayError(`${who}: there is no file or folder "${path}"`);
   if (path !== "-" && statSync(path).isDirectory()) return ofRun(path, who);
@@ -51,6 +54,8 @@ export async function readMeasuredData(path: string, options: ReadOptions = {}):
     .map((entry) => entry.from({}))
     .find((one) => map !== undefined || one.recognises(head));
   if (found) return { file: path, table: found.table(text, name), notes: [] };
+  const plain = anyTable ? plainTable(text, name, who, dialect) : undefined;
+  if (plain) return plain;
   const notes: string[] = [];
   const units = parseUnits(text, { ...dialect, file: name, onNote: (note) => void notes.push(note) });
   return { file: path, table: tableOfUnits(units), notes };

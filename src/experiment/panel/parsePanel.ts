@@ -6,6 +6,7 @@ import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
 import { wantText } from "../../core/wantText.ts";
+import { adoptionTable } from "../../log/units/adoptionTable.ts";
 import { compareIds } from "../../network/compareIds.ts";
 import { type CsvTable, csvTable } from "../../network/files/tables/csvTable.ts";
 import { numberReader } from "../../network/files/tables/numberReader.ts";
@@ -207,44 +208,27 @@ function orderOf(
     .map((t) => names[t]!);
 }
 
-/** The third form of a panel: who adopts when, one row for each agent. */
+/** Who adopts when by a table of its own: of every agent of the panel, and of nobody else. */
 function fromTable(
   { text, file }: { readonly text: string; readonly file: string },
   agents: readonly string[],
   periodNamed: (name: string, place: Place) => number,
   dialect: TableDialect,
 ): Uint32Array {
-  const table = csvTable(
-    text,
-    { who: "panel", file, columns: [...AGENT, "adopted"], knows: (names) => names.includes("adopted") },
-    dialect,
-  );
-  const column = columnsOf(table, [...AGENT, "adopted"]);
-  const agentAt = AGENT.map(column).find((c) => c >= 0) ?? -1;
-  const adoptedAt = column("adopted");
-  if (agentAt < 0 || adoptedAt < 0)
-    throw new SpillwayError(`panel: wanted the columns agent and adopted, got ${few(table.header)}`, {
-      place: table.place(-1),
-    });
-  const number = new Map(agents.map((id, i) => [id, i]));
-  const found = new Int32Array(agents.length).fill(-1);
-  for (const [k, cells] of table.rows.entries()) {
-    const id = cells[agentAt]!;
-    const i = number.get(id);
-    if (i === undefined || found[i]! >= 0)
+  const { rows } = adoptionTable(text, file, dialect);
+  const known = new Set(agents);
+  for (const [id, { place }] of rows)
+    if (!known.has(id))
+      throw new SpillwayError(`panel: agent ${shown(id)} adopts, and has no outcomes${suggest(id, agents)}`, {
+        place,
+      });
+  return Uint32Array.from(agents, (id) => {
+    const row = rows.get(id);
+    if (row === undefined)
       throw new SpillwayError(
-        i === undefined
-          ? `panel: agent ${shown(id)} adopts, and has no outcomes${suggest(id, agents)}`
-          : `panel: agent ${shown(id)} is listed twice`,
-        { place: table.place(k) },
+        `panel: agent ${shown(id)} has outcomes and no row here: give a row with an empty field for agents that never adopt`,
+        { place: { file } },
       );
-    found[i] = periodNamed(cells[adoptedAt]!, table.place(k));
-  }
-  const absent = found.indexOf(-1);
-  if (absent >= 0)
-    throw new SpillwayError(
-      `panel: agent ${shown(agents[absent])} has outcomes and no row here: give a row with an empty field for agents that never adopt`,
-      { place: { file } },
-    );
-  return Uint32Array.from(found);
+    return periodNamed(row.adopted, row.place);
+  });
 }

@@ -142,10 +142,10 @@ export async function importLog(options: ImportLogOptions): Promise<ImportedLog>
       damage.skip(
         error.place
           ? error
-          : new SpillwayError(
-              `${error.message}${place.line === undefined && number !== undefined ? ` (record ${number})` : ""}`,
-              { place, cause: error },
-            ),
+          : new SpillwayError(`${error.message}${number === undefined ? "" : ` (record ${number})`}`, {
+              place,
+              cause: error,
+            }),
       );
     }
   };
@@ -164,24 +164,21 @@ export async function importLog(options: ImportLogOptions): Promise<ImportedLog>
     const measured = outcome.read(fields);
     if (measured.outcome === undefined) unmatched.add("without an outcome: kept as missing", place);
     if (arm && armValue === undefined) unmatched.add("without an arm", place);
-    collected.add(
-      {
-        outcome: measured.outcome,
-        status: measured.status,
-        world: when.world,
-        round: when.round ?? 0,
-        agent: when.agent,
-        arm: armValue === undefined ? undefined : idOf(armValue, whoArm),
-        more:
-          columns.length === 0
-            ? none
-            : columns.map(([, read]) => {
-                const value = read(fields);
-                return value === undefined ? undefined : textOf(value);
-              }),
-      },
-      place,
-    );
+    collected.add({
+      outcome: measured.outcome,
+      status: measured.status,
+      world: when.world,
+      round: when.round ?? 0,
+      agent: when.agent,
+      arm: armValue === undefined ? undefined : idOf(armValue, whoArm),
+      more:
+        columns.length === 0
+          ? none
+          : columns.map(([, read]) => {
+              const value = read(fields);
+              return value === undefined ? undefined : textOf(value);
+            }),
+    });
     for (const one of inside) hear(one, fields, when, messages, unmatched, place, context);
   };
   for await (const batch of recordsOf(log, map.records ?? {}, { who, damage, dialect }))

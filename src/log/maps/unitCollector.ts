@@ -1,5 +1,5 @@
 import { firstLines } from "../../core/firstLines.ts";
-import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { compareIds } from "../../network/compareIds.ts";
 import type { TurnStatus } from "../Turn.ts";
@@ -25,7 +25,7 @@ interface UnitRecord {
 interface UnitCollector {
   readonly agents: TextCodes;
   readonly rows: number;
-  add(record: UnitRecord, place: Place): void;
+  add(record: UnitRecord): void;
   /** Adds to the count of a row that {@link add} made or makes. */
   table(worldOf: readonly number[], roundOf: readonly number[] | undefined): Table;
   /** Whether any row has an arm, and the first agent without one. */
@@ -61,18 +61,16 @@ export function unitCollector(
   const more = names.map(() => growing((n) => new Int32Array(n)));
   const codeOf = (codes: TextCodes, text: string | undefined): number =>
     text === undefined ? -1 : codes.code(text);
-  const again = (row: number, record: UnitRecord, place: Place): void => {
+  const again = (row: number, record: UnitRecord): void => {
     const armCode = codeOf(arms, record.arm);
     if (armCode >= 0 && arm.room[row]! >= 0 && armCode !== arm.room[row])
       throw new SpillwayError(
         `${who}: agent ${shown(record.agent)} has two arms in one round, ${shown(arms.texts[arm.room[row]!])} and ${shown(record.arm)}`,
-        { place },
       );
     if (arm.room[row]! < 0) arm.room[row] = armCode;
     if (take === "one" && !counts)
       throw new SpillwayError(
         `${who}: agent ${shown(record.agent)} has several records in one world and round: leave out those that are no outcomes with where, or say what to do with --take first, last, mean or sum`,
-        { place },
       );
     const value = record.outcome;
     if (take === "first" && !counts) {
@@ -94,10 +92,10 @@ export function unitCollector(
     get rows() {
       return world.count;
     },
-    add(record, place) {
+    add(record) {
       const code = agents.code(record.agent);
       const known = rowOf.seen(record.world, record.round, code, world.count + 1);
-      if (known !== 0) return again(known - 1, record, place);
+      if (known !== 0) return again(known - 1, record);
       world.push(record.world);
       round.push(record.round);
       agent.push(code);

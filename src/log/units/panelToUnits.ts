@@ -1,13 +1,16 @@
 import { meant } from "../../core/doubleOf.ts";
+import { few } from "../../core/few.ts";
 import { labelNotes } from "../../core/labelNotes.ts";
 import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { suggest } from "../../core/suggest.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import type { CsvTable } from "../../network/files/tables/csvTable.ts";
 import { numberReader } from "../../network/files/tables/numberReader.ts";
 import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import type { TableReader } from "../../network/files/tables/tableHead.ts";
 import { textTable } from "../../network/files/tables/textTable.ts";
+import { type AdoptionTable, adoptionTable } from "./adoptionTable.ts";
 import { type ArmReader, armReader } from "./armReader.ts";
 import { compareUnits } from "./compareUnits.ts";
 import type { UnitRow } from "./UnitRow.ts";
@@ -15,7 +18,9 @@ import { outcomeHint } from "./unitScanner.ts";
 
 export interface Panels {
   /** CSV or TSV of arms: the id column first, then one column per period; an arm is its name or its index. */
-  readonly arms: string;
+  readonly arms?: string;
+  /** In place of `arms`: CSV or TSV with the columns agent and adopted, the name of the period from which an agent is treated; empty or "never" for never. */
+  readonly adoption?: string;
   /** CSV or TSV of outcomes with the same columns and the same agents, in any order; an empty field is missing. */
   readonly outcomes: string;
   /** Names of the arms, by index. */
@@ -26,13 +31,14 @@ export interface Panels {
   readonly dialect?: TableDialect;
   /** Is told what was supposed, left out or is likely a slip, in sentences. */
   readonly onNote?: (note: string) => void;
-  /** Names of the two files, for error messages; defaults "(arms)" and "(outcomes)". */
+  /** Names of the files, for error messages; defaults "(arms)", "(adoption)" and "(outcomes)". */
   readonly armsFile?: string;
+  readonly adoptionFile?: string;
   readonly outcomesFile?: string;
 }
 
 /**
- * Unit rows from two wide panels, as staggered experiments store them: one row per agent and period, with the index of
+ * Unit rows from a wide panel of outcomes and one of arms, as staggered experiments store them, or a table of when each agent adopts: one row per agent and period, with the index of
  * the period (from 0) as round and the name of its column as the covariate `period`. Sorted by round and agent.
  * Cost: O(agents × periods).
  *
@@ -40,7 +46,11 @@ export interface Panels {
  * an arm is unknown or empty, and an outcome is not a number.
  */
 export function panelToUnits(panels: Panels): UnitRow[] {
-  wantArgument("panelToUnits", "panels", panels, { fields: ["arms", "outcomes"] });
+  wantArgument("panelToUnits", "panels", panels, { fields: ["outcomes"] });
+  if ((panels.arms === undefined) === (panels.adoption === undefined))
+    throw new SpillwayError(
+      "panelToUnits: wanted either arms, a table of arms by period, or adoption, a table of when each agent adopts",
+    );
   const {
     armNames,
     world = 0,
@@ -49,8 +59,78 @@ export function panelToUnits(panels: Panels): UnitRow[] {
     armsFile = "(arms)",
     outcomesFile = "(outcomes)",
   } = panels;
-  const arms = readPanel(panels.arms, armsFile, dialect);
+  const arms = panels.arms === undefined ? undefined : readPanel(panels.arms, armsFile, dialect);
   const outcomes = readPanel(panels.outcomes, outcomesFile, dialect);
+  const [, ...periods] = outcomes.table.header;
+  const source = panels.adoption === undefined ? armsFile : (panels.adoptionFile ?? "(adoption)");
+  const named = armReader(armNames);
+  const treated = arms
+    ? fromArms(arms, armsFile, outcomes, { armNames, named })
+    : fromAdoption(adoptionTable(panels.adoption!, source, dialect), outcomes, { armNames, dialect });
+  for (const [agent, k] of outcomes.row) {
+    if (!treated.agents.has(agent))
+      throw new SpillwayError(
+        `panel: agent ${shown(agent)} has outcomes and no arms in ${source}${meant(agent, treated.agents.keys())}`,
+        {
+          place: outcomes.table.place(k),
+        },
+      );
+  }
+  const units: UnitRow[] = [];
+  const numbers = numberReader(outcomes.table.delimiter, dialect);
+  const missing = new Set(["", ...(dialect.missing ?? [])]);
+  for (const [agent, place] of treated.agents) {
+    const m = outcomes.row.get(agent);
+    if (m === undefined)
+      throw new SpillwayError(`panel: agent ${shown(agent)} has arms and no outcomes in ${outcomesFile}`, {
+        place: place(),
+      });
+    periods.forEach((period, round) => {
+      const arm = treated.arm(agent, round);
+      const text = outcomes.table.rows[m]![round + 1]!;
+      const outcome = missing.has(text) ? undefined : numbers.read(text);
+      if (outcome === undefined && !missing.has(text)) {
+        throw new SpillwayError(
+          `panel: outcome in period ${shown(period)} must be a number, got ${shown(text)}${numbers.advice(text) || outcomeHint(text)}`,
+          { place: outcomes.table.place(m) },
+        );
+      }
+      const measured: Pick<UnitRow, "outcome" | "status"> =
+        outcome === undefined ? { status: "missing" } : { outcome };
+      units.push({ world, round, agent, arm, ...measured, covariates: { period } });
+    });
+  }
+  for (const [notes, file] of [
+    [treated.notes, source],
+    [outcomes.table.notes, outcomesFile],
+  ] as const)
+    for (const note of notes) onNote?.(`${file}: ${note}`);
+  for (const note of [
+    ...numbers.notes(),
+    ...named.notes(),
+    ...labelNotes("agents", treated.agents.keys()),
+    ...labelNotes("periods", periods),
+  ])
+    onNote?.(note);
+  return units.sort(compareUnits);
+}
+
+/** The arm of every agent and period, by whatever table says it. */
+interface ArmsByPeriod {
+  /** Where each agent stands in the table, in its order. */
+  readonly agents: ReadonlyMap<string, () => Place>;
+  readonly notes: readonly string[];
+  arm(agent: string, period: number): string;
+}
+
+type WidePanel = ReturnType<typeof readPanel>;
+
+function fromArms(
+  arms: WidePanel,
+  armsFile: string,
+  outcomes: WidePanel,
+  { armNames, named }: { readonly armNames: readonly string[]; readonly named: ArmReader },
+): ArmsByPeriod {
   const [, ...periods] = arms.table.header;
   const [, ...others] = outcomes.table.header;
   if (periods.length === 0)
@@ -65,53 +145,48 @@ export function panelToUnits(panels: Panels): UnitRow[] {
       { place: outcomes.table.place(-1) },
     );
   }
-  for (const [agent, k] of outcomes.row) {
-    if (!arms.row.has(agent))
-      throw new SpillwayError(
-        `panel: agent ${shown(agent)} has outcomes and no arms in ${armsFile}${meant(agent, arms.row.keys())}`,
-        {
-          place: outcomes.table.place(k),
-        },
-      );
-  }
-  const units: UnitRow[] = [];
-  const named = armReader(armNames);
-  const numbers = numberReader(outcomes.table.delimiter, dialect);
-  const missing = new Set(["", ...(dialect.missing ?? [])]);
-  for (const [agent, k] of arms.row) {
-    const m = outcomes.row.get(agent);
-    if (m === undefined)
-      throw new SpillwayError(`panel: agent ${shown(agent)} has arms and no outcomes in ${outcomesFile}`, {
-        place: arms.table.place(k),
-      });
-    periods.forEach((period, round) => {
-      const arm = armOf(named, arms.table.rows[k]![round + 1]!, armNames, period, () => arms.table.place(k));
-      const text = outcomes.table.rows[m]![round + 1]!;
-      const outcome = missing.has(text) ? undefined : numbers.read(text);
-      if (outcome === undefined && !missing.has(text)) {
-        throw new SpillwayError(
-          `panel: outcome in period ${shown(period)} must be a number, got ${shown(text)}${numbers.advice(text) || outcomeHint(text)}`,
-          { place: outcomes.table.place(m) },
-        );
-      }
-      const measured: Pick<UnitRow, "outcome" | "status"> =
-        outcome === undefined ? { status: "missing" } : { outcome };
-      units.push({ world, round, agent, arm, ...measured, covariates: { period } });
+  return {
+    agents: new Map([...arms.row].map(([agent, k]) => [agent, () => arms.table.place(k)])),
+    notes: arms.table.notes,
+    arm: (agent, t) => {
+      const k = arms.row.get(agent)!;
+      return armOf(named, arms.table.rows[k]![t + 1]!, armNames, periods[t]!, () => arms.table.place(k));
+    },
+  };
+}
+
+/** From adoption on an agent is in the second arm, and before in the first. */
+function fromAdoption(
+  { rows, notes }: AdoptionTable,
+  outcomes: WidePanel,
+  { armNames, dialect }: { readonly armNames: readonly string[]; readonly dialect: TableDialect },
+): ArmsByPeriod {
+  if (armNames.length !== 2)
+    throw new SpillwayError(
+      `panel: a table of adoption has two arms, before and after, got ${armNames.length} names: give arms by period in a table of arms`,
+    );
+  const [, ...periods] = outcomes.table.header;
+  if (periods.length === 0)
+    throw new SpillwayError("panel: wanted an id column and at least one period", {
+      place: outcomes.table.place(-1),
     });
-  }
-  for (const [table, file] of [
-    [arms.table, armsFile],
-    [outcomes.table, outcomesFile],
-  ] as const)
-    for (const note of table.notes) onNote?.(`${file}: ${note}`);
-  for (const note of [
-    ...numbers.notes(),
-    ...named.notes(),
-    ...labelNotes("agents", arms.row.keys()),
-    ...labelNotes("periods", periods),
-  ])
-    onNote?.(note);
-  return units.sort(compareUnits);
+  const never = new Set(["", "never", ...(dialect.missing ?? [])]);
+  const from = new Map(
+    [...rows].map(([agent, { adopted, place }]) => {
+      const t = never.has(adopted) ? periods.length : periods.indexOf(adopted);
+      if (t < 0)
+        throw new SpillwayError(
+          `panel: adopted must be one of the periods (${few(periods)}), or empty for never, got ${shown(adopted)}${suggest(adopted, periods)}`,
+          { place },
+        );
+      return [agent, t];
+    }),
+  );
+  return {
+    agents: new Map([...rows].map(([agent, { place }]) => [agent, () => place])),
+    notes,
+    arm: (agent, t) => armNames[t >= from.get(agent)! ? 1 : 0]!,
+  };
 }
 
 /** A panel's columns have any name, so only what separates them makes a header of several. */

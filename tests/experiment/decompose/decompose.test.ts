@@ -70,6 +70,51 @@ describe("variances among factors from files", () => {
     expect(await variancesSvg(found)).toBe(svg);
   });
 
+  test("golden g04 from tables with factors and one value and nothing else, a row a world", async () => {
+    const { input } = readGolden<{ input: { y: number[][][] } }>("g04-person-situation-factorial");
+    const rows = input.y.flatMap((one, p) =>
+      one.flatMap((cell, s) => cell.map((y) => [`p${p}`, `s${s}`, y])),
+    );
+    const asked = { factors: ["who", "where"] };
+    const { rows: wanted } = await decomposeFiles(table, { factors: ["persona", "situation"] });
+    const texts = {
+      "plain.csv": ["who,where,score", ...rows.map((row) => row.join(","))].join("\n"),
+      "plain.tsv": ["score\twho\twhere", ...rows.map(([p, s, y]) => [y, p, s].join("\t"))].join("\n"),
+      "comma.csv": ["who;where;score", ...rows.map((row) => row.join(";").replace(".", ","))].join("\n"),
+      "plain.jsonl": rows.map(([who, where, score]) => JSON.stringify({ who, where, score })).join("\n"),
+      "worlds.csv": ["who,where,score,world", ...rows.map((row, k) => [...row, k].join(","))].join("\n"),
+      // Agents without an arm: their worlds are those of a column, and their mean is the world's.
+      "agents.csv": [
+        "agent,who,where,score,world",
+        ...rows.flatMap(([p, s, y], k) => [-1, 1].map((d) => ["x", p, s, Number(y) + d, k].join(","))),
+      ].join("\n"),
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      const file = join(folder, name);
+      writeFileSync(file, text);
+      const found = await decomposeFiles(file, asked);
+      wanted.forEach(({ variance }, k) => {
+        expect(Math.abs(found.rows[k]!.variance! - variance!), name).toBeLessThan(1e-9);
+      });
+      const apart = "the table has no column world: each row is a world of its own";
+      expect(found.notes.includes(apart), name).toBe(!/^(worlds|agents)/.test(name));
+    }
+  });
+
+  test.each([
+    ["who,where\na,x\n", {}, /no column outcome, and no column beside the factors: .*--value/],
+    ["who,where,y,z\na,x,1,2\n", {}, /several columns \(y, z\) beside the factors: .*--value/],
+    ["who,where,y\na,x,many\na,y,1\n", {}, /wanted numbers, got/],
+    ["who,where,y\n,x,1\n", {}, /row 1 of the table has no who/],
+    ["who,where,y\na,x\n", {}, /plain\.csv:2: decompose: wanted 3 fields/],
+    ["who,where,y\na,x,1\n", { value: "why" }, /there is no column "why"/],
+  ] as const)("refuses the table %j", async (text, more, words) => {
+    writeFileSync(join(folder, "plain.csv"), text);
+    await expect(
+      decomposeFiles(join(folder, "plain.csv"), { factors: ["who", "where"], ...more }),
+    ).rejects.toThrow(words);
+  });
+
   test("a factorial run: settings are factors, and worlds are paired", async () => {
     const found = await decomposeFiles(grid, { robustness: ["model.agents.peers"] });
     expect([found.worlds, found.cells, found.replicates]).toEqual(["paired", 4, [4, 4]]);

@@ -58,4 +58,34 @@ describe("panelToUnits", () => {
     );
     expect(attempt("unit,1\n", "unit,1\n")).toThrow("arms.csv: panel: there are no agents below the header");
   });
+
+  const y = "unit,May,June\na,1,2\nb,3,\nc,5,6\n";
+  it("takes times of adoption in place of arms", () => {
+    const wide = panelToUnits({ arms: "unit,May,June\na,1,1\nb,0,1\nc,0,0\n", outcomes: y, armNames });
+    for (const adoption of ["agent,adopted\na,May\nb,June\nc,\n", "id;adopted\nc;never\nb;June\na;May\n"])
+      expect(panelToUnits({ adoption, outcomes: y, armNames })).toEqual(wide);
+  });
+
+  it.each([
+    [
+      "agent,adopted\na,May\nb,July\nc,\n",
+      "who.csv:3: panel: adopted must be one of the periods (May, June)",
+    ],
+    ["agent,adopted\na,May\nb,June\n", 'y.csv:4: panel: agent "c" has outcomes and no arms in who.csv'],
+    ["agent,adopted\na,\nb,\nc,\nd,\n", 'who.csv:5: panel: agent "d" has arms and no outcomes in y.csv'],
+    ["agent,adopted\na,\na,May\n", 'who.csv:3: panel: agent "a" is listed twice'],
+    ["agent,adopted\n,May\n", "who.csv:2: panel: an agent needs an id, got an empty field"],
+    ["agent,when\na,May\n", "who.csv:1: panel: wanted the columns agent and adopted"],
+  ])("says what is wrong in a table of adoption: %j", (adoption, message) => {
+    const files = { adoptionFile: "who.csv", outcomesFile: "y.csv" };
+    expect(() => panelToUnits({ adoption, outcomes: y, armNames, ...files })).toThrow(message);
+  });
+
+  it("wants one of the two, and two arms for adoption", () => {
+    expect(() => panelToUnits({ outcomes: y, armNames })).toThrow("wanted either arms");
+    expect(() => panelToUnits({ arms: y, adoption: y, outcomes: y, armNames })).toThrow("wanted either arms");
+    expect(() =>
+      panelToUnits({ adoption: "agent,adopted\na,\n", outcomes: y, armNames: ["a", "b", "c"] }),
+    ).toThrow("has two arms, before and after, got 3 names");
+  });
 });

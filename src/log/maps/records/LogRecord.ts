@@ -4,7 +4,7 @@ import type { Place, SpillwayError } from "../../../core/SpillwayError.ts";
 export interface LogRecord {
   readonly fields: unknown;
   readonly place: Place;
-  /** Its number in a document of several, from 1, for messages. */
+  /** Its number in a document or line of several, from 1, for messages. */
   readonly number?: number;
   /** What is wrong with it, where it could not be read; then it has no fields. */
   readonly fault?: SpillwayError;

@@ -68,6 +68,7 @@ export async function* recordsOf(log: string, spec: RecordsSpec, options: Record
           : Array.isArray(fields)
             ? fields
             : [fields];
+      const from = records.length;
       for (const one of inner)
         for (const part of apart ? apart(one) : Array.isArray(one) ? one : [one])
           records.push({
@@ -75,6 +76,8 @@ export async function* recordsOf(log: string, spec: RecordsSpec, options: Record
             place,
             number: ++number,
           });
+      // A line with one record needs no number.
+      if (number === 1 && place.line !== undefined) records[from] = { fields: records[from]!.fields, place };
     }
     found += records.length;
     if (records.length > 0) yield records;
