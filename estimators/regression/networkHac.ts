@@ -1,5 +1,6 @@
 import { eigenInto, eigenPlace } from "../../src/core/numbers/eigenInto.ts";
 import { largestEigenvalue } from "../../src/core/numbers/largestEigenvalue.ts";
+import { remember } from "../../src/core/remember.ts";
 import { type Components, components } from "../../src/network/components.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { wantNetwork } from "../../src/network/wantNetwork.ts";
@@ -17,6 +18,9 @@ export interface NetworkHac {
 
 /** Up to so many agents in the largest piece of a network all eigenvalues of the kernel are found. */
 const DENSE = 1500;
+/** Kernels of one network with all their eigenvectors that are kept, as every estimate on it asks for the same. */
+const MOST_KEPT = 2;
+const kept = new WeakMap<Network, Map<string, NetworkHac>>();
 
 /**
  * The network HAC variance of an estimate that is a sum of agents' contributions: Σ K_ij s_i s_j with the uniform kernel
@@ -35,12 +39,19 @@ const DENSE = 1500;
  */
 export function networkHac(network: Network, bandwidth: number, repair?: KernelRepair): NetworkHac {
   wantNetwork("networkHac", network);
+  const known = kept.get(network)?.get(`${bandwidth} ${repair}`);
+  if (known) return known;
   const balls = networkBalls(network, bandwidth);
   const { n } = network;
   const pieces = components(network);
   const largest = pieces.sizes.reduce((most, size) => Math.max(most, size), 0);
   const found = repair ?? (largest <= DENSE ? "eigenvalues" : "shift");
-  if (found === "eigenvalues") return { repair: found, variance: truncated(balls, pieces) };
+  if (found === "eigenvalues") {
+    const made: NetworkHac = { repair: found, variance: truncated(balls, pieces) };
+    const ofNetwork = kept.get(network) ?? new Map<string, NetworkHac>();
+    kept.set(network, ofNetwork);
+    return remember(ofNetwork, `${bandwidth} ${repair}`, () => made, MOST_KEPT);
+  }
   const least = found === "none" || bandwidth === 0 ? 0 : sizeOfLeast(balls, n);
   const product = new Float64Array(n);
   return {
