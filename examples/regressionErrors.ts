@@ -113,7 +113,12 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
         const without = 1 - tally.given / tally.assignments;
         return `${(tally.covered / tally.given).toFixed(3)}${without > 0.005 ? ` (${without.toFixed(2)})` : ""}`;
       });
-      console.error(name, design, cells.join(" "), found.map(({ because }) => because?.slice(0, 60) ?? "").join(" / "));
+      console.error(
+        name,
+        design,
+        cells.join(" "),
+        found.map(({ because }) => because?.slice(0, 60) ?? "").join(" / "),
+      );
       lines.push(`| ${name} | ${design} | ${cells.join(" | ")} |`);
     }
   const page = new URL("../docs/numbers.md", import.meta.url);
