@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Law } from "../designs/Design.ts";
 import { studiedBy } from "../designs/law/studiedBy.ts";
 import { wholeNumber } from "../src/core/fields.ts";
+import { shareError } from "../src/core/numbers/shareError.ts";
 import { shuffle } from "../src/core/numbers/shuffle.ts";
 import { rng } from "../src/core/rng.ts";
 import { conditionIndex } from "../src/probability/lookup.ts";
@@ -109,7 +110,7 @@ export const bicliqueTest: EstimatorKind<BicliqueTestSettings> = defineEstimator
       },
       {
         statistic: settings.statistic === "difference" ? own * tested.scale : own,
-        p: columns.weights ? p : { ...p, mcse: Math.sqrt((p.p * (1 - p.p)) / values.length) },
+        p: columns.weights ? p : { ...p, mcse: shareError(p.p, values.length) },
         assignments: values.length,
         listed: columns.weights !== undefined,
         possible: distinct,

@@ -1,3 +1,4 @@
+import { shareError } from "../../src/core/numbers/shareError.ts";
 import type { Assignments, Reference } from "./reference.ts";
 
 /** One other assignment beside the one at hand: the statistic of the agents whose outcome is known under both, in each of the two. */
@@ -41,7 +42,7 @@ export function comparedPairs(
   return {
     p,
     least: Math.min(1, factor / (1 + pairs.length)),
-    mcse: factor * Math.sqrt((share * (1 - share)) / (pairs.length + 1)),
+    mcse: factor * shareError(share, pairs.length + 1),
   };
 }
 

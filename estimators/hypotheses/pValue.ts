@@ -1,3 +1,4 @@
+import { shareError } from "../../src/core/numbers/shareError.ts";
 /** Values of a statistic over the assignments that the one at hand is compared with. */
 export interface ReferenceValues {
   readonly values: Float64Array;
@@ -33,7 +34,7 @@ export function pValue(observed: number, given: ReferenceValues, alternative: Al
   const one = alternative === "greater" ? upper : alternative === "less" ? lower : undefined;
   const p = one ? one.p : Math.min(1, 2 * Math.min(upper.p, lower.p));
   const least = one ? one.least : Math.min(1, 2 * Math.min(upper.least, lower.least));
-  return weights ? { p, least } : { p, least, mcse: Math.sqrt((p * (1 - p)) / (values.length + 1)) };
+  return weights ? { p, least } : { p, least, mcse: shareError(p, values.length + 1) };
 }
 
 function tail(

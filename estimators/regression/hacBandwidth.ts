@@ -1,6 +1,7 @@
 import { rng } from "../../src/core/rng.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { wantNetwork } from "../../src/network/wantNetwork.ts";
+import { popcount } from "../../src/probability/laws/popcount.ts";
 import { bothWays } from "./networkBalls.ts";
 
 /** A bandwidth, and what it was made of. */
@@ -38,27 +39,7 @@ export function hacBandwidth(
     part.length <= SOURCES
       ? [...part]
       : Array.from({ length: SOURCES }, () => part[Math.floor(stream.uniform() * part.length)]!);
-  const distance = new Int32Array(n);
-  const queue = new Uint32Array(part.length);
-  let total = 0;
-  let pairs = 0;
-  for (const source of sources) {
-    distance.fill(-1);
-    distance[source] = 0;
-    queue[0] = source;
-    let size = 1;
-    for (let at = 0; at < size; at++) {
-      const i = queue[at]!;
-      total += distance[i]!;
-      for (let e = starts[i]!; e < starts[i + 1]!; e++) {
-        const j = ends[e]!;
-        if (distance[j] !== -1) continue;
-        distance[j] = distance[i]! + 1;
-        queue[size++] = j;
-      }
-    }
-    pairs += size - 1;
-  }
+  const { total, pairs } = pathSums(sources, n, starts, ends);
   const pathLength = pairs === 0 ? 0 : total / pairs;
   let ties = 0;
   for (const i of part) ties += new Set(ends.subarray(starts[i]!, starts[i + 1]!)).size;
@@ -70,6 +51,59 @@ export function hacBandwidth(
       : "polynomial");
   const half = halfToEven(found === "exponential" ? pathLength / 2 : Math.cbrt(pathLength));
   return { bandwidth: Math.max(2 * radius, half), pathLength, growth: found };
+}
+
+/**
+ * The lengths of all shortest paths from the sources, added up, and how many there are: 32 searches at once, each a bit of a number, so that
+ * a tie is looked at once for all the searches that reach it in the same step.
+ */
+function pathSums(
+  sources: readonly number[],
+  n: number,
+  starts: Uint32Array,
+  ends: Uint32Array,
+): { total: number; pairs: number } {
+  let [total, pairs] = [0, 0];
+  const [seen, next] = [new Int32Array(n), new Int32Array(n)];
+  let front = new Int32Array(n);
+  let after = new Int32Array(n);
+  for (let first = 0; first < sources.length; first += 32) {
+    seen.fill(0);
+    let [size, found] = [0, 0];
+    for (const [bit, source] of sources.slice(first, first + 32).entries()) {
+      if (seen[source] === 0) front[size++] = source;
+      seen[source]! |= 1 << bit;
+    }
+    const bits = new Int32Array(n);
+    for (let at = 0; at < size; at++) bits[front[at]!] = seen[front[at]!]!;
+    for (let step = 1; size > 0; step++) {
+      found = 0;
+      for (let at = 0; at < size; at++) {
+        const i = front[at]!;
+        const own = bits[i]!;
+        bits[i] = 0;
+        for (let e = starts[i]!; e < starts[i + 1]!; e++) {
+          const j = ends[e]!;
+          const fresh = own & ~seen[j]!;
+          if (fresh === 0) continue;
+          if (next[j] === 0) after[found++] = j;
+          next[j]! |= fresh;
+        }
+      }
+      for (let at = 0; at < found; at++) {
+        const j = after[at]!;
+        bits[j] = next[j]!;
+        seen[j]! |= next[j]!;
+        const many = popcount(next[j]!);
+        total += step * many;
+        pairs += many;
+        next[j] = 0;
+      }
+      [front, after] = [after, front];
+      size = found;
+    }
+  }
+  return { total, pairs };
 }
 
 function largestPart(n: number, starts: Uint32Array, ends: Uint32Array): Uint32Array {

@@ -1,5 +1,6 @@
 import { eigenInto, eigenPlace } from "../../src/core/numbers/eigenInto.ts";
 import { largestEigenvalue } from "../../src/core/numbers/largestEigenvalue.ts";
+import { remember } from "../../src/core/remember.ts";
 import { type Components, components } from "../../src/network/components.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { wantNetwork } from "../../src/network/wantNetwork.ts";
@@ -17,6 +18,9 @@ export interface NetworkHac {
 
 /** Up to so many agents in the largest piece of a network all eigenvalues of the kernel are found. */
 const DENSE = 1500;
+/** Kernels of one network with all their eigenvectors that are kept, as every estimate on it asks for the same. */
+const MOST_KEPT = 2;
+const kept = new WeakMap<Network, Map<string, NetworkHac>>();
 
 /**
  * The network HAC variance of an estimate that is a sum of agents' contributions: Σ K_ij s_i s_j with the uniform kernel
@@ -35,12 +39,19 @@ const DENSE = 1500;
  */
 export function networkHac(network: Network, bandwidth: number, repair?: KernelRepair): NetworkHac {
   wantNetwork("networkHac", network);
+  const known = kept.get(network)?.get(`${bandwidth} ${repair}`);
+  if (known) return known;
   const balls = networkBalls(network, bandwidth);
   const { n } = network;
   const pieces = components(network);
   const largest = pieces.sizes.reduce((most, size) => Math.max(most, size), 0);
   const found = repair ?? (largest <= DENSE ? "eigenvalues" : "shift");
-  if (found === "eigenvalues") return { repair: found, variance: truncated(balls, pieces) };
+  if (found === "eigenvalues") {
+    const made: NetworkHac = { repair: found, variance: truncated(balls, pieces) };
+    const ofNetwork = kept.get(network) ?? new Map<string, NetworkHac>();
+    kept.set(network, ofNetwork);
+    return remember(ofNetwork, `${bandwidth} ${repair}`, () => made, MOST_KEPT);
+  }
   const least = found === "none" || bandwidth === 0 ? 0 : sizeOfLeast(balls, n);
   const product = new Float64Array(n);
   return {
@@ -54,12 +65,39 @@ export function networkHac(network: Network, bandwidth: number, repair?: KernelR
   };
 }
 
+/**
+ * Sums over the balls, four agents side by side: a sum alone would make each addition wait for the one before. Every sum keeps the
+ * order of its own ball, so that results stay the same bit by bit.
+ */
 function multiply({ offsets, members }: NetworkBalls, x: Float64Array, into: Float64Array): void {
-  for (let i = 0; i < into.length; i++) {
-    let total = 0;
-    for (let e = offsets[i]!, end = offsets[i + 1]!; e < end; e++) total += x[members[e]!]!;
-    into[i] = total;
+  const n = into.length;
+  const rest = (from: number, to: number, sum: number): number => {
+    let total = sum;
+    for (let e = from; e < to; e++) total += x[members[e]!]!;
+    return total;
+  };
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    // Whole numbers of 32 bits: all balls together have at most 300 million members.
+    const a = offsets[i]! | 0;
+    const b = offsets[i + 1]! | 0;
+    const c = offsets[i + 2]! | 0;
+    const d = offsets[i + 3]! | 0;
+    const end = offsets[i + 4]! | 0;
+    const least = Math.min(b - a, c - b, d - c, end - d);
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let e = 0; e < least; e++) {
+      first += x[members[a + e]!]!;
+      second += x[members[b + e]!]!;
+      third += x[members[c + e]!]!;
+      fourth += x[members[d + e]!]!;
+    }
+    into[i] = rest(a + least, b, first);
+    into[i + 1] = rest(b + least, c, second);
+    into[i + 2] = rest(c + least, d, third);
+    into[i + 3] = rest(d + least, end, fourth);
   }
+  for (; i < n; i++) into[i] = rest(offsets[i]!, offsets[i + 1]!, 0);
 }
 
 /** The size of the least eigenvalue, erring upwards by up to a thousandth: the largest eigenvalue of −K. */

@@ -1,3 +1,5 @@
+import { shareError } from "../../src/core/numbers/shareError.ts";
+
 /** Values of several statistics: of statistic m under assignment r at r × statistics + m. */
 interface StatisticValues {
   readonly observed: Float64Array;
@@ -55,5 +57,5 @@ export function standardizedMax(
   }
   if (weights) return { p: Math.min(1, reached / total), least: Math.min(1, atTop / total), statistic: own };
   const p = (1 + reached) / (1 + count);
-  return { p, least: 1 / (1 + count), statistic: own, mcse: Math.sqrt((p * (1 - p)) / (1 + count)) };
+  return { p, least: 1 / (1 + count), statistic: own, mcse: shareError(p, 1 + count) };
 }

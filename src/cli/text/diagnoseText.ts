@@ -1,3 +1,4 @@
+import { shareError } from "../../core/numbers/shareError.ts";
 import type { Diagnosis, DiagnosisRow } from "../../diagnose/diagnose.ts";
 import type { StudyCost } from "../../experiment/studyCost.ts";
 import type { Measured } from "../../truth/Measured.ts";
@@ -100,7 +101,7 @@ function cellsOf(row: DiagnosisRow): (readonly [value: string, error: string])[]
     share(row.power),
     share(row.typeS),
     number(row.typeM),
-    share({ value: none, mcse: Math.sqrt((none * (1 - none)) / row.simulations) }),
+    share({ value: none, mcse: shareError(none, row.simulations) }),
   ];
 }
 

@@ -2,6 +2,7 @@ import { countTables } from "./countTables.ts";
 import { eachBlockOfPair, type Incidence } from "./incidence.ts";
 import type { LawEngine } from "./LawEngine.ts";
 import type { PairProfile, PairSetting, SharedBlock } from "./PairProfile.ts";
+import { setTables } from "./setTables.ts";
 import { zeroTables } from "./zeroTables.ts";
 
 interface Counted {
@@ -22,7 +23,11 @@ export function countLaws(
   setting: PairSetting,
 ): LawEngine {
   const { chances } = setting;
-  const compute = isZeroRule(total, setting) ? zeroTables(setting) : countTables(setting);
+  const compute = isZeroRule(total, setting)
+    ? zeroTables(setting)
+    : setting.bits
+      ? setTables(setting)
+      : countTables(setting);
   const singleProfile = (i: number): PairProfile => {
     const found = counter();
     let own = { group: chances.group[block[i]!]!, wi: 0, wj: 0 };

@@ -1,4 +1,5 @@
 import type { EstimateRow } from "../../../estimators/Estimator.ts";
+import { shareError } from "../../core/numbers/shareError.ts";
 
 /** A share of draws with its Monte Carlo standard error. */
 interface DrawnShare {
@@ -72,9 +73,8 @@ const holdsZero = ([low, high]: readonly [number, number]): boolean => low <= 0 
 
 /** Of none it is 0, with an error that says nothing is known. */
 function shareOf(count: number, size: number): DrawnShare {
-  if (size === 0) return { share: 0, mcse: 0.5 };
-  const share = count / size;
-  return { share, mcse: Math.sqrt((share * (1 - share)) / size) };
+  const share = size === 0 ? 0 : count / size;
+  return { share, mcse: shareError(share, size) };
 }
 
 /** Linear between order statistics (Hyndman and Fan 1996, type 7). */
