@@ -8,6 +8,7 @@ import { plotter } from "./figures/plotter.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { table } from "./parts/table.ts";
 
 const USUAL = "the effect of its conditions";
 const REDRAWN = {
@@ -71,26 +72,30 @@ function rowsTable(rows: readonly DiagnosisRow[]): Html {
   // Mostly every row is judged by the effect of its conditions: then no column says so.
   const judged = rows.some(({ estimand }) => estimand !== USUAL);
   const own = [...new Set(rows.flatMap((row) => row.own.map(({ name }) => name)))];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Diagnosands"><table>
-<thead><tr><th scope="col">contrast</th><th scope="col">estimator</th>${judged ? html`<th scope="col">judged by</th>` : undefined}${[...heads, ...own].map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => {
-    const { truth, bias, rmse, sd, ratio, coverage, power, typeS, typeM, noEstimate, noInterval } = row;
-    const none = noEstimate.value + noInterval.value;
-    const cells = [
-      ...[truth, bias, rmse, sd, ratio].map((one) => cell(one, false)),
-      ...[coverage, power, typeS].map((one) => cell(one, true)),
-      cell(typeM, false),
-      cell({ value: none, mcse: Math.sqrt((none * (1 - none)) / row.simulations) }, true),
-      ...own.map((name) =>
-        cell(
-          row.own.find((one) => one.name === name),
-          false,
+  return html`${table({
+    label: "Diagnosands",
+    head: [
+      html`<th scope="col">contrast</th><th scope="col">estimator</th>${judged ? html`<th scope="col">judged by</th>` : undefined}${[...heads, ...own].map((head) => html`<th scope="col" class="number">${head}</th>`)}`,
+    ],
+    rows: rows.map((row) => {
+      const { truth, bias, rmse, sd, ratio, coverage, power, typeS, typeM, noEstimate, noInterval } = row;
+      const none = noEstimate.value + noInterval.value;
+      const cells = [
+        ...[truth, bias, rmse, sd, ratio].map((one) => cell(one, false)),
+        ...[coverage, power, typeS].map((one) => cell(one, true)),
+        cell(typeM, false),
+        cell({ value: none, mcse: Math.sqrt((none * (1 - none)) / row.simulations) }, true),
+        ...own.map((name) =>
+          cell(
+            row.own.find((one) => one.name === name),
+            false,
+          ),
         ),
-      ),
-    ];
-    return html`<tr><th scope="row">${row.contrast}</th><td>${row.estimator}${row.naive ? " (naive)" : ""}</td>${judged ? html`<td>${row.estimand}</td>` : undefined}${cells}</tr>
+      ];
+      return html`<tr><th scope="row">${row.contrast}</th><td>${row.estimator}${row.naive ? " (naive)" : ""}</td>${judged ? html`<td>${row.estimand}</td>` : undefined}${cells}</tr>
 `;
-  })}</tbody></table></div>`;
+    }),
+  })}`;
 }
 
 /** A number with its Monte Carlo error below. */

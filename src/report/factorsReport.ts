@@ -6,6 +6,7 @@ import type { FactorEffects } from "./factorEffects.ts";
 import { formatCount, formatSignificant } from "./formatNumber.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
+import { table } from "./parts/table.ts";
 
 /**
  * The runs of a factorial study as one HTML file that opens without a network and without scripts: what each factor changes, and the estimates of all
@@ -39,25 +40,22 @@ export function factorsReport(
 ${
   changed.length > 0
     ? html`<p>By how much a level changes a contrast, against the first level of its factor, on average over the other factors: on the differences of each agent's outcomes, with the errors of the design.</p>
-${table("Effects of the factors", [], changed)}`
+${rowsTable("Effects of the factors", [], changed)}`
     : html`<p>None can be told: ${effects.because ?? "no factor has two levels"}.</p>`
 }</section>
 `,
     html`<section aria-labelledby="runs"><h2 id="runs">Estimates of every run</h2>
-${table("Estimates of every run", ["run", ...paths], estimates)}</section>
+${rowsTable("Estimates of every run", ["run", ...paths], estimates)}</section>
 `,
   ]);
 }
 
-function table(label: string, first: readonly string[], body: readonly Html[]): Html {
+function rowsTable(label: string, first: readonly string[], body: readonly Html[]): Html {
   const named = [...first, "contrast", "estimator"].map((head) => html`<th scope="col">${head}</th>`);
   const numbered = ["estimate", "error", "from", "to", "p"].map(
     (head) => html`<th scope="col" class="number">${head}</th>`,
   );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${named}${numbered}</tr></thead>
-<tbody>
-${body}</tbody></table></div>
-`;
+  return html`${table({ label: label, head: [html`${named}${numbered}`], rows: body })}`;
 }
 
 function cellsOf(row: AnswerRow): Html[] {

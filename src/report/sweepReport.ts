@@ -6,6 +6,7 @@ import { sweepSvg } from "./figures/sweepSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { table } from "./parts/table.ts";
 
 const DRAWN = ["power", "coverage", "rmse"] as const;
 const WORDS = {
@@ -80,6 +81,5 @@ function cellsTable({ paths, cells }: Sweep): Html {
 `;
     });
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Cells"><table><thead><tr>${named}${numbered}</tr></thead>
-<tbody>${body}</tbody></table></div>`;
+  return html`${table({ label: "Cells", head: [html`${named}${numbered}`], rows: body })}`;
 }

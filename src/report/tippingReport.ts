@@ -6,6 +6,7 @@ import { tippingSvg } from "./figures/tippingSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { table } from "./parts/table.ts";
 
 /**
  * A tipping point as one HTML file that opens without a network and without scripts: what it says, the picture, and one table. All text is
@@ -29,7 +30,7 @@ ${tippingWords(found).map((one) => html`<p>${one}</p>`)}${notes.map((one) => htm
 <figure><div>${trusted(svg)}</div><figcaption>Median of the estimates with two Monte Carlo errors of their mean, and the range of nine in ten, when so many ties are put right.</figcaption></figure></section>
 `,
     html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
-${table(rows)}</section>
+${rowsTable(rows)}</section>
 `,
     ...(worst && "list" in worst
       ? [
@@ -44,7 +45,7 @@ ${table(rows)}</section>
   ]);
 }
 
-function table(rows: TippingPoint["rows"]): Html {
+function rowsTable(rows: TippingPoint["rows"]): Html {
   const heads = [
     "ties",
     "rate",
@@ -71,6 +72,5 @@ function table(rows: TippingPoint["rows"]): Html {
     return html`<tr>${cells.map((text) => html`<td class="number">${text ?? "–"}</td>`)}</tr>
 `;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Numbers of ties"><table><thead><tr>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
-<tbody>${body}</tbody></table></div>`;
+  return html`${table({ label: "Numbers of ties", head: [html`${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}`], rows: body })}`;
 }

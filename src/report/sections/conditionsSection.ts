@@ -2,6 +2,7 @@ import type { Draw } from "../figures/plotter.ts";
 import { probabilitiesSvg } from "../figures/probabilitiesSvg.ts";
 import { formatCount, formatNumber, formatProbability } from "../formatNumber.ts";
 import { type Html, html, trusted } from "../html.ts";
+import { table } from "../parts/table.ts";
 import type { ReportInput } from "../ReportInput.ts";
 
 /** How many agents ended in each condition, how many were expected to, and how likely it was for each of them. */
@@ -21,11 +22,7 @@ export async function conditionsSection(
   );
   const observed = provenance.worlds === 1 ? "Observed" : `Observed in world ${world}`;
   return html`<section aria-labelledby="conditions">${heading}
-<div class="scroll" role="region" aria-label="Table of conditions" tabindex="0"><table>
-<caption><span>Agents in each condition: observed, expected by the design, and each agent’s probability of it. “Impossible” counts agents whose probability is 0 (no positivity).</span></caption>
-<thead><tr><th scope="col">Condition</th><th scope="col" class="number">${observed}</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Min. prob.</th><th scope="col" class="number">Median prob.</th><th scope="col" class="number">Max. prob.</th><th scope="col" class="number">Impossible</th><th scope="col">Method</th></tr></thead>
-<tbody>${rows}</tbody></table></div>
-${await figure(probabilities, draw)}
+${table({ label: "Table of conditions", caption: "Agents in each condition: observed, expected by the design, and each agent’s probability of it. “Impossible” counts agents whose probability is 0 (no positivity).", head: [html`<th scope="col">Condition</th><th scope="col" class="number">${observed}</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Min. prob.</th><th scope="col" class="number">Median prob.</th><th scope="col" class="number">Max. prob.</th><th scope="col" class="number">Impossible</th><th scope="col">Method</th>`], rows: rows })}${await figure(probabilities, draw)}
 </section>
 `;
 }
