@@ -1,3 +1,4 @@
+import { csvText } from "../core/csvText.ts";
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import type { Diagnosis, DiagnosisRow } from "../diagnose/diagnose.ts";
@@ -8,6 +9,7 @@ import { plotter } from "./figures/plotter.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
 
 const USUAL = "the effect of its conditions";
@@ -23,10 +25,15 @@ const REDRAWN = {
  *
  * @param cost what the study would cost, when that is known.
  */
-export async function diagnosisReport(diagnosis: Diagnosis, cost?: StudyCost): Promise<string> {
+export async function diagnosisReport(
+  diagnosis: Diagnosis,
+  cost?: StudyCost,
+  book: FigureBook = { all: [] },
+): Promise<string> {
   wantArgument("diagnosisReport", "a diagnosis", diagnosis, { fields: ["rows"] });
   const { name, simulations, complete, redraw, confidence, truth, studyHash, rows } = diagnosis;
-  const figure = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw: await plotter() });
+  const draw = await plotter();
+  const shown = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw });
   const stopped = complete ? "" : ", stopped before the end";
   return page(`Diagnosis: ${name}`, version, [
     html`<header><h1>Diagnosis of ${name}</h1>
@@ -34,8 +41,15 @@ export async function diagnosisReport(diagnosis: Diagnosis, cost?: StudyCost): P
 ${costParagraph(cost)}</header>
 `,
     html`<section aria-labelledby="distributions"><h2 id="distributions">Estimates and the truth</h2>
-<figure><div>${trusted(figure)}</div><figcaption>A tick is the estimate of one simulated experiment, the dot their mean, the line their central 95 %, and the green line the truth. Coverage and power with two Monte Carlo errors.</figcaption></figure>
-</section>
+${await figure(book, {
+  name: "diagnosis",
+  shown: html`<div>${trusted(shown)}</div>`,
+  svg: await diagnosisSvg(diagnosis, { id: "diagnosis-file", draw }),
+  csv: dataOf(diagnosis),
+  sentence: sentenceOf(diagnosis),
+  caption:
+    "A tick is the estimate of one simulated experiment, the dot their mean, the line their central 95 %, and the green line the truth. Coverage and power with two Monte Carlo errors.",
+})}</section>
 `,
     html`<section aria-labelledby="diagnosands"><h2 id="diagnosands">Diagnosands</h2>
 ${rowsTable(rows)}
@@ -105,4 +119,34 @@ function cell(measured: Measured | undefined, share: boolean): Html {
   const shown = share ? formatNumber(value, 3) : formatSignificant(value, 4);
   const error = mcse === 0 ? html`` : html`<br><small>± ${formatSignificant(mcse, 1)}</small>`;
   return html`<td class="number">${shown}${error}</td>`;
+}
+
+/** What the figure says: the most biased estimator, the one with the least error, and intervals that cover too seldom. */
+function sentenceOf({ rows, confidence }: Diagnosis): string {
+  const judged = rows.filter(({ bias, rmse }) => bias !== undefined && rmse !== undefined);
+  if (judged.length === 0) return "No estimator gave an estimate in any simulation.";
+  const name = (row: DiagnosisRow): string => `${row.contrast} by ${row.estimator}`;
+  const biased = judged.reduce((most, row) =>
+    Math.abs(row.bias!.value) > Math.abs(most.bias!.value) ? row : most,
+  );
+  const best = judged.reduce((least, row) => (row.rmse!.value < least.rmse!.value ? row : least));
+  const short = rows.filter(
+    ({ coverage, naive }) =>
+      !naive && coverage !== undefined && coverage.value + 2 * coverage.mcse < confidence,
+  );
+  const covering =
+    short.length === 0
+      ? `No interval of an estimator that is not naive covers less often than ${formatPercent(confidence)} beyond Monte Carlo error.`
+      : `Intervals cover too seldom: ${short.map((row) => `${name(row)} (${formatPercent(Number(row.coverage!.value.toFixed(3)))})`).join(", ")}.`;
+  return `The largest bias is ${formatSignificant(biased.bias!.value)}, of ${name(biased)}; the smallest root mean squared error is ${formatSignificant(best.rmse!.value)}, of ${name(best)}. ${covering}`;
+}
+
+/** Every estimate of every simulation. */
+function dataOf({ rows, simulated }: Diagnosis): string {
+  return csvText(
+    ["contrast", "estimator", "simulation", "estimate", "truth"],
+    rows.flatMap(({ contrast, estimator, truth }, k) =>
+      (simulated[k] ?? []).map(({ estimate }, s) => [contrast, estimator, s + 1, estimate, truth?.value]),
+    ),
+  );
 }

@@ -24,6 +24,7 @@ a{color:var(--link)}
 figure{margin:1.2rem 0 1.4rem}
 figure>div>svg{display:block;margin:0 auto}
 figcaption{margin-top:.6rem;max-width:52em}
+.says{color:var(--text);margin:0 0 .4rem}.files{margin:.4rem 0 0}.files code{font-size:.75rem}
 .network{max-width:640px;margin:0 auto}
 .network>svg{display:block;width:100%;height:auto}
 .narrow{display:none!important}
@@ -56,6 +57,9 @@ sup{font-size:.75em;line-height:0}
 sup a{text-decoration:none;padding:0 .08em}
 .footnotes{font:.85rem/1.5 system-ui,sans-serif;color:var(--quiet);padding-left:1.6rem;margin:.6rem 0 1rem}
 .footnotes li{margin:.15rem 0}
+.turn{border-left:3px solid var(--line);padding-left:1rem;margin:0 0 1.1rem}
+.turn dt{font:.8rem/1.4 system-ui,sans-serif;color:var(--quiet);margin-top:.3rem}
+.said{white-space:pre-wrap;overflow-wrap:anywhere}
 dl{margin:0}
 dt{font-weight:600;margin-top:.8rem}
 dd{margin:0 0 .3rem;max-width:44em}
@@ -69,5 +73,5 @@ footer{margin-top:3rem;padding-top:.9rem;border-top:1px solid var(--line)}
 @media screen and (max-width:640px){body{font-size:16px}main{padding:1.8rem 1rem 3rem}h1{font-size:1.6rem}.findings h3{margin:0;color:var(--quiet)}
 .findings p{font-size:1.1rem}.wide{display:none!important}.narrow{display:block!important}.facts th{width:7.5rem}.legend{gap:.8rem}.estimates tbody th:not(.group){min-width:8rem}.scroll th:first-child:not(.group){position:sticky;left:0;background:var(--paper)}.scroll .truth th:first-child:not(.group){background:var(--tint)}}
 @page{margin:18mm 16mm}
-@media print{body{font-size:10.5pt}main{max-width:none;padding:0}h2{margin-top:2rem}h2,h3,caption,dt{break-after:avoid}figure,tr,.findings li,pre{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}.cue{display:none}table{font-size:8.5pt}th,td{padding:.25rem .3rem}.estimates tbody th:not(.group){min-width:0}.method,.number{white-space:normal}a{color:inherit;text-decoration:none}.network{max-width:112mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{body{font-size:10.5pt}main{max-width:none;padding:0}h2{margin-top:2rem}h2,h3,caption,dt{break-after:avoid}.files{display:none}a[href^="http"]::after{content:" (" attr(href) ")"}figure,tr,.findings li,pre{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}.cue{display:none}table{font-size:8.5pt}th,td{padding:.25rem .3rem}.estimates tbody th:not(.group){min-width:0}.method,.number{white-space:normal}a{color:inherit;text-decoration:none}.network{max-width:112mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

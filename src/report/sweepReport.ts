@@ -1,3 +1,4 @@
+import { csvText } from "../core/csvText.ts";
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { type Sweep, settingText } from "../diagnose/sweep.ts";
@@ -6,6 +7,7 @@ import { sweepSvg } from "./figures/sweepSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
 
 const DRAWN = ["power", "coverage", "rmse"] as const;
@@ -19,7 +21,11 @@ const WORDS = {
  * A sweep as one HTML file that opens without a network and without scripts: power, coverage and error against the first setting
  * that varies, with two Monte Carlo errors, and one table. All text is escaped. Same input, same bytes.
  */
-export async function sweepReport(name: string, sweep: Sweep): Promise<string> {
+export async function sweepReport(
+  name: string,
+  sweep: Sweep,
+  book: FigureBook = { all: [] },
+): Promise<string> {
   wantArgument("sweepReport", "a sweep", sweep, { fields: ["paths", "cells"] });
   const draw = await plotter();
   const figures: Html[] = [];
@@ -27,8 +33,16 @@ export async function sweepReport(name: string, sweep: Sweep): Promise<string> {
     if (!sweep.cells.some((cell) => "rows" in cell && cell.rows.some((row) => row[diagnosand] && !row.naive)))
       continue;
     const svg = await sweepSvg(sweep, { diagnosand, id: diagnosand, draw });
-    figures.push(html`<figure><div>${trusted(svg)}</div><figcaption>${WORDS[diagnosand]}, with two Monte Carlo errors.</figcaption></figure>
-`);
+    figures.push(
+      await figure(book, {
+        name: diagnosand,
+        shown: html`<div>${trusted(svg)}</div>`,
+        svg: await sweepSvg(sweep, { diagnosand, id: `${diagnosand}-file`, draw }),
+        csv: dataOf(sweep, diagnosand),
+        sentence: sentenceOf(sweep, diagnosand),
+        caption: `${WORDS[diagnosand]}, with two Monte Carlo errors.`,
+      }),
+    );
   }
   const simulations = sweep.cells.flatMap((cell) => ("rows" in cell ? [cell.simulations] : []))[0];
   return page(`Sweep: ${name}`, version, [
@@ -82,4 +96,47 @@ function cellsTable({ paths, cells }: Sweep): Html {
     });
   });
   return html`${table({ label: "Cells", head: [html`${named}${numbered}`], rows: body })}`;
+}
+
+/** The settings and the value of each cell that is drawn. */
+function drawnOf({ cells }: Sweep, diagnosand: (typeof DRAWN)[number]) {
+  return cells.flatMap((cell) =>
+    "rows" in cell
+      ? cell.rows.flatMap((row) => {
+          const measured = row[diagnosand];
+          return measured === undefined || row.naive
+            ? []
+            : [
+                {
+                  settings: cell.changes.map(([, value]) => settingText(value)),
+                  contrast: row.contrast,
+                  estimator: row.estimator,
+                  ...measured,
+                },
+              ];
+        })
+      : [],
+  );
+}
+
+/** What the figure says: where the diagnosand is least and where most. */
+function sentenceOf(sweep: Sweep, diagnosand: (typeof DRAWN)[number]): string {
+  const drawn = drawnOf(sweep, diagnosand);
+  const [low, high] = [
+    drawn.reduce((least, one) => (one.value < least.value ? one : least)),
+    drawn.reduce((most, one) => (one.value > most.value ? one : most)),
+  ];
+  const at = (one: typeof low): string =>
+    `${formatSignificant(one.value)} (${one.contrast} by ${one.estimator}, ${sweep.paths.map((path, k) => `${path} ${one.settings[k]}`).join(", ")})`;
+  return `${diagnosand === "rmse" ? "The error" : diagnosand === "power" ? "Power" : "Coverage"} goes from ${at(low)} to ${at(high)}.`;
+}
+
+function dataOf(sweep: Sweep, diagnosand: (typeof DRAWN)[number]): string {
+  return csvText(
+    [...sweep.paths, "contrast", "estimator", diagnosand, "mcse"],
+    drawnOf(sweep, diagnosand).map(({ settings, contrast, estimator, value, mcse }) => [
+      ...settings,
+      ...[contrast, estimator, value, mcse],
+    ]),
+  );
 }

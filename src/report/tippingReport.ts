@@ -1,18 +1,20 @@
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
+import { tippingCsv } from "../specify/tipping/tippingCsv.ts";
 import type { TippingPoint } from "../specify/tipping/tippingPoint.ts";
 import { tippingWords } from "../specify/tipping/tippingWords.ts";
 import { tippingSvg } from "./figures/tippingSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
 
 /**
  * A tipping point as one HTML file that opens without a network and without scripts: what it says, the picture, and one table. All text is
  * escaped. Same input, same bytes.
  */
-export async function tippingReport(found: TippingPoint): Promise<string> {
+export async function tippingReport(found: TippingPoint, book: FigureBook = { all: [] }): Promise<string> {
   wantArgument("tippingReport", "a tipping point", found, { fields: ["contrast"] });
   const { contrast, estimator, errors, network, observed, rows, simulations, worst, notes } = found;
   const svg = await tippingSvg(found);
@@ -27,7 +29,15 @@ export async function tippingReport(found: TippingPoint): Promise<string> {
 ${tippingWords(found).map((one) => html`<p>${one}</p>`)}${notes.map((one) => html`<p>${one}</p>`)}</section>
 `,
     html`<section aria-labelledby="figure"><h2 id="figure">Estimates by number of ties</h2>
-<figure><div>${trusted(svg)}</div><figcaption>Median of the estimates with two Monte Carlo errors of their mean, and the range of nine in ten, when so many ties are put right.</figcaption></figure></section>
+${await figure(book, {
+  name: "tipping",
+  shown: html`<div>${trusted(svg)}</div>`,
+  svg: await tippingSvg(found, { id: "tipping-file" }),
+  csv: tippingCsv(found),
+  sentence: tippingWords(found)[0] ?? "No number of ties was tried.",
+  caption:
+    "Median of the estimates with two Monte Carlo errors of their mean, and the range of nine in ten, when so many ties are put right.",
+})}</section>
 `,
     html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
 ${rowsTable(rows)}</section>

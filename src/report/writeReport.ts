@@ -40,7 +40,9 @@ export async function writeReport(
         { prepared, plan, units, ...present({ checks }) },
         { rows, ...present({ preregistration }) },
       );
-  const report = { ...reportOf(result, statuses, checks, checklist), ...present({ specification }) };
+  const { runStory } = await import("./story/runStory.ts");
+  const story = runStory(out, plan);
+  const report = { ...reportOf(result, statuses, checks, checklist), ...present({ specification, story }) };
   writeFileWhole(file, await renderReport(report), { own });
   return file;
 }

@@ -1,33 +1,36 @@
+import { csvText } from "../../core/csvText.ts";
 import type { Draw } from "../figures/plotter.ts";
 import { probabilitiesSvg } from "../figures/probabilitiesSvg.ts";
-import { formatCount, formatNumber, formatProbability } from "../formatNumber.ts";
+import { formatCount, formatNumber, formatProbability, formatSignificant } from "../formatNumber.ts";
 import { type Html, html, trusted } from "../html.ts";
+import { type FigureBook, figure } from "../parts/figure.ts";
 import { table } from "../parts/table.ts";
 import type { ReportInput } from "../ReportInput.ts";
+import { weightsOf } from "./weightsOf.ts";
 
 /** How many agents ended in each condition, how many were expected to, and how likely it was for each of them. */
-export async function conditionsSection(
-  { probabilities, provenance, world = 0 }: ReportInput,
-  draw: Draw,
-): Promise<Html> {
+export async function conditionsSection(input: ReportInput, draw: Draw, book: FigureBook): Promise<Html> {
+  const { probabilities, provenance, world = 0 } = input;
+  const weights = weightsOf(input);
   const heading = html`<h2 id="conditions">Conditions and their probabilities</h2>`;
   if (probabilities.length === 0) {
     return html`<section aria-labelledby="conditions">${heading}<p>No probabilities of conditions were computed.</p></section>
 `;
   }
   const rows = probabilities.map(
-    ({ condition, observed, expected, min, median, max, impossible, method, draws }) =>
-      html`<tr><th scope="row"><bdi>${condition}</bdi></th><td class="number">${formatCount(observed)}</td><td class="number">${formatNumber(expected, 1)}</td><td class="number">${formatProbability(min)}</td><td class="number">${formatProbability(median)}</td><td class="number">${formatProbability(max)}</td><td class="number">${formatCount(impossible)}</td><td>${method === "exact" ? "exact" : `Monte Carlo${draws === undefined ? "" : `, ${formatCount(draws)} draws`}`}</td></tr>
+    ({ condition, observed, expected, min, median, max, impossible, method, draws }, c) =>
+      html`<tr><th scope="row"><bdi>${condition}</bdi></th><td class="number">${formatCount(observed)}</td><td class="number">${formatNumber(expected, 1)}</td><td class="number">${formatProbability(min)}</td><td class="number">${formatProbability(median)}</td><td class="number">${formatProbability(max)}</td><td class="number">${formatCount(impossible)}</td><td class="number">${weights[c] === undefined ? "–" : formatSignificant(weights[c].largest)}</td><td class="number">${weights[c] === undefined ? "–" : formatSignificant(weights[c].worth)}</td><td>${method === "exact" ? "exact" : `Monte Carlo${draws === undefined ? "" : `, ${formatCount(draws)} draws`}`}</td></tr>
 `,
   );
   const observed = provenance.worlds === 1 ? "Observed" : `Observed in world ${world}`;
   return html`<section aria-labelledby="conditions">${heading}
-${table({ label: "Table of conditions", caption: "Agents in each condition: observed, expected by the design, and each agent’s probability of it. “Impossible” counts agents whose probability is 0 (no positivity).", head: [html`<th scope="col">Condition</th><th scope="col" class="number">${observed}</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Min. prob.</th><th scope="col" class="number">Median prob.</th><th scope="col" class="number">Max. prob.</th><th scope="col" class="number">Impossible</th><th scope="col">Method</th>`], rows: rows })}${await figure(probabilities, draw)}
+${table({ label: "Table of conditions", caption: "Agents in each condition: observed, expected by the design, and each agent’s probability of it. “Impossible” counts agents whose probability is 0 (no positivity). An agent’s weight is 1 over its probability; “Worth”: how many agents of equal weight those observed are worth.", head: [html`<th scope="col">Condition</th><th scope="col" class="number">${observed}</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Min. prob.</th><th scope="col" class="number">Median prob.</th><th scope="col" class="number">Max. prob.</th><th scope="col" class="number">Impossible</th><th scope="col" class="number">Largest weight</th><th scope="col" class="number">Worth</th><th scope="col">Method</th>`], rows: rows })}${await histograms(input, draw, book)}
 </section>
 `;
 }
 
-async function figure(probabilities: ReportInput["probabilities"], draw: Draw): Promise<Html> {
+async function histograms(input: ReportInput, draw: Draw, book: FigureBook): Promise<Html> {
+  const { probabilities } = input;
   const missing = probabilities.filter(({ values }) => values === undefined).length;
   if (missing === probabilities.length) {
     return html`<p class="small">The distribution of the probabilities is not drawn, because only their summary was given.</p>`;
@@ -48,6 +51,39 @@ async function figure(probabilities: ReportInput["probabilities"], draw: Draw): 
     missing === 0
       ? ""
       : ` ${missing} of ${probabilities.length} conditions are left out, because only their summary was given.`;
-  return html`<figure><div class="wide">${trusted(wide)}</div><div class="narrow">${trusted(narrow)}</div>
-<figcaption>How the agents’ probabilities are distributed; heights are relative within a row. Agents near 0 get large weights and make estimates uncertain.${left}</figcaption></figure>`;
+  return figure(book, {
+    name: "probabilities",
+    shown: html`<div class="wide">${trusted(wide)}</div><div class="narrow">${trusted(narrow)}</div>`,
+    svg: await probabilitiesSvg(probabilities, { id: "probabilities", draw }),
+    csv: dataOf(input),
+    sentence: sentenceOf(probabilities),
+    caption: `How the agents’ probabilities are distributed; heights are relative within a row. Agents near 0 get large weights and make estimates uncertain.${left}`,
+  });
+}
+
+/** What the figure says: the rarest condition, and for whom one is impossible. */
+function sentenceOf(probabilities: ReportInput["probabilities"]): string {
+  const possible = probabilities.flatMap(({ condition, values }) => {
+    const above = Array.from(values ?? []).filter((p) => p > 0);
+    return above.length === 0 ? [] : [{ condition, p: above.reduce((least, p) => Math.min(least, p)) }];
+  });
+  if (possible.length === 0) return "No agent can be in any of the conditions.";
+  const rarest = possible.reduce((least, one) => (one.p < least.p ? one : least));
+  const impossible = probabilities.filter((one) => one.impossible > 0);
+  const most = impossible.map((one) => `${one.condition} for ${formatCount(one.impossible)}`);
+  return `The smallest probability above 0 is ${formatProbability(rarest.p)}, of ${rarest.condition}: such an agent, where it is observed, counts for ${formatSignificant(1 / rarest.p)}. ${
+    most.length === 0 ? "Every agent can be in every condition." : `Impossible: ${most.join(", ")} agents.`
+  }`;
+}
+
+/** One line for each agent and condition. */
+function dataOf({ network, probabilities, conditions, condition }: ReportInput): string {
+  return csvText(
+    ["agent", "observed", ...probabilities.map((one) => `p ${one.condition}`)],
+    network.ids.map((id, i) => [
+      id,
+      conditions[condition[i]!],
+      ...probabilities.map(({ values }) => values?.[i]),
+    ]),
+  );
 }
