@@ -6,6 +6,7 @@ import type { StudyChecks } from "../experiment/studyChecks.ts";
 import type { Network } from "../network/Network.ts";
 import type { Adherence } from "../preregister/Adherence.ts";
 import type { RoundSpecification } from "../specify/specifyStudy.ts";
+import type { ResultFile } from "./results/ResultKind.ts";
 import type { RunStory } from "./story/RunStory.ts";
 
 /** One line of the table of estimates: a contrast as one estimator sees it. */
@@ -156,6 +157,8 @@ export interface ReportInput extends NetworkPicture {
   readonly checklist?: readonly ChecklistItem[];
   /** What the journal shows beyond the last round; absent when there is none. */
   readonly story?: RunStory;
+  /** Files of results about this run, in the order in which their sections stand: a diagnosis, measures, variance shares, trust checks. */
+  readonly results?: readonly ResultFile[];
   /** What the journal says of the run; absent when there is none. */
   readonly checks?: StudyChecks;
   readonly assumptions: readonly { readonly name: string; readonly text: string }[];

@@ -5,7 +5,7 @@ import type { Diagnosis, DiagnosisRow } from "../diagnose/diagnose.ts";
 import type { StudyCost } from "../experiment/studyCost.ts";
 import type { Measured } from "../truth/Measured.ts";
 import { diagnosisSvg } from "./figures/diagnosisSvg.ts";
-import { plotter } from "./figures/plotter.ts";
+import { type Draw, plotter } from "./figures/plotter.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
@@ -31,25 +31,36 @@ export async function diagnosisReport(
   book: FigureBook = { all: [] },
 ): Promise<string> {
   wantArgument("diagnosisReport", "a diagnosis", diagnosis, { fields: ["rows"] });
-  const { name, simulations, complete, redraw, confidence, truth, studyHash, rows } = diagnosis;
-  const draw = await plotter();
-  const shown = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw });
+  const { name, simulations, complete, redraw, confidence, truth } = diagnosis;
   const stopped = complete ? "" : ", stopped before the end";
   return page(`Diagnosis: ${name}`, version, [
     html`<header><h1>Diagnosis of ${name}</h1>
 <p class="lead">${formatCount(simulations)} simulated experiments${stopped}: ${REDRAWN[redraw]}. ${formatPercent(confidence)} intervals. The truth is ${truth}.</p>
 ${costParagraph(cost)}</header>
 `,
+    ...(await diagnosisSections(diagnosis, await plotter(), book)),
+  ]);
+}
+
+/** The figure and the table of a diagnosis. @internal */
+export async function diagnosisSections(diagnosis: Diagnosis, draw: Draw, book: FigureBook): Promise<Html[]> {
+  const { studyHash, rows, simulated } = diagnosis;
+  const known = simulated.some((some) => some.some(({ estimate }) => estimate !== undefined));
+  const picture = async (): Promise<Html> => {
+    const shown = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw });
+    return figure(book, {
+      name: "diagnosis",
+      shown: html`<div>${trusted(shown)}</div>`,
+      svg: await diagnosisSvg(diagnosis, { id: "diagnosis-file", draw }),
+      csv: dataOf(diagnosis),
+      sentence: sentenceOf(diagnosis),
+      caption:
+        "A tick is the estimate of one simulated experiment, the dot their mean, the line their central 95 %, and the green line the truth. Coverage and power with two Monte Carlo errors.",
+    });
+  };
+  return [
     html`<section aria-labelledby="distributions"><h2 id="distributions">Estimates and the truth</h2>
-${await figure(book, {
-  name: "diagnosis",
-  shown: html`<div>${trusted(shown)}</div>`,
-  svg: await diagnosisSvg(diagnosis, { id: "diagnosis-file", draw }),
-  csv: dataOf(diagnosis),
-  sentence: sentenceOf(diagnosis),
-  caption:
-    "A tick is the estimate of one simulated experiment, the dot their mean, the line their central 95 %, and the green line the truth. Coverage and power with two Monte Carlo errors.",
-})}</section>
+${known ? await picture() : html`<p>The single estimates are not in this file: spillway diagnose with --out keeps them, and then their distribution is drawn. ${sentenceOf(diagnosis)}</p>`}</section>
 `,
     html`<section aria-labelledby="diagnosands"><h2 id="diagnosands">Diagnosands</h2>
 ${rowsTable(rows)}
@@ -57,7 +68,7 @@ ${rowsTable(rows)}
 </section>
 `,
     html`<p class="small">Study ${studyHash}.</p>`,
-  ]);
+  ];
 }
 
 /** What the experiment would cost, in a sentence. */

@@ -1,6 +1,7 @@
 import { wantArgument } from "../core/wantArgument.ts";
 import { checkPicture } from "./figures/checkPicture.ts";
 import { plotter } from "./figures/plotter.ts";
+import type { Html } from "./html.ts";
 import { page } from "./page.ts";
 import type { FigureBook } from "./parts/figure.ts";
 import type { ReportInput } from "./ReportInput.ts";
@@ -40,6 +41,8 @@ export async function renderReport(report: ReportInput, book: FigureBook = { all
   const specification = specificationSection(report);
   const checklist = checklistSection(report);
   const sealed = preregistrationSection(report);
+  const added: Html[] = [];
+  for (const { kind, data } of report.results ?? []) added.push(...(await kind.sections(data, draw, book)));
   return page(report.title, report.spillway, [
     headlineSection(report),
     ...(sealed === undefined ? [] : [sealed]),
@@ -49,6 +52,7 @@ export async function renderReport(report: ReportInput, book: FigureBook = { all
     ...(specification === undefined ? [] : [specification]),
     await conditionsSection(report, draw, book),
     ...(await storySections(report, draw, book)),
+    ...added,
     checksSection(report.checks),
     assumptionsSection(report),
     exclusionsSection(report),

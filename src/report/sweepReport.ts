@@ -2,7 +2,7 @@ import { csvText } from "../core/csvText.ts";
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { type Sweep, settingText } from "../diagnose/sweep.ts";
-import { plotter } from "./figures/plotter.ts";
+import { type Draw, plotter } from "./figures/plotter.ts";
 import { sweepSvg } from "./figures/sweepSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
@@ -27,7 +27,17 @@ export async function sweepReport(
   book: FigureBook = { all: [] },
 ): Promise<string> {
   wantArgument("sweepReport", "a sweep", sweep, { fields: ["paths", "cells"] });
-  const draw = await plotter();
+  const simulations = sweep.cells.flatMap((cell) => ("rows" in cell ? [cell.simulations] : []))[0];
+  return page(`Sweep: ${name}`, version, [
+    html`<header><h1>${name}, with ${sweep.paths.join(", ")} varied</h1>
+<p class="lead">${formatCount(sweep.cells.length)} cells${sweep.complete ? "" : ", stopped before the end"}${simulations === undefined ? "" : `, ${formatCount(simulations)} simulated experiments each, with common random numbers`}.</p></header>
+`,
+    ...(await sweepSections(sweep, await plotter(), book)),
+  ]);
+}
+
+/** The figures and the table of a sweep. @internal */
+export async function sweepSections(sweep: Sweep, draw: Draw, book: FigureBook): Promise<Html[]> {
   const figures: Html[] = [];
   for (const diagnosand of DRAWN) {
     if (!sweep.cells.some((cell) => "rows" in cell && cell.rows.some((row) => row[diagnosand] && !row.naive)))
@@ -44,11 +54,7 @@ export async function sweepReport(
       }),
     );
   }
-  const simulations = sweep.cells.flatMap((cell) => ("rows" in cell ? [cell.simulations] : []))[0];
-  return page(`Sweep: ${name}`, version, [
-    html`<header><h1>${name}, with ${sweep.paths.join(", ")} varied</h1>
-<p class="lead">${formatCount(sweep.cells.length)} cells${sweep.complete ? "" : ", stopped before the end"}${simulations === undefined ? "" : `, ${formatCount(simulations)} simulated experiments each, with common random numbers`}.</p></header>
-`,
+  return [
     html`<section aria-labelledby="figures"><h2 id="figures">By setting</h2>
 ${figures.length > 0 ? figures : html`<p>No cell gives an estimate.</p>`}</section>
 `,
@@ -56,7 +62,7 @@ ${figures.length > 0 ? figures : html`<p>No cell gives an estimate.</p>`}</secti
 ${cellsTable(sweep)}
 </section>
 `,
-  ]);
+  ];
 }
 
 function cellsTable({ paths, cells }: Sweep): Html {

@@ -3,6 +3,7 @@ import { wantArgument } from "../core/wantArgument.ts";
 import { tippingCsv } from "../specify/tipping/tippingCsv.ts";
 import type { TippingPoint } from "../specify/tipping/tippingPoint.ts";
 import { tippingWords } from "../specify/tipping/tippingWords.ts";
+import { type Draw, plotter } from "./figures/plotter.ts";
 import { tippingSvg } from "./figures/tippingSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
@@ -16,8 +17,7 @@ import { table } from "./parts/table.ts";
  */
 export async function tippingReport(found: TippingPoint, book: FigureBook = { all: [] }): Promise<string> {
   wantArgument("tippingReport", "a tipping point", found, { fields: ["contrast"] });
-  const { contrast, estimator, errors, network, observed, rows, simulations, worst, notes } = found;
-  const svg = await tippingSvg(found);
+  const { contrast, estimator, errors, network, observed, simulations } = found;
   const interval = observed.ci
     ? ` (${formatSignificant(observed.ci[0])} to ${formatSignificant(observed.ci[1])})`
     : "";
@@ -25,6 +25,15 @@ export async function tippingReport(found: TippingPoint, book: FigureBook = { al
     html`<header><h1>How many ${errors.kind} ties would change ${contrast.name}</h1>
 <p class="lead">${contrast.first} − ${contrast.second} by ${estimator}: ${formatSignificant(observed.estimate)}${interval} on the network of ${formatCount(network.edges)} ties; ${formatCount(simulations)} networks for each number of ${errors.words}.</p></header>
 `,
+    ...(await tippingSections(found, await plotter(), book)),
+  ]);
+}
+
+/** The figure and the table of a tipping point. @internal */
+export async function tippingSections(found: TippingPoint, draw: Draw, book: FigureBook): Promise<Html[]> {
+  const { rows, worst, notes } = found;
+  const svg = await tippingSvg(found, { draw });
+  return [
     html`<section aria-labelledby="says"><h2 id="says">What it says</h2>
 ${tippingWords(found).map((one) => html`<p>${one}</p>`)}${notes.map((one) => html`<p>${one}</p>`)}</section>
 `,
@@ -32,7 +41,7 @@ ${tippingWords(found).map((one) => html`<p>${one}</p>`)}${notes.map((one) => htm
 ${await figure(book, {
   name: "tipping",
   shown: html`<div>${trusted(svg)}</div>`,
-  svg: await tippingSvg(found, { id: "tipping-file" }),
+  svg: await tippingSvg(found, { id: "tipping-file", draw }),
   csv: tippingCsv(found),
   sentence: tippingWords(found)[0] ?? "No number of ties was tried.",
   caption:
@@ -52,7 +61,7 @@ ${rowsTable(rows)}</section>
 `,
         ]
       : []),
-  ]);
+  ];
 }
 
 function rowsTable(rows: TippingPoint["rows"]): Html {

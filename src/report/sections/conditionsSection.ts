@@ -4,27 +4,27 @@ import { probabilitiesSvg } from "../figures/probabilitiesSvg.ts";
 import { formatCount, formatNumber, formatProbability, formatSignificant } from "../formatNumber.ts";
 import { type Html, html, trusted } from "../html.ts";
 import { type FigureBook, figure } from "../parts/figure.ts";
-import { table } from "../parts/table.ts";
+import { heads, table } from "../parts/table.ts";
 import type { ReportInput } from "../ReportInput.ts";
 import { weightsOf } from "./weightsOf.ts";
 
 /** How many agents ended in each condition, how many were expected to, and how likely it was for each of them. */
 export async function conditionsSection(input: ReportInput, draw: Draw, book: FigureBook): Promise<Html> {
   const { probabilities, provenance, world = 0 } = input;
-  const weights = weightsOf(input);
   const heading = html`<h2 id="conditions">Conditions and their probabilities</h2>`;
   if (probabilities.length === 0) {
     return html`<section aria-labelledby="conditions">${heading}<p>No probabilities of conditions were computed.</p></section>
 `;
   }
   const rows = probabilities.map(
-    ({ condition, observed, expected, min, median, max, impossible, method, draws }, c) =>
-      html`<tr><th scope="row"><bdi>${condition}</bdi></th><td class="number">${formatCount(observed)}</td><td class="number">${formatNumber(expected, 1)}</td><td class="number">${formatProbability(min)}</td><td class="number">${formatProbability(median)}</td><td class="number">${formatProbability(max)}</td><td class="number">${formatCount(impossible)}</td><td class="number">${weights[c] === undefined ? "–" : formatSignificant(weights[c].largest)}</td><td class="number">${weights[c] === undefined ? "–" : formatSignificant(weights[c].worth)}</td><td>${method === "exact" ? "exact" : `Monte Carlo${draws === undefined ? "" : `, ${formatCount(draws)} draws`}`}</td></tr>
+    ({ condition, observed, expected, min, median, max, impossible, method, draws }) =>
+      html`<tr><th scope="row"><bdi>${condition}</bdi></th><td class="number">${formatCount(observed)}</td><td class="number">${formatNumber(expected, 1)}</td><td class="number">${formatProbability(min)}</td><td class="number">${formatProbability(median)}</td><td class="number">${formatProbability(max)}</td><td class="number">${formatCount(impossible)}</td><td>${method === "exact" ? "exact" : `Monte Carlo${draws === undefined ? "" : `, ${formatCount(draws)} draws`}`}</td></tr>
 `,
   );
   const observed = provenance.worlds === 1 ? "Observed" : `Observed in world ${world}`;
   return html`<section aria-labelledby="conditions">${heading}
-${table({ label: "Table of conditions", caption: "Agents in each condition: observed, expected by the design, and each agent’s probability of it. “Impossible” counts agents whose probability is 0 (no positivity). An agent’s weight is 1 over its probability; “Worth”: how many agents of equal weight those observed are worth.", head: [html`<th scope="col">Condition</th><th scope="col" class="number">${observed}</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Min. prob.</th><th scope="col" class="number">Median prob.</th><th scope="col" class="number">Max. prob.</th><th scope="col" class="number">Impossible</th><th scope="col" class="number">Largest weight</th><th scope="col" class="number">Worth</th><th scope="col">Method</th>`], rows: rows })}${await histograms(input, draw, book)}
+${table({ label: "Table of conditions", caption: "Agents in each condition: observed, expected by the design, and each agent’s probability of it. “Impossible” counts agents whose probability is 0 (no positivity).", head: [html`<th scope="col">Condition</th><th scope="col" class="number">${observed}</th><th scope="col" class="number">Expected</th><th scope="col" class="number">Min. prob.</th><th scope="col" class="number">Median prob.</th><th scope="col" class="number">Max. prob.</th><th scope="col" class="number">Impossible</th><th scope="col">Method</th>`], rows: rows })}${await histograms(input, draw, book)}
+${weightsTable(input)}
 </section>
 `;
 }
@@ -86,4 +86,21 @@ function dataOf({ network, probabilities, conditions, condition }: ReportInput):
       ...probabilities.map(({ values }) => values?.[i]),
     ]),
   );
+}
+
+/** How much the agents that were observed in each condition count for. */
+function weightsTable(input: ReportInput): Html | undefined {
+  const weights = weightsOf(input);
+  if (weights.every((one) => one === undefined)) return undefined;
+  return table({
+    label: "Table of weights",
+    caption:
+      "Weights of the agents observed in each condition: an agent counts for 1 over its probability of it. “Worth”: how many agents of equal weight they are worth (Kish).",
+    head: heads(["Condition"], ["Observed", "Largest weight", "Worth"]),
+    rows: input.probabilities.map(
+      ({ condition, observed }, c) =>
+        html`<tr><th scope="row"><bdi>${condition}</bdi></th><td class="number">${formatCount(observed)}</td><td class="number">${weights[c] === undefined ? "–" : formatSignificant(weights[c].largest)}</td><td class="number">${weights[c] === undefined ? "–" : formatSignificant(weights[c].worth)}</td></tr>
+`,
+    ),
+  });
 }

@@ -8,20 +8,28 @@ import type { ReportInput } from "../ReportInput.ts";
 import { byContrast, type ContrastRows } from "./byContrast.ts";
 import { estimatesTable } from "./estimatesTable.ts";
 
+interface EstimatesOptions {
+  /** Of the heading and the pictures, where a page has several. Default `estimates`. */
+  readonly id?: string;
+  /** Whether the table is left out, because another stands beside. Default false. */
+  readonly bare?: boolean;
+}
+
 /** The figure of all estimates (once for wide and once for narrow pages) and the table with its footnotes. */
 export async function estimatesSection(
   input: Pick<ReportInput, "estimates" | "truths">,
   draw: Draw,
   book: FigureBook,
+  { id = "estimates", bare = false }: EstimatesOptions = {},
 ): Promise<Html> {
-  const heading = html`<h2 id="estimates">Estimates</h2>`;
+  const heading = html`<h2 id="${id}">Estimates</h2>`;
   if (input.estimates.length === 0) {
-    return html`<section aria-labelledby="estimates">${heading}<p>There are no estimates.</p></section>
+    return html`<section aria-labelledby="${id}">${heading}<p>There are no estimates.</p></section>
 `;
   }
   const [wide, narrow] = [
-    await estimatesSvg(input, { id: "estimates-wide", width: 852, standalone: false, draw }),
-    await estimatesSvg(input, { id: "estimates-narrow", width: 368, standalone: false, draw }),
+    await estimatesSvg(input, { id: `${id}-wide`, width: 852, standalone: false, draw }),
+    await estimatesSvg(input, { id: `${id}-narrow`, width: 368, standalone: false, draw }),
   ];
   const groups = byContrast(input);
   const naive = input.estimates.some((row) => row.naive === true);
@@ -35,15 +43,15 @@ export async function estimatesSection(
       ? "Hollow orange dots are naive estimators, shown for comparison: they ignore each agent’s probability of its condition."
       : "",
   ];
-  return html`<section aria-labelledby="estimates">${heading}
+  return html`<section aria-labelledby="${id}">${heading}
 ${await figure(book, {
-  name: "estimates",
+  name: id,
   shown: html`<div class="wide">${trusted(wide)}</div><div class="narrow">${trusted(narrow)}</div>`,
-  svg: await estimatesSvg(input, { id: "estimates", draw }),
+  svg: await estimatesSvg(input, { id: `${id}-file`, draw }),
   csv: dataOf(groups),
   sentence: sentenceOf(groups),
   caption: caption.filter((sentence) => sentence !== "").join(" "),
-})}${estimatesTable(groups)}
+})}${bare ? undefined : estimatesTable(groups)}
 </section>
 `;
 }

@@ -11,7 +11,7 @@ import type { Adoption, RunStory } from "./RunStory.ts";
 const SHOWN = 2;
 
 /** What the journal of a run shows beyond the last round; undefined where there is none. Cost: linear; memory O(agents + rounds × arms). */
-export function runStory(folder: string, plan: TreatmentPlan): RunStory | undefined {
+export function journalStory(folder: string, plan: TreatmentPlan): RunStory | undefined {
   const { journal } = runFolder(folder);
   if (!existsSync(journal)) return undefined;
   const sums = new Map<string, { round: number; arm: string; sum: number; n: number }>();
