@@ -98,7 +98,7 @@ function rowsTable(rows: readonly DiagnosisRow[]): Html {
   const judged = rows.some(({ estimand }) => estimand !== USUAL);
   const own = [...new Set(rows.flatMap((row) => row.own.map(({ name }) => name)))];
   return html`${table({
-    label: "Diagnosands",
+    label: "Table of diagnosands",
     head: [
       html`<th scope="col">contrast</th><th scope="col">estimator</th>${judged ? html`<th scope="col">judged by</th>` : undefined}${[...heads, ...own].map((head) => html`<th scope="col" class="number">${head}</th>`)}`,
     ],

@@ -49,13 +49,13 @@ export async function factorsReport(
 ${
   changed.length > 0
     ? html`<p>By how much a level changes a contrast, against the first level of its factor, on average over the other factors: on the differences of each agent's outcomes, with the errors of the design.</p>
-${rowsTable("Effects of the factors", [], changed)}`
+${rowsTable("Table of effects of the factors", [], changed)}`
     : html`<p>None can be told: ${effects.because ?? "no factor has two levels"}.</p>`
 }</section>
 `,
     ...(picture === undefined ? [] : [picture]),
     html`<section aria-labelledby="runs"><h2 id="runs">Estimates of every run</h2>
-${rowsTable("Estimates of every run", ["run", ...paths], estimates)}</section>
+${rowsTable("Table of estimates of every run", ["run", ...paths], estimates)}</section>
 `,
   ]);
 }

@@ -101,7 +101,7 @@ function cellsTable({ paths, cells }: Sweep): Html {
 `;
     });
   });
-  return html`${table({ label: "Cells", head: [html`${named}${numbered}`], rows: body })}`;
+  return html`${table({ label: "Table of cells", head: [html`${named}${numbered}`], rows: body })}`;
 }
 
 /** The settings and the value of each cell that is drawn. */

@@ -31,7 +31,7 @@ export function rowsTable(
   ]);
   const remarks = told.some((some) => some.length > 0);
   return table({
-    label,
+    label: `Table: ${label}`,
     head: [
       ...used.flatMap(({ head, numeric }) => (numeric ? heads([], [head]) : heads([head]))),
       ...(remarks ? heads(["remarks"]) : []),

@@ -9,7 +9,7 @@ export function checklistSection({ checklist }: Pick<ReportInput, "checklist">):
   return html`<section aria-labelledby="checklist"><h2 id="checklist">Reporting checklist</h2>
 <p>${checklist.length - open} of ${checklist.length} points are filled from the run; the others hold a question for the authors. After Baltes et al. (arXiv 2508.15503, llm-guidelines.org).</p>
 ${table({
-  label: "Reporting checklist",
+  label: "Table of the reporting checklist",
   head: [
     html`<th scope="col">Guideline</th><th scope="col">What to report</th><th scope="col">What the run says</th><th scope="col">Left to the authors</th>`,
   ],

@@ -83,7 +83,7 @@ function dataOf({ network, probabilities, conditions, condition }: ReportInput):
     network.ids.map((id, i) => [
       id,
       conditions[condition[i]!],
-      ...probabilities.map(({ values }) => values?.[i]),
+      ...probabilities.map(({ values }) => rounded(values?.[i])),
     ]),
   );
 }
@@ -104,3 +104,7 @@ function weightsTable(input: ReportInput): Html | undefined {
     ),
   });
 }
+
+/** Seven digits: more than a figure can show, and a fraction of the bytes. Full numbers: spillway probabilities. */
+const rounded = (p: number | undefined): number | undefined =>
+  p === undefined ? undefined : Number(p.toPrecision(7));

@@ -85,7 +85,7 @@ function sentenceOf(groups: readonly ContrastRows[]): string {
       ? `None of ${found.length} estimates has an interval.`
       : `Of ${bounded.length} ${bounded.length === 1 ? "contrast" : "contrasts"} with an interval, ${beyond.length} ${beyond.length === 1 ? "has" : "have"} one that excludes 0.`,
     `The largest estimate in size is ${formatNumber(largest.estimate, largest.decimals)}, of ${largest.contrast}.`,
-    ...(far === undefined
+    ...(far === undefined || Number(formatNumber(Math.abs(far.by), far.decimals)) === 0
       ? []
       : [
           `The naive estimate that lies farthest from the one beside it is ${formatNumber(Math.abs(far.by), far.decimals)} ${far.by < 0 ? "below" : "above"}, of ${far.contrast}.`,

@@ -98,7 +98,11 @@ function dataOf({
     ["agent", "arm", "condition", "outcome", "x", "y"],
     network.ids.map((id, i) => [
       ...[id, arms[assignment[i]!], conditions[condition[i]!], values?.[i]],
-      ...[positions?.x[i], positions?.y[i]],
+      ...[rounded(positions?.x[i]), rounded(positions?.y[i])],
     ]),
   );
 }
+
+/** A place to a ten-thousandth of the picture's width: finer than it is drawn. */
+const rounded = (place: number | undefined): number | undefined =>
+  place === undefined ? undefined : Number(place.toFixed(4));

@@ -27,7 +27,7 @@ export function provenanceSection({ spillway, provenance, exposure, commands }: 
   ];
   return html`<section aria-labelledby="provenance"><h2 id="provenance">Where the numbers come from</h2>
 ${table({
-  label: "Where the numbers come from",
+  label: "Hashes, seeds and settings",
   caption:
     "Plan, network and study are named by the SHA-256 of their canonical form: equal hashes mean equal content.",
   className: "facts",
