@@ -58,7 +58,7 @@ sup a{text-decoration:none;padding:0 .08em}
 .footnotes{font:.85rem/1.5 system-ui,sans-serif;color:var(--quiet);padding-left:1.6rem;margin:.6rem 0 1rem}
 .footnotes li{margin:.15rem 0}
 .turn{border-left:3px solid var(--line);padding-left:1rem;margin:0 0 1.1rem}
-.turn dt{font:.8rem/1.4 system-ui,sans-serif;color:var(--quiet);margin-top:.3rem}
+.turn dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.1rem .9rem}.turn dd{margin:0}.turn dt{font:.8rem/1.4 system-ui,sans-serif;color:var(--quiet);margin:0;padding-top:.15rem}
 .said{white-space:pre-wrap;overflow-wrap:anywhere}
 dl{margin:0}
 dt{font-weight:600;margin-top:.8rem}

@@ -88,7 +88,7 @@ ${await figure(book, {
 
 function transcriptsSection(turns: readonly Turn[]): Html {
   return html`<section aria-labelledby="transcripts"><h2 id="transcripts">A few turns</h2>
-<p>The first two turns of each arm, in the first and in the last round of the first world. The command <code>spillway trace transcript</code> makes a page of all.</p>
+<p>The first turn of each arm, in the first and in the last round of the first world. The command <code>spillway trace transcript</code> makes a page of all.</p>
 ${turns.map(turnOf)}</section>
 `;
 }

@@ -24,6 +24,6 @@ export interface RunStory {
   readonly trajectories: readonly RoundMean[];
   /** Present where every outcome is 0 or 1, and agents came to have 1 after another: who after whom, in the order of rounds. */
   readonly cascade?: readonly Adoption[];
-  /** A few turns, whole: the first two of each arm in the first round and in the last. */
+  /** A few turns, whole: the first of each arm in the first round and in the last. */
   readonly turns: readonly Turn[];
 }

@@ -8,7 +8,7 @@ import type { Turn } from "../../log/Turn.ts";
 import type { Adoption, RunStory } from "./RunStory.ts";
 
 /** Turns of each arm that are shown of a round. */
-const SHOWN = 2;
+const SHOWN = 1;
 
 /** What the journal of a run shows beyond the last round; undefined where there is none. Cost: linear; memory O(agents + rounds × arms). */
 export function journalStory(folder: string, plan: TreatmentPlan): RunStory | undefined {
