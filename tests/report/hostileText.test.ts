@@ -35,7 +35,8 @@ describe("renderReport and hostile text", () => {
     for (const element of page.querySelectorAll("*")) {
       for (const { name, value } of element.attributes) {
         expect(name.startsWith("on"), `${element.tagName} has ${name}`).toBe(false);
-        if (/href|src|action|data$/i.test(name)) expect(value).toMatch(
+        if (/href|src|action|data$/i.test(name))
+          expect(value).toMatch(
             /^(#note-\d+|data:,|data:(image\/svg\+xml|text\/csv);base64,[A-Za-z0-9+/]+=*)$/,
           );
         const file = /^data:image\/svg\+xml;base64,(.*)$/.exec(value)?.[1];
