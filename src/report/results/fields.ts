@@ -8,7 +8,7 @@ export function objects(value: unknown): ResultData[] {
 }
 
 /** An object of a file; empty where there is none. */
-export function object(value: unknown): ResultData {
+export function fields(value: unknown): ResultData {
   return objects([value])[0] ?? {};
 }
 

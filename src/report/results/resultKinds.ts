@@ -17,7 +17,7 @@ import type { ReportRow, ReportTruth } from "../ReportInput.ts";
 import { estimatesSection } from "../sections/estimatesSection.ts";
 import { sweepSections } from "../sweepReport.ts";
 import { tippingSections } from "../tippingReport.ts";
-import { interval, number, object, objects, text, texts } from "./fields.ts";
+import { fields, interval, number, objects, text, texts } from "./fields.ts";
 import type { ResultData, ResultKind } from "./ResultKind.ts";
 import { type ResultColumn, rowsTable } from "./rowsTable.ts";
 
@@ -53,7 +53,7 @@ export const resultKinds: readonly ResultKind[] = [
     made: "spillway tipping … --out file.json",
     title: "Tipping point",
     is: (data) => has(data, "tips", "observed", "errors", "rows"),
-    says: (data) => [`How many wrong ties would change ${text(object(data.contrast).name)}?`],
+    says: (data) => [`How many wrong ties would change ${text(fields(data.contrast).name)}?`],
     sections: (data, draw, book) => tippingSections(data as unknown as TippingPoint, draw, book),
   },
   {
@@ -106,7 +106,7 @@ export const resultKinds: readonly ResultKind[] = [
     title: "Panel",
     is: (data) => has(data, "rule", "gate", "estimators"),
     says: (data) => [
-      `What does the roll-out change? ${texts(object(data.gate).why).join(" ") || foundOf(objects(data.estimators), "estimate")}`,
+      `What does the roll-out change? ${texts(fields(data.gate).why).join(" ") || foundOf(objects(data.estimators), "estimate")}`,
     ],
     sections: forest(
       "estimate",
@@ -247,7 +247,7 @@ async function estimatesSections(data: ResultData, draw: Draw, book: FigureBook)
     const value = number(one.value);
     return value === undefined ? [] : [{ contrast: text(one.contrast), value, how: text(one.how) }];
   });
-  const adherence = object(data.preregistration);
+  const adherence = fields(data.preregistration);
   const deviations = objects(adherence.deviations);
   return [
     await estimatesSection({ estimates, truths }, draw, book),
