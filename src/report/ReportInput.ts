@@ -6,6 +6,8 @@ import type { StudyChecks } from "../experiment/studyChecks.ts";
 import type { Network } from "../network/Network.ts";
 import type { Adherence } from "../preregister/Adherence.ts";
 import type { RoundSpecification } from "../specify/specifyStudy.ts";
+import type { ResultFile } from "./results/ResultKind.ts";
+import type { RunStory } from "./story/RunStory.ts";
 
 /** One line of the table of estimates: a contrast as one estimator sees it. */
 export interface ReportRow {
@@ -123,6 +125,10 @@ export interface ReportInput extends NetworkPicture {
   readonly spillway: string;
   /** Why `positions` are absent. */
   readonly positionsAbsent?: string;
+  /** Where there are too many agents to draw: a part of them. */
+  readonly sample?: NetworkPicture;
+  /** Outcome of each agent in the world that is drawn; undefined where it has none. */
+  readonly values?: readonly (number | undefined)[];
   /** Number of the world that is drawn and counted. Default 0, the first. */
   readonly world?: number;
   /** Name of the outcome. */
@@ -149,6 +155,10 @@ export interface ReportInput extends NetworkPicture {
   readonly preregistration?: Adherence;
   /** What a report of a study with language models has to say; absent where agents are synthetic. */
   readonly checklist?: readonly ChecklistItem[];
+  /** What the journal shows beyond the last round; absent when there is none. */
+  readonly story?: RunStory;
+  /** Files of results about this run, in the order in which their sections stand: a diagnosis, measures, variance shares, trust checks. */
+  readonly results?: readonly ResultFile[];
   /** What the journal says of the run; absent when there is none. */
   readonly checks?: StudyChecks;
   readonly assumptions: readonly { readonly name: string; readonly text: string }[];

@@ -1,13 +1,17 @@
+import { csvText } from "../core/csvText.ts";
+import { shareError } from "../core/numbers/shareError.ts";
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import type { Diagnosis, DiagnosisRow } from "../diagnose/diagnose.ts";
 import type { StudyCost } from "../experiment/studyCost.ts";
 import type { Measured } from "../truth/Measured.ts";
 import { diagnosisSvg } from "./figures/diagnosisSvg.ts";
-import { plotter } from "./figures/plotter.ts";
+import { type Draw, plotter } from "./figures/plotter.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { type FigureBook, figure } from "./parts/figure.ts";
+import { table } from "./parts/table.ts";
 
 const USUAL = "the effect of its conditions";
 const REDRAWN = {
@@ -22,19 +26,42 @@ const REDRAWN = {
  *
  * @param cost what the study would cost, when that is known.
  */
-export async function diagnosisReport(diagnosis: Diagnosis, cost?: StudyCost): Promise<string> {
+export async function diagnosisReport(
+  diagnosis: Diagnosis,
+  cost?: StudyCost,
+  book: FigureBook = { all: [] },
+): Promise<string> {
   wantArgument("diagnosisReport", "a diagnosis", diagnosis, { fields: ["rows"] });
-  const { name, simulations, complete, redraw, confidence, truth, studyHash, rows } = diagnosis;
-  const figure = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw: await plotter() });
+  const { name, simulations, complete, redraw, confidence, truth } = diagnosis;
   const stopped = complete ? "" : ", stopped before the end";
   return page(`Diagnosis: ${name}`, version, [
     html`<header><h1>Diagnosis of ${name}</h1>
 <p class="lead">${formatCount(simulations)} simulated experiments${stopped}: ${REDRAWN[redraw]}. ${formatPercent(confidence)} intervals. The truth is ${truth}.</p>
 ${costParagraph(cost)}</header>
 `,
+    ...(await diagnosisSections(diagnosis, await plotter(), book)),
+  ]);
+}
+
+/** The figure and the table of a diagnosis. @internal */
+export async function diagnosisSections(diagnosis: Diagnosis, draw: Draw, book: FigureBook): Promise<Html[]> {
+  const { studyHash, rows, simulated } = diagnosis;
+  const known = simulated.some((some) => some.some(({ estimate }) => estimate !== undefined));
+  const picture = async (): Promise<Html> => {
+    const shown = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw });
+    return figure(book, {
+      name: "diagnosis",
+      shown: html`<div>${trusted(shown)}</div>`,
+      svg: await diagnosisSvg(diagnosis, { id: "diagnosis-file", draw }),
+      csv: dataOf(diagnosis),
+      sentence: sentenceOf(diagnosis),
+      caption:
+        "A tick is the estimate of one simulated experiment, the dot their mean, the line their central 95 %, and the green line the truth. Coverage and power with two Monte Carlo errors.",
+    });
+  };
+  return [
     html`<section aria-labelledby="distributions"><h2 id="distributions">Estimates and the truth</h2>
-<figure><div>${trusted(figure)}</div><figcaption>A tick is the estimate of one simulated experiment, the dot their mean, the line their central 95 %, and the green line the truth. Coverage and power with two Monte Carlo errors.</figcaption></figure>
-</section>
+${known ? await picture() : html`<p>The single estimates are not in this file: spillway diagnose with --out keeps them, and then their distribution is drawn. ${sentenceOf(diagnosis)}</p>`}</section>
 `,
     html`<section aria-labelledby="diagnosands"><h2 id="diagnosands">Diagnosands</h2>
 ${rowsTable(rows)}
@@ -42,7 +69,7 @@ ${rowsTable(rows)}
 </section>
 `,
     html`<p class="small">Study ${studyHash}.</p>`,
-  ]);
+  ];
 }
 
 /** What the experiment would cost, in a sentence. */
@@ -71,26 +98,30 @@ function rowsTable(rows: readonly DiagnosisRow[]): Html {
   // Mostly every row is judged by the effect of its conditions: then no column says so.
   const judged = rows.some(({ estimand }) => estimand !== USUAL);
   const own = [...new Set(rows.flatMap((row) => row.own.map(({ name }) => name)))];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Diagnosands"><table>
-<thead><tr><th scope="col">contrast</th><th scope="col">estimator</th>${judged ? html`<th scope="col">judged by</th>` : undefined}${[...heads, ...own].map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => {
-    const { truth, bias, rmse, sd, ratio, coverage, power, typeS, typeM, noEstimate, noInterval } = row;
-    const none = noEstimate.value + noInterval.value;
-    const cells = [
-      ...[truth, bias, rmse, sd, ratio].map((one) => cell(one, false)),
-      ...[coverage, power, typeS].map((one) => cell(one, true)),
-      cell(typeM, false),
-      cell({ value: none, mcse: Math.sqrt((none * (1 - none)) / row.simulations) }, true),
-      ...own.map((name) =>
-        cell(
-          row.own.find((one) => one.name === name),
-          false,
+  return html`${table({
+    label: "Table of diagnosands",
+    head: [
+      html`<th scope="col">contrast</th><th scope="col">estimator</th>${judged ? html`<th scope="col">judged by</th>` : undefined}${[...heads, ...own].map((head) => html`<th scope="col" class="number">${head}</th>`)}`,
+    ],
+    rows: rows.map((row) => {
+      const { truth, bias, rmse, sd, ratio, coverage, power, typeS, typeM, noEstimate, noInterval } = row;
+      const none = noEstimate.value + noInterval.value;
+      const cells = [
+        ...[truth, bias, rmse, sd, ratio].map((one) => cell(one, false)),
+        ...[coverage, power, typeS].map((one) => cell(one, true)),
+        cell(typeM, false),
+        cell({ value: none, mcse: shareError(none, row.simulations) }, true),
+        ...own.map((name) =>
+          cell(
+            row.own.find((one) => one.name === name),
+            false,
+          ),
         ),
-      ),
-    ];
-    return html`<tr><th scope="row">${row.contrast}</th><td>${row.estimator}${row.naive ? " (naive)" : ""}</td>${judged ? html`<td>${row.estimand}</td>` : undefined}${cells}</tr>
+      ];
+      return html`<tr><th scope="row">${row.contrast}</th><td>${row.estimator}${row.naive ? " (naive)" : ""}</td>${judged ? html`<td>${row.estimand}</td>` : undefined}${cells}</tr>
 `;
-  })}</tbody></table></div>`;
+    }),
+  })}`;
 }
 
 /** A number with its Monte Carlo error below. */
@@ -100,4 +131,34 @@ function cell(measured: Measured | undefined, share: boolean): Html {
   const shown = share ? formatNumber(value, 3) : formatSignificant(value, 4);
   const error = mcse === 0 ? html`` : html`<br><small>± ${formatSignificant(mcse, 1)}</small>`;
   return html`<td class="number">${shown}${error}</td>`;
+}
+
+/** What the figure says: the most biased estimator, the one with the least error, and intervals that cover too seldom. */
+function sentenceOf({ rows, confidence }: Diagnosis): string {
+  const judged = rows.filter(({ bias, rmse }) => bias !== undefined && rmse !== undefined);
+  if (judged.length === 0) return "No estimator gave an estimate in any simulation.";
+  const name = (row: DiagnosisRow): string => `${row.contrast} by ${row.estimator}`;
+  const biased = judged.reduce((most, row) =>
+    Math.abs(row.bias!.value) > Math.abs(most.bias!.value) ? row : most,
+  );
+  const best = judged.reduce((least, row) => (row.rmse!.value < least.rmse!.value ? row : least));
+  const short = rows.filter(
+    ({ coverage, naive }) =>
+      !naive && coverage !== undefined && coverage.value + 2 * coverage.mcse < confidence,
+  );
+  const covering =
+    short.length === 0
+      ? `No interval of an estimator that is not naive covers less often than ${formatPercent(confidence)} beyond Monte Carlo error.`
+      : `Intervals cover too seldom: ${short.map((row) => `${name(row)} (${formatPercent(Number(row.coverage!.value.toFixed(3)))})`).join(", ")}.`;
+  return `The largest bias is ${formatSignificant(biased.bias!.value)}, of ${name(biased)}; the smallest root mean squared error is ${formatSignificant(best.rmse!.value)}, of ${name(best)}. ${covering}`;
+}
+
+/** Every estimate of every simulation. */
+function dataOf({ rows, simulated }: Diagnosis): string {
+  return csvText(
+    ["contrast", "estimator", "simulation", "estimate", "truth"],
+    rows.flatMap(({ contrast, estimator, truth }, k) =>
+      (simulated[k] ?? []).map(({ estimate }, s) => [contrast, estimator, s + 1, estimate, truth?.value]),
+    ),
+  );
 }

@@ -1,11 +1,15 @@
-import type { AnswerRow } from "../../estimators/Estimator.ts";
+import type { AnswerRow, EstimateRow } from "../../estimators/Estimator.ts";
 import { version } from "../core/version.ts";
 import { settingText } from "../diagnose/sweep.ts";
 import type { FactorRun } from "./FactorRun.ts";
 import type { FactorEffects } from "./factorEffects.ts";
+import { plotter } from "./figures/plotter.ts";
 import { formatCount, formatSignificant } from "./formatNumber.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
+import type { FigureBook } from "./parts/figure.ts";
+import { table } from "./parts/table.ts";
+import { estimatesSection } from "./sections/estimatesSection.ts";
 
 /**
  * The runs of a factorial study as one HTML file that opens without a network and without scripts: what each factor changes, and the estimates of all
@@ -13,12 +17,13 @@ import { page } from "./page.ts";
  *
  * @param paths the settings that vary. @param runs all of them complete.
  */
-export function factorsReport(
+export async function factorsReport(
   name: string,
   paths: readonly string[],
   runs: readonly FactorRun[],
   effects: FactorEffects,
-): string {
+  book: FigureBook = { all: [] },
+): Promise<string> {
   const estimates = runs.flatMap(({ changes, folder, result }) => {
     const levels = changes.map(([, value]) => html`<td>${settingText(value)}</td>`);
     const number = folder.split(/[\\/]/).at(-1) ?? folder;
@@ -31,6 +36,11 @@ export function factorsReport(
     (row) => html`<tr>${cellsOf(row)}</tr>
 `,
   );
+  const drawn = effects.rows.filter((row): row is EstimateRow => !("kind" in row));
+  const picture =
+    drawn.length === 0
+      ? undefined
+      : await estimatesSection({ estimates: drawn }, await plotter(), book, { id: "factors", bare: true });
   return page(`Factors: ${name}`, version, [
     html`<header><h1>${name}, with ${paths.join(", ")} varied</h1>
 <p class="lead">${formatCount(runs.length)} runs, one for each combination; each has its own report in its folder.</p></header>
@@ -39,25 +49,23 @@ export function factorsReport(
 ${
   changed.length > 0
     ? html`<p>By how much a level changes a contrast, against the first level of its factor, on average over the other factors: on the differences of each agent's outcomes, with the errors of the design.</p>
-${table("Effects of the factors", [], changed)}`
+${rowsTable("Table of effects of the factors", [], changed)}`
     : html`<p>None can be told: ${effects.because ?? "no factor has two levels"}.</p>`
 }</section>
 `,
+    ...(picture === undefined ? [] : [picture]),
     html`<section aria-labelledby="runs"><h2 id="runs">Estimates of every run</h2>
-${table("Estimates of every run", ["run", ...paths], estimates)}</section>
+${rowsTable("Table of estimates of every run", ["run", ...paths], estimates)}</section>
 `,
   ]);
 }
 
-function table(label: string, first: readonly string[], body: readonly Html[]): Html {
+function rowsTable(label: string, first: readonly string[], body: readonly Html[]): Html {
   const named = [...first, "contrast", "estimator"].map((head) => html`<th scope="col">${head}</th>`);
   const numbered = ["estimate", "error", "from", "to", "p"].map(
     (head) => html`<th scope="col" class="number">${head}</th>`,
   );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${named}${numbered}</tr></thead>
-<tbody>
-${body}</tbody></table></div>
-`;
+  return html`${table({ label: label, head: [html`${named}${numbered}`], rows: body })}`;
 }
 
 function cellsOf(row: AnswerRow): Html[] {

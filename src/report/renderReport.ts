@@ -1,7 +1,9 @@
 import { wantArgument } from "../core/wantArgument.ts";
 import { checkPicture } from "./figures/checkPicture.ts";
 import { plotter } from "./figures/plotter.ts";
+import type { Html } from "./html.ts";
 import { page } from "./page.ts";
+import type { FigureBook } from "./parts/figure.ts";
 import type { ReportInput } from "./ReportInput.ts";
 import { assumptionsSection } from "./sections/assumptionsSection.ts";
 import { checklistSection } from "./sections/checklistSection.ts";
@@ -16,6 +18,7 @@ import { networkSection } from "./sections/networkSection.ts";
 import { preregistrationSection } from "./sections/preregistrationSection.ts";
 import { provenanceSection } from "./sections/provenanceSection.ts";
 import { specificationSection } from "./sections/specificationSection.ts";
+import { storySections } from "./sections/storySections.ts";
 
 /**
  * The report of an experiment as one HTML file that opens without a network and without scripts: findings in plain
@@ -25,9 +28,10 @@ import { specificationSection } from "./sections/specificationSection.ts";
  * All text of the input is escaped, and a policy in the page forbids scripts and requests besides.
  * Same input, same bytes. Cost: about a second, most of it loading the figure library; O(agents + edges) after that.
  *
+ * @param book gets the figures of the page as files; its `png` makes copies as PNG, whose bytes differ between machines.
  * @throws SpillwayError when lists do not have one entry for each agent or a number is not finite.
  */
-export async function renderReport(report: ReportInput): Promise<string> {
+export async function renderReport(report: ReportInput, book: FigureBook = { all: [] }): Promise<string> {
   wantArgument("renderReport", "a report", report, { fields: ["network"] });
   wantArgument("renderReport", "a report", report);
   checkPicture(report);
@@ -37,14 +41,18 @@ export async function renderReport(report: ReportInput): Promise<string> {
   const specification = specificationSection(report);
   const checklist = checklistSection(report);
   const sealed = preregistrationSection(report);
+  const added: Html[] = [];
+  for (const { kind, data } of report.results ?? []) added.push(...(await kind.sections(data, draw, book)));
   return page(report.title, report.spillway, [
     headlineSection(report),
     ...(sealed === undefined ? [] : [sealed]),
-    networkSection(report),
-    await estimatesSection(report, draw),
+    await networkSection(report, book),
+    await estimatesSection(report, draw, book),
     ...(further === undefined ? [] : [further]),
     ...(specification === undefined ? [] : [specification]),
-    await conditionsSection(report, draw),
+    await conditionsSection(report, draw, book),
+    ...(await storySections(report, draw, book)),
+    ...added,
     checksSection(report.checks),
     assumptionsSection(report),
     exclusionsSection(report),

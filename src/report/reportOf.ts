@@ -12,16 +12,19 @@ import type { StudyChecks } from "../experiment/studyChecks.ts";
 import { layout } from "../network/files/layout.ts";
 import { networkHash } from "../network/networkHash.ts";
 import type { RunResult } from "../run/runPlan.ts";
-import type { ReportInput, ReportProbability } from "./ReportInput.ts";
+import type { NetworkPicture, ReportInput, ReportProbability } from "./ReportInput.ts";
+import { sampleOf } from "./story/sampleOf.ts";
 
 /** Above this number of agents no layout is made: the picture would be a cloud. */
-const DRAWN = 3000;
+const DRAWN = 5000;
+/** Agents of the part that is drawn of a larger network. */
+const SAMPLED = 1500;
 
 /** Lists in settings longer than this are named by their length: they are in the plan. */
 const LONG = 40;
 
 /**
- * Everything that the report of a finished run shows. The network is drawn for up to 3000 agents, as it was in world 0.
+ * Everything that the report of a finished run shows. The network is drawn for up to 5000 agents, a part of it beyond, as it was in world 0.
  *
  * @param turns how many turns ended in which way; empty when no journal is at hand.
  * @param checks what the journal says of the run.
@@ -34,7 +37,7 @@ export function reportOf(
   checklist?: readonly ChecklistItem[],
 ): ReportInput {
   wantArgument("reportOf", "a result", given, { fields: ["prepared", "plan", "rows"] });
-  const { prepared, plan, rows, truths, preregistration } = given;
+  const { prepared, plan, rows, units, truths, preregistration } = given;
   const { study, network, law, probabilities, streams, hash } = prepared;
   const { data, answer } = study;
   const assignment = Uint8Array.from(plan.assignments[0]!);
@@ -42,6 +45,19 @@ export function reportOf(
   const studied = studiedBy(law);
   const drawn = network.n <= DRAWN;
   const names = new Set(answer.flatMap((estimator) => estimator.assumes));
+  const outcomes = new Map(
+    units.flatMap(({ world, agent, outcome }) =>
+      world === 0 && outcome !== undefined ? [[agent, outcome] as const] : [],
+    ),
+  );
+  const pictureOf = ({ network: part, places }: ReturnType<typeof sampleOf>): NetworkPicture => ({
+    network: part,
+    positions: layout(part, { rng: streams.layout }),
+    arms: law.arms,
+    assignment: places.map((i) => assignment[i]!),
+    conditions: probabilities.conditions,
+    condition: places.map((i) => condition[i]!),
+  });
   return {
     title: study.name,
     ...present({ description: study.description }),
@@ -50,6 +66,7 @@ export function reportOf(
     ...(drawn
       ? { positions: layout(network, { rng: streams.layout }) }
       : {
+          sample: pictureOf(sampleOf(network, SAMPLED)),
           positionsAbsent: `the network has ${network.n} agents, more than the ${DRAWN} that a picture can show`,
         }),
     arms: law.arms,
@@ -58,6 +75,7 @@ export function reportOf(
     condition,
     world: 0,
     outcome: data.outcome,
+    values: network.ids.map((id) => outcomes.get(id)),
     ...(study.notes ? { readingNotes: study.notes } : {}),
     exposure: { name: data.expose.name, params: data.expose.params },
     estimates: rows

@@ -71,7 +71,7 @@ export async function runFactors(data: Json, grid: Grid, options: RunFactorsOpti
   if (effects.rows.length > 0)
     writeFileWhole(join(out, "effects.csv"), estimatesCsv(effects.rows), { own: true });
   const name = studies[0]?.name ?? "Factorial study";
-  writeFileWhole(join(out, "factors.html"), factorsReport(name, paths, runs, effects), { own: true });
+  writeFileWhole(join(out, "factors.html"), await factorsReport(name, paths, runs, effects), { own: true });
   return { paths, runs, complete: true, effects };
 }
 

@@ -1,11 +1,14 @@
+import { csvText } from "../core/csvText.ts";
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { type Sweep, settingText } from "../diagnose/sweep.ts";
-import { plotter } from "./figures/plotter.ts";
+import { type Draw, plotter } from "./figures/plotter.ts";
 import { sweepSvg } from "./figures/sweepSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { type FigureBook, figure } from "./parts/figure.ts";
+import { table } from "./parts/table.ts";
 
 const DRAWN = ["power", "coverage", "rmse"] as const;
 const WORDS = {
@@ -18,22 +21,40 @@ const WORDS = {
  * A sweep as one HTML file that opens without a network and without scripts: power, coverage and error against the first setting
  * that varies, with two Monte Carlo errors, and one table. All text is escaped. Same input, same bytes.
  */
-export async function sweepReport(name: string, sweep: Sweep): Promise<string> {
+export async function sweepReport(
+  name: string,
+  sweep: Sweep,
+  book: FigureBook = { all: [] },
+): Promise<string> {
   wantArgument("sweepReport", "a sweep", sweep, { fields: ["paths", "cells"] });
-  const draw = await plotter();
-  const figures: Html[] = [];
-  for (const diagnosand of DRAWN) {
-    if (!sweep.cells.some((cell) => "rows" in cell && cell.rows.some((row) => row[diagnosand] && !row.naive)))
-      continue;
-    const svg = await sweepSvg(sweep, { diagnosand, id: diagnosand, draw });
-    figures.push(html`<figure><div>${trusted(svg)}</div><figcaption>${WORDS[diagnosand]}, with two Monte Carlo errors.</figcaption></figure>
-`);
-  }
   const simulations = sweep.cells.flatMap((cell) => ("rows" in cell ? [cell.simulations] : []))[0];
   return page(`Sweep: ${name}`, version, [
     html`<header><h1>${name}, with ${sweep.paths.join(", ")} varied</h1>
 <p class="lead">${formatCount(sweep.cells.length)} cells${sweep.complete ? "" : ", stopped before the end"}${simulations === undefined ? "" : `, ${formatCount(simulations)} simulated experiments each, with common random numbers`}.</p></header>
 `,
+    ...(await sweepSections(sweep, await plotter(), book)),
+  ]);
+}
+
+/** The figures and the table of a sweep. @internal */
+export async function sweepSections(sweep: Sweep, draw: Draw, book: FigureBook): Promise<Html[]> {
+  const figures: Html[] = [];
+  for (const diagnosand of DRAWN) {
+    if (!sweep.cells.some((cell) => "rows" in cell && cell.rows.some((row) => row[diagnosand] && !row.naive)))
+      continue;
+    const svg = await sweepSvg(sweep, { diagnosand, id: diagnosand, draw });
+    figures.push(
+      await figure(book, {
+        name: diagnosand,
+        shown: html`<div>${trusted(svg)}</div>`,
+        svg: await sweepSvg(sweep, { diagnosand, id: `${diagnosand}-file`, draw }),
+        csv: dataOf(sweep, diagnosand),
+        sentence: sentenceOf(sweep, diagnosand),
+        caption: `${WORDS[diagnosand]}, with two Monte Carlo errors.`,
+      }),
+    );
+  }
+  return [
     html`<section aria-labelledby="figures"><h2 id="figures">By setting</h2>
 ${figures.length > 0 ? figures : html`<p>No cell gives an estimate.</p>`}</section>
 `,
@@ -41,7 +62,7 @@ ${figures.length > 0 ? figures : html`<p>No cell gives an estimate.</p>`}</secti
 ${cellsTable(sweep)}
 </section>
 `,
-  ]);
+  ];
 }
 
 function cellsTable({ paths, cells }: Sweep): Html {
@@ -80,6 +101,48 @@ function cellsTable({ paths, cells }: Sweep): Html {
 `;
     });
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Cells"><table><thead><tr>${named}${numbered}</tr></thead>
-<tbody>${body}</tbody></table></div>`;
+  return html`${table({ label: "Table of cells", head: [html`${named}${numbered}`], rows: body })}`;
+}
+
+/** The settings and the value of each cell that is drawn. */
+function drawnOf({ cells }: Sweep, diagnosand: (typeof DRAWN)[number]) {
+  return cells.flatMap((cell) =>
+    "rows" in cell
+      ? cell.rows.flatMap((row) => {
+          const measured = row[diagnosand];
+          return measured === undefined || row.naive
+            ? []
+            : [
+                {
+                  settings: cell.changes.map(([, value]) => settingText(value)),
+                  contrast: row.contrast,
+                  estimator: row.estimator,
+                  ...measured,
+                },
+              ];
+        })
+      : [],
+  );
+}
+
+/** What the figure says: where the diagnosand is least and where most. */
+function sentenceOf(sweep: Sweep, diagnosand: (typeof DRAWN)[number]): string {
+  const drawn = drawnOf(sweep, diagnosand);
+  const [low, high] = [
+    drawn.reduce((least, one) => (one.value < least.value ? one : least)),
+    drawn.reduce((most, one) => (one.value > most.value ? one : most)),
+  ];
+  const at = (one: typeof low): string =>
+    `${formatSignificant(one.value)} (${one.contrast} by ${one.estimator}, ${sweep.paths.map((path, k) => `${path} ${one.settings[k]}`).join(", ")})`;
+  return `${diagnosand === "rmse" ? "The error" : diagnosand === "power" ? "Power" : "Coverage"} goes from ${at(low)} to ${at(high)}.`;
+}
+
+function dataOf(sweep: Sweep, diagnosand: (typeof DRAWN)[number]): string {
+  return csvText(
+    [...sweep.paths, "contrast", "estimator", diagnosand, "mcse"],
+    drawnOf(sweep, diagnosand).map(({ settings, contrast, estimator, value, mcse }) => [
+      ...settings,
+      ...[contrast, estimator, value, mcse],
+    ]),
+  );
 }

@@ -1,20 +1,23 @@
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
+import { tippingCsv } from "../specify/tipping/tippingCsv.ts";
 import type { TippingPoint } from "../specify/tipping/tippingPoint.ts";
 import { tippingWords } from "../specify/tipping/tippingWords.ts";
+import { type Draw, plotter } from "./figures/plotter.ts";
 import { tippingSvg } from "./figures/tippingSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { page } from "./page.ts";
+import { type FigureBook, figure } from "./parts/figure.ts";
+import { table } from "./parts/table.ts";
 
 /**
  * A tipping point as one HTML file that opens without a network and without scripts: what it says, the picture, and one table. All text is
  * escaped. Same input, same bytes.
  */
-export async function tippingReport(found: TippingPoint): Promise<string> {
+export async function tippingReport(found: TippingPoint, book: FigureBook = { all: [] }): Promise<string> {
   wantArgument("tippingReport", "a tipping point", found, { fields: ["contrast"] });
-  const { contrast, estimator, errors, network, observed, rows, simulations, worst, notes } = found;
-  const svg = await tippingSvg(found);
+  const { contrast, estimator, errors, network, observed, simulations } = found;
   const interval = observed.ci
     ? ` (${formatSignificant(observed.ci[0])} to ${formatSignificant(observed.ci[1])})`
     : "";
@@ -22,14 +25,31 @@ export async function tippingReport(found: TippingPoint): Promise<string> {
     html`<header><h1>How many ${errors.kind} ties would change ${contrast.name}</h1>
 <p class="lead">${contrast.first} − ${contrast.second} by ${estimator}: ${formatSignificant(observed.estimate)}${interval} on the network of ${formatCount(network.edges)} ties; ${formatCount(simulations)} networks for each number of ${errors.words}.</p></header>
 `,
+    ...(await tippingSections(found, await plotter(), book)),
+  ]);
+}
+
+/** The figure and the table of a tipping point. @internal */
+export async function tippingSections(found: TippingPoint, draw: Draw, book: FigureBook): Promise<Html[]> {
+  const { rows, worst, notes } = found;
+  const svg = await tippingSvg(found, { draw });
+  return [
     html`<section aria-labelledby="says"><h2 id="says">What it says</h2>
 ${tippingWords(found).map((one) => html`<p>${one}</p>`)}${notes.map((one) => html`<p>${one}</p>`)}</section>
 `,
     html`<section aria-labelledby="figure"><h2 id="figure">Estimates by number of ties</h2>
-<figure><div>${trusted(svg)}</div><figcaption>Median of the estimates with two Monte Carlo errors of their mean, and the range of nine in ten, when so many ties are put right.</figcaption></figure></section>
+${await figure(book, {
+  name: "tipping",
+  shown: html`<div>${trusted(svg)}</div>`,
+  svg: await tippingSvg(found, { id: "tipping-file", draw }),
+  csv: tippingCsv(found),
+  sentence: tippingWords(found)[0] ?? "No number of ties was tried.",
+  caption:
+    "Median of the estimates with two Monte Carlo errors of their mean, and the range of nine in ten, when so many ties are put right.",
+})}</section>
 `,
     html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
-${table(rows)}</section>
+${rowsTable(rows)}</section>
 `,
     ...(worst && "list" in worst
       ? [
@@ -41,10 +61,10 @@ ${table(rows)}</section>
 `,
         ]
       : []),
-  ]);
+  ];
 }
 
-function table(rows: TippingPoint["rows"]): Html {
+function rowsTable(rows: TippingPoint["rows"]): Html {
   const heads = [
     "ties",
     "rate",
@@ -71,6 +91,5 @@ function table(rows: TippingPoint["rows"]): Html {
     return html`<tr>${cells.map((text) => html`<td class="number">${text ?? "–"}</td>`)}</tr>
 `;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Numbers of ties"><table><thead><tr>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
-<tbody>${body}</tbody></table></div>`;
+  return html`${table({ label: "Numbers of ties", head: [html`${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}`], rows: body })}`;
 }

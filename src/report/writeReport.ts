@@ -6,12 +6,18 @@ import { runFolder } from "../experiment/runFolder.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import type { RunResult } from "../run/runPlan.ts";
+import type { FigureBook } from "./parts/figure.ts";
+import type { ReportInput } from "./ReportInput.ts";
 
 /** What a journal says of its run. */
 interface RunSaid {
   /** How many turns ended in which way; empty when there is no journal. */
   readonly statuses: Partial<RunResult["statuses"]>;
   readonly checks?: StudyChecks;
+  /** Files of results about the run whose sections the report gets. */
+  readonly results?: ReportInput["results"];
+  /** Gets the figures of the page; its `png` makes their copies as PNG. */
+  readonly book?: FigureBook;
 }
 
 /** Writes `report.html` into a run's folder, or to another file, and gives its path. */
@@ -25,7 +31,7 @@ export async function writeReport(
   const file = named ?? runFolder(out).report;
   wantArgument("writeReport", "a result", result, { fields: ["prepared", "plan", "rows"] });
   wantArgument("writeReport", "what the journal says", given, { fields: ["statuses"] });
-  const { statuses, checks } = given;
+  const { statuses, checks, results, book } = given;
   const { renderReport } = await import("./renderReport.ts");
   const { reportOf } = await import("./reportOf.ts");
   const { runChecklist } = await import("../experiment/reporting/runChecklist.ts");
@@ -40,7 +46,12 @@ export async function writeReport(
         { prepared, plan, units, ...present({ checks }) },
         { rows, ...present({ preregistration }) },
       );
-  const report = { ...reportOf(result, statuses, checks, checklist), ...present({ specification }) };
-  writeFileWhole(file, await renderReport(report), { own });
+  const { journalStory } = await import("./story/journalStory.ts");
+  const story = journalStory(out, plan);
+  const report = {
+    ...reportOf(result, statuses, checks, checklist),
+    ...present({ specification, story, results }),
+  };
+  writeFileWhole(file, await renderReport(report, book), { own });
   return file;
 }

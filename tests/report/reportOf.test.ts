@@ -48,14 +48,18 @@ describe("reportOf", () => {
     expect(report.assumptions.map(({ name }) => name)).toContain("no-interference");
   });
 
-  test("does not draw networks of more than 3000 agents, and says so", async () => {
-    const result = (await run(study(input(3001)), { out: join(home, "large") })) as FinishedRun;
+  test("draws a part of networks of more than 5000 agents, and says so", async () => {
+    const result = (await run(study(input(5001)), { out: join(home, "large") })) as FinishedRun;
     const report = reportOf(result);
     expect(report.positions).toBeUndefined();
     expect(report.positionsAbsent).toBe(
-      "the network has 3001 agents, more than the 3000 that a picture can show",
+      "the network has 5001 agents, more than the 5000 that a picture can show",
     );
-    expect(await renderReport(report)).toContain("3001 agents, more than");
+    expect(report.sample?.network.n).toBe(1500);
+    const page = await renderReport(report);
+    expect(page).toContain("A sample of 1,500 of the 5,001 agents is drawn");
+    // Counts are of all agents.
+    expect(page).toContain("Of 5,001 agents:");
   });
 
   test("names long lists of settings by their length", async () => {

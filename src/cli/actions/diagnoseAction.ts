@@ -4,7 +4,7 @@ import { csvText } from "../../core/csvText.ts";
 import { formatJson } from "../../core/formatJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
-import { type DiagnoseOptions, diagnose } from "../../diagnose/diagnose.ts";
+import { type DiagnoseOptions, type Diagnosis, diagnose } from "../../diagnose/diagnose.ts";
 import { diagnosisData } from "../../diagnose/diagnosisData.ts";
 import { diagnosisTable } from "../../diagnose/diagnosisTable.ts";
 import { type StudyCost, studyCost } from "../../experiment/studyCost.ts";
@@ -104,7 +104,11 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     };
     if (out !== undefined) {
       const { header, rows } = diagnosisTable(diagnosis.rows);
-      writeFileWhole(join(out, "diagnosis.json"), formatJson(data), { own: true });
+      writeFileWhole(
+        join(out, "diagnosis.json"),
+        formatJson({ ...data, estimates: estimatesOf(diagnosis) }),
+        { own: true },
+      );
       writeFileWhole(join(out, "diagnosis.csv"), csvText(header, rows), { own: true });
       writeFileWhole(join(out, "diagnosis.html"), await diagnosisReport(diagnosis, cost), { own: true });
     }
@@ -157,3 +161,7 @@ function pairsOf(texts: readonly string[], wanted: string): Record<string, strin
     }),
   );
 }
+
+/** The estimate of every simulation, row by row, null where there is none: what the distributions in a report are drawn of. */
+const estimatesOf = ({ simulated }: Diagnosis): (number | null)[][] =>
+  simulated.map((some) => some.map(({ estimate }) => estimate ?? null));

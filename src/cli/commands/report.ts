@@ -3,20 +3,29 @@ import { lazily } from "../lazily.ts";
 import { withCommon } from "../options.ts";
 
 const HELP = `
-Writes report.html, estimates.json and estimates.csv of a finished run again. The report is one page
-that opens offline: estimates, network, probabilities, assumptions and the commands that reproduce it.
+Of a run: writes report.html, estimates.json and estimates.csv again. Of a factorial study: factors.html.
+Of a file of results (estimate, diagnose, panel, compare, interaction, decompose, measure, tipping, trust
+with --out file.json): a page beside it. A page opens offline, and each figure in it can be saved as SVG,
+PNG and data.
 
-Example:
-  $ spillway report runs/first`;
+Examples:
+  $ spillway report runs/first
+  $ spillway report runs/first --with measures.json --figures figures
+  $ spillway report estimates.json --out estimates.html`;
 
 /** `spillway report`. */
 export function reportCommand(): Command {
   const command = new Command("report")
-    .summary("write the report of a finished run again")
-    .description("Write the report of a finished run again.")
-    .argument("<folder>", "folder of the run")
+    .summary("write the report of a run, a factorial study or a file of results")
+    .description("Write the report of a run, a factorial study or a file of results.")
+    .argument("<of>", "folder of the run or of the factorial study, or a file of results")
     .option("--preregistration <file>", "list every deviation from this document: spillway preregister")
+    .option(
+      "--figures <folder>",
+      "write each figure as SVG, PNG, data (CSV) and sentence into this new folder",
+    )
+    .option("--with <file...>", "add the sections of these files of results to the report of a run")
     .addHelpText("after", HELP)
     .action(lazily(async () => (await import("../actions/reportAction.ts")).reportAction));
-  return withCommon(command, "file for the report instead of report.html in the folder");
+  return withCommon(command, "file for the report instead of the one beside what it is of");
 }

@@ -23,6 +23,15 @@ interface InteractionFilesOptions extends AskedQuantity, InteractionEffectOption
 export interface InteractionRow extends InteractionEffect {
   /** What is compared with the isolated worlds. */
   readonly name: string;
+  /** Means over worlds of the column, round by round; absent where there is one round, or it holds texts. */
+  readonly byRound?: readonly RoundPair[];
+}
+
+/** Both halves after one round. */
+interface RoundPair {
+  readonly round: number;
+  readonly isolated?: number;
+  readonly interacting?: number;
 }
 
 /**
@@ -44,7 +53,8 @@ export async function interactionFiles(
       await readMeasuredData(first, { who }),
       await readMeasuredData(second, { who }),
     ];
-    const [a, b] = [apart, together].map((data) => byWorld(worldsOfTable(data, [], asked, who)));
+    const read = [apart, together].map((data) => worldsOfTable(data, [], asked, who));
+    const [a, b] = read.map(byWorld);
     const heard = (apart.messages ?? []).filter(({ delivered }) => delivered).length;
     // The hash of a plan is of its study, too, which differs in its channel.
     const plans = [apart, together].map(({ run }) =>
@@ -64,7 +74,12 @@ export async function interactionFiles(
         : []),
     ];
     return [
-      { name: second, ...effect, notes: [...apart.notes, ...together.notes, ...notes, ...effect.notes] },
+      {
+        name: second,
+        ...effect,
+        ...byRound(read[0]!, read[1]!),
+        notes: [...apart.notes, ...together.notes, ...notes, ...effect.notes],
+      },
     ];
   }
   if (!holdsFactors(first))
@@ -86,13 +101,12 @@ export async function interactionFiles(
         .join(", ")
         .slice(0, 500)}; --isolated names that without interaction`,
     );
-  const of = (level: string): Map<string, number | undefined> =>
-    byWorld(found.rows.filter((row) => row.levels[place] === level));
+  const of = (level: string): readonly WorldRow[] => found.rows.filter((row) => row.levels[place] === level);
   return levels
     .filter((level) => level !== cut)
     .map((name) => {
-      const effect = interactionEffect(pairsOf(of(cut), of(name)), rest);
-      return { name, ...effect, notes: [...found.notes, ...effect.notes] };
+      const effect = interactionEffect(pairsOf(byWorld(of(cut)), byWorld(of(name))), rest);
+      return { name, ...effect, ...byRound(of(cut), of(name)), notes: [...found.notes, ...effect.notes] };
     });
 }
 
@@ -122,4 +136,31 @@ function pairsOf(
     world,
     ...present({ isolated: apart.get(world), interacting: together.get(world) }),
   }));
+}
+
+/** Means over worlds, round by round. */
+function byRound(
+  apart: readonly WorldRow[],
+  together: readonly WorldRow[],
+): { readonly byRound?: readonly RoundPair[] } {
+  const means = [apart, together].map((rows) => {
+    const sums = new Map<number, { sum: number; n: number }>();
+    for (const { round, mean } of rows.flatMap((row) => row.rounds ?? [])) {
+      const cell = sums.get(round) ?? { sum: 0, n: 0 };
+      sums.set(round, { sum: cell.sum + mean, n: cell.n + 1 });
+    }
+    return sums;
+  });
+  const rounds = [...new Set(means.flatMap((one) => [...one.keys()]))].sort((a, b) => a - b);
+  if (rounds.length < 2) return {};
+  const mean = (half: number, round: number): number | undefined => {
+    const cell = means[half]!.get(round);
+    return cell && cell.sum / cell.n;
+  };
+  return {
+    byRound: rounds.map((round) => ({
+      round,
+      ...present({ isolated: mean(0, round), interacting: mean(1, round) }),
+    })),
+  };
 }

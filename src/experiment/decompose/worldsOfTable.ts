@@ -19,6 +19,8 @@ export interface WorldRow {
   readonly levels: readonly string[];
   readonly world: string;
   readonly value?: number;
+  /** Mean of the column in each round, where there are several rounds and it holds numbers. */
+  readonly rounds?: readonly { readonly round: number; readonly mean: number }[];
 }
 
 /**
@@ -78,11 +80,28 @@ export function worldsOfTable(
   }
   return [...worlds.values()].map((one) => {
     const found = worldQuantity(kind, one.values, of);
-    return { levels: one.levels, world: one.world, ...(found === undefined ? {} : { value: found }) };
+    const rounds = roundMeans(one.values);
+    return {
+      levels: one.levels,
+      world: one.world,
+      ...(found === undefined ? {} : { value: found }),
+      ...(rounds.length < 2 ? {} : { rounds }),
+    };
   });
 }
 
 function cellOf(column: Column, row: number): number | string | undefined {
   if (column.known[row] !== 1) return undefined;
   return column.kind === "number" ? column.values[row]! : column.texts[column.codes[row]!]!;
+}
+
+/** Means by round, in the order of rounds; none where a value is a text. */
+function roundMeans(values: readonly WorldValue[]): { readonly round: number; readonly mean: number }[] {
+  const sums = new Map<number, { sum: number; n: number }>();
+  for (const { round, value } of values) {
+    if (typeof value === "string") return [];
+    const cell = sums.get(round) ?? { sum: 0, n: 0 };
+    sums.set(round, { sum: cell.sum + value, n: cell.n + 1 });
+  }
+  return [...sums].map(([round, { sum, n }]) => ({ round, mean: sum / n })).sort((a, b) => a.round - b.round);
 }

@@ -65,8 +65,10 @@ export async function plotter(): Promise<Draw> {
         paper.setAttribute(name, value);
       first.push(paper);
     }
+    // Plot names its groups of marks for screen readers, where no name may stand; the picture's own says it all.
+    for (const name of ["g", "text", "path"])
+      for (const mark of Array.from(figure.getElementsByTagName(name))) mark.removeAttribute("aria-label");
     for (const one of first) figure.insertBefore(one, before);
-    // Plot labels its groups of marks for screen readers; under role img nothing inside is read.
     const text = new XMLSerializer().serializeToString(figure);
     // xmldom declares the namespace after the other attributes, browsers before them.
     return text.replace(XMLNS, "").replace("<svg", `<svg${XMLNS}`);

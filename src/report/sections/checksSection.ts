@@ -1,6 +1,7 @@
 import type { StudyChecks } from "../../experiment/studyChecks.ts";
 import { formatCount } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
+import { heads, table } from "../parts/table.ts";
 import { questionsTable } from "./questionsTable.ts";
 
 /** How the run went: answers, durations and models by arm, and what to look at. Nothing when no journal is at hand. */
@@ -24,10 +25,13 @@ ${
     ? html`<p>Every turn succeeded, every agent got its assigned arm, and every message came over a declared edge.</p>`
     : html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`
 }
-<table><caption><span>By arm. Valid: share of usable answers among those received. Time: median and 95 % quantile over successful calls.</span></caption>
-<thead><tr><th scope="col">arm</th><th scope="col">turns</th><th scope="col">answered</th><th scope="col">valid</th><th scope="col">with outcome</th><th scope="col">time, ms</th><th scope="col">models</th></tr></thead>
-<tbody>${arms}</tbody></table>
-<p class="small">Missing outcomes by arm: ${attrition.method}${p}. ${formatCount(messages.heard)} messages heard, ${formatCount(messages.undeclared)} over no declared edge; ${formatCount(treatment.wrong)} of ${formatCount(treatment.turns)} turns with another arm than planned.</p>
+${table({
+  label: "How the run went, by arm",
+  caption:
+    "By arm. Valid: share of usable answers among those received. Time: median and 95 % quantile over successful calls.",
+  head: heads(["arm", "turns", "answered", "valid", "with outcome", "time, ms", "models"]),
+  rows: arms,
+})}<p class="small">Missing outcomes by arm: ${attrition.method}${p}. ${formatCount(messages.heard)} messages heard, ${formatCount(messages.undeclared)} over no declared edge; ${formatCount(treatment.wrong)} of ${formatCount(treatment.turns)} turns with another arm than planned.</p>
 ${questionsTable(checks.questions ?? [])}</section>
 `;
 }

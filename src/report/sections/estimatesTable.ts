@@ -1,6 +1,7 @@
 import { CLAIMS } from "../../../estimators/Claim.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
+import { table } from "../parts/table.ts";
 import type { ReportRow, ReportTruth } from "../ReportInput.ts";
 import type { ContrastRows } from "./byContrast.ts";
 
@@ -19,11 +20,7 @@ ${truth === undefined ? undefined : truthRow(truth, decimals)}${rows.map((row) =
 `;
   });
   const interval = common === undefined ? "Interval" : `${formatPercent(common)} interval`;
-  return html`<div class="scroll" role="region" aria-label="Table of estimates" tabindex="0"><table class="estimates">
-<caption><span>Estimates by contrast and estimator. “Observed”: agents observed in the first and in the second condition, with the number expected by the design below; “Population”: agents with a positive probability of both (positivity), about whom the contrast is.</span></caption>
-<thead><tr><th scope="col">Estimator</th><th scope="col" class="number">Estimate</th><th scope="col" class="number">Std. error</th><th scope="col" class="number">${interval}</th><th scope="col" class="number">Observed</th><th scope="col" class="number">Population</th><th scope="col">Variance, interval</th><th scope="col">Claim</th></tr></thead>
-${blocks}</table></div>
-${footnotes.size === 0 ? undefined : html`<ol class="footnotes">${[...footnotes].map(([text, number]) => html`<li id="note-${number}">${text}</li>`)}</ol>`}`;
+  return html`${table({ label: "Table of estimates", caption: "Estimates by contrast and estimator. “Observed”: agents observed in the first and in the second condition, with the number expected by the design below; “Population”: agents with a positive probability of both (positivity), about whom the contrast is.", className: "estimates", head: [html`<th scope="col">Estimator</th><th scope="col" class="number">Estimate</th><th scope="col" class="number">Std. error</th><th scope="col" class="number">${interval}</th><th scope="col" class="number">Observed</th><th scope="col" class="number">Population</th><th scope="col">Variance, interval</th><th scope="col">Claim</th>`], bodies: blocks })}${footnotes.size === 0 ? undefined : html`<ol class="footnotes">${[...footnotes].map(([text, number]) => html`<li id="note-${number}">${text}</li>`)}</ol>`}`;
 }
 
 function truthRow({ value, mcse, how }: ReportTruth, decimals: number): Html {

@@ -2,17 +2,14 @@ import { CLAIMS } from "../../../estimators/Claim.ts";
 import { policyReading } from "../../../estimators/contrast/policyReading.ts";
 import { formatCount, formatPercent, formatSignificant } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
+import { table } from "../parts/table.ts";
 import type { FurtherRow, ReportInput } from "../ReportInput.ts";
 
 /** What was asked beside contrasts: a line for each question and estimator. Nothing when nothing was. */
 export function furtherSection({ further = [] }: ReportInput): Html | undefined {
   if (further.length === 0) return undefined;
   return html`<section aria-labelledby="further"><h2 id="further">Other questions</h2>
-<div class="scroll" role="region" aria-label="Table of other questions" tabindex="0"><table>
-<caption><span>Answers that are no difference of two conditions: what is estimated or tested, in words, and what the number rests on.</span></caption>
-<thead><tr><th scope="col">Question</th><th scope="col">Estimator</th><th scope="col" class="number">Answer</th><th scope="col" class="number">Std. error</th><th scope="col" class="number">Interval or p</th><th scope="col">Rests on, and remarks</th></tr></thead>
-<tbody>${further.map(rowOf)}</tbody></table></div>
-</section>
+${table({ label: "Table of other questions", caption: "Answers that are no difference of two conditions: what is estimated or tested, in words, and what the number rests on.", head: [html`<th scope="col">Question</th><th scope="col">Estimator</th><th scope="col" class="number">Answer</th><th scope="col" class="number">Std. error</th><th scope="col" class="number">Interval or p</th><th scope="col">Rests on, and remarks</th>`], rows: further.map(rowOf) })}</section>
 `;
 }
 

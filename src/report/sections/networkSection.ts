@@ -1,16 +1,18 @@
+import { csvText } from "../../core/csvText.ts";
 import { ARM_SHAPES } from "../figures/armShape.ts";
 import { networkLegendHtml } from "../figures/networkLegend.ts";
 import { MOST_EDGES, MOST_LABELLED, networkSvg } from "../figures/networkSvg.ts";
 import { CONDITION_COLORS } from "../figures/palette.ts";
-import { formatCount } from "../formatNumber.ts";
+import { formatCount, formatPercent } from "../formatNumber.ts";
 import { type Html, html, trusted } from "../html.ts";
-import type { ReportInput } from "../ReportInput.ts";
+import { type FigureBook, figure } from "../parts/figure.ts";
+import type { NetworkPicture, ReportInput } from "../ReportInput.ts";
 
 /** The picture of the network with its legend, or a sentence on why there is none. */
-export function networkSection(input: ReportInput): Html {
-  const { positions, positionsAbsent, provenance, world = 0 } = input;
+export async function networkSection(input: ReportInput, book: FigureBook): Promise<Html> {
+  const { positions, positionsAbsent, sample, provenance, world = 0 } = input;
   const heading = html`<h2 id="network">The network</h2>`;
-  if (positions === undefined) {
+  if (positions === undefined && sample === undefined) {
     const why =
       positionsAbsent === undefined
         ? "no positions of the agents were given"
@@ -24,15 +26,25 @@ export function networkSection(input: ReportInput): Html {
     worlds === 1
       ? "The one world of this experiment."
       : `World ${world} of ${formatCount(worlds)} is drawn (worlds are numbered from 0).`;
+  const drawn = sample ?? input;
+  const sampled =
+    sample === undefined
+      ? ""
+      : `A sample of ${formatCount(sample.network.n)} of the ${formatCount(input.network.n)} agents is drawn, reached by walking outwards along edges from the first agent, with all edges among them; the counts are of all agents. `;
   return html`<section aria-labelledby="network">${heading}
-<figure><div class="network">${trusted(networkSvg(input, { id: "network-picture", standalone: false }))}</div>
-${networkLegendHtml(input)}
-<figcaption>${which} Each mark is an agent, each grey line an edge. ${caveats(input)}</figcaption></figure>
-</section>
+${await figure(book, {
+  name: "network",
+  shown: html`<div class="network">${trusted(networkSvg(drawn, { id: "network-picture", standalone: false }))}</div>
+${networkLegendHtml(input)}`,
+  svg: networkSvg(drawn, { id: "network" }),
+  csv: dataOf(input),
+  sentence: sentenceOf(input),
+  caption: `${which} ${sampled}Each mark is an agent, each grey line an edge. ${caveats(drawn)}`,
+})}</section>
 `;
 }
 
-function caveats({ network, arms, conditions }: ReportInput): string {
+function caveats({ network, arms, conditions }: NetworkPicture): string {
   const { n, edges, directed } = network;
   return [
     n > MOST_LABELLED
@@ -52,3 +64,45 @@ function caveats({ network, arms, conditions }: ReportInput): string {
     .filter((sentence) => sentence !== "")
     .join(" ");
 }
+
+/** What the picture says: how many agents are in each arm and condition, and how often edges join equals. */
+function sentenceOf({ network, arms, assignment, conditions, condition }: ReportInput): string {
+  const { n, offsets, sources } = network;
+  const counts = (names: readonly string[], of: ArrayLike<number>): string => {
+    const tally = names.map(() => 0);
+    for (let i = 0; i < n; i++) tally[of[i]!]!++;
+    return names.map((name, k) => `${formatCount(tally[k]!)} ${name}`).join(", ");
+  };
+  let [same, all] = [0, 0];
+  for (let i = 0; i < n; i++)
+    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
+      all++;
+      if (assignment[sources[k]!] === assignment[i]) same++;
+    }
+  const joined =
+    all === 0 ? "" : ` ${formatPercent(Number((same / all).toFixed(3)))} of edges join agents of one arm.`;
+  return `Of ${formatCount(n)} agents: ${counts(arms, assignment)}. Conditions: ${counts(conditions, condition)}.${joined}`;
+}
+
+/** One line for each agent. */
+function dataOf({
+  network,
+  arms,
+  assignment,
+  conditions,
+  condition,
+  positions,
+  values,
+}: ReportInput): string {
+  return csvText(
+    ["agent", "arm", "condition", "outcome", "x", "y"],
+    network.ids.map((id, i) => [
+      ...[id, arms[assignment[i]!], conditions[condition[i]!], values?.[i]],
+      ...[rounded(positions?.x[i]), rounded(positions?.y[i])],
+    ]),
+  );
+}
+
+/** A place to a ten-thousandth of the picture's width: finer than it is drawn. */
+const rounded = (place: number | undefined): number | undefined =>
+  place === undefined ? undefined : Number(place.toFixed(4));

@@ -1,6 +1,7 @@
 import { canonicalJson } from "../../core/canonicalJson.ts";
 import { formatCount } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
+import { table } from "../parts/table.ts";
 import type { ReportInput } from "../ReportInput.ts";
 
 /** Where the numbers come from (hashes, seeds, design, turns), and the command lines that make them again. */
@@ -25,11 +26,16 @@ export function provenanceSection({ spillway, provenance, exposure, commands }: 
     ],
   ];
   return html`<section aria-labelledby="provenance"><h2 id="provenance">Where the numbers come from</h2>
-<table class="facts"><caption><span>Plan, network and study are named by the SHA-256 of their canonical form: equal hashes mean equal content.</span></caption><tbody>${facts.map(
+${table({
+  label: "Hashes, seeds and settings",
+  caption:
+    "Plan, network and study are named by the SHA-256 of their canonical form: equal hashes mean equal content.",
+  className: "facts",
+  rows: facts.map(
     ([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>
 `,
-  )}</tbody></table>
-</section>
+  ),
+})}</section>
 <section aria-labelledby="reproduce"><h2 id="reproduce">How to reproduce this</h2>
 ${
   commands.length === 0

@@ -6,16 +6,13 @@ import type {
 } from "../../experiment/survey/QuestionCheck.ts";
 import { formatCount, formatPercent, formatSignificant } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
+import { table } from "../parts/table.ts";
 
 /** How questions were answered: means and shares by arm, and what arms differ by. Nothing when none was asked. */
 export function questionsTable(questions: readonly QuestionCheck[]): Html {
   if (questions.length === 0) return html``;
   return html`<h3 style="margin-top:1.6rem">What agents were asked</h3>
-<div class="scroll" role="region" aria-label="Table of questions" tabindex="0"><table class="questions">
-<caption><span>Questions asked outside the agents’ turns; the answers reach no other agent and no memory. Means, and shares of options, among those who answered; differences are Hájek estimates by own arm.</span></caption>
-<thead><tr><th scope="col">question</th><th scope="col">after round</th><th scope="col">answered</th><th scope="col">by arm</th><th scope="col">difference</th></tr></thead>
-<tbody>${questions.flatMap(rowsOf)}</tbody></table></div>
-`;
+${table({ label: "Table of questions", caption: "Questions asked outside the agents’ turns; the answers reach no other agent and no memory. Means, and shares of options, among those who answered; differences are Hájek estimates by own arm.", className: "questions", head: [html`<th scope="col">question</th><th scope="col">after round</th><th scope="col">answered</th><th scope="col">by arm</th><th scope="col">difference</th>`], rows: questions.flatMap(rowsOf) })}`;
 }
 
 function rowsOf(question: QuestionCheck): Html[] {

@@ -2,6 +2,7 @@ import type { SpecificationStep } from "../../../estimators/specification/Specif
 import type { RoundSpecification } from "../../specify/specifyStudy.ts";
 import { formatCount, formatSignificant } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
+import { table } from "../parts/table.ts";
 import type { ReportInput } from "../ReportInput.ts";
 
 /** Whether the exposure mapping is right: a row for each hypothesis of the chain, and what follows. Nothing where it was not asked. */
@@ -15,11 +16,7 @@ ${verdict.map(
   (sentence) => html`<p>${sentence}</p>
 `,
 )}
-${meaningOf(estimates, study?.rejected)}<div class="scroll" role="region" aria-label="Table of nested hypotheses" tabindex="0"><table>
-<caption><span>Nested hypotheses from the coarsest to the finest, each tested by randomization under the design. Closed p: the largest of this and all coarser ones, so that any false rejection is at most as likely as the level.</span></caption>
-<thead><tr><th scope="col">Hypothesis</th><th scope="col" class="number">p</th><th scope="col" class="number">Closed p</th><th scope="col">Result</th><th scope="col" class="number">Agents</th><th scope="col" class="number">Assignments</th></tr></thead>
-<tbody>${rows.map(rowOf)}</tbody></table></div>
-${comparedTable(comparison)}${
+${meaningOf(estimates, study?.rejected)}${table({ label: "Table of nested hypotheses", caption: "Nested hypotheses from the coarsest to the finest, each tested by randomization under the design. Closed p: the largest of this and all coarser ones, so that any false rejection is at most as likely as the level.", head: [html`<th scope="col">Hypothesis</th><th scope="col" class="number">p</th><th scope="col" class="number">Closed p</th><th scope="col">Result</th><th scope="col" class="number">Agents</th><th scope="col" class="number">Assignments</th>`], rows: rows.map(rowOf) })}${comparedTable(comparison)}${
   said.length === 0
     ? undefined
     : html`<ul>${said.map((note) => html`<li>${note}</li>`)}</ul>
@@ -42,19 +39,23 @@ function comparedTable(rows: RoundSpecification["comparison"]): Html | undefined
   if (rows.length === 0) return undefined;
   const range = (ci: readonly [number, number] | undefined): Html =>
     html`<td class="number">${ci === undefined ? "–" : `${formatSignificant(ci[0])} to ${formatSignificant(ci[1])}`}</td>`;
-  return html`<div class="scroll" role="region" aria-label="Table of contrasts under finer maps" tabindex="0"><table>
-<caption><span>The same contrast under finer maps, over the same agents. Change: this estimate minus that under the map before, about 0 where the coarser map is right. Errors allow for dependence one step farther than the map looks.</span></caption>
-<thead><tr><th scope="col">Contrast</th><th scope="col">Map</th><th scope="col" class="number">Estimate</th><th scope="col" class="number">Interval</th><th scope="col" class="number">Change</th><th scope="col" class="number">Interval</th></tr></thead>
-<tbody>${rows.map(
-    ({ contrast, map, first, second, found, change, because }) =>
-      html`<tr><th scope="row">${contrast}<br><small>${first} − ${second}</small></th><td>${map}</td>${
-        found === undefined
-          ? html`<td colspan="4">No answer, because ${because ?? "there is no estimate"}</td>`
-          : html`<td class="number">${formatSignificant(found.estimate)}</td>${range(found.ci)}<td class="number">${change === undefined ? "–" : formatSignificant(change.estimate)}</td>${range(change?.ci)}`
-      }</tr>
+  return html`${table({
+    label: "Table of contrasts under finer maps",
+    caption:
+      "The same contrast under finer maps, over the same agents. Change: this estimate minus that under the map before, about 0 where the coarser map is right. Errors allow for dependence one step farther than the map looks.",
+    head: [
+      html`<th scope="col">Contrast</th><th scope="col">Map</th><th scope="col" class="number">Estimate</th><th scope="col" class="number">Interval</th><th scope="col" class="number">Change</th><th scope="col" class="number">Interval</th>`,
+    ],
+    rows: rows.map(
+      ({ contrast, map, first, second, found, change, because }) =>
+        html`<tr><th scope="row">${contrast}<br><small>${first} − ${second}</small></th><td>${map}</td>${
+          found === undefined
+            ? html`<td colspan="4">No answer, because ${because ?? "there is no estimate"}</td>`
+            : html`<td class="number">${formatSignificant(found.estimate)}</td>${range(found.ci)}<td class="number">${change === undefined ? "–" : formatSignificant(change.estimate)}</td>${range(change?.ci)}`
+        }</tr>
 `,
-  )}</tbody></table></div>
-`;
+    ),
+  })}`;
 }
 
 /** What each estimate means, by what is known of the study's mapping. */
