@@ -39,6 +39,7 @@ export const SECTIONS: readonly (readonly [title: string, pages: readonly string
       "docs/compare-systems.md",
       "docs/specify.md",
       "docs/networks-in-doubt.md",
+      "docs/report.md",
       "docs/checklist.md",
     ],
   ],

@@ -57,9 +57,9 @@ describe("reportOf", () => {
     );
     expect(report.sample?.network.n).toBe(1500);
     const page = await renderReport(report);
-    expect(page).toContain("A sample of 1,500 of the 5,001 agents is drawn");
+    expect(page).toContain("A sample of 1500 of the 5001 agents is drawn");
     // Counts are of all agents.
-    expect(page).toContain("Of 5,001 agents:");
+    expect(page).toContain("Of 5001 agents:");
   });
 
   test("names long lists of settings by their length", async () => {

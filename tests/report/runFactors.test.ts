@@ -56,7 +56,8 @@ describe("a run for every combination of some settings", () => {
     expect(page.match(/<tr><td>[1-4]<\/td><td>0\.[29]<\/td><td>[24]<\/td><td>spillover<\/td>/g)?.length).toBe(
       8,
     );
-    expect(page.split("<h2").length).toBe(3);
+    // Effects, their picture, and every run.
+    expect(page.split("<h2").length).toBe(4);
     for (const { estimate } of found.effects.rows as readonly { readonly estimate?: number }[])
       if (estimate !== undefined) expect(page).toContain(`>${formatSignificant(estimate)}<`);
     expect(page).not.toMatch(/<script|NaN|undefined/);

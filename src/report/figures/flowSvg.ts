@@ -3,7 +3,7 @@ import { INK } from "./palette.ts";
 import { shorten } from "./shorten.ts";
 
 /** A measured tie between two agents or columns. */
-export interface Flow {
+interface Flow {
   readonly from: string;
   readonly to: string;
   readonly value: number;

@@ -167,7 +167,15 @@ describe("the pages of results", () => {
     expect(book.all.map(({ name }) => name)).toEqual(["network", "estimates", "probabilities"]);
   });
 
-  it.each(["no json", "[]", "{}", '{"rows":[{"a":1}]}', '{"paths":[],"cells":[{}]}', "null"])(
+  it("says of half a result which command writes a whole one", async () => {
+    const file = join(home, "half.json");
+    writeFileSync(file, '{"paths":[],"cells":[{}]}');
+    await expect(resultReport(file)).rejects.toThrow(
+      /half\.json: report: the file has the fields of a sweep, but not all that it needs; write it again: spillway diagnose/,
+    );
+  });
+
+  it.each(["no json", "[]", "{}", '{"rows":[{"a":1}]}', "null"])(
     "refuses %s with what it reads",
     async (text) => {
       const file = join(home, "other.json");
