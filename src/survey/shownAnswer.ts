@@ -51,38 +51,11 @@ export function shownAnswer(
   return drawn.length === 0 ? { shown } : { shown, drawn: Object.fromEntries(drawn) };
 }
 
-/**
- * The answer as an earlier turn showed it.
- *
- * @param drawn what {@link shownAnswer} gave beside it; where that is not known, options stand as they were written.
- */
-export function shownAgain(answer: AnswerSettings, drawn: Json | undefined): ShownAnswer {
-  if (answer.kind !== "object") return partShown(answer, isList(drawn) ? drawn : undefined);
-  const orders: { readonly [name: string]: Json | undefined } =
-    typeof drawn === "object" && drawn !== null && !isList(drawn) ? drawn : {};
-  return {
-    kind: "object",
-    fields: answer.fields.map((field) => {
-      const order = Object.hasOwn(orders, field.name) ? orders[field.name] : undefined;
-      return { ...partShown(field, isList(order) ? order : undefined), name: field.name };
-    }),
-  };
-}
-
-const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
-
 function partOf(answer: PlainAnswer, rng: Rng): ShownPart {
-  return partShown(
-    answer,
-    answer.kind === "choice" && isShuffled(answer) ? shuffle(rng, [...answer.options]) : undefined,
-  );
-}
-
-function partShown(answer: PlainAnswer, drawn: readonly Json[] | undefined): ShownPart {
   if (answer.kind === "number") return { ...answer, whole: answer.whole ?? false };
   if (answer.kind === "text") return { kind: "text", most: answer.most ?? 280 };
   const { options, labels = false } = answer;
-  const order = drawn?.map(String) ?? options;
+  const order = isShuffled(answer) ? shuffle(rng, [...options]) : options;
   const shown = order.map((option, k) => ({
     mark: labels ? String.fromCharCode(65 + k) : option,
     option,

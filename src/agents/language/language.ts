@@ -15,7 +15,6 @@ import { answerSchema } from "./answerSchema.ts";
 import { answerUse } from "./answerUse.ts";
 import { batchedModel } from "./batch/batchedModel.ts";
 import { type BatchSettings, batchShare } from "./batch/batchSettings.ts";
-import { messageTokens } from "./context/messageTokens.ts";
 import { costOf, countedCall, type ModelBound } from "./countedCall.ts";
 import { wantNoKeys } from "./endpointSettings.ts";
 import { exampleAnswer } from "./exampleAnswer.ts";
@@ -93,30 +92,23 @@ function populationOf(
     wantQuestion: prompt.wantQuestion,
     prompt({ network }) {
       prompt.wantAgents(network.ids);
-      return () => async (view) => {
-        const { messages, missing } = prompt.ask(view);
-        if (missing !== undefined) throw new SpillwayError(`${WHO}: ${missing}`);
-        return messages;
-      };
+      return () => async (view) => prompt.ask(view).messages;
     },
     sent(view) {
-      const { messages, shown, overflow, missing } = prompt.ask(view);
-      const rest = { schema: answerSchema(shown), ...present({ overflow, missing }), ...set };
-      return { messages: messages as unknown as Json, ...rest };
+      const { messages, shown } = prompt.ask(view);
+      return { messages: messages as unknown as Json, schema: answerSchema(shown), ...set };
     },
     notes: (arms) => [...prompt.notes(arms), ...settingNotes(settings)],
     schema: (view) => answerSchema(prompt.ask(view).shown),
     example(view, longest) {
-      const { shown, drawn } = shownAnswer(settings.answer, view.rng);
+      const { shown } = shownAnswer(settings.answer, view.rng);
       const answer = exampleAnswer(shown, view.rng.fork("example"), longest);
       const said = use.said(answer);
-      const state = keptAfter(view, answer as Json, settings.memory ?? "none", keptOrder(settings, drawn));
+      const state = keptAfter(view, answer as Json, settings.memory ?? "none");
       return { ...present({ said, state }) };
     },
     tokens(view) {
-      const { messages, shown, missing } = prompt.ask(view);
-      // Nobody is called.
-      if (missing !== undefined) return { input: 0, output: 0, ...(settings.price ? { cost: 0 } : {}) };
+      const { messages, shown } = prompt.ask(view);
       return boundOf(messages, answerSchema(shown), discounted(settings));
     },
     create(setting) {
@@ -165,18 +157,15 @@ interface Parts {
 function agentOf({ settings, prompt, use, model }: Parts): Agent {
   const { temperature, topP, maxTokens = 1000, memory = "none" } = settings;
   return async (view, context = {}) => {
-    const { messages, shown, drawn, overflow, missing } = prompt.ask(view);
-    if (missing !== undefined) throw new SpillwayError(`${WHO}: ${missing}`, { kind: "failure" });
+    const { messages, shown, drawn } = prompt.ask(view);
     // A turn asked again is asked with another seed, or the same model would give the same unusable answer.
     const seeds = view.rng.fork("seed");
     const seed = (view.retry ? seeds.fork(view.retry.attempt) : seeds).integer(2 ** 31);
     const known = drawn === undefined ? {} : { drawn };
     const schema = answerSchema(shown);
     const bound = boundOf(messages, schema, settings);
-    const counted = (call: CallRecord): CallRecord => {
-      const warnings = overflow === undefined ? {} : { warnings: [...(call.warnings ?? []), overflow] };
-      return countedCall({ ...call, ...known, ...warnings }, { messages, bound }, settings);
-    };
+    const counted = (call: CallRecord): CallRecord =>
+      countedCall({ ...call, ...known }, { messages, bound }, settings);
     const reply = await model
       .generate(
         {
@@ -201,7 +190,7 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
     if (view.question) return { said: answer, call };
     const said = use.said(answer);
     const outcome = use.outcome(answer);
-    const state = keptAfter(view, answer as Json, memory, keptOrder(settings, drawn));
+    const state = keptAfter(view, answer as Json, memory);
     // An answer of one part is what is said, or the outcome; of several, the others would be nowhere else.
     const fields = typeof answer === "object" ? { answer } : {};
     return {
@@ -244,10 +233,12 @@ function boundOf(
   schema: Json,
   { maxTokens = 1000, price }: LanguageSettings,
 ): ModelBound {
-  const bound = { input: messageTokens(messages, JSON.stringify(schema).length), output: maxTokens };
+  const bound = { input: mostTokens(messages, schema), output: maxTokens };
   return { ...bound, ...present({ cost: costOf(bound, price) }) };
 }
 
-/** The order of options, where it is needed to show the turn again. */
-const keptOrder = ({ memoryAs }: LanguageSettings, drawn: Json | undefined): Json | undefined =>
-  memoryAs === "messages" ? drawn : undefined;
+/** Tokens that messages and schema have at most, roughly: a third of their bytes, and ten for what stands around each message. */
+function mostTokens(messages: readonly Message[], schema: Json): number {
+  const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  return Math.ceil((bytes + JSON.stringify(schema).length) / 3) + 10 * messages.length;
+}

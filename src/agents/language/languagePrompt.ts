@@ -3,13 +3,10 @@ import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { Question } from "../../survey/Question.ts";
-import { optionsShown, type ShownAnswer, shownAgain, shownAnswer } from "../../survey/shownAnswer.ts";
+import { optionsShown, type ShownAnswer, shownAnswer } from "../../survey/shownAnswer.ts";
 import type { AskedQuestion, LatestTurn, View } from "../Agent.ts";
 import type { Message } from "../Population.ts";
 import { answerWords } from "./answerWords.ts";
-import { cutHeard, longestHeard } from "./context/cutHeard.ts";
-import { fitContext, type Shortened, WHOLE } from "./context/fitContext.ts";
-import { replyWords } from "./context/replyWords.ts";
 import type { AttributeRow, LanguageSettings, NamedFile } from "./languageSettings.ts";
 import { promptNotes } from "./promptNotes.ts";
 import { type PromptTemplate, promptTemplate } from "./promptTemplate.ts";
@@ -21,10 +18,6 @@ interface Asked {
   readonly shown: ShownAnswer;
   /** The order of options, for the journal; absent when nothing was drawn. */
   readonly drawn?: Json;
-  /** What was left out so that the messages go into the study's context; absent when nothing was. */
-  readonly overflow?: string;
-  /** Why nothing can be sent: there are no messages then. */
-  readonly missing?: string;
 }
 
 export interface LanguagePrompt {
@@ -54,7 +47,7 @@ const PROMPT_VARIABLES = [
 
 type Settings = Pick<
   LanguageSettings,
-  "system" | "prompt" | "answer" | "explain" | "persona" | "attributes" | "memory" | "memoryAs" | "context"
+  "system" | "prompt" | "answer" | "explain" | "persona" | "attributes" | "memory"
 >;
 
 /**
@@ -82,15 +75,7 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
   const prompt = read("prompt", textOf("prompt", settings.prompt)!, PROMPT_VARIABLES);
   const used = (variable: string): boolean => [system, prompt].some((one) => one?.uses.has(variable));
   wantBoth("persona", persona !== undefined, used("persona"));
-  const memory = settings.memory ?? "none";
-  const asMessages = settings.memoryAs === "messages";
-  if (!asMessages) wantBoth("memory", memory !== "none", used("memory"));
-  else if (memory === "none")
-    throw new SpillwayError("language: memoryAs is messages, but there is no memory: give memory");
-  else if (used("memory"))
-    throw new SpillwayError(
-      "language: memoryAs is messages, so earlier turns stand before the prompt: leave {{ memory }} out of the templates",
-    );
+  wantBoth("memory", (settings.memory ?? "none") !== "none", used("memory"));
   const questions = new Map<string, PromptTemplate>();
   const questionOf = ({ prompt: text }: Pick<Question, "prompt">): PromptTemplate => {
     const there = questions.get(text);
@@ -103,25 +88,20 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
         );
     };
     lacks("persona", persona !== undefined);
-    lacks("memory", memory !== "none" && !asMessages);
+    lacks("memory", (settings.memory ?? "none") !== "none");
     questions.set(text, template);
     return template;
   };
-  const valuesOf = (
-    view: View,
-    shown: ShownAnswer,
-    { turns, characters }: Shortened,
-  ): Record<string, Json> => {
+  const valuesOf = (view: View, shown: ShownAnswer): Record<string, Json> => {
     const attributes: Json = rows?.get(view.agent) ?? {};
-    const kept = asMessages ? [] : remembered(view, memory).slice(turns);
     return {
       agent: view.agent,
       arm: view.arm,
       round: view.round,
       rounds: view.rounds,
-      heard: cutHeard(view.heard, characters) as unknown as Json,
+      heard: view.heard as unknown as Json,
       crowd: view.crowd ?? null,
-      memory: kept as unknown as Json,
+      memory: remembered(view, settings.memory ?? "none") as unknown as Json,
       persona: persona?.of(view.agent, attributes) ?? null,
       attributes,
       options: optionsShown(shown),
@@ -131,65 +111,36 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
     const content = system?.render(values) ?? "";
     return content.trim() === "" ? [] : [{ role: "system", content }];
   };
-  /** What a turn asks, without what stands before it. */
-  const body = (values: Record<string, Json>, shown: ShownAnswer): string => {
-    const words = settings.explain === false ? [] : [answerWords(shown, used("options"))];
-    return [prompt.render(values), ...words].filter((part) => part !== "").join("\n\n");
-  };
-  /** Earlier turns as what was asked then, made again, and what was answered. */
-  const earlier = (view: View, left: Shortened): Message[] => {
-    if (!asMessages) return [];
-    return remembered(view, memory)
-      .slice(left.turns)
-      .flatMap(({ round, heard, crowd, answer, drawn }): Message[] => {
-        const shown = shownAgain(settings.answer, drawn);
-        const then: View = { ...view, round, heard, ...present({ crowd }) };
-        const values = { ...valuesOf(then, shown, left), crowd: crowd ?? null };
-        return [
-          { role: "user", content: body(values, shown) },
-          { role: "assistant", content: answer === null ? "" : replyWords(answer, shown) },
-        ];
-      });
-  };
-  const turn = (view: View, left: Shortened): Asked => {
+  const turn = (view: View): Asked => {
     const { shown, drawn } = shownAnswer(settings.answer, view.rng);
-    const values = valuesOf(view, shown, left);
-    const content = body(values, shown);
+    const values = valuesOf(view, shown);
+    const words = settings.explain === false ? [] : [answerWords(shown, used("options"))];
+    const content = [prompt.render(values), ...words].filter((part) => part !== "").join("\n\n");
     if (content.trim() === "") throw new SpillwayError("language: the prompt is empty");
-    const messages = [...opening(values), ...earlier(view, left), { role: "user", content } as const];
+    const messages = [...opening(values), { role: "user", content } as const];
     return { messages, shown, ...present({ drawn }) };
   };
   /** The conversation of the latest turn, as it was, and then the question. */
-  const interview = (view: View, question: AskedQuestion, left: Shortened): Asked => {
+  const interview = (view: View, question: AskedQuestion): Asked => {
     const { shown, drawn } = shownAnswer(question.answer, view.rng);
-    const values = valuesOf(view, shown, left);
+    const values = valuesOf(view, shown);
     const template = questionOf(question);
-    const before = question.turn ? turn(question.turn.view, left).messages : opening(values);
+    const before = question.turn ? turn(question.turn.view).messages : opening(values);
     const words = answerWords(shown, template.uses.has("options"));
     const content = [template.render(values), words].filter((part) => part !== "").join("\n\n");
     const messages: Message[] = [...before, ...answered(question.turn), { role: "user", content }];
     return { messages, shown, ...present({ drawn }) };
   };
-  /** Everything of a call, with so much left out. */
-  const asked = (view: View, left: Shortened): Asked => {
-    const { messages, ...rest } = view.question ? interview(view, view.question, left) : turn(view, left);
-    const { retry } = view;
-    if (!retry) return { ...rest, messages: inTurns(messages) };
-    const more: Message[] = [
-      ...(retry.answer === undefined ? [] : [{ role: "assistant", content: retry.answer } as const]),
-      { role: "user", content: again(retry.because) },
-    ];
-    return { ...rest, messages: inTurns([...messages, ...more]) };
-  };
   return {
     ask(view) {
-      const whole = asked(view, WHOLE);
-      if (settings.context === undefined) return whole;
-      const there = view.question?.turn?.view ?? view;
-      const most = { turns: remembered(there, memory).length, characters: longestHeard(there.heard) };
-      const make = (left: Shortened): readonly Message[] =>
-        left === WHOLE ? whole.messages : asked(view, left).messages;
-      return { ...whole, ...fitContext(make, settings.context, most) };
+      const { messages, ...rest } = view.question ? interview(view, view.question) : turn(view);
+      const { retry } = view;
+      if (!retry) return { ...rest, messages: inTurns(messages) };
+      const more: Message[] = [
+        ...(retry.answer === undefined ? [] : [{ role: "assistant", content: retry.answer } as const]),
+        { role: "user", content: again(retry.because) },
+      ];
+      return { ...rest, messages: inTurns([...messages, ...more]) };
     },
     wantQuestion: (question) => void questionOf(question),
     notes: (arms) =>

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { finite, wholeNumber } from "../../core/fields.ts";
 import { type AnswerSettings, answerSettings } from "../../survey/answerSettings.ts";
 import { atLeastZero } from "../synthetic/atLeastZero.ts";
-import { type ContextSettings, contextSettings } from "./context/contextSettings.ts";
 import { type EndpointSettings, endpointSettings } from "./endpointSettings.ts";
 
 /** A text in a file of its own, which is read with the study file that names it. */
@@ -43,13 +42,6 @@ export interface LanguageSettings {
   readonly attributes?: readonly AttributeRow[] | NamedFile | undefined;
   /** How many of its own past turns an agent remembers; default none. */
   readonly memory?: "none" | "all" | { readonly last: number } | undefined;
-  /**
-   * How it remembers: `template` shows its turns where the template says `memory`; `messages` sends them before the prompt, each as what it was asked and
-   * what it answered. Default template.
-   */
-  readonly memoryAs?: "template" | "messages" | undefined;
-  /** How much a prompt may hold, and what becomes of one that holds more. Default: as much as the model takes. */
-  readonly context?: ContextSettings | undefined;
   /** From 0; default the model's own. */
   readonly temperature?: number | undefined;
   /** Above 0, to 1; default the model's own. */
@@ -122,15 +114,6 @@ export const languageSettings: z.ZodType<LanguageSettings, LanguageSettings> = z
     })
     .default("none")
     .describe("how many of its own past turns an agent remembers"),
-  memoryAs: z
-    .enum(["template", "messages"], { error: "must be template or messages" })
-    .optional()
-    .describe(
-      "whether past turns stand in the template, or are sent as messages before it; default template",
-    ),
-  context: contextSettings
-    .optional()
-    .describe("how much a prompt may hold, and what becomes of one that holds more"),
   temperature: atLeastZero().optional().describe("default the model's own"),
   topP: finite()
     .gt(0, { error: "must be a number above 0, to 1" })

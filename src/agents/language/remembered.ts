@@ -10,8 +10,6 @@ interface Remembered {
   /** What it heard before it answered. */
   readonly heard: readonly Heard[];
   readonly crowd?: Json;
-  /** The order in which options were shown; kept where earlier turns are sent as messages. */
-  readonly drawn?: Json;
 }
 
 type Memory = "none" | "all" | { readonly last: number };
@@ -34,15 +32,11 @@ export function remembered({ history, state }: View, memory: Memory): readonly R
   );
 }
 
-/**
- * What an agent keeps for itself after a turn; undefined when it remembers nothing, or the study remembers for it.
- *
- * @param drawn the order in which options were shown, where it is needed to show the turn again.
- */
-export function keptAfter(view: View, answer: Json, memory: Memory, drawn?: Json): Json | undefined {
+/** What an agent keeps for itself after a turn; undefined when it remembers nothing, or the study remembers for it. */
+export function keptAfter(view: View, answer: Json, memory: Memory): Json | undefined {
   if (memory === "none" || view.history) return undefined;
   const { round, heard, crowd } = view;
-  const turn: Remembered = { round, answer, heard, ...present({ crowd, drawn }) };
+  const turn: Remembered = { round, answer, heard, ...present({ crowd }) };
   return latest([...remembered(view, memory), turn], memory) as unknown as Json;
 }
 
