@@ -38,17 +38,42 @@ export function rehearsal(prepared: PreparedStudy): readonly string[] {
   const { sent } = agents;
   if (!sent) return own;
   const plan = draw(assign, network, { seed: study.seed, worlds, law });
-  renderAll(prepared, plan, sent);
-  return [...own, ...(aa ? [] : armNotes(prepared, plan, sent)), ...influenceNotes(prepared, plan, sent)];
+  const over = renderAll(prepared, plan, sent);
+  return [
+    ...own,
+    ...overflowNotes(agents.name, over),
+    ...(aa ? [] : armNotes(prepared, plan, sent)),
+    ...influenceNotes(prepared, plan, sent),
+  ];
 }
 
 type Sent = NonNullable<Population["sent"]>;
 
+/** Prompts that were made, and how many of them do not go into the context that the study gives. */
+interface Overflow {
+  turns: number;
+  shortened: number;
+  missing: number;
+}
+
+function overflowNotes(name: string, { turns, shortened, missing }: Overflow): string[] {
+  const some = (count: number): string => `${count} of ${turns} prompts with made-up answers`;
+  return [
+    ...(missing > 0
+      ? [`${name}: ${some(missing)} do not go into the context, and such turns will be missing`]
+      : []),
+    ...(shortened > 0
+      ? [`${name}: ${some(shortened)} do not go into the context whole, and such prompts will be shortened`]
+      : []),
+  ];
+}
+
 /** Makes everything that is sent in the worlds of the plan, or in so many that it is enough. */
-function renderAll(prepared: PreparedStudy, plan: TreatmentPlan, sent: Sent): void {
+function renderAll(prepared: PreparedStudy, plan: TreatmentPlan, sent: Sent): Overflow {
   const { network, study, law } = prepared;
   const { agents } = study.model;
   const { worlds } = study.data;
+  const over: Overflow = { turns: 0, shortened: 0, missing: 0 };
   let turns = 0;
   const play = (
     arms: readonly string[],
@@ -62,7 +87,11 @@ function renderAll(prepared: PreparedStudy, plan: TreatmentPlan, sent: Sent): vo
         (fault) => promptPath(study, fault, view),
         () => {
           try {
-            sent(view);
+            const made = sent(view);
+            over.turns++;
+            if (typeof made !== "object" || made === null) return;
+            if ("missing" in made) over.missing++;
+            if ("overflow" in made) over.shortened++;
           } catch (cause) {
             throw unmade(cause, view);
           }
@@ -87,6 +116,7 @@ function renderAll(prepared: PreparedStudy, plan: TreatmentPlan, sent: Sent): vo
       );
   // Other answers, in small worlds.
   for (; turns < LEAST; world++) play(first, world);
+  return over;
 }
 
 function unmade(cause: unknown, { round, agent, arm, question }: View): unknown {
@@ -209,7 +239,8 @@ function actionOf(
     const other = agents.example({ ...view, rng: view.rng.fork("other").fork(k) });
     if (other?.said !== undefined && canonicalJson(other.said) !== before) return other;
   }
-  return usual;
+  // Made-up texts are all alike; those of a model are not.
+  return typeof usual.said === "string" ? { ...usual, said: `${usual.said} (other words)` } : usual;
 }
 
 /** Two messages that any channel can sum up, of agents that give no example. */

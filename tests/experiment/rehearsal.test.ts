@@ -174,6 +174,20 @@ describe("agents that can influence nobody", () => {
 
   const open: readonly (readonly [string, Population, Data?])[] = [
     ["the prompt", language({ prompt: HEARD })],
+    [
+      "texts, of which all made-up ones are alike",
+      language({ prompt: HEARD, answer: { kind: "text" }, outcome: false }),
+    ],
+    [
+      "earlier turns as messages",
+      language({
+        prompt: HEARD,
+        memory: "all",
+        memoryAs: "messages",
+        answer: { kind: "text" },
+        outcome: false,
+      }),
+    ],
     ["the prompt of one arm", language({}, { treated: { prompt: HEARD } })],
     ["the system message", language({ system: HEARD })],
     [
