@@ -21,6 +21,7 @@ import { exampleAnswer } from "./exampleAnswer.ts";
 import type { LanguageModel, LanguageReply } from "./LanguageModel.ts";
 import { type Asked, type LanguagePrompt, languagePrompt } from "./languagePrompt.ts";
 import { type LanguageSettings, languageSettings } from "./languageSettings.ts";
+import { summaryTokens } from "./memory/fitContext.ts";
 import { mostTokens } from "./memory/mostTokens.ts";
 import { keptAfter, type SummaryStep } from "./memory/remembered.ts";
 import { openaiCompatible } from "./openaiCompatible.ts";
@@ -89,7 +90,7 @@ function populationOf(
   const turnsOf = (view: View): readonly View[] => {
     const { sumUp } = prompt.ask(view);
     if (sumUp === undefined) return [view];
-    const step = { summary: "x".repeat(3 * summaryTokens(settings)), of: sumUp };
+    const step = { summary: "x".repeat(3 * summaryTokens(settings.context)), of: sumUp };
     return [view, { ...view, retry: { attempt: 1, because: "", steps: [step] } }];
   };
   return {
@@ -108,7 +109,8 @@ function populationOf(
       if (asked.tooLong !== undefined && settings.context?.over === "missing") return { missing: true };
       const { messages, shown, sumUp } = wantCall(asked);
       const schema = sumUp === undefined ? answerSchema(shown) : null;
-      return { messages: messages as unknown as Json, schema, ...set };
+      const short = sumUp === undefined ? {} : { maxTokens: summaryTokens(settings.context) };
+      return { messages: messages as unknown as Json, schema, ...set, ...short };
     },
     notes: (arms) => [...prompt.notes(arms), ...settingNotes(settings)],
     schema: (view) => answerSchema(prompt.ask(view).shown),
@@ -166,8 +168,6 @@ interface Parts {
   readonly model: LanguageModel;
 }
 
-const summaryTokens = ({ context }: LanguageSettings): number => context?.summaryTokens ?? 300;
-
 /** What a call with a shortened memory warns of; the line of its turn says how many turns it was. */
 const SHORTENED =
   "the oldest turns that are remembered were left out of the prompt: it was longer than context.most";
@@ -212,7 +212,7 @@ function agentOf({ settings, prompt, use, model }: Parts): Agent {
             messages,
             ...form,
             ...present({ temperature, topP }),
-            maxTokens: sumUp === undefined ? maxTokens : summaryTokens(settings),
+            maxTokens: sumUp === undefined ? maxTokens : summaryTokens(settings.context),
             seed,
           },
           context,
@@ -289,7 +289,7 @@ function withCall(thrown: unknown, record: (call: CallRecord) => CallRecord): un
 function boundOf({ messages, shown, sumUp, tooLong }: Asked, settings: LanguageSettings): ModelBound {
   const { maxTokens = 1000, price } = settings;
   const schema = sumUp === undefined ? answerSchema(shown) : undefined;
-  const output = sumUp === undefined ? maxTokens : summaryTokens(settings);
+  const output = sumUp === undefined ? maxTokens : summaryTokens(settings.context);
   const bound =
     tooLong === undefined ? { input: mostTokens(messages, schema), output } : { input: 0, output: 0 };
   return { ...bound, ...present({ cost: costOf(bound, price) }) };

@@ -8,7 +8,7 @@ import type { AskedQuestion, LatestTurn, View } from "../Agent.ts";
 import type { Message } from "../Population.ts";
 import { answerWords } from "./answerWords.ts";
 import type { AttributeRow, LanguageSettings, NamedFile } from "./languageSettings.ts";
-import { type Fitted, fitContext } from "./memory/fitContext.ts";
+import { type Fitted, fitContext, summaryTokens } from "./memory/fitContext.ts";
 import { heardWords, memoryMessages } from "./memory/memoryMessages.ts";
 import { isSummary, type Remembered, remembered } from "./memory/remembered.ts";
 import { promptNotes } from "./promptNotes.ts";
@@ -87,6 +87,10 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
   if (memory === "none" && context !== undefined && context.over !== "missing")
     throw new SpillwayError(
       `language: context.over is ${context.over}, but nothing is remembered: give memory, or over: missing`,
+    );
+  if (context?.over === "summarise" && summaryTokens(context) > context.most / 2)
+    throw new SpillwayError(
+      `language: context.summaryTokens is ${summaryTokens(context)}, more than half of context.most, which is ${context.most}: a summary that long leaves no room for the turns behind it`,
     );
   for (const name of ["summary", "summaryTokens"] as const)
     if (context?.[name] !== undefined && context.over !== "summarise")

@@ -29,7 +29,7 @@ beforeAll(async () => {
     logLevel: "error",
     external: ["@duckdb/*", "better-sqlite3", "redis", "ai"],
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
   });
 }, 60_000);
@@ -71,7 +71,7 @@ model:
     explain: false
     memory: all
     memoryAs: messages
-    context: { most: 120, over: ${over} }
+    context: { most: 120, over: ${over}${over === "summarise" ? ", summaryTokens: 20" : ""} }
 inquiry: { own: [treated, control] }
 data: { assign: { kind: complete, treated: 3 }, expose: own-arm, rounds: 6 }
 answer: [hajek]

@@ -175,6 +175,10 @@ test.each([
     "    memoryAs: messages\n    context: { most: 9, over: cut }",
     /context\.over must be shorten, summarise or missing/,
   ],
+  [
+    "    memoryAs: heard\n    context: { most: 500, over: summarise }",
+    /context\.summaryTokens is 300, more than half of context\.most, which is 500/,
+  ],
   ["    memoryAs: letters", /memoryAs must be template, messages or heard/],
   [
     "    memoryAs: heard\n    context: { most: 9, over: shorten, summary: x }",

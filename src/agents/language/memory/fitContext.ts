@@ -25,6 +25,9 @@ interface Room {
 const SUM_UP =
   "Sum up the following in as few words as keep what matters for what you do next. Write as if you told yourself.";
 
+/** Tokens that a summary may have. */
+export const summaryTokens = (context: ContextSettings | undefined): number => context?.summaryTokens ?? 300;
+
 /**
  * Messages that are no longer than they may be. Above the limit the oldest turns are left out one by one, or summed up, or the
  * turn is not played, as the settings say. Nothing is ever left out in silence: what was is counted.
