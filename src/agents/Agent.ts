@@ -49,10 +49,16 @@ export interface View {
    */
   readonly history?: readonly Play[];
   /**
-   * Present when an earlier answer in this turn was no good: which attempt this is, from 2, why the last one failed, and what the answer was, where it was
-   * given in words.
+   * Present when this turn was asked already. After an answer that was no good: which attempt this is, from 2, why the last one failed, and what the answer
+   * was, where it was given in words. After steps of the turn that went well: what each brought, and 1 as the attempt.
    */
-  readonly retry?: { readonly attempt: number; readonly because: string; readonly answer?: string };
+  readonly retry?: {
+    readonly attempt: number;
+    readonly because: string;
+    readonly answer?: string;
+    /** What the steps of this turn brought so far, in their order, for agents whose turn takes several calls. */
+    readonly steps?: readonly Json[];
+  };
   /**
    * Present when the agent is not to act but to answer a question outside its turns: then what it says is the answer, and
    * the rest of the view is as of the end of the round, with what was heard in its latest turn. What it does is forgotten.
@@ -107,6 +113,10 @@ export interface CallRecord {
   readonly answer?: Readonly<Record<string, string | number | boolean>>;
   /** What was drawn to make the prompt, for example the order in which options were shown. */
   readonly drawn?: Json;
+  /** Turns that the agent remembers and that were left out of the prompt, because it would have been too long; absent for none. */
+  readonly left?: number;
+  /** What a step of a turn brought, of calls that are not its last: a summary, the results of tools. It comes back in `retry.steps`. */
+  readonly step?: Json;
 }
 
 /** What a run tells an agent beside the view: nothing that the answer may depend on. */

@@ -8,8 +8,9 @@ import type { CallRecord } from "./Agent.ts";
  * - `invalid`: there is an answer that cannot be used: the agent is asked again, a stated number of times
  * - `refused`: the model declines to answer: that is its answer
  * - `timeout`: no answer in time: made again like `wait`
+ * - `step`: no fault: a step of the turn went well, what it brought is in `call.step`, and the turn goes on with another call
  */
-export type FaultKind = "wait" | "stop" | "invalid" | "refused" | "timeout";
+export type FaultKind = "wait" | "stop" | "invalid" | "refused" | "timeout" | "step";
 
 /**
  * Why a `stop` may concern one turn alone:

@@ -33,6 +33,11 @@ export interface Population {
    */
   tokens?(view: View): { readonly input: number; readonly output: number; readonly cost?: number };
   /**
+   * Further calls that a turn takes, as the views that are asked in them, with what its steps bring made up; for forecasts. Absent where a turn
+   * is one call.
+   */
+  further?(view: View): readonly View[];
+  /**
    * Everything beside chance on which what an agent does in a view can depend, as data: the messages and settings of a call,
    * the script. Two views for which it is equal are one to the agent. Absent where nobody knows; throws what making the call
    * would throw.

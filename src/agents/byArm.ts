@@ -87,6 +87,7 @@ function compose(base: Population, arms: ReadonlyMap<string, Population>, treat:
     schema: some("schema") ? (view) => of(view).schema?.(view) : undefined,
     example: some("example") ? (view, longest) => of(view).example?.(view, longest) : undefined,
     tokens: some("tokens") ? (view) => of(view).tokens?.(view) ?? { input: 0, output: 0 } : undefined,
+    further: some("further") ? (view) => of(view).further?.(view) ?? [] : undefined,
     sent: all.every(({ sent }) => sent) ? (view) => of(view).sent!(view) : undefined,
     notes: some("notes")
       ? (names) => [

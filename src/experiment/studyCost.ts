@@ -10,7 +10,10 @@ import { exampleWorld } from "./exampleWorld.ts";
 
 /** What a study would take if its agents were asked. */
 export interface StudyCost {
-  /** Agent calls, exactly, when none has to be repeated: agents × rounds × worlds, unless a schedule passes over agents, and the questions asked. */
+  /**
+   * Agent calls, exactly, when none has to be repeated: agents × rounds × worlds, unless a schedule passes over agents, and the questions asked. Where turns
+   * take several calls (summaries of what is remembered), about as many as at most.
+   */
   readonly calls: number;
   /** Most tokens of all calls, about; absent where the agents say nothing of tokens. */
   readonly tokens?: { readonly input: number; readonly output: number };
@@ -46,26 +49,33 @@ export function studyCost(study: Study, options: StudyCostOptions = {}): StudyCo
   const setting = { network, rounds, rng: streams.run, ...prepared.playing };
   let calls = 0;
   for (let world = 0; world < worlds; world++) calls += turnsInWorld(setting, world);
-  if (callPrice !== undefined) return { calls, money: calls * callPrice };
   const { agents } = study.model;
+  const oneEach = agents.further === undefined;
+  if (callPrice !== undefined && oneEach) return { calls, money: calls * callPrice };
   if (!agents.tokens) return { calls };
   const step = Math.ceil(turnsInWorld(setting, 0) / COUNTED);
   const arms = armsOfWorld(draw(assign, network, { seed: study.seed, law }), network, 0);
   const sum = { input: 0, output: 0, money: 0 };
   let turns = 0;
   let counted = 0;
+  let made = 0;
   let priced = true;
   for (const { view } of exampleWorld(prepared, arms, { longest: true })) {
     if (turns++ % step > 0) continue;
     counted++;
-    const { input, output } = agents.tokens(view);
-    sum.input += input;
-    sum.output += output;
-    const price = priceIn(study, view.arm);
-    if (price) sum.money += (input * price.input + output * price.output) / 1e6;
-    else if (input + output > 0) priced = false;
+    for (const asked of oneEach ? [view] : [view, ...agents.further!(view)]) {
+      made++;
+      const { input, output } = agents.tokens(asked);
+      sum.input += input;
+      sum.output += output;
+      const price = priceIn(study, view.arm);
+      if (price) sum.money += (input * price.input + output * price.output) / 1e6;
+      else if (input + output > 0) priced = false;
+    }
   }
   const share = calls / Math.max(1, counted);
+  if (!oneEach) calls = Math.round(share * made);
+  if (callPrice !== undefined) return { calls, money: calls * callPrice };
   return {
     calls,
     tokens: { input: Math.round(sum.input * share), output: Math.round(sum.output * share) },

@@ -18,6 +18,10 @@ export interface CallLine {
   /** What was read from the text, where it has several fields. */
   readonly answer?: Readonly<Record<string, string | number | boolean>>;
   readonly drawn?: Json;
+  /** Turns that the agent remembers and that were left out of the prompt; absent for none. */
+  readonly left?: number;
+  /** What a step of a turn brought: of attempts of the kind `step` alone. */
+  readonly step?: Json;
 }
 
 /** One finished turn of an agent, or its answer to a question: one line of the journal. */
@@ -53,8 +57,8 @@ export interface Turn extends CallLine {
   readonly at: string;
 }
 
-/** Why an attempt brought no answer that counts: see `FaultKind` of agents. One that was refused is always the last. */
-export type AttemptKind = "wait" | "stop" | "invalid" | "timeout";
+/** Why an attempt brought no answer that counts: see `FaultKind` of agents. One that was refused is always the last. A `step` went well, and another call followed. */
+export type AttemptKind = "wait" | "stop" | "invalid" | "timeout" | "step";
 
 /** An attempt that was not the last of its turn; it stands before the turn's own line. */
 export interface Attempt {

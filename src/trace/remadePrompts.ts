@@ -1,9 +1,9 @@
 import type { TreatmentPlan } from "../../designs/plan.ts";
-import type { Agent, View } from "../agents/Agent.ts";
+import type { Agent } from "../agents/Agent.ts";
 import type { Message } from "../agents/Population.ts";
-import { present } from "../core/present.ts";
 import { askPhase, isAct } from "../log/journal/isAct.ts";
 import type { Attempt, Turn } from "../log/Turn.ts";
+import { retryAfterAttempts } from "../run/calls/retryAfterAttempts.ts";
 import type { Moment } from "../run/Schedule.ts";
 import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import { type SurveyCalls, surveyCalls } from "../run/world/surveyCalls.ts";
@@ -45,7 +45,7 @@ export function remadePrompts(prepared: PreparedStudy, plan: TreatmentPlan): Pro
   const numbers = new Map(network.ids.map((id, i) => [id, i]));
   const named = new Map(ask.map((question) => [askPhase(question.name), question]));
   const worlds = new Map<number, Followed>();
-  const invalid = new Map<string, NonNullable<View["retry"]>>();
+  const tried = new Map<string, Attempt[]>();
   const begun = (world: number): Followed => {
     const one = { network, world, rounds, agentOf: () => never, rng: streams.run, ...playing };
     const state = worldState(one, armsOfWorld(plan, network, world));
@@ -64,12 +64,12 @@ export function remadePrompts(prepared: PreparedStudy, plan: TreatmentPlan): Pro
     const question = named.get(line.phase);
     if (isAct(line)) goTo(world, line.round, i);
     else finishRound(world, line.round);
-    const retry = invalid.get(line.callId);
+    const retry = retryAfterAttempts(tried.get(line.callId) ?? []);
     const view = question
       ? world.questions?.call(question, i, line.round, never, undefined).state.view(i, line.round, retry)
       : world.state.view(i, line.round, retry);
     if (line.type === "turn") {
-      invalid.delete(line.callId);
+      tried.delete(line.callId);
       if (isAct(line)) {
         world.questions?.begins(i, line.round);
         world.state.put(i, line.status === "ok" ? line.action : undefined);
@@ -77,11 +77,7 @@ export function remadePrompts(prepared: PreparedStudy, plan: TreatmentPlan): Pro
         world.waiting.delete(i);
       }
       if (--world.left === 0) worlds.delete(line.world);
-    } else if (line.kind === "invalid") {
-      const { because } = line;
-      const answer = line.call?.text;
-      invalid.set(line.callId, { attempt: (retry?.attempt ?? 1) + 1, because, ...present({ answer }) });
-    }
+    } else tried.set(line.callId, [...(tried.get(line.callId) ?? []), line]);
     return view ? prompt(i)(view) : [];
   };
 }

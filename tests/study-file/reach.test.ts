@@ -30,7 +30,7 @@ describe("what a study reaches", () => {
     // Kinds and settings of wrapped agents are those of agents.
     "model/agents/agents(/kind|/\\*)?",
     "model/agents/model/(model|headers/\\*|body/\\*)",
-    "model/agents/(system|prompt|persona|says|outcome/field)",
+    "model/agents/(system|prompt|persona|says|outcome/field|context/summary)",
     "model/agents/persona/./(agent|persona)|model/agents/attributes/./\\*",
     "model/agents/settings/\\*",
     ".*/answer/(options/.|fields/./(name|options/.))",

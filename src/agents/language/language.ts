@@ -4,10 +4,10 @@ import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { shownAnswer } from "../../survey/shownAnswer.ts";
-import type { Agent, CallRecord } from "../Agent.ts";
+import type { Action, Agent, CallRecord, View } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
 import { definePopulation } from "../definePopulation.ts";
-import type { Message, Population, PopulationSetting } from "../Population.ts";
+import type { Population, PopulationSetting } from "../Population.ts";
 import { aiSdkModel } from "./aiSdkModel.ts";
 import { providerAndModel } from "./aiSdkProvider.ts";
 import { answerOf } from "./answerOf.ts";
@@ -19,10 +19,12 @@ import { costOf, countedCall, type ModelBound } from "./countedCall.ts";
 import { wantNoKeys } from "./endpointSettings.ts";
 import { exampleAnswer } from "./exampleAnswer.ts";
 import type { LanguageModel, LanguageReply } from "./LanguageModel.ts";
-import { type LanguagePrompt, languagePrompt } from "./languagePrompt.ts";
+import { type Asked, type LanguagePrompt, languagePrompt } from "./languagePrompt.ts";
 import { type LanguageSettings, languageSettings } from "./languageSettings.ts";
+import { summaryTokens } from "./memory/fitContext.ts";
+import { mostTokens } from "./memory/mostTokens.ts";
+import { keptAfter, type SummaryStep } from "./memory/remembered.ts";
 import { openaiCompatible } from "./openaiCompatible.ts";
-import { keptAfter } from "./remembered.ts";
 import { settingNotes } from "./settingNotes.ts";
 
 const WHO = "language";
@@ -84,6 +86,13 @@ function populationOf(
   const prompt = languagePrompt(settings);
   const use = answerUse(settings);
   const set = depended(settings);
+  /** The views of the calls of a turn, with made-up summaries: the turn itself, and after each step what is asked next. */
+  const turnsOf = (view: View): readonly View[] => {
+    const { sumUp } = prompt.ask(view);
+    if (sumUp === undefined) return [view];
+    const step = { summary: "x".repeat(3 * summaryTokens(settings.context)), of: sumUp };
+    return [view, { ...view, retry: { attempt: 1, because: "", steps: [step] } }];
+  };
   return {
     name: WHO,
     params: { ...settings },
@@ -95,22 +104,27 @@ function populationOf(
       return () => async (view) => prompt.ask(view).messages;
     },
     sent(view) {
-      const { messages, shown } = prompt.ask(view);
-      return { messages: messages as unknown as Json, schema: answerSchema(shown), ...set };
+      const asked = prompt.ask(view);
+      // A turn that is missing by a stated rule is no fault of the study.
+      if (asked.tooLong !== undefined && settings.context?.over === "missing") return { missing: true };
+      const { messages, shown, sumUp } = wantCall(asked);
+      const schema = sumUp === undefined ? answerSchema(shown) : null;
+      const short = sumUp === undefined ? {} : { maxTokens: summaryTokens(settings.context) };
+      return { messages: messages as unknown as Json, schema, ...set, ...short };
     },
     notes: (arms) => [...prompt.notes(arms), ...settingNotes(settings)],
     schema: (view) => answerSchema(prompt.ask(view).shown),
-    example(view, longest) {
+    example(first, longest) {
+      const view = turnsOf(first).at(-1)!;
       const { shown } = shownAnswer(settings.answer, view.rng);
       const answer = exampleAnswer(shown, view.rng.fork("example"), longest);
       const said = use.said(answer);
-      const state = keptAfter(view, answer as Json, settings.memory ?? "none");
+      const { asked } = prompt.ask(view);
+      const state = keptAfter(view, answer as Json, settings.memory ?? "none", asked);
       return { ...present({ said, state }) };
     },
-    tokens(view) {
-      const { messages, shown } = prompt.ask(view);
-      return boundOf(messages, answerSchema(shown), discounted(settings));
-    },
+    tokens: (view) => boundOf(prompt.ask(view), discounted(settings)),
+    ...(settings.context?.over === "summarise" ? { further: (view) => turnsOf(view).slice(1) } : {}),
     create(setting) {
       prompt.wantAgents(setting.network.ids);
       const model = makeModel(setting);
@@ -154,49 +168,92 @@ interface Parts {
   readonly model: LanguageModel;
 }
 
+/** What a call with a shortened memory warns of; the line of its turn says how many turns it was. */
+const SHORTENED =
+  "the oldest turns that are remembered were left out of the prompt: it was longer than context.most";
+
+/** @throws SpillwayError where the prompt is too long for its limit, and there is no call. */
+function wantCall<Asked extends { readonly tooLong?: string }>(asked: Asked): Asked {
+  if (asked.tooLong !== undefined) throw new SpillwayError(asked.tooLong);
+  return asked;
+}
+
 function agentOf({ settings, prompt, use, model }: Parts): Agent {
-  const { temperature, topP, maxTokens = 1000, memory = "none" } = settings;
-  return async (view, context = {}) => {
-    const { messages, shown, drawn } = prompt.ask(view);
-    // A turn asked again is asked with another seed, or the same model would give the same unusable answer.
-    const seeds = view.rng.fork("seed");
-    const seed = (view.retry ? seeds.fork(view.retry.attempt) : seeds).integer(2 ** 31);
-    const known = drawn === undefined ? {} : { drawn };
-    const schema = answerSchema(shown);
-    const bound = boundOf(messages, schema, settings);
-    const counted = (call: CallRecord): CallRecord =>
-      countedCall({ ...call, ...known }, { messages, bound }, settings);
-    const reply = await model
-      .generate(
-        {
-          callId: view.rng.key,
-          messages,
-          schema,
-          schemaName: "answer",
-          ...present({ temperature, topP }),
-          maxTokens,
-          seed,
-        },
-        context,
-      )
-      .catch((thrown: unknown) => {
-        throw withCall(thrown, counted);
+  // What is too long is thrown at once: nobody is called, and nothing is charged.
+  return (view, context = {}) => {
+    const asked = wantCall(prompt.ask(view));
+    return asked.sumUp === undefined ? answering(asked) : summing(asked, asked.sumUp);
+
+    async function called(): Promise<{ reply: LanguageReply; call: CallRecord }> {
+      const { temperature, topP, maxTokens = 1000 } = settings;
+      const { messages, shown, drawn, sumUp, left } = asked;
+      const { retry } = view;
+      const done = retry?.steps?.length ?? 0;
+      // A turn asked again is asked with another seed, or the same model would give the same unusable answer.
+      const first = view.rng.fork("seed");
+      const seeds = done === 0 ? first : first.fork(`step ${done}`);
+      const seed = (retry && retry.attempt > 1 ? seeds.fork(retry.attempt) : seeds).integer(2 ** 31);
+      const known = sumUp !== undefined || drawn === undefined ? {} : { drawn };
+      const cut = left === 0 ? {} : { left };
+      const bound = boundOf(asked, settings);
+      const counted = (call: CallRecord): CallRecord => {
+        const warnings = left === 0 ? call.warnings : [...(call.warnings ?? []), SHORTENED];
+        return countedCall(
+          { ...call, ...present({ warnings }), ...known, ...cut },
+          { messages, bound },
+          settings,
+        );
+      };
+      const form = sumUp === undefined ? { schema: answerSchema(shown), schemaName: "answer" } : {};
+      const reply = await model
+        .generate(
+          {
+            callId: done === 0 ? view.rng.key : `${view.rng.key}:${done}`,
+            messages,
+            ...form,
+            ...present({ temperature, topP }),
+            maxTokens: sumUp === undefined ? maxTokens : summaryTokens(settings.context),
+            seed,
+          },
+          context,
+        )
+        .catch((thrown: unknown) => {
+          throw withCall(thrown, counted);
+        });
+      const call = counted(calledOf(reply));
+      if (reply.finish !== "stop")
+        throw new AgentFault("invalid", `${WHO}: the model does not say that the answer is whole`, { call });
+      return { reply, call };
+    }
+
+    /** A call that sums up what is remembered: a step of the turn, which goes on with another call. */
+    async function summing({ messages }: Asked, of: number): Promise<never> {
+      const { reply, call } = await called();
+      const summary = reply.text.trim();
+      if (summary === "" || mostTokens([{ role: "assistant", content: summary }]) >= mostTokens(messages))
+        throw new AgentFault("invalid", `${WHO}: wanted a summary that is shorter than what it sums up`, {
+          call,
+        });
+      const step: SummaryStep = { summary, of };
+      throw new AgentFault("step", `${WHO}: summed up ${of} turns that it remembers`, {
+        call: { ...call, step: step as unknown as Json },
       });
-    const { text, finish } = reply;
-    const call = counted(calledOf(reply));
-    if (finish !== "stop")
-      throw new AgentFault("invalid", `${WHO}: the model does not say that the answer is whole`, { call });
-    const answer = read(() => answerOf(text, shown), call);
-    if (view.question) return { said: answer, call };
-    const said = use.said(answer);
-    const outcome = use.outcome(answer);
-    const state = keptAfter(view, answer as Json, memory);
-    // An answer of one part is what is said, or the outcome; of several, the others would be nowhere else.
-    const fields = typeof answer === "object" ? { answer } : {};
-    return {
-      ...present({ said, state, outcome }),
-      call: { ...call, ...fields },
-    };
+    }
+
+    async function answering({ shown, asked: sent }: Asked): Promise<Action> {
+      const { reply, call } = await called();
+      const answer = read(() => answerOf(reply.text, shown), call);
+      if (view.question) return { said: answer, call };
+      const said = use.said(answer);
+      const outcome = use.outcome(answer);
+      const state = keptAfter(view, answer as Json, settings.memory ?? "none", sent);
+      // An answer of one part is what is said, or the outcome; of several, the others would be nowhere else.
+      const fields = typeof answer === "object" ? { answer } : {};
+      return {
+        ...present({ said, state, outcome }),
+        call: { ...call, ...fields },
+      };
+    }
   };
 }
 
@@ -228,17 +285,12 @@ function withCall(thrown: unknown, record: (call: CallRecord) => CallRecord): un
   });
 }
 
-function boundOf(
-  messages: readonly Message[],
-  schema: Json,
-  { maxTokens = 1000, price }: LanguageSettings,
-): ModelBound {
-  const bound = { input: mostTokens(messages, schema), output: maxTokens };
+/** The most that a call may use; nothing where the prompt is too long for its limit, and there is none. */
+function boundOf({ messages, shown, sumUp, tooLong }: Asked, settings: LanguageSettings): ModelBound {
+  const { maxTokens = 1000, price } = settings;
+  const schema = sumUp === undefined ? answerSchema(shown) : undefined;
+  const output = sumUp === undefined ? maxTokens : summaryTokens(settings.context);
+  const bound =
+    tooLong === undefined ? { input: mostTokens(messages, schema), output } : { input: 0, output: 0 };
   return { ...bound, ...present({ cost: costOf(bound, price) }) };
-}
-
-/** Tokens that messages and schema have at most, roughly: a third of their bytes, and ten for what stands around each message. */
-function mostTokens(messages: readonly Message[], schema: Json): number {
-  const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
-  return Math.ceil((bytes + JSON.stringify(schema).length) / 3) + 10 * messages.length;
 }

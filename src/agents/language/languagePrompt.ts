@@ -8,13 +8,16 @@ import type { AskedQuestion, LatestTurn, View } from "../Agent.ts";
 import type { Message } from "../Population.ts";
 import { answerWords } from "./answerWords.ts";
 import type { AttributeRow, LanguageSettings, NamedFile } from "./languageSettings.ts";
+import { type Fitted, fitContext, summaryTokens } from "./memory/fitContext.ts";
+import { heardWords, memoryMessages } from "./memory/memoryMessages.ts";
+import { isSummary, type Remembered, remembered } from "./memory/remembered.ts";
 import { promptNotes } from "./promptNotes.ts";
 import { type PromptTemplate, promptTemplate } from "./promptTemplate.ts";
-import { remembered } from "./remembered.ts";
 
 /** What an agent is asked in one turn. */
-interface Asked {
-  readonly messages: readonly Message[];
+export interface Asked extends Fitted {
+  /** The message of this turn, for agents that keep it. */
+  readonly asked?: string;
   readonly shown: ShownAnswer;
   /** The order of options, for the journal; absent when nothing was drawn. */
   readonly drawn?: Json;
@@ -47,7 +50,7 @@ const PROMPT_VARIABLES = [
 
 type Settings = Pick<
   LanguageSettings,
-  "system" | "prompt" | "answer" | "explain" | "persona" | "attributes" | "memory"
+  "system" | "prompt" | "answer" | "explain" | "persona" | "attributes" | "memory" | "memoryAs" | "context"
 >;
 
 /**
@@ -75,7 +78,25 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
   const prompt = read("prompt", textOf("prompt", settings.prompt)!, PROMPT_VARIABLES);
   const used = (variable: string): boolean => [system, prompt].some((one) => one?.uses.has(variable));
   wantBoth("persona", persona !== undefined, used("persona"));
-  wantBoth("memory", (settings.memory ?? "none") !== "none", used("memory"));
+  const { memory = "none", memoryAs = "template", context } = settings;
+  if (memoryAs === "template") wantBoth("memory", memory !== "none", used("memory"));
+  else if (memory === "none")
+    throw new SpillwayError(
+      `language: memoryAs is ${memoryAs}, but nothing is remembered: give memory, as all or { last: 5 }`,
+    );
+  if (memory === "none" && context !== undefined && context.over !== "missing")
+    throw new SpillwayError(
+      `language: context.over is ${context.over}, but nothing is remembered: give memory, or over: missing`,
+    );
+  if (context?.over === "summarise" && summaryTokens(context) > context.most / 2)
+    throw new SpillwayError(
+      `language: context.summaryTokens is ${summaryTokens(context)}, more than half of context.most, which is ${context.most}: a summary that long leaves no room for the turns behind it`,
+    );
+  for (const name of ["summary", "summaryTokens"] as const)
+    if (context?.[name] !== undefined && context.over !== "summarise")
+      throw new SpillwayError(
+        `language: context.${name} is for over: summarise, got over: ${context.over}: leave one of them out`,
+      );
   const questions = new Map<string, PromptTemplate>();
   const questionOf = ({ prompt: text }: Pick<Question, "prompt">): PromptTemplate => {
     const there = questions.get(text);
@@ -88,11 +109,11 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
         );
     };
     lacks("persona", persona !== undefined);
-    lacks("memory", (settings.memory ?? "none") !== "none");
+    lacks("memory", memory !== "none");
     questions.set(text, template);
     return template;
   };
-  const valuesOf = (view: View, shown: ShownAnswer): Record<string, Json> => {
+  const valuesOf = (view: View, shown: ShownAnswer, turns: readonly Remembered[]): Record<string, Json> => {
     const attributes: Json = rows?.get(view.agent) ?? {};
     return {
       agent: view.agent,
@@ -101,7 +122,7 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
       rounds: view.rounds,
       heard: view.heard as unknown as Json,
       crowd: view.crowd ?? null,
-      memory: remembered(view, settings.memory ?? "none") as unknown as Json,
+      memory: turns as unknown as Json,
       persona: persona?.of(view.agent, attributes) ?? null,
       attributes,
       options: optionsShown(shown),
@@ -111,36 +132,64 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
     const content = system?.render(values) ?? "";
     return content.trim() === "" ? [] : [{ role: "system", content }];
   };
-  const turn = (view: View): Asked => {
-    const { shown, drawn } = shownAnswer(settings.answer, view.rng);
-    const values = valuesOf(view, shown);
+  /** A past turn's prompt as it was sent, or made again where it was not kept. */
+  const askedIn = (values: Record<string, Json>, { asked, round, heard, crowd }: Remembered): string =>
+    asked ??
+    prompt.render({
+      ...values,
+      ...{ round, heard: heard as unknown as Json, crowd: crowd ?? null, memory: [] },
+    });
+  const earlier = (values: Record<string, Json>, turns: readonly Remembered[]): readonly Message[] =>
+    memoryAs === "template"
+      ? []
+      : memoryMessages(turns, memoryAs === "heard" ? heardWords : (one) => askedIn(values, one));
+  const turn = (view: View, shown: ShownAnswer, turns: readonly Remembered[]): readonly Message[] => {
+    const values = valuesOf(view, shown, turns);
     const words = settings.explain === false ? [] : [answerWords(shown, used("options"))];
     const content = [prompt.render(values), ...words].filter((part) => part !== "").join("\n\n");
     if (content.trim() === "") throw new SpillwayError("language: the prompt is empty");
-    const messages = [...opening(values), { role: "user", content } as const];
-    return { messages, shown, ...present({ drawn }) };
+    return [...opening(values), ...earlier(values, turns), { role: "user", content }];
   };
   /** The conversation of the latest turn, as it was, and then the question. */
-  const interview = (view: View, question: AskedQuestion): Asked => {
-    const { shown, drawn } = shownAnswer(question.answer, view.rng);
-    const values = valuesOf(view, shown);
+  const interview = (
+    view: View,
+    question: AskedQuestion,
+    shown: ShownAnswer,
+    turns: readonly Remembered[],
+  ): readonly Message[] => {
+    const values = valuesOf(view, shown, turns);
     const template = questionOf(question);
-    const before = question.turn ? turn(question.turn.view).messages : opening(values);
+    const then = question.turn?.view;
+    // Where memory has to be shortened, that of the latest turn is: what came before it.
+    const left = remembered(view, memory).length - turns.length;
+    const before = then
+      ? turn(then, shownAnswer(settings.answer, then.rng).shown, remembered(then, memory).slice(left))
+      : opening(values);
     const words = answerWords(shown, template.uses.has("options"));
     const content = [template.render(values), words].filter((part) => part !== "").join("\n\n");
-    const messages: Message[] = [...before, ...answered(question.turn), { role: "user", content }];
-    return { messages, shown, ...present({ drawn }) };
+    return [...before, ...answered(question.turn), { role: "user", content }];
   };
   return {
     ask(view) {
-      const { messages, ...rest } = view.question ? interview(view, view.question) : turn(view);
-      const { retry } = view;
-      if (!retry) return { ...rest, messages: inTurns(messages) };
-      const more: Message[] = [
-        ...(retry.answer === undefined ? [] : [{ role: "assistant", content: retry.answer } as const]),
-        { role: "user", content: again(retry.because) },
-      ];
-      return { ...rest, messages: inTurns([...messages, ...more]) };
+      const { question, retry } = view;
+      const { shown, drawn } = shownAnswer(question ? question.answer : settings.answer, view.rng);
+      const bad = retry !== undefined && retry.attempt > 1;
+      const more: Message[] = bad
+        ? [
+            ...(retry.answer === undefined ? [] : [{ role: "assistant", content: retry.answer } as const]),
+            { role: "user", content: again(retry.because) },
+          ]
+        : [];
+      const turns = remembered(view, memory);
+      const base = (kept: readonly Remembered[]): readonly Message[] =>
+        question ? interview(view, question, shown, kept) : turn(view, shown, kept);
+      const fitted = fitContext(turns, {
+        context,
+        maySumUp: question === undefined && !bad && !retry?.steps?.some(isSummary),
+        make: (kept) => inTurns([...base(kept), ...more]),
+      });
+      const asked = memoryAs === "messages" && !question ? base([]).at(-1)!.content : undefined;
+      return { ...fitted, shown, ...present({ drawn, asked }) };
     },
     wantQuestion: (question) => void questionOf(question),
     notes: (arms) =>

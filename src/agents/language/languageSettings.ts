@@ -12,6 +12,18 @@ export interface NamedFile {
 /** What is known about one agent: its id as `agent`, and anything else by name. */
 export type AttributeRow = Readonly<Record<string, string | number | boolean>>;
 
+/** What happens to a prompt that is too long. */
+export interface ContextSettings {
+  /** Tokens of the messages of a call at most, counted as a third of their bytes, from 1. */
+  readonly most: number;
+  /** `shorten` leaves out the oldest turns that are remembered, `summarise` has the model sum up all but the latest by a call of its own, `missing` ends the turn. */
+  readonly over: "shorten" | "summarise" | "missing";
+  /** What the model is asked for when it sums up; default a sentence in English. */
+  readonly summary?: string | undefined;
+  /** Most tokens of the summary, from 1; default 300. */
+  readonly summaryTokens?: number | undefined;
+}
+
 export interface LanguageSettings {
   /** `provider/model` for a provider of the AI SDK, or an endpoint that speaks like OpenAI's. */
   readonly model: string | EndpointSettings;
@@ -42,6 +54,13 @@ export interface LanguageSettings {
   readonly attributes?: readonly AttributeRow[] | NamedFile | undefined;
   /** How many of its own past turns an agent remembers; default none. */
   readonly memory?: "none" | "all" | { readonly last: number } | undefined;
+  /**
+   * How what it remembers is sent: shown by the templates; as earlier messages of the chat, its own prompts and answers (`messages`), or what it heard
+   * and its answers (`heard`). Default template.
+   */
+  readonly memoryAs?: "template" | "messages" | "heard" | undefined;
+  /** The most tokens that a prompt may have, and what happens above. Default: no limit but the model's. */
+  readonly context?: ContextSettings | undefined;
   /** From 0; default the model's own. */
   readonly temperature?: number | undefined;
   /** Above 0, to 1; default the model's own. */
@@ -114,6 +133,23 @@ export const languageSettings: z.ZodType<LanguageSettings, LanguageSettings> = z
     })
     .default("none")
     .describe("how many of its own past turns an agent remembers"),
+  memoryAs: z
+    .enum(["template", "messages", "heard"], { error: "must be template, messages or heard" })
+    .optional()
+    .describe(
+      "how it is sent: by the templates, as earlier prompts and answers, or as what was heard and answered",
+    ),
+  context: z
+    .strictObject({
+      most: wholeNumber(1).describe("tokens of the messages of a call at most"),
+      over: z
+        .enum(["shorten", "summarise", "missing"], { error: "must be shorten, summarise or missing" })
+        .describe("what happens to a longer prompt"),
+      summary: text("must be a text").optional().describe("what the model is asked for when it sums up"),
+      summaryTokens: wholeNumber(1).optional().describe("most tokens of a summary; default 300"),
+    })
+    .optional()
+    .describe("how long a prompt may be, and what happens above"),
   temperature: atLeastZero().optional().describe("default the model's own"),
   topP: finite()
     .gt(0, { error: "must be a number above 0, to 1" })

@@ -1,13 +1,17 @@
-import type { CallRecord } from "../../agents/Agent.ts";
+import type { CallRecord, View } from "../../agents/Agent.ts";
+import type { AgentFault } from "../../agents/AgentFault.ts";
 import type { Message } from "../../agents/Population.ts";
 import { viewData } from "../../agents/program/viewData.ts";
 import { canonicalJson, type Json } from "../../core/canonicalJson.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
-import type { TurnStatus } from "../../log/Turn.ts";
+import type { CallLine, TurnStatus } from "../../log/Turn.ts";
 import type { Alarm } from "../../run/Alarm.ts";
 import type { Clock } from "../../run/Clock.ts";
+import type { Reply } from "../../run/calls/ask.ts";
+import { callLineIfAny } from "../../run/calls/callLine.ts";
+import { readFault } from "../../run/calls/readFault.ts";
 import { runSettings } from "../../run/runSettings.ts";
 import { systemAlarm } from "../../run/systemAlarm.ts";
 import { systemClock } from "../../run/systemClock.ts";
@@ -51,11 +55,20 @@ interface TryOptions {
   readonly alarm?: Alarm;
 }
 
+/** Steps of the turn that is tried at most. */
+const MOST_STEPS = 100;
+
+/** The fault by which an agent says that its turn goes on with another call. */
+function stepOf(reply: Reply): AgentFault | undefined {
+  const fault = "thrown" in reply ? readFault(reply.thrown) : undefined;
+  return fault?.kind === "step" ? fault : undefined;
+}
+
 /**
  * Makes one real call: what the agent is sent in a turn of world 0, its reply as it came, and what was read of it. It is asked once, never again, and nothing is
  * written. What others say in earlier rounds is made up: see {@link promptPreview}.
  *
- * Cost: one call.
+ * Cost: one call, and one more for each step of a turn that takes several.
  * @throws SpillwayError for an unknown agent or arm, and a round in which it does not act.
  */
 export async function tryAgent(
@@ -81,15 +94,27 @@ export async function tryAgent(
   try {
     const agentOf = agents.create({ ...prepared.setting, onClose: (close) => void closing.push(close) });
     const agent = agentOf(i);
-    const reply = await Promise.resolve()
-      .then(() => agent(view, { signal: stop.signal }))
-      .then(
-        (returned) => ({ returned }),
-        (thrown: unknown) => ({ thrown }),
-      );
+    const askIn = (seen: View): Promise<Reply> =>
+      Promise.resolve()
+        .then(() => agent(seen, { signal: stop.signal }))
+        .then(
+          (returned) => ({ returned }),
+          (thrown: unknown) => ({ thrown }),
+        );
+    // A turn of several calls, such as one whose memory is summed up first, is tried to its end.
+    const steps: CallLine[] = [];
+    let reply = await askIn(view);
+    for (let fault = stepOf(reply); fault && steps.length < MOST_STEPS; fault = stepOf(reply)) {
+      steps.push(callLineIfAny(fault.call) ?? {});
+      const brought = steps.map(({ step = null }) => step);
+      reply = await askIn({ ...view, retry: { attempt: 1, because: "", steps: brought } });
+    }
     if (signal?.aborted) throw new SpillwayError("try: stopped before the reply came", { kind: "failure" });
     const ms = clock.elapsed() - begun;
-    const { status, because, action, outcome, ...rest } = turnRecord("", view, reply, ms, clock.time());
+    const { status, because, action, outcome, ...rest } = turnRecord("", view, reply, ms, clock.time(), {
+      attempts: steps.length,
+      calls: steps,
+    });
     const { model, usage, cost, atMost, fingerprint, warnings, text, answer, drawn } = rest;
     const call = present({ model, usage, cost, atMost, fingerprint, warnings, text, drawn });
     return {

@@ -138,8 +138,10 @@ function journalTally(): { take(line: string): void; now(): Omit<RunStatus, "tot
       if (line.type === "end") complete = true;
       if (line.type === "attempt") {
         placed(line);
-        faults++;
-        failed(line);
+        if (line.kind !== "step") {
+          faults++;
+          failed(line);
+        }
       }
       if (line.type !== "turn") return;
       placed(line);

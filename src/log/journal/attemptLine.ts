@@ -11,7 +11,7 @@ import {
   wholeFrom,
 } from "./wantShape.ts";
 
-const KINDS: ReadonlySet<unknown> = new Set<AttemptKind>(["wait", "stop", "invalid", "timeout"]);
+const KINDS: ReadonlySet<unknown> = new Set<AttemptKind>(["wait", "stop", "invalid", "timeout", "step"]);
 
 /** What others rely on in an attempt; {@link Attempt} says what it means. */
 const SHAPE: readonly FieldShape[] = [

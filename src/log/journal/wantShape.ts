@@ -67,6 +67,8 @@ export const CALL_SHAPE: readonly FieldShape[] = [
   ["answer", isAnswer, "an object of texts, numbers, true and false", "optional"],
   ["warnings", isTexts, "a list of texts", "optional"],
   ["text", isText, "a text", "optional"],
+  ["left", wholeFrom(1), "a whole number of at least 1", "optional"],
+  ["step", isSomething, "anything", "optional"],
 ];
 
 /** What every turn and every attempt says of itself. */

@@ -2,7 +2,6 @@
 import type { Action, Agent, View } from "../../agents/Agent.ts";
 import { AgentFault, mayHaveUsed } from "../../agents/AgentFault.ts";
 import type { Population } from "../../agents/Population.ts";
-import { present } from "../../core/present.ts";
 import type { Rng } from "../../core/rng.ts";
 import { callId } from "../../log/journal/callId.ts";
 import type { Attempt, AttemptKind, CallLine, Turn } from "../../log/Turn.ts";
@@ -21,6 +20,7 @@ import type { Halt } from "./halt.ts";
 import type { Limiter, Pass } from "./limiter.ts";
 import { readFault } from "./readFault.ts";
 import { reasonOf } from "./reasonOf.ts";
+import { retryAfterAttempts } from "./retryAfterAttempts.ts";
 import { NOTHING, type Spent } from "./Spent.ts";
 
 /** Who is to be asked: agent i of a world, in a round. */
@@ -183,7 +183,12 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     const { agent, state, i, round, before = [] } = call;
     const history = [...before];
     for (let next: Begun | undefined = begun; ; next = undefined) {
-      const { view, bound, pass, open: there } = next ?? beginning(state.view(i, round, retryOf(history)));
+      const {
+        view,
+        bound,
+        pass,
+        open: there,
+      } = next ?? beginning(state.view(i, round, retryAfterAttempts(history)));
       const allowed = await pass;
       if (!allowed) return;
       const { reply: given, start, context, noted } = there ?? open(agent, view, bound);
@@ -192,7 +197,8 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
       const times = { ms: since(start), at: clock.time() };
       const fault = "thrown" in reply ? readFault(reply.thrown) : undefined;
       const record = "thrown" in reply ? fault?.call : (reply.returned as Partial<Action> | null)?.call;
-      const answered = !fault || fault.kind === "invalid" || fault.kind === "refused";
+      const answered =
+        !fault || fault.kind === "invalid" || fault.kind === "refused" || fault.kind === "step";
       // What an agent gives at once it has worked out by itself.
       const used = fault ? mayHaveUsed(fault) : later || record !== undefined;
       const { call: line, unknown } = charge(settings, {
@@ -239,7 +245,7 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
       if (kind === "stop") halt.call({ kind: "stop", because: done.because });
       if (halt.reason) return;
       // A wait that the other side asked for holds for all calls, so it is the limiter that waits.
-      if (kind === "invalid" || retryAfter !== undefined) continue;
+      if (kind === "invalid" || kind === "step" || retryAfter !== undefined) continue;
       const own = view.question ? retries.fork(phase) : retries;
       const stream = own.fork(`${world}:${round}:${id}`).fork(history.length);
       const failures = busyIn(history);
@@ -256,8 +262,12 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     const { kind } = fault;
     const again = busyIn(history) + 1 < settings.tries;
     if (kind === "refused") return undefined;
+    // What each agent may do in a turn is bounded by its own settings; this bounds an agent that has none.
+    if (kind === "step")
+      return history.filter((one) => one.kind === "step").length < STEPS ? "step" : undefined;
     if (kind === "stop" && fault.doubt === undefined) return "stop";
-    if (kind === "invalid") return invalidIn(history).length < settings.reasks ? "invalid" : undefined;
+    if (kind === "invalid")
+      return invalidIn(sinceStep(history)).length < settings.reasks ? "invalid" : undefined;
     if (kind === "wait" || kind === "timeout") return again ? kind : undefined;
     const wholly = fault.doubt === "no-answer";
     if (wholly) doubtful++;
@@ -298,7 +308,7 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     play(call, ended) {
       if (promised > 0) promised--;
       const { agent, state, i, round, before } = call;
-      const view = state.view(i, round, before && retryOf(before));
+      const view = state.view(i, round, before && retryAfterAttempts(before));
       const bound = boundOf(view);
       const pass = enter(bound);
       let begun: Begun = { view, bound, pass };
@@ -329,16 +339,17 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
 const invalidIn = (history: readonly Attempt[]): Attempt[] =>
   history.filter(({ kind }) => kind === "invalid");
 
+/** Steps of one turn at most. */
+const STEPS = 100;
+
+/** The attempts at the step that a turn has come to. */
+function sinceStep(history: readonly Attempt[]): readonly Attempt[] {
+  const last = history.findLastIndex(({ kind }) => kind === "step");
+  return last === -1 ? history : history.slice(last + 1);
+}
+
 const busyIn = (history: readonly Attempt[]): number =>
   history.filter(({ kind }) => kind === "wait" || kind === "timeout").length;
-
-/** Counts answers, not calls: what an agent is asked must not depend on how busy the other side was. */
-function retryOf(history: readonly Attempt[]): View["retry"] {
-  const invalid = invalidIn(history);
-  const last = invalid.at(-1);
-  if (!last) return undefined;
-  return { attempt: invalid.length + 1, because: last.because, ...present({ answer: last.call?.text }) };
-}
 
 const asksToWait = ({ retryAfter }: AgentFault): boolean =>
   retryAfter !== undefined && retryAfter >= 0 && retryAfter < Number.POSITIVE_INFINITY;

@@ -18,7 +18,7 @@ const MOST_WARNINGS = 20;
 export function callLine(given: CallRecord | undefined): CallLine | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== "object" || given === null) throw fault("a call", "an object", given);
-  const { model, usage, cost, atMost, fingerprint, warnings, text, answer, drawn } = given;
+  const { model, usage, cost, atMost, fingerprint, warnings, text, answer, drawn, left, step } = given;
   if (model !== undefined && typeof model !== "string") throw fault("model", "a text", model);
   if (text !== undefined && typeof text !== "string") throw fault("text", "a text", text);
   if (cost !== undefined && !atLeast0(cost)) throw fault("cost", "a number of at least 0", cost);
@@ -31,6 +31,8 @@ export function callLine(given: CallRecord | undefined): CallLine | undefined {
   if (warnings !== undefined && !isTexts(warnings)) throw fault("warnings", "a list of texts", warnings);
   if (answer !== undefined && !isAnswer(answer))
     throw fault("answer", "an object of texts, numbers, true and false", answer);
+  if (left !== undefined && !(Number.isSafeInteger(left) && left > 0))
+    throw fault("left", "a whole number of at least 1", left);
   return {
     ...(model === undefined ? {} : { model }),
     ...(usage === undefined ? {} : { usage: { input: usage.input, output: usage.output } }),
@@ -43,6 +45,8 @@ export function callLine(given: CallRecord | undefined): CallLine | undefined {
     ...(text === undefined ? {} : { text }),
     ...(answer === undefined ? {} : { answer: JSON.parse(canonicalJson(answer)) as typeof answer }),
     ...(drawn === undefined ? {} : { drawn: JSON.parse(canonicalJson(drawn)) as Json }),
+    ...(left === undefined ? {} : { left }),
+    ...(step === undefined ? {} : { step: JSON.parse(canonicalJson(step)) as Json }),
   };
 }
 
@@ -70,7 +74,7 @@ const atLeast0 = (value: unknown): boolean => Number.isFinite(value) && Number(v
 const fault = (what: string, wanted: string, got: unknown): SpillwayError =>
   new SpillwayError(`what the agent tells of its call: ${what} must be ${wanted}, got ${shown(got)}`);
 
-/** Usage and cost of several calls together, and all else of the last that has it. */
+/** Usage and cost of several calls together, and all else of the last that has it, but for steps: they stand in lines of their own. */
 export function sumOfCalls(calls: readonly (CallLine | undefined)[]): CallLine {
   let sum: CallLine = {};
   for (const call of calls) {
@@ -78,7 +82,7 @@ export function sumOfCalls(calls: readonly (CallLine | undefined)[]): CallLine {
     const { usage, cost, atMost } = call;
     sum = {
       ...sum,
-      ...call,
+      ...withoutStep(call),
       ...(usage && sum.usage
         ? { usage: { input: sum.usage.input + usage.input, output: sum.usage.output + usage.output } }
         : {}),
@@ -87,6 +91,13 @@ export function sumOfCalls(calls: readonly (CallLine | undefined)[]): CallLine {
     };
   }
   return sum;
+}
+
+/** The words of a step are no answer of the turn. */
+function withoutStep(call: CallLine): CallLine {
+  if (call.step === undefined) return call;
+  const { step: _, text: __, drawn: ___, left: ____, ...told } = call;
+  return told;
 }
 
 type AtMost = NonNullable<CallLine["atMost"]>;

@@ -1,6 +1,6 @@
 import { AgentFault } from "../../agents/AgentFault.ts";
 
-const KINDS: ReadonlySet<unknown> = new Set(["wait", "stop", "invalid", "refused", "timeout"]);
+const KINDS: ReadonlySet<unknown> = new Set(["wait", "stop", "invalid", "refused", "timeout", "step"]);
 
 /** What was thrown as a fault that says what to do next; undefined when it is an error of any other sort. */
 export function readFault(thrown: unknown): AgentFault | undefined {

@@ -53,7 +53,7 @@ export function usageTally(): UsageTally {
     },
     take(line) {
       if (line.type === "attempt") {
-        faults++;
+        if (line.kind !== "step") faults++;
         const used = chargedFor(line.call satisfies CallLine | undefined);
         add(used);
         open.set(line.callId, plus(open.get(line.callId) ?? NOTHING, used));

@@ -26,8 +26,8 @@ export interface RunChecks extends ModelChecks {
   readonly answers: readonly RoundAnswers[];
   /** Duration of calls that ended well; large differences between arms are a confounder of their own. */
   readonly latency: readonly (DurationSummary & { readonly arm: string })[];
-  /** Attempts that were not the last of their turn. */
-  readonly faults: Readonly<Record<AttemptKind, number>>;
+  /** Attempts that were not the last of their turn, but for the steps of turns that take several calls. */
+  readonly faults: Readonly<Record<Exclude<AttemptKind, "step">, number>>;
   /** Turns that were given another arm than the plan's, and the first of them. */
   readonly treatment: {
     readonly turns: number;
@@ -122,7 +122,7 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
   return {
     take(line) {
       if (line.type === "turn") takeTurn(line);
-      else faults[line.kind]++;
+      else if (line.kind !== "step") faults[line.kind]++;
     },
     checks(units, beyond = false) {
       const byArm = (arm: string): number => plan.arms.indexOf(arm);

@@ -161,6 +161,8 @@ const STATUS_OF = {
   invalid: "invalid",
   refused: "refused",
   timeout: "timeout",
+  // A step that the run does not let go on.
+  step: "failed",
 } as const;
 
 const NOTHING = "[null,null]";
