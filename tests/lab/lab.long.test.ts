@@ -259,8 +259,8 @@ else
         await page.waitForTimeout(800);
         expect(await round.textContent()).toBe(at);
         await button.press("Enter");
-        await page.waitForFunction("document.querySelector('.rounds output').textContent === '3'");
-        await page.waitForFunction("document.querySelector('.rounds button').textContent === 'Play'");
+        await page.locator(".rounds output", { hasText: "3" }).waitFor();
+        await page.locator(".rounds button", { hasText: "Play" }).waitFor();
         expect(await page.locator("figcaption").getAttribute("aria-live")).toBe("polite");
       }
       expect(await page.locator("figcaption").textContent()).toContain("in round 3 ");

@@ -44,7 +44,7 @@ export function NetworkFigure({
       {dots.map((dot, i) => {
         const [cx, cy] = places[i]!;
         return (
-          <g key={i} opacity={dot.faint ? 0.35 : 1}>
+          <g key={i} {...(dot.faint ? { opacity: 0.35 } : {})}>
             <circle
               class={`person${dot.treated ? " treated" : ""}`}
               cx={cx}

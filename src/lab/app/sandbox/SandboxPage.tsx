@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Scroll } from "../parts/Scroll.tsx";
 import { addressOf, stateOf } from "./address.ts";
 import type { Diagnosed } from "./diagnoseStudy.ts";
 import { EstimatesTable } from "./EstimatesTable.tsx";
@@ -178,7 +179,7 @@ export function SandboxPage({ address }: { readonly address: string }): VNode {
       {diagnosed === undefined ? null : (
         <>
           <h2>Over {diagnosed.found.simulations} draws</h2>
-          <div class="scroll">
+          <Scroll label="Diagnosis">
             <table>
               <thead>
                 <tr>
@@ -213,7 +214,7 @@ export function SandboxPage({ address }: { readonly address: string }): VNode {
                 )}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         </>
       )}
     </main>
