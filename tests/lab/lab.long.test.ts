@@ -241,7 +241,7 @@ else
       const round = page.locator(".rounds output");
       const slider = page.locator(".rounds input");
       await slider.fill("1");
-      expect(await page.locator("figcaption").textContent()).toContain("in round 1 ");
+      expect(await page.locator("figcaption").textContent()).toContain("in round 1:");
       expect(await button.textContent()).toBe(first);
       await button.press("Enter");
       expect(await button.textContent()).toBe(then);
@@ -263,7 +263,7 @@ else
         await page.locator(".rounds button", { hasText: "Play" }).waitFor();
         expect(await page.locator("figcaption").getAttribute("aria-live")).toBe("polite");
       }
-      expect(await page.locator("figcaption").textContent()).toContain("in round 3 ");
+      expect(await page.locator("figcaption").textContent()).toContain("in round 3:");
       expect([await wide(page), await barriers(page)]).toEqual([false, []]);
       await page.close();
     });

@@ -40,7 +40,7 @@ export function PlayedFigure({
   const counts = (names: readonly string[], of: readonly number[]): string =>
     names.map((name, k) => `${name} ${of.filter((one) => one === k).length}`).join(", ");
   const mean = known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0) / known.length;
-  const sentence = `${agents} agents, ${edges} ties; ${counts(armNames, arms)}; ${counts(conditions, condition)}; mean outcome in round ${round + 1} ${told(mean)}.`;
+  const sentence = `${agents} agents, ${edges} ties; ${counts(armNames, arms)}; ${counts(conditions, condition)}; mean outcome in round ${round + 1}: ${told(mean)}.`;
   return (
     <figure class="figure">
       <fieldset class="control">
