@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { type Browser, chromium } from "playwright-core";
-import { addressOf } from "../src/lab/app/sandbox/address.ts";
+import { sandboxLink } from "../src/lab/app/sandbox/sandboxLink.ts";
 import { labFiles } from "../src/lab/labFiles.ts";
 import { labServer } from "../src/lab/labServer.ts";
 import { chromiumArguments, chromiumProgram } from "../tests/browser/chromiumProgram.ts";
@@ -98,7 +98,7 @@ async function frames(of: Browser): Promise<void> {
       `500 agents, ${what}: ${rate.toFixed(1)} frames a second, ${late} of ${gaps.length} late, longest ${longest} ms; the page works ${work.toFixed(1)} of 16.7 ms`,
     );
   };
-  await page.goto(`${home}#/sandbox/${(await addressOf({ text: STUDY, files: {} }))!}`);
+  await page.goto(home + (await sandboxLink({ text: STUDY, files: {} }))!);
   await page.waitForSelector("table [data-value]", { timeout: 60_000 });
   await page.getByRole("radio", { name: "outcome" }).check();
   await page.locator(".rounds").scrollIntoViewIfNeeded();

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium, type Page } from "playwright-core";
-import { addressOf } from "../src/lab/app/sandbox/address.ts";
 import { exampleStudy, GENERATED } from "../src/lab/app/sandbox/exampleStudy.ts";
+import { sandboxLink } from "../src/lab/app/sandbox/sandboxLink.ts";
 import { labFiles } from "../src/lab/labFiles.ts";
 import { labServer } from "../src/lab/labServer.ts";
 import { chromiumArguments, chromiumProgram } from "../tests/browser/chromiumProgram.ts";
@@ -37,7 +37,7 @@ try {
     await page.close();
   }
   const text = exampleStudy(GENERATED[2]!);
-  const page = await open(`${home}#/sandbox/${(await addressOf({ text, files: {} }))!}`, 760, "light");
+  const page = await open(home + (await sandboxLink({ text, files: {} }))!, 760, "light");
   await page.waitForSelector("table [data-value]", { timeout: 60_000 });
   await page.getByRole("radio", { name: "outcome" }).check();
   await page.locator(".rounds input").fill("5");

@@ -9,8 +9,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exercise } from "../../src/lab/app/computed/exercise.ts";
-import { addressOf } from "../../src/lab/app/sandbox/address.ts";
 import { exampleStudy, GENERATED } from "../../src/lab/app/sandbox/exampleStudy.ts";
+import { sandboxLink } from "../../src/lab/app/sandbox/sandboxLink.ts";
 import { labServer } from "../../src/lab/labServer.ts";
 import { chromiumArguments, chromiumProgram } from "../browser/chromiumProgram.ts";
 import { spillway } from "../cli/spillway.ts";
@@ -235,7 +235,7 @@ else
     ] as const)("the sandbox plays round by round, motion: %s", async (reducedMotion, [first, then]) => {
       const text = exampleStudy(GENERATED[0]!).replace("rounds: 2", "rounds: 3");
       const page = await browser.newPage({ reducedMotion, viewport: { width: 390, height: 800 } });
-      await page.goto(`${home}#/sandbox/${(await addressOf({ text, files: {} }))!}`);
+      await page.goto(home + (await sandboxLink({ text, files: {} }))!);
       await page.waitForSelector("table [data-value]", { timeout: 60_000 });
       const button = page.locator(".rounds button");
       const round = page.locator(".rounds output");

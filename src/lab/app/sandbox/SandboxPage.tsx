@@ -1,13 +1,14 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Scroll } from "../parts/Scroll.tsx";
-import { addressOf, stateOf } from "./address.ts";
+import { stateOf } from "./address.ts";
 import type { Diagnosed } from "./diagnoseStudy.ts";
 import { EstimatesTable } from "./EstimatesTable.tsx";
 import { exampleStudy, GENERATED } from "./exampleStudy.ts";
 import { PlayedFigure, type Shown } from "./PlayedFigure.tsx";
 import type { Played } from "./playStudy.ts";
 import type { SandboxState } from "./SandboxState.ts";
+import { sandboxLink } from "./sandboxLink.ts";
 import type { SandboxErrand, SandboxReply } from "./sandboxWorker.ts";
 
 const SIMULATIONS = 200;
@@ -140,8 +141,8 @@ export function SandboxPage({ address }: { readonly address: string }): VNode {
           type="button"
           class="plain"
           onClick={() =>
-            void addressOf(state).then((part) =>
-              give(part === undefined ? "" : `${location.href.split("#")[0]}#/sandbox/${part}`),
+            void sandboxLink(state).then((part) =>
+              give(part === undefined ? "" : location.href.split("#")[0] + part),
             )
           }
         >
