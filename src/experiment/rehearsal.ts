@@ -63,7 +63,7 @@ function overflowNotes(name: string, { turns, shortened, missing }: Overflow): s
       ? [`${name}: ${some(missing)} do not go into the context, and such turns will be missing`]
       : []),
     ...(shortened > 0
-      ? [`${name}: ${some(shortened)} do not go into the context whole, and such prompts will be shortened`]
+      ? [`${name}: ${some(shortened)} do not go into the context whole, and will be shortened or summed up`]
       : []),
   ];
 }
@@ -91,7 +91,7 @@ function renderAll(prepared: PreparedStudy, plan: TreatmentPlan, sent: Sent): Ov
             over.turns++;
             if (typeof made !== "object" || made === null) return;
             if ("missing" in made) over.missing++;
-            if ("overflow" in made) over.shortened++;
+            if ("shortened" in made) over.shortened++;
           } catch (cause) {
             throw unmade(cause, view);
           }

@@ -9,6 +9,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exercise } from "../../src/lab/app/computed/exercise.ts";
+import { exampleStudy, GENERATED } from "../../src/lab/app/sandbox/exampleStudy.ts";
+import { sandboxLink } from "../../src/lab/app/sandbox/sandboxLink.ts";
 import { labServer } from "../../src/lab/labServer.ts";
 import { chromiumArguments, chromiumProgram } from "../browser/chromiumProgram.ts";
 import { spillway } from "../cli/spillway.ts";
@@ -225,6 +227,45 @@ else
       await other.waitForSelector(".fault");
       expect(await other.locator(".fault").textContent()).toContain("study.yaml:1");
       await other.close();
+    });
+
+    test.each([
+      ["no-preference", ["Play", "Pause"]],
+      ["reduce", ["Next round", "Next round"]],
+    ] as const)("the sandbox plays round by round, motion: %s", async (reducedMotion, [first, then]) => {
+      const text = exampleStudy(GENERATED[0]!).replace("rounds: 2", "rounds: 3");
+      const page = await browser.newPage({ reducedMotion, viewport: { width: 390, height: 800 } });
+      await page.goto(home + (await sandboxLink({ text, files: {} }))!);
+      await page.waitForSelector("table [data-value]", { timeout: 60_000 });
+      const button = page.locator(".rounds button");
+      const round = page.locator(".rounds output");
+      const slider = page.locator(".rounds input");
+      await slider.fill("1");
+      expect(await page.locator("figcaption").textContent()).toContain("in round 1:");
+      expect(await button.textContent()).toBe(first);
+      await button.press("Enter");
+      expect(await button.textContent()).toBe(then);
+      if (first === "Next round") {
+        // Nothing moves that the reader did not ask for: a press is a round.
+        await page.waitForTimeout(800);
+        expect(await round.textContent()).toBe("2");
+        await button.press("Enter");
+        expect([await round.textContent(), await button.textContent()]).toEqual(["3", "First round"]);
+      } else {
+        expect(await page.locator("input[name=shown]:checked").locator("..").textContent()).toBe("outcome");
+        expect(await page.locator("figcaption").getAttribute("aria-live")).toBe("off");
+        await button.press("Enter");
+        const at = await round.textContent();
+        await page.waitForTimeout(800);
+        expect(await round.textContent()).toBe(at);
+        await button.press("Enter");
+        await page.locator(".rounds output", { hasText: "3" }).waitFor();
+        await page.locator(".rounds button", { hasText: "Play" }).waitFor();
+        expect(await page.locator("figcaption").getAttribute("aria-live")).toBe("polite");
+      }
+      expect(await page.locator("figcaption").textContent()).toContain("in round 3:");
+      expect([await wide(page), await barriers(page)]).toEqual([false, []]);
+      await page.close();
     });
 
     test("one lesson by the keyboard alone", async () => {

@@ -8,6 +8,7 @@ import { addressOf, stateOf } from "../../src/lab/app/sandbox/address.ts";
 import { type Diagnosed, diagnoseStudy } from "../../src/lab/app/sandbox/diagnoseStudy.ts";
 import { exampleStudy, GENERATED } from "../../src/lab/app/sandbox/exampleStudy.ts";
 import { playStudy } from "../../src/lab/app/sandbox/playStudy.ts";
+import { sandboxLink } from "../../src/lab/app/sandbox/sandboxLink.ts";
 import { spillway } from "../cli/spillway.ts";
 import { inTurn } from "../support/enumeration/inTurn.ts";
 
@@ -30,6 +31,8 @@ data: { assign: { kind: bernoulli, probability: 0.4 }, expose: any-treated, roun
 answer: [hajek, difference-in-means]
 `;
 const EDGES = `source,target\n${Array.from({ length: 12 }, (_, k) => `<script>${k},<script>${(k + 1) % 12}`).join("\n")}\n`;
+
+const README_STUDY = readFileSync("README.md", "utf8").split("```yaml\n")[1]!.split("```")[0]!;
 
 describe("the sandbox", () => {
   test.each([
@@ -92,6 +95,23 @@ describe("the sandbox", () => {
     await expect(play(text.replace(/n: 100/, "n: 300000"))).rejects.toThrow(/more than a page plays|above/);
     await expect(play(text.replace("hajek", "hajck"))).rejects.toThrow(/did you mean "?hajek/);
     await expect(play("seed: [")).rejects.toThrow(/study/);
+  });
+
+  test.each([
+    ["an example", exampleStudy(GENERATED[2]!)],
+    ["README's study", README_STUDY],
+    ["other scripts and signs", 'name: "<b>naïve & 実験 #/%"\n'],
+  ])("opens a study from a link that names nothing but signs of an address: %s", async (_, text) => {
+    const link = (await sandboxLink({ text, files: {} }))!;
+    expect(link).toMatch(/^#\/sandbox\/[\w-]+$/);
+    expect(await stateOf(link.slice("#/sandbox/".length))).toEqual({ text, files: {} });
+  });
+
+  test("plays README's study", async () => {
+    const text = README_STUDY;
+    const { agents, rows } = await playStudy({ text, files: {} });
+    expect(agents).toBe(120);
+    expect(rows.some(({ estimate }) => estimate !== undefined)).toBe(true);
   });
 
   test("keeps its whole state in the address, and takes no address that was changed or swells", async () => {

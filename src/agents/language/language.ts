@@ -110,7 +110,8 @@ function populationOf(
       const { messages, shown, sumUp } = wantCall(asked);
       const schema = sumUp === undefined ? answerSchema(shown) : null;
       const short = sumUp === undefined ? {} : { maxTokens: summaryTokens(settings.context) };
-      return { messages: messages as unknown as Json, schema, ...set, ...short };
+      const less = asked.left > 0 || sumUp !== undefined ? { shortened: true } : {};
+      return { messages: messages as unknown as Json, schema, ...set, ...short, ...less };
     },
     notes: (arms) => [...prompt.notes(arms), ...settingNotes(settings)],
     schema: (view) => answerSchema(prompt.ask(view).shown),

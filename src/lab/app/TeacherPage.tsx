@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { ask } from "./ask.ts";
 import type { Computations } from "./computations.ts";
+import { Scroll } from "./parts/Scroll.tsx";
 
 /** Exercises for a class, and a check of what was handed in. */
 export function TeacherPage(): VNode {
@@ -70,7 +71,7 @@ export function TeacherPage(): VNode {
             <p>
               {found.filter(({ right }) => right).length} of {found.length} are right.
             </p>
-            <div class="scroll">
+            <Scroll label="Answers">
               <table>
                 <thead>
                   <tr>
@@ -101,7 +102,7 @@ export function TeacherPage(): VNode {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           </>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { Key } from "../parts/Key.tsx";
+import { Scroll } from "../parts/Scroll.tsx";
 import { lesson } from "./Lesson.ts";
 
 const COLORS = ["var(--c2)", "var(--c1)", "var(--c3)"];
@@ -61,7 +62,7 @@ export const personAndSituationLesson = lesson<"personAndSituation", number>({
         </svg>
         <Key entries={personas.map((name, p) => [name, COLORS[p]!] as const)} />
         {revealed ? (
-          <div class="scroll">
+          <Scroll label="Shares of variance">
             <table>
               <thead>
                 <tr>
@@ -82,7 +83,7 @@ export const personAndSituationLesson = lesson<"personAndSituation", number>({
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         ) : null}
       </>
     );

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
 import type { DrawnNetwork } from "../computed/drawnNetwork.ts";
 
 /** What is drawn of one agent. */
@@ -25,21 +26,25 @@ export function NetworkFigure({
   readonly label: string;
   readonly height?: number;
 }): VNode {
-  const side = Math.min(WIDTH, height) - 44;
-  const at = (i: number): [number, number] => [
-    (WIDTH - side) / 2 + x[i]! * side,
-    (height - side) / 2 + y[i]! * side,
-  ];
+  const places = useMemo(() => {
+    const side = Math.min(WIDTH, height) - 44;
+    return Array.from(x, (_, i): readonly [number, number] => [
+      (WIDTH - side) / 2 + x[i]! * side,
+      (height - side) / 2 + y[i]! * side,
+    ]);
+  }, [x, y, height]);
+  // Ties stay where they are while rounds play, and thousands of them are quicker as one path.
+  const ties = useMemo(() => {
+    const end = (i: number): string => places[i]!.map((one) => one.toFixed(1)).join(" ");
+    return <path class="tie" d={edges.map(([a, b]) => `M${end(a)}L${end(b)}`).join("")} />;
+  }, [places, edges]);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label}>
-      {edges.map(([a, b]) => {
-        const [[x1, y1], [x2, y2]] = [at(a), at(b)];
-        return <line key={`${a} ${b}`} class="tie" x1={x1} y1={y1} x2={x2} y2={y2} />;
-      })}
+      {ties}
       {dots.map((dot, i) => {
-        const [cx, cy] = at(i);
+        const [cx, cy] = places[i]!;
         return (
-          <g key={i} opacity={dot.faint ? 0.35 : 1}>
+          <g key={i} {...(dot.faint ? { opacity: 0.35 } : {})}>
             <circle
               class={`person${dot.treated ? " treated" : ""}`}
               cx={cx}

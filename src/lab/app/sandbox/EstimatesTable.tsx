@@ -1,11 +1,12 @@
 import type { VNode } from "preact";
+import { Scroll } from "../parts/Scroll.tsx";
 import type { Played } from "./playStudy.ts";
 
 /** The estimates of one draw, each beside its truth, or why there is none. */
 export function EstimatesTable({ rows }: { readonly rows: Played["rows"] }): VNode {
   const told = (value: number | undefined): string => (value === undefined ? "–" : value.toPrecision(4));
   return (
-    <div class="scroll">
+    <Scroll label="Estimates">
       <table>
         <thead>
           <tr>
@@ -37,6 +38,6 @@ export function EstimatesTable({ rows }: { readonly rows: Played["rows"] }): VNo
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -1,6 +1,8 @@
 import type { VNode } from "preact";
+import { useMemo, useState } from "preact/hooks";
 import { Key } from "../parts/Key.tsx";
 import { NetworkFigure } from "../parts/NetworkFigure.tsx";
+import { RoundPlayer } from "../parts/RoundPlayer.tsx";
 import type { Played } from "./playStudy.ts";
 
 /** By what agents are coloured. */
@@ -23,20 +25,22 @@ export function PlayedFigure({
   readonly show: (what: Shown) => void;
 }): VNode {
   const outcomes = rounds[round] ?? [];
+  const [playing, play] = useState(false);
   const known = outcomes.filter((one): one is number => one !== null);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+  // One scale for all rounds: a colour means the same outcome in each.
+  const [low, high] = useMemo(() => rangeOf(rounds), [rounds]);
   const fill = (i: number): string => {
     if (shown === "arm") return COLORS[(arms[i]! * 2) % COLORS.length]!;
     if (shown === "condition") return COLORS[condition[i]! % COLORS.length]!;
     const value = outcomes[i];
     if (value === null || value === undefined) return "transparent";
-    const share = high > low ? (value - low) / (high - low) : 0.5;
+    const share = high! > low! ? (value - low!) / (high! - low!) : 0.5;
     return `color-mix(in srgb, var(--c5) ${(100 * share).toFixed(0)}%, var(--c1))`;
   };
   const counts = (names: readonly string[], of: readonly number[]): string =>
     names.map((name, k) => `${name} ${of.filter((one) => one === k).length}`).join(", ");
   const mean = known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0) / known.length;
-  const sentence = `${agents} agents, ${edges} ties; ${counts(armNames, arms)}; ${counts(conditions, condition)}; mean outcome in round ${round + 1} ${told(mean)}.`;
+  const sentence = `${agents} agents, ${edges} ties; ${counts(armNames, arms)}; ${counts(conditions, condition)}; mean outcome in round ${round + 1}: ${told(mean)}.`;
   return (
     <figure class="figure">
       <fieldset class="control">
@@ -50,13 +54,14 @@ export function PlayedFigure({
           ))}
         </div>
         {rounds.length > 1 ? (
-          <label>
-            Round <output>{round + 1}</output>
-            <input
-              {...{ type: "range", min: 1, max: rounds.length, step: 1, value: round + 1 }}
-              onInput={({ currentTarget }) => turn(Number(currentTarget.value) - 1)}
-            />
-          </label>
+          <RoundPlayer
+            {...{ rounds: rounds.length, round, turn, playing }}
+            play={(start) => {
+              // Arms and conditions stay as they are from round to round.
+              if (start) show("outcome");
+              play(start);
+            }}
+          />
         ) : null}
       </fieldset>
       {network === undefined ? (
@@ -76,8 +81,8 @@ export function PlayedFigure({
       {shown === "outcome" ? (
         <Key
           entries={[
-            [`least ${told(known.length === 0 ? undefined : low)}`, "var(--c1)"],
-            [`most ${told(known.length === 0 ? undefined : high)}`, "var(--c5)"],
+            [`least ${told(low)}`, "var(--c1)"],
+            [`most ${told(high)}`, "var(--c5)"],
           ]}
         />
       ) : (
@@ -87,7 +92,14 @@ export function PlayedFigure({
           )}
         />
       )}
-      <figcaption aria-live="polite">{sentence}</figcaption>
+      <figcaption aria-live={playing ? "off" : "polite"}>{sentence}</figcaption>
     </figure>
   );
+}
+
+/** The least and the largest outcome of any round; nothing where no agent had one. */
+function rangeOf(rounds: Played["rounds"]): readonly [low?: number, high?: number] {
+  const known = rounds.flat().filter((one): one is number => one !== null);
+  if (known.length === 0) return [];
+  return [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))];
 }

@@ -1,12 +1,14 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { addressOf, stateOf } from "./address.ts";
+import { Scroll } from "../parts/Scroll.tsx";
+import { stateOf } from "./address.ts";
 import type { Diagnosed } from "./diagnoseStudy.ts";
 import { EstimatesTable } from "./EstimatesTable.tsx";
 import { exampleStudy, GENERATED } from "./exampleStudy.ts";
 import { PlayedFigure, type Shown } from "./PlayedFigure.tsx";
 import type { Played } from "./playStudy.ts";
 import type { SandboxState } from "./SandboxState.ts";
+import { sandboxLink } from "./sandboxLink.ts";
 import type { SandboxErrand, SandboxReply } from "./sandboxWorker.ts";
 
 const SIMULATIONS = 200;
@@ -139,8 +141,8 @@ export function SandboxPage({ address }: { readonly address: string }): VNode {
           type="button"
           class="plain"
           onClick={() =>
-            void addressOf(state).then((part) =>
-              give(part === undefined ? "" : `${location.href.split("#")[0]}#/sandbox/${part}`),
+            void sandboxLink(state).then((part) =>
+              give(part === undefined ? "" : location.href.split("#")[0] + part),
             )
           }
         >
@@ -178,7 +180,7 @@ export function SandboxPage({ address }: { readonly address: string }): VNode {
       {diagnosed === undefined ? null : (
         <>
           <h2>Over {diagnosed.found.simulations} draws</h2>
-          <div class="scroll">
+          <Scroll label="Diagnosis">
             <table>
               <thead>
                 <tr>
@@ -213,7 +215,7 @@ export function SandboxPage({ address }: { readonly address: string }): VNode {
                 )}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         </>
       )}
     </main>
