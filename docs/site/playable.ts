@@ -1,5 +1,5 @@
-import { addressOf } from "../../src/lab/app/sandbox/address.ts";
 import { playStudy } from "../../src/lab/app/sandbox/playStudy.ts";
+import { sandboxLink } from "../../src/lab/app/sandbox/sandboxLink.ts";
 import { blocksOf } from "../../tests/docs/markdown.ts";
 import { blockKey } from "./runnable.ts";
 
@@ -16,8 +16,8 @@ export async function playable(pages: ReadonlyMap<string, string>): Promise<Map<
         // Files, programs and language models are not for a page.
         continue;
       }
-      const address = await addressOf(state);
-      if (address !== undefined) found.set(blockKey(block.text), `lab/index.html#/sandbox/${address}`);
+      const link = await sandboxLink(state);
+      if (link !== undefined) found.set(blockKey(block.text), `lab/index.html${link}`);
     }
   return found;
 }
