@@ -76,13 +76,13 @@ describe("what stands where a command writes", () => {
     const [plain, link, other, folder] = ["plain", "link", "other", "folder"].map(
       (name) => `${option.replaceAll(/\W/g, "")}-${name}${ending}`,
     ) as [string, string, string, string];
-    writeFileSync(at(plain), "before", { mode: 0o640 });
+    writeFileSync(at(plain), "what stood here", { mode: 0o640 });
     linkSync(at(plain), at(other));
     symlinkSync(plain, at(link));
     const before = statSync(at(plain));
     expect(run(plain).code).toBe(0);
     const text = read(plain);
-    expect(text).not.toContain("before");
+    expect(text).not.toContain("what stood here");
     expect(read(other)).toBe(text);
     expect(statSync(at(plain))).toMatchObject({ mode: before.mode, ino: before.ino, uid: before.uid });
     writeFileSync(at(plain), "a longer text than that which comes now: ".repeat(100_000));

@@ -191,7 +191,10 @@ describe("a journal", () => {
       [{ attempt: 0 }, "attempt of an attempt must be a whole number of at least 1, got 0"],
       [{ round: "1" }, 'round of an attempt must be a whole number of at least 1, got "1"'],
       [{ agent: null }, "agent of an attempt must be a text, got null"],
-      [{ kind: "refused" }, 'kind of an attempt must be one of wait, stop, invalid, timeout, got "refused"'],
+      [
+        { kind: "refused" },
+        'kind of an attempt must be one of wait, stop, invalid, timeout, step, got "refused"',
+      ],
     ];
     for (const [change, message] of wrong) {
       const broken = write(fresh(), [run, { ...attempt, ...change } as Attempt]);

@@ -45,7 +45,12 @@ describe("spillway diagnose", () => {
     expect(first.code).toBe(0);
     const found = JSON.parse(first.out) as Diagnosis;
     expect([found.simulations, found.complete, found.rows.length]).toEqual([20, true, 2]);
-    expect(JSON.parse(readFileSync(join(cwd, "kept/diagnosis.json"), "utf8"))).toEqual(found);
+    // In the file, every estimate too, for pictures of their distribution.
+    const { estimates, ...kept } = JSON.parse(
+      readFileSync(join(cwd, "kept/diagnosis.json"), "utf8"),
+    ) as Diagnosis & { readonly estimates: readonly (readonly number[])[] };
+    expect(kept).toEqual(found);
+    expect(estimates.map((list) => list.length)).toEqual([20, 20]);
     const csv = readFileSync(join(cwd, "kept/diagnosis.csv"), "utf8").split("\n");
     expect(csv[0]).toMatch(
       /^contrast,first_condition,second_condition,estimator,simulations,truth,truth_mcse,/,
