@@ -76,7 +76,7 @@ export interface PanelEffects {
  *
  * The rule. (1) Own effect: cohorts of the same period, {@link cohortModel}. (2) Where the network is known, {@link networkPanel}; believed unless
  * own arm and neighbours' share are refuted to act additively, or effects still grow within their stage. (3) Where it is not: own effect plus the slope of the rest of the mean path on the share
- * treated, {@link untreatedPath}, the latter shrunk as by a prior whose standard deviation is a quarter of the own effect, so that it counts as far as it is clear beside that; believed unless the path moves by itself in a way that is no
+ * treated, `untreatedPath`, the latter shrunk as by a prior whose standard deviation is a quarter of the own effect, so that it counts as far as it is clear beside that; believed unless the path moves by itself in a way that is no
  * noise around steps, a trend, a beginning that passes or seasons, or the design has too few in a cohort. (4) The interval holds besides what curved lines say where the network
  * is known, and where effects end that still grow within their stage ({@link aheadMeans}): a test that does not refute leaves both possible. Nothing else is chosen by the data.
  *
