@@ -12,6 +12,7 @@ export function guard(folder: string): void {
     const depth = path.split("/").length - 1;
     const html = readFileSync(file, "utf8")
       .replaceAll(/href="(lab\/[^"]*)"/g, (_, to: string) => `href="${"../".repeat(depth)}${to}"`)
+      .replace('<div class="col-content"', '<div role="main" class="col-content"')
       // TypeDoc's own tables have classes; these are of the pages, and may be wider than a phone.
       .replaceAll(
         /<table>[\s\S]*?<\/table>/g,
