@@ -15,6 +15,7 @@ export interface ResultKind {
   is(data: ResultData): boolean;
   /** What was asked and what was found, in one or two sentences. */
   says(data: ResultData): readonly string[];
+  /** What the page shows below. @internal */
   sections(data: ResultData, draw: Draw, book: FigureBook): Promise<readonly Html[]>;
 }
 
