@@ -12,6 +12,7 @@ import {
   exposureProbabilities,
   graphCluster,
   type Network,
+  ownArm,
   rng,
 } from "spillway";
 import { type Estimator, exposureRegression, exposureSlope, inquire } from "spillway/estimators";
@@ -25,10 +26,12 @@ const DESIGNS: Readonly<Record<string, Design>> = {
   "balanced clusters": graphCluster({ method: "balanced", clusters: 40 }),
 };
 
-const CONTRASTS: Readonly<Record<string, Estimator>> = {
-  network: exposureRegression({ errors: "network" }),
-  clusters: exposureRegression({ errors: "clusters" }),
-  hc2: exposureRegression({ errors: "hc2" }),
+/** Of a spillover; of own arm, where errors by clusters and HC2 can hold: over exposure they are withheld wherever clusters hang together. */
+const CONTRASTS: Readonly<Record<string, readonly [Estimator, "spillover" | "own"]>> = {
+  network: [exposureRegression({ errors: "network" }), "spillover"],
+  "network, own arm": [exposureRegression({ errors: "network" }), "own"],
+  "clusters, own arm": [exposureRegression({ errors: "clusters" }), "own"],
+  "hc2, own arm": [exposureRegression({ errors: "hc2" }), "own"],
 };
 const SLOPES = ["share", "count"] as const;
 export const COLUMNS: readonly string[] = [
@@ -67,13 +70,16 @@ export function placebos(network: Network, design: Design, redraws: number): rea
     COLUMNS.map((column): [string, Placebo] => [column, { column, assignments: 0, given: 0, covered: 0 }]),
   );
   const base = { probabilities, outcomes };
+  const own = { probabilities: exposureProbabilities(network, design, ownArm()), outcomes };
   for (let r = 0; r < redraws; r++) {
     const plan = draw(design, network, { seed: `placebo ${r}` });
     const rows = [
-      ...Object.entries(CONTRASTS).flatMap(([column, one]) =>
-        estimate({ ...base, plan, contrasts: { asked: ["indirect", "none"] }, estimators: [one] }).map(
-          (row) => [column, row] as const,
-        ),
+      ...Object.entries(CONTRASTS).flatMap(([column, [one, of]]) =>
+        estimate({
+          ...(of === "own" ? own : base),
+          ...{ plan, estimators: [one] },
+          contrasts: { asked: of === "own" ? ["treated", "control"] : ["indirect", "none"] },
+        }).map((row) => [column, row] as const),
       ),
       ...SLOPES.flatMap((on) =>
         inquire({

@@ -11,6 +11,7 @@ import { waldInterval } from "../interval/waldInterval.ts";
 import { adjustedOutcomes } from "./adjustedOutcomes.ts";
 import type { ContrastRegression } from "./ContrastRegression.ts";
 import { clusterRobust } from "./clusterRobust.ts";
+import { clustersApart } from "./clustersApart.ts";
 import { exposureRadius } from "./exposureRadius.ts";
 import { hacBandwidth } from "./hacBandwidth.ts";
 import type { KnownNumbers } from "./knownNumbers.ts";
@@ -170,11 +171,13 @@ function withNetworkErrors(
   const bandwidth = wanted ?? rule!.bandwidth;
   const p = columns.length;
   const contributions = new Float64Array(outcome.length);
+  const multipliers = new Float64Array(outcome.length);
   agents.forEach((i, k) => {
     let x = 0;
     for (let a = 0; a < p; a++)
       for (let b = 0; b < p; b++) x += combination[a]! * fit.bread[a * p + b]! * columns[b]!.values[k]!;
-    contributions[i] = x * weights[k]! * fit.residuals[k]!;
+    multipliers[i] = x * weights[k]!;
+    contributions[i] = multipliers[i]! * fit.residuals[k]!;
   });
   const hac = networkHac(network, bandwidth);
   const variance = hac.variance(contributions);
@@ -190,7 +193,12 @@ function withNetworkErrors(
     variance,
     se: Math.sqrt(variance),
     varianceMethod: "network-hac",
-    ...waldInterval(found.estimate, variance, waldDegrees(...effective), found.confidence),
+    ...waldInterval(
+      found.estimate,
+      variance,
+      Math.min(waldDegrees(...effective), hac.degrees(multipliers)),
+      found.confidence,
+    ),
     notes: [
       ...found.notes,
       `standard error by the network: agents at most ${bandwidth} steps apart may depend on one another, ${how}; ${repaired}`,
@@ -220,6 +228,14 @@ function withClusterErrors(
       ...found,
       withheld: `errors by clusters need two clusters with agents in each condition, got ${clusters[0]} and ${clusters[1]}`,
     };
+  const apart = clustersApart(probabilities, agents, of);
+  if (apart === "joined") {
+    const what = errors === "hc2" ? "agents" : "clusters";
+    return {
+      ...found,
+      withheld: `errors ${errors === "hc2" ? "HC2" : "by clusters"} take ${what} as independent, and under this design and exposure the conditions of different ${what} hang on the same treatments: take errors by the design or the network${errors === "hc2" ? "" : ", or clusters that no exposure crosses"}`,
+    };
+  }
   const { variance, degrees } = clusterRobust(
     columns,
     fit,
@@ -236,6 +252,8 @@ function withClusterErrors(
   const all = new Set(agents.map(of)).size;
   return {
     ...found,
+    // Nothing in the design says that what the errors suppose is so.
+    ...(apart === "unknown" ? { claim: "modelled" as const } : {}),
     variance,
     se: Math.sqrt(variance),
     varianceMethod: method,

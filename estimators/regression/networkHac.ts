@@ -14,6 +14,12 @@ export interface NetworkHac {
   readonly repair: KernelRepair;
   /** Σ_ij K_ij s_i s_j of contributions s, one for each agent; 0 for agents without one. */
   variance(contributions: Float64Array): number;
+  /**
+   * Degrees of freedom of that variance for independent residuals of one spread, multiplied by m: (Σ m_i²)² / Σ_ij K_ij m_i² m_j², Satterthwaite's rule (1946,
+   * Biometrics Bulletin 2) for a quadratic form. With equal multipliers it is the number of agents over their mean number in a ball: a
+   * sum over few balls is a rough estimate, however many agents are in each.
+   */
+  degrees(multipliers: Float64Array): number;
 }
 
 /** Up to so many agents in the largest piece of a network all eigenvalues of the kernel are found. */
@@ -47,7 +53,7 @@ export function networkHac(network: Network, bandwidth: number, repair?: KernelR
   const largest = pieces.sizes.reduce((most, size) => Math.max(most, size), 0);
   const found = repair ?? (largest <= DENSE ? "eigenvalues" : "shift");
   if (found === "eigenvalues") {
-    const made: NetworkHac = { repair: found, variance: truncated(balls, pieces) };
+    const made: NetworkHac = { repair: found, variance: truncated(balls, pieces), degrees: degreesOf(balls) };
     const ofNetwork = kept.get(network) ?? new Map<string, NetworkHac>();
     kept.set(network, ofNetwork);
     return remember(ofNetwork, `${bandwidth} ${repair}`, () => made, MOST_KEPT);
@@ -56,6 +62,7 @@ export function networkHac(network: Network, bandwidth: number, repair?: KernelR
   const product = new Float64Array(n);
   return {
     repair: found,
+    degrees: degreesOf(balls),
     variance(contributions) {
       multiply(balls, contributions, product);
       let total = 0;
@@ -99,6 +106,21 @@ function multiply({ offsets, members }: NetworkBalls, x: Float64Array, into: Flo
   }
   for (; i < n; i++) into[i] = rest(offsets[i]!, offsets[i + 1]!, 0);
 }
+
+const degreesOf =
+  (balls: NetworkBalls): NetworkHac["degrees"] =>
+  (multipliers) => {
+    const squares = multipliers.map((m) => m * m);
+    const near = new Float64Array(squares.length);
+    multiply(balls, squares, near);
+    let all = 0;
+    let together = 0;
+    for (let i = 0; i < squares.length; i++) {
+      all += squares[i]!;
+      together += squares[i]! * near[i]!;
+    }
+    return together > 0 ? (all * all) / together : 0;
+  };
 
 /** The size of the least eigenvalue, erring upwards by up to a thousandth: the largest eigenvalue of −K. */
 function sizeOfLeast(balls: NetworkBalls, n: number): number {

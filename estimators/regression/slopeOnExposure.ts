@@ -104,19 +104,22 @@ export function slopeOnExposure(
     };
   const p = columns.length;
   const contributions = new Float64Array(outcome.length);
+  const multipliers = new Float64Array(outcome.length);
   agents.forEach((i, k) => {
     let score = 0;
     for (let b = 0; b < p; b++) score += fit.bread[p + b]! * columns[b]!.values[k]!;
+    multipliers[i] = score;
     contributions[i] = score * fit.residuals[k]!;
   });
   const rule = settings.bandwidth === undefined ? hacBandwidth(network, 1) : undefined;
   const bandwidth = settings.bandwidth ?? rule!.bandwidth;
-  const hac = networkHac(network, bandwidth).variance(contributions);
+  const kernel = networkHac(network, bandwidth);
+  const hac = kernel.variance(contributions);
   const combination = columns.map((_, k) => (k === 1 ? 1 : 0));
   const of = Uint32Array.from(agents, (i) => ("block" in structure ? structure.block[i]! : i));
   const robust = clusterRobust(columns, fit, weights, of, combination);
   const larger = Math.max(hac, robust.variance);
-  const degrees = Math.min(robust.degrees, waldDegrees(blocks, blocks));
+  const degrees = Math.min(robust.degrees, kernel.degrees(multipliers), waldDegrees(blocks, blocks));
   return {
     ...found,
     variance: larger,

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
@@ -63,6 +63,10 @@ async function pageOf(
   { out, given, added, book, note }: Asked,
 ): Promise<{ readonly report: string; readonly preregistration?: Adherence }> {
   const folder = existsSync(of) && statSync(of).isDirectory();
+  if (!existsSync(of) && of.endsWith(".json"))
+    throw new SpillwayError(
+      `report: there is no file "${of}": wanted the folder of a run, or a file of results`,
+    );
   const run = folder && !existsSync(join(of, "factors.json"));
   if (run || !existsSync(of)) {
     const loaded = await loadRun(of);
@@ -82,9 +86,21 @@ async function pageOf(
       `report: ${given === undefined ? "--with" : "--preregistration"} goes with the folder of a run only`,
     );
   const report = out ?? (folder ? join(of, "factors.html") : of.replace(/(\.json)?$/, ".html"));
+  if (out === undefined && !folder) wantOwn(report);
   const page = folder ? await readFactors(of, book) : await resultReport(of, book);
   writeFileWhole(report, page, { own: folder && out === undefined });
   return { report };
+}
+
+/** Nobody named this place: what stands there may only be an earlier page. */
+function wantOwn(report: string): void {
+  if (!existsSync(report)) return;
+  const there = statSync(report);
+  if (there.isFile() && readFileSync(report, "utf8").includes('<meta name="generator" content="Spillway '))
+    return;
+  throw new SpillwayError(
+    `report: "${report}" stands there already and is no page of Spillway: name another place with --out`,
+  );
 }
 
 /** Makes PNG where the package for it is there. */

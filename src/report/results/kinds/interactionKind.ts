@@ -1,0 +1,115 @@
+import { csvText } from "../../../core/csvText.ts";
+import type { Draw } from "../../figures/plotter.ts";
+import { seriesSvg } from "../../figures/seriesSvg.ts";
+import { formatSignificant } from "../../formatNumber.ts";
+import { type Html, html, trusted } from "../../html.ts";
+import { type FigureBook, figure } from "../../parts/figure.ts";
+import { estimatesSection } from "../../sections/estimatesSection.ts";
+import { interval, number, objects, text } from "../fields.ts";
+import { bareRow } from "../parts/bareRow.ts";
+import { rowsHave } from "../parts/has.ts";
+import { section } from "../parts/section.ts";
+import type { ResultData, ResultKind } from "../ResultKind.ts";
+import { rowsTable } from "../rowsTable.ts";
+
+/** What agents do together that they do not do alone. */
+export const interactionKind: ResultKind = {
+  kind: "interaction",
+  made: "spillway interaction … --out file.json",
+  title: "Isolated and interacting",
+  is: (data) => rowsHave(data, "isolated", "interacting", "worlds"),
+  says: (data) => [
+    `What does interaction do to the ${text(data.quantity) || "mean"} of a world? ${objects(data.rows).map(interactionSentence).join(" ")}`,
+  ],
+  sections: interactionSections,
+};
+
+function interactionSentence(row: ResultData): string {
+  const ci = interval(row.ci);
+  const range = ci === undefined ? "" : ` (${formatSignificant(ci[0])} to ${formatSignificant(ci[1])})`;
+  const estimate = number(row.estimate);
+  return `${text(row.name)} changes it by ${estimate === undefined ? "an unknown amount" : formatSignificant(estimate)}${range}, over ${text(row.worlds)} worlds.`;
+}
+
+async function interactionSections(data: ResultData, draw: Draw, book: FigureBook): Promise<readonly Html[]> {
+  const rows = objects(data.rows);
+  const estimates = rows.map((row) =>
+    bareRow(
+      {
+        ...row,
+        contrast: text(row.name),
+        first: "interacting",
+        second: "isolated",
+        estimator: "world",
+      },
+      data,
+    ),
+  );
+  const points = rows.flatMap((row, k) =>
+    objects(row.byRound).flatMap((one) => {
+      const at = number(one.round);
+      if (at === undefined) return [];
+      const of = (field: string, series: string) => {
+        const y = number(one[field]);
+        return y === undefined ? [] : [{ x: at, y, series }];
+      };
+      return [
+        ...(k === 0 ? of("isolated", "isolated") : []),
+        ...of("interacting", text(row.name) || "interacting"),
+      ];
+    }),
+  );
+  const path = (id: string): Promise<string> =>
+    seriesSvg(
+      {
+        id,
+        title: "Isolated and interacting by round",
+        x: { label: "round" },
+        y: { label: "mean of worlds" },
+        points,
+      },
+      draw,
+    );
+  const ends = [...new Set(points.map(({ series }) => series))].map((name) => {
+    const own = points.filter(({ series }) => series === name);
+    return `${name} from ${formatSignificant(own[0]!.y)} to ${formatSignificant(own.at(-1)!.y)}`;
+  });
+  return [
+    await estimatesSection({ estimates }, draw, book, { id: "interaction", bare: true }),
+    ...(points.length === 0
+      ? []
+      : [
+          section(
+            "by-round",
+            "Isolated against interacting, round by round",
+            await figure(book, {
+              name: "isolated-interacting",
+              shown: html`<div>${trusted(await path("by-round-picture"))}</div>`,
+              svg: await path("by-round-file"),
+              csv: csvText(
+                ["series", "round", "mean"],
+                points.map(({ series, x, y }) => [series, x, y]),
+              ),
+              sentence: `Means over worlds went: ${ends.join("; ")}.`,
+              caption:
+                "Means over worlds of what agents did in each round, cut off from each other and interacting.",
+            }),
+          ),
+        ]),
+    section(
+      "interaction-rows",
+      "Every number",
+      rowsTable("Every number", rows, [
+        { head: "interaction", field: "name" },
+        { head: "worlds", field: "worlds", numeric: true },
+        { head: "isolated", field: "isolated", numeric: true },
+        { head: "interacting", field: "interacting", numeric: true },
+        { head: "effect", field: "estimate", numeric: true },
+        { head: "error", field: "se", numeric: true },
+        { head: "interval", field: "ci", numeric: true },
+        { head: "p", field: "p", numeric: true },
+        { head: "p, sign-flip", field: "pSignFlip", numeric: true },
+      ]),
+    ),
+  ];
+}

@@ -1,0 +1,14 @@
+import type { Sweep } from "../../../diagnose/sweep.ts";
+import { sweepSections } from "../../sweepReport.ts";
+import { texts } from "../fields.ts";
+import type { ResultKind } from "../ResultKind.ts";
+
+/** Diagnoses at several settings. */
+export const sweepKind: ResultKind = {
+  kind: "sweep",
+  made: "spillway diagnose … --vary … --out folder (sweep.json)",
+  title: "Sweep",
+  is: (data) => Array.isArray(data.paths) && Array.isArray(data.cells),
+  says: (data) => [`What changes with ${texts(data.paths).join(", ")}?`],
+  sections: (data, draw, book) => sweepSections(data as unknown as Sweep, draw, book),
+};

@@ -1,0 +1,15 @@
+import type { TippingPoint } from "../../../specify/tipping/tippingPoint.ts";
+import { tippingSections } from "../../tippingReport.ts";
+import { fields, text } from "../fields.ts";
+import { has } from "../parts/has.ts";
+import type { ResultKind } from "../ResultKind.ts";
+
+/** How many wrong ties change an estimate. */
+export const tippingKind: ResultKind = {
+  kind: "tipping point",
+  made: "spillway tipping … --out file.json",
+  title: "Tipping point",
+  is: (data) => has(data, "tips", "observed", "errors", "rows"),
+  says: (data) => [`How many wrong ties would change ${text(fields(data.contrast).name)}?`],
+  sections: (data, draw, book) => tippingSections(data as unknown as TippingPoint, draw, book),
+};
