@@ -63,9 +63,8 @@ const config: ViteUserConfigFnObject = defineConfig(({ mode }) =>
           ...common,
           include: ["tests/**/*.test.ts"],
           exclude: [LONG],
-          // By default one processor is left alone, which on two of them doubles the time; and a fifth of the time tests wait, for
-          // servers and programs, so one worker more than there are processors finds something to do.
-          maxWorkers: availableParallelism() + 1,
+          // By default one processor is left alone, which on two of them doubles the time; one worker more gains nothing.
+          maxWorkers: availableParallelism(),
           sequence: { sequencer: HeaviestFirst },
           reporters: ["default"],
         },
