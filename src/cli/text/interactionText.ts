@@ -6,7 +6,7 @@ import { textTable, wrapped } from "./textTable.ts";
 export function interactionText(rows: readonly InteractionRow[]): string {
   const number = (value: number | undefined): string => (value === undefined ? "" : short(value));
   const range = (ci: readonly [number, number] | undefined): string =>
-    ci ? `${short(ci[0])} to ${short(ci[1])}` : "";
+    ci ? `${short(ci[0])} to ${short(ci[1])}` : "withheld";
   const reference = rows[0]?.bias?.reference;
   return [
     textTable(

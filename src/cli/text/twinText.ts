@@ -12,7 +12,7 @@ const MOST_IN_MATRIX = 12;
 export function twinText({ effect, rounds, onAgents, ofAgents, matrix, calls }: TwinResult): string {
   const number = (value: number | undefined): string => (value === undefined ? "" : short(value));
   const range = (ci: readonly [number, number] | undefined): string =>
-    ci ? `${short(ci[0])} to ${short(ci[1])}` : "";
+    ci ? `${short(ci[0])} to ${short(ci[1])}` : "withheld";
   const some = ofAgents ?? onAgents ?? [];
   return [
     textTable(
@@ -68,7 +68,7 @@ function agentsTable(
       agent,
       number(estimate),
       number(se),
-      range(ci),
+      estimate === undefined ? "" : range(ci),
       String(worlds),
       because ?? "",
     ]),

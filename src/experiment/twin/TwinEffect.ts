@@ -34,6 +34,8 @@ export function effectOf(agent: string, pairs: readonly BranchPair[], level: num
   const spread = known.reduce((sum, one) => sum + (one - estimate) ** 2, 0) / (worlds - 1) / worlds;
   const se = lessRounding(Math.sqrt(spread), scale);
   const reach = studentTQuantile((1 + level) / 2, worlds - 1) * se;
+  // Worlds that are all the same tell nothing of how much others differ: an interval without length would claim certainty.
+  if (se === 0) return { agent, worlds, estimate, se, because: "the same in every world: no interval" };
   return { agent, worlds, estimate, se, ci: [estimate - reach, estimate + reach] };
 }
 

@@ -240,7 +240,7 @@ function totalEffect(found: InteractionEffect): TotalEffect {
   const words =
     found.estimate === 0
       ? "the branches do not differ in any world"
-      : "the branches differ by the same amount in every world, so that there is no error to estimate and nothing to test";
+      : "the branches differ by the same amount in every world, so that there is no error to estimate, no interval and nothing to test";
   return { ...rest, notes: [words] };
 }
 

@@ -30,7 +30,7 @@ export interface InteractionEffectOptions {
 /** A mean over worlds, with the world as the unit. */
 export interface WorldMean {
   readonly estimate: number;
-  /** Absent with one world; 0 where all worlds have the same value but for rounding, and then there is no t and no `p`. */
+  /** Absent with one world; 0 where all worlds have the same value but for rounding, and then there is no interval, no t and no `p`. */
   readonly se?: number;
   readonly df?: number;
   readonly ci?: readonly [number, number];
@@ -120,7 +120,7 @@ export function interactionEffect(
     notes: [
       ...(lost > 0 ? [`${lost} worlds were not seen in both halves and are left out`] : []),
       ...(whole.length === 1 ? ["one world has no standard error: play several"] : []),
-      ...(effect.se === 0 ? [`${SAME_AMOUNT}: there is no error to estimate, and no t`] : []),
+      ...(effect.se === 0 ? [`${SAME_AMOUNT}: there is no error to estimate, no interval and no t`] : []),
       ...(effect.least > 1 - confidence && !(effect.se === 0 && effect.estimate === 0)
         ? [
             `${Math.log2(effect.signs)} of ${whole.length} worlds differ, which reach p = ${effect.least} at best: the sign-flip test cannot reject at ${Number((1 - confidence).toPrecision(3))}; ${worldsForTest(1 - confidence)} worlds that all differ could`,
@@ -158,8 +158,10 @@ function worldMean(
     estimate,
     se,
     df,
-    ci: [estimate - reach, estimate + reach],
-    ...(se > 0 ? { p: fisherCdf((se / estimate) ** 2, df, 1) } : {}),
+    // Worlds that are all the same tell nothing of how much others differ: an interval without length would claim certainty.
+    ...(se > 0
+      ? { ci: [estimate - reach, estimate + reach] as const, p: fisherCdf((se / estimate) ** 2, df, 1) }
+      : {}),
     ...test,
   };
 }

@@ -205,6 +205,13 @@ function within({ cells }: FactorialCells): number {
   }, 0);
 }
 
+/** Without an interval and a p where worlds do not differ: one without length would claim certainty. */
+function seen(answer: ReturnType<Answers["of"]>): Partial<VarianceEstimate> | { readonly because: string } {
+  if ("because" in answer || answer.ci[1] > answer.ci[0]) return answer;
+  const { variance, df } = answer;
+  return { variance, df };
+}
+
 function rowsOf(
   { factors }: FactorialCells,
   of: Answers["of"],
@@ -223,15 +230,15 @@ function rowsOf(
   ): VarianceRow => ({
     kind,
     of: named,
-    ...answer,
+    ...seen(answer),
     ...("variance" in answer && whole !== undefined && whole > 0 ? { share: answer.variance / whole } : {}),
   });
   const shapley = factors.map(({ name }, k) => {
     const part = new Map(sets.filter((set) => set & (1 << k)).map((set) => [set, 1 / size(set)]));
     const answer = of(part, false);
     if ("because" in answer) return row("shapley", [name], answer);
-    const { variance, ci, df } = answer;
-    return row("shapley", [name], { variance, ci, df });
+    const { p: _, ...without } = answer;
+    return row("shapley", [name], without);
   });
   const bits = factors.reduce((all, { name }, k) => all | (robustness.includes(name) ? 1 << k : 0), 0);
   const hanging = new Map(sets.filter((set) => set & bits).map((set) => [set, 1]));
@@ -287,7 +294,9 @@ function notesOf(
       : []),
     ...(paired ? ["worlds are paired: chance is what differs between worlds in the effect of a factor"] : []),
     ...(error === 0
-      ? ["worlds of a cell are all the same, so there is no error and intervals have no length"]
+      ? [
+          `worlds of a cell are all the same, so there is no error to estimate${fixed ? ", and no interval" : ""}`,
+        ]
       : []),
     ...(negative.length > 0
       ? [

@@ -195,6 +195,7 @@ export function partnerEffect(
     ...(redraws > 0 ? { bootstrap: redrawn(parts, effectOf, redraws) } : {}),
   };
   if (!Object.values(errors).every(Number.isFinite)) return base;
+  if (!(jackknife > 0)) return { ...base, errors };
   const reach = studentTQuantile((1 + confidence) / 2, G - 1) * jackknife;
   return { ...base, errors, interval: [effect - reach, effect + reach] };
 }
