@@ -52,7 +52,7 @@ export async function measureAction(
     return;
   }
   const { delimiter, decimal, missing, map } = options;
-  const reading = present({ delimiter, decimal, missing, map });
+  const reading = { ...present({ delimiter, decimal, missing, map }), anyTable: true };
   const data = await readMeasuredData(path, reading);
   const rows =
     kind === EMERGENCE.kind

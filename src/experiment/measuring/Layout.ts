@@ -91,9 +91,10 @@ export function seriesLayout(
   };
 }
 
-/** A reader of a column of numbers by row; 0 where there is none. */
+/** A reader of a column of numbers, or of labels as numbers, by row; 0 where there is none. */
 function numbersOf(table: Table, name: string): (row: number) => number {
   const column = findColumn(table, name);
+  if (column?.kind === "text") return (row) => (column.known[row] === 1 ? 1 + column.codes[row]! : 0);
   if (column?.kind !== "number") return () => 0;
   return (row) => (column.known[row] === 1 ? column.values[row]! : 0);
 }

@@ -5,12 +5,12 @@ import type { TableDialect } from "../../network/files/tables/TableDialect.ts";
 import type { MeasuredData } from "./MeasuredData.ts";
 
 /** Columns that a table of units has. */
-const OF_UNITS = ["agent", "outcome"];
+const OF_UNITS = ["agent", "arm", "outcome"];
 
 /**
  * A text table as it stands, which need not be one of units: a column whose fields are all numbers holds numbers, any other texts; an empty field is missing.
  *
- * @returns undefined where the table is one of units, with agents and outcomes
+ * @returns undefined where the table is one of units, with agents, arms and outcomes
  * @throws SpillwayError with file and line for what is no table.
  */
 export function plainTable(
@@ -26,7 +26,9 @@ export function plainTable(
   const missing = new Set(["", ...(dialect.missing ?? [])]);
   const read = table.header.map((_, c) => {
     const values = table.rows.map((row) => (missing.has(row[c]!) ? undefined : numbers.read(row[c]!)));
-    const numeric = table.rows.every((row, k) => missing.has(row[c]!) || values[k] !== undefined);
+    // Labels may look like numbers.
+    const numeric =
+      plain[c] !== "agent" && table.rows.every((row, k) => missing.has(row[c]!) || values[k] !== undefined);
     return numeric ? values : undefined;
   });
   const builder = tableBuilder(

@@ -57,6 +57,33 @@ beforeAll(() => {
   );
 }, 100_000);
 
+describe("a table as it stands", () => {
+  const many = (row: (k: number) => string): string =>
+    Array.from({ length: 80 }, (_, k) => row(k)).join("\n");
+  test("needs neither agents nor arms: each row is a record", () => {
+    writeFileSync(
+      join(cwd, "plain.csv"),
+      `model,answer\n${many((k) => `${k % 2},${k % 4 < 2 ? "yes" : "no"}`)}`,
+    );
+    const [row] = rows("mutual-information", "plain.csv", "--variable", "model", "--variable", "answer");
+    expect(row).toMatchObject({ n: 80, cells: 4, plugIn: 0, claim: expect.stringContaining("association") });
+    writeFileSync(join(cwd, "copy.csv"), `agent,outcome\n${many((k) => `a${k % 2},${k % 2}`)}`);
+    const [copy] = rows("mutual-information", "copy.csv", "--variable", "agent", "--variable", "outcome");
+    expect(copy!.value!).toBeGreaterThan(0.99);
+  });
+  test("has series where it has agents and rounds, in worlds that may have names", () => {
+    const line = (k: number): string => `w${k % 2},${7 + ((k >> 1) % 2)},${k >> 2},${(k >> 2) % 2}`;
+    writeFileSync(join(cwd, "series.csv"), `world,agent,round,said\n${many(line)}`);
+    const [row] = rows("active-information", "series.csv", "--variable", "said");
+    expect(row).toMatchObject({ n: 2 * 2 * 19 });
+    expect(row!.value!).toBeGreaterThan(0.9);
+    writeFileSync(join(cwd, "without.csv"), `who,round,said\n${many(line).replaceAll(/^w\d,/gm, "")}`);
+    const { code, err } = run("measure", "active-information", "without.csv", "--variable", "said");
+    expect(code).toBe(2);
+    expect(err).toContain('no column "agent"');
+  });
+});
+
 describe("spillway measure", () => {
   test("lists the measures, and says of each what its variables and settings are", () => {
     const { out } = run("measure");
