@@ -1,8 +1,8 @@
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import type { ScannedUnits } from "../../log/units/ScannedUnits.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
-import type { ScannedUnits } from "../../log/units/unitScanner.ts";
 
 /** The unit rows of one round. */
 interface RoundOfUnits {

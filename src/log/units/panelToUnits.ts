@@ -14,7 +14,7 @@ import { type AdoptionTable, adoptionTable } from "./adoptionTable.ts";
 import { type ArmReader, armReader } from "./armReader.ts";
 import { compareUnits } from "./compareUnits.ts";
 import type { UnitRow } from "./UnitRow.ts";
-import { outcomeHint } from "./unitScanner.ts";
+import { outcomeHint } from "./unitFields.ts";
 
 export interface Panels {
   /** CSV or TSV of arms: the id column first, then one column per period; an arm is its name or its index. */

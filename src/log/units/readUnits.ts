@@ -2,8 +2,9 @@ import { wantText } from "../../core/wantText.ts";
 import { textPieces } from "../files/textPieces.ts";
 import { parquetRecords } from "../maps/records/parquetRecords.ts";
 import type { ParseUnitsOptions } from "./parseUnits.ts";
+import type { ScannedUnits, UnitScannerOptions } from "./ScannedUnits.ts";
 import type { UnitRow } from "./UnitRow.ts";
-import { type ScannedUnits, type UnitScannerOptions, unitScanner } from "./unitScanner.ts";
+import { unitScanner } from "./unitScanner.ts";
 
 /**
  * The unit table of a file: CSV, TSV or JSONL (plain or gzipped, "-" for standard input), or Parquet when its name ends
