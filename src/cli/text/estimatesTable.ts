@@ -133,9 +133,15 @@ function remarksOn(rows: readonly AnswerRow[]): string[] {
   });
 }
 
-/** The contrasts that a remark is about, with the estimators where it is not about all of a contrast's rows. */
+/** The contrasts or the estimators that a remark is about; both where it is about some rows of each. */
 function namesOf(where: readonly AnswerRow[], rows: readonly AnswerRow[]): string {
   const contrasts = [...new Set(where.map((row) => row.contrast))];
+  const estimators = [...new Set(where.map((row) => row.estimator))];
+  const wholly = (key: "contrast" | "estimator", names: readonly string[]): boolean =>
+    rows.filter((row) => names.includes(row[key])).length === where.length;
+  const clear = !rows.some(({ contrast }) => rows.some(({ estimator }) => estimator === contrast));
+  if (clear && !wholly("contrast", contrasts) && wholly("estimator", estimators))
+    return estimators.join(", ");
   const names = contrasts.flatMap((contrast) => {
     const some = where.filter((row) => row.contrast === contrast);
     const all = rows.filter((row) => row.contrast === contrast);
