@@ -66,7 +66,7 @@ describe("readUnits", () => {
     const path = join(folder, "none.parquet");
     await expect(readUnits(path)).rejects.toThrow(
       installed
-        ? `readUnits: there is no file "${path}"`
+        ? `reading Parquet: there is no file "${path}"`
         : "reading Parquet: needs the package @duckdb/node-api: install it with: npm install @duckdb/node-api",
     );
   });

@@ -14,7 +14,7 @@ import { readStudy } from "../../study-file/readStudy.ts";
 import { readPlan } from "../keepPlan.ts";
 import { runFolder } from "../runFolder.ts";
 import type { MeasuredData, SentMessage } from "./MeasuredData.ts";
-import { plainTable } from "./plainTable.ts";
+import { plainParquet, plainTable } from "./plainTable.ts";
 import { turnTable } from "./turnTable.ts";
 
 /** How {@link readMeasuredData} reads. */
@@ -41,7 +41,13 @@ export async function readMeasuredData(path: string, options: ReadOptions = {}):
   if (path !== "-" && !existsSync(path))
     throw new SpillwayError(`${who}: there is no file or folder "${path}"`);
   if (path !== "-" && statSync(path).isDirectory()) return ofRun(path, who);
-  if (path.endsWith(".parquet")) return { file: path, table: tableOfUnits(await readUnits(path)), notes: [] };
+  if (path.endsWith(".parquet")) {
+    const plain = anyTable ? await plainParquet(path, dialect) : undefined;
+    if (plain) return plain;
+    const notes: string[] = [];
+    const units = await readUnits(path, { ...dialect, onNote: (note) => void notes.push(note) });
+    return { file: path, table: tableOfUnits(units), notes };
+  }
   const text = await readText(path);
   if (map === undefined && JOURNAL.test(text.slice(0, 1 << 16))) return ofJournal(path);
   const name = path === "-" ? "(standard input)" : path;

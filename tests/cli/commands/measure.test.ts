@@ -71,6 +71,19 @@ describe("a table as it stands", () => {
     const [copy] = rows("mutual-information", "copy.csv", "--variable", "agent", "--variable", "outcome");
     expect(copy!.value!).toBeGreaterThan(0.99);
   });
+  test("numbers that no double tells apart are labels, and marks among numbers are told", () => {
+    writeFileSync(
+      join(cwd, "odd.csv"),
+      `id,y\n${many((k) => `${9007199254740992n + BigInt(k)},${k === 3 ? "NA" : k % 4}`)}`,
+    );
+    expect(rows("entropy", "odd.csv", "--variable", "id")[0]).toMatchObject({ n: 80, cells: 80 });
+    const [told] = rows("entropy", "odd.csv", "--variable", "y");
+    expect(told!.notes.join()).toMatch(/column "y" was read as texts, because of "NA" in 1 of 80 rows/);
+    expect(rows("entropy", "odd.csv", "--variable", "y", "--missing", "NA")[0]).toMatchObject({
+      n: 79,
+      cells: 4,
+    });
+  });
   test("has series where it has agents and rounds, in worlds that may have names", () => {
     const line = (k: number): string => `w${k % 2},${7 + ((k >> 1) % 2)},${k >> 2},${(k >> 2) % 2}`;
     writeFileSync(join(cwd, "series.csv"), `world,agent,round,said\n${many(line)}`);

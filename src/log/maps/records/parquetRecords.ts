@@ -40,7 +40,7 @@ export async function* parquetRecords(path: string, sql?: string): AsyncGenerato
   const query = sql === undefined ? "SELECT * FROM log" : oneSelect(sql, "reading Parquet");
   const { DuckDBInstance } = (await loadOptional("@duckdb/node-api", "reading Parquet")) as unknown as DuckDb;
   await access(path).catch((cause: unknown) => {
-    throw new SpillwayError(`there is no file "${path}"`, { cause });
+    throw new SpillwayError(`reading Parquet: there is no file "${path}"`, { cause });
   });
   const instance = await DuckDBInstance.create(":memory:", { autoinstall_known_extensions: "false" });
   const connection = await instance.connect();

@@ -135,9 +135,8 @@ async function* journalRecords(file: string): LogRecords {
 }
 
 async function* numbered(batches: AsyncIterable<readonly object[]>, file: string): LogRecords {
-  let number = 0;
-  for await (const batch of batches)
-    yield batch.map((fields) => ({ fields, place: { file }, number: ++number }));
+  let row = 0;
+  for await (const batch of batches) yield batch.map((fields) => ({ fields, place: { file, line: ++row } }));
 }
 
 async function beginning(file: string): Promise<string> {
