@@ -22,6 +22,7 @@ import type { Question } from "../survey/Question.ts";
 import type { SurveySchedule } from "../survey/surveySchedule.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
 import { describeAa } from "./describeAa.ts";
+import { type ChangesCheck, describeChanges } from "./describeChanges.ts";
 import { describeInteraction } from "./describeInteraction.ts";
 import { describeMechanism } from "./describeMechanism.ts";
 import { type FurtherCheck, furtherChecks } from "./furtherChecks.ts";
@@ -45,6 +46,8 @@ export interface StudyCheck {
     /** Agents in the largest component. */
     readonly largest: number;
     readonly notes: readonly string[];
+    /** How its edges change over rounds; absent when they stay. */
+    readonly changes?: ChangesCheck;
   };
   readonly design: {
     readonly name: string;
@@ -148,6 +151,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     return "because" in predicted ? { ...found, unpredicted: predicted.because } : { ...found, predicted };
   });
   const aa = describeAa(prepared);
+  const changes = describeChanges(study, network);
   const pieces = components(network);
   const { draws, averaged } = probabilities;
   const found: Omit<StudyCheck, "warnings"> = {
@@ -163,6 +167,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
       components: pieces.count,
       largest: pieces.sizes.reduce((most, size) => Math.max(most, size), 0),
       notes: network.notes,
+      ...present({ changes }),
     },
     design: {
       name: data.assign.name,
@@ -235,6 +240,7 @@ function warningsOf(
   {
     network,
     design,
+    exposure,
     agents,
     interact,
     conditions,
@@ -245,7 +251,15 @@ function warningsOf(
   }: Omit<StudyCheck, "warnings">,
   floor: number | undefined,
 ): string[] {
-  const warnings = [...design.notes.map((note) => `design: ${note}`), ...(agents.notes ?? [])];
+  const warnings = [
+    ...(network.changes?.warnings ?? []),
+    ...design.notes.map((note) => `design: ${note}`),
+    ...(agents.notes ?? []),
+  ];
+  if (!network.changes && exposure.name === "heard-edges")
+    warnings.push(
+      "the exposure heard-edges is over the network itself, which does not change over rounds: model.network has no changes",
+    );
   if (interact && interact.beyondEdges > 0) {
     warnings.push(
       `messages may pass between at least ${interact.beyondEdges} ordered pairs of agents without an edge from the one to the other, and the exposure knows of edges only: join them by edges, or read the contrasts as those of a misspecified exposure`,

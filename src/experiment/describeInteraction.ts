@@ -16,7 +16,7 @@ export function describeInteraction({ data }: Pick<Interaction, "data">): readon
 }
 
 /** `feed (rank "recency", top 5)` for a mapping with a kind. */
-function inWords(value: unknown): string {
+export function inWords(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return shown(value);
   const { kind, ...settings } = value as { readonly kind?: unknown };
