@@ -1,6 +1,6 @@
 import { wantArgument } from "../src/core/wantArgument.ts";
-import { edgesInWords } from "../src/exposure/edgesInWords.ts";
 import { answer, takes } from "./answer.ts";
+import { changingRows } from "./contrast/changingRows.ts";
 import { type EstimateRequest, withExperimentData } from "./contrast/experimentData.ts";
 import { soundRow } from "./contrast/soundRow.ts";
 import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
@@ -104,23 +104,7 @@ function answersOf(given: Omit<InquireRequest, "adjust" | "simultaneous">): {
     },
     context,
   );
-  return { rows: overRounds(rows, request.probabilities), found };
-}
-
-/** The same rows with what a network that changes over rounds means for them. */
-function overRounds(
-  rows: AnswerRow[],
-  { network: { changes }, exposure }: InquireRequest["probabilities"],
-): AnswerRow[] {
-  if (!changes) return rows;
-  const drawn = `the network changes over rounds (${changes.rule.kind}), drawn before the assignment and apart from it`;
-  const note = `${drawn}: ${edgesInWords(exposure)}`;
-  const warning = `${drawn}: this looks at the declared network alone, and messages pass along the edges of each round`;
-  return rows.map((row) =>
-    "kind" in row
-      ? { ...row, warnings: [...row.warnings, warning] }
-      : { ...row, notes: [...row.notes, note] },
-  );
+  return { rows: changingRows(rows, request.probabilities), found };
 }
 
 /** The same rows with adjusted p-values for those of tests that have a result. */
