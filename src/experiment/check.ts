@@ -96,6 +96,8 @@ export interface StudyCheck {
     readonly words: readonly string[];
     /** At least so many ordered pairs of agents may exchange messages without an edge from the one to the other. */
     readonly beyondEdges: number;
+    /** Present when who hears whom depends on what agents say: exposure over who heard whom would be an outcome. */
+    readonly ofWords?: true;
     /** Worlds, isolated and interacting in pairs, that all differ, from which on the sign-flip test of an effect of interaction can reject at 0.05 and at 0.01. */
     readonly worldsForEffect: { readonly at05: number; readonly at01: number };
   };
@@ -198,6 +200,9 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
             data: data.interact.data,
             words: describeInteraction(data.interact),
             beyondEdges: beyondEdges(data.interact, network),
+            ...([data.interact.channel, ...Object.values(data.interact.hears)].some(({ ofWords }) => ofWords)
+              ? { ofWords: true as const }
+              : {}),
             worldsForEffect: { at05: worldsForTest(0.05), at01: worldsForTest(0.01) },
           },
         }
@@ -265,6 +270,10 @@ function warningsOf(
       `messages may pass between at least ${interact.beyondEdges} ordered pairs of agents without an edge from the one to the other, and the exposure knows of edges only: join them by edges, or read the contrasts as those of a misspecified exposure`,
     );
   }
+  if (interact?.ofWords)
+    warnings.push(
+      "who hears whom depends on what agents say, and so on treatment: contrasts over declared edges, or over edges of a network that changes by its rule, stay design-based and hold what the feed does; over who heard whom in the run they would be associations",
+    );
   const studied = design.studied ?? network.n;
   if (studied < network.n)
     warnings.push(`the design studies ${studied} of ${network.n} agents: contrasts are about them only`);

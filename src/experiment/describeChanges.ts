@@ -5,7 +5,6 @@ import type { NetworkChanges } from "../network/changes/NetworkChanges.ts";
 import type { Network } from "../network/Network.ts";
 import { heardRounds } from "../run/interaction.ts";
 import type { Study } from "../study/study.ts";
-import { inWords } from "./describeInteraction.ts";
 
 /** What a network that changes over rounds is, before anything is drawn of the design. */
 export interface ChangesCheck extends HeardByRound {
@@ -24,14 +23,6 @@ export function describeChanges(study: Study, network: Network): ChangesCheck | 
   const found = heardByRound(network, heardRounds(interact, rounds));
   const exposure = edgesInWords(expose);
   return { ...found, rule: changes.rule, exposure, warnings: warningsOf(found, study, changes) };
-}
-
-/** The rule in a few words: a list of edges as its length. */
-export function ruleWords({ kind, ...settings }: NetworkChanges["rule"]): string {
-  const { edges } = settings;
-  if (kind === "listed" && Array.isArray(edges))
-    return `listed (${edges.length} stretch${edges.length === 1 ? "" : "es"} of rounds)`;
-  return inWords({ kind, ...settings });
 }
 
 function warningsOf(found: HeardByRound, { data }: Study, { rule }: NetworkChanges): string[] {

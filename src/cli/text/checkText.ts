@@ -1,7 +1,7 @@
 import { shown } from "../../core/shown.ts";
 import type { StudyCheck } from "../../experiment/check.ts";
-import { ruleWords } from "../../experiment/describeChanges.ts";
 import { PURPOSE_WORDS } from "../../experiment/survey/describeQuestion.ts";
+import { ruleWords } from "../../network/changes/ruleWords.ts";
 import { colors } from "../output.ts";
 import { errorOf, short } from "./estimatesTable.ts";
 import { probabilitiesInWords } from "./probabilitiesInWords.ts";
