@@ -1,5 +1,6 @@
 import { wantArgument } from "../src/core/wantArgument.ts";
 import { answer } from "./answer.ts";
+import { changingRows } from "./contrast/changingRows.ts";
 import { type EstimateRequest, withExperimentData } from "./contrast/experimentData.ts";
 import { soundRow } from "./contrast/soundRow.ts";
 import type { EstimateRow } from "./Estimator.ts";
@@ -61,7 +62,7 @@ export function estimateOutcomes(given: OutcomesRequest): Record<string, Estimat
         if (!estimators.every(({ naive }) => naive))
           rows.push(...boundRows(data, contrast, request.outcomeRange));
       }
-      return rows;
+      return changingRows(rows, data.probabilities);
     });
     return { name, ...made };
   });

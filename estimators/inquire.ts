@@ -1,5 +1,6 @@
 import { wantArgument } from "../src/core/wantArgument.ts";
 import { answer, takes } from "./answer.ts";
+import { changingRows } from "./contrast/changingRows.ts";
 import { type EstimateRequest, withExperimentData } from "./contrast/experimentData.ts";
 import { soundRow } from "./contrast/soundRow.ts";
 import type { AnswerRow, EstimateRow, Estimator } from "./Estimator.ts";
@@ -103,7 +104,7 @@ function answersOf(given: Omit<InquireRequest, "adjust" | "simultaneous">): {
     },
     context,
   );
-  return { rows, found };
+  return { rows: changingRows(rows, request.probabilities), found };
 }
 
 /** The same rows with adjusted p-values for those of tests that have a result. */

@@ -10,6 +10,7 @@ import { intervalWithheld } from "../interval/intervalWithheld.ts";
 import { waldInterval } from "../interval/waldInterval.ts";
 import { adjustedOutcomes } from "./adjustedOutcomes.ts";
 import type { ContrastRegression } from "./ContrastRegression.ts";
+import { CHANGING } from "./changing.ts";
 import { clusterRobust } from "./clusterRobust.ts";
 import { clustersApart } from "./clustersApart.ts";
 import { exposureRadius } from "./exposureRadius.ts";
@@ -100,6 +101,8 @@ export function adjustedContrast(
   const { probabilities } = data;
   const withheld = intervalWithheld({ probabilities, levels: selected.levels, population }, data.worlds);
   if (withheld) return { ...found, withheld: withheld.because };
+  if (errors === "network" && probabilities.network.changes && !probabilities.exposure.heard)
+    return { ...found, withheld: CHANGING };
   return errors === "network"
     ? withNetworkErrors(found, data, made, effective, settings.bandwidth)
     : withClusterErrors(found, data, selected, made, errors);
@@ -165,7 +168,8 @@ function withNetworkErrors(
   effective: readonly [number, number],
   wanted: number | undefined,
 ): Estimate {
-  const { network, exposure } = probabilities;
+  const { exposure } = probabilities;
+  const network = exposure.heard?.network(probabilities.network) ?? probabilities.network;
   const radius = exposureRadius(exposure);
   const rule = wanted === undefined ? hacBandwidth(network, radius) : undefined;
   const bandwidth = wanted ?? rule!.bandwidth;

@@ -7,6 +7,7 @@ import type { WorldData } from "../ExperimentData.ts";
 import { type FurtherRow, furtherHead } from "../further/furtherHead.ts";
 import type { SlopeInquiry } from "../Inquiry.ts";
 import { waldInterval } from "../interval/waldInterval.ts";
+import { CHANGING } from "./changing.ts";
 import { clusterRobust } from "./clusterRobust.ts";
 import { hacBandwidth } from "./hacBandwidth.ts";
 import { knownNumbers } from "./knownNumbers.ts";
@@ -95,6 +96,7 @@ export function slopeOnExposure(
   const found = { ...row, estimate, confidence: world.confidence };
   const scale = agents.reduce((most, i) => Math.max(most, Math.abs(outcome[i]!)), 0);
   if (fit.residuals.every((e) => Math.abs(e) <= 1e-12 * scale)) return { ...found, withheld: NO_VARIATION };
+  if (network.changes) return { ...found, withheld: CHANGING };
   const { structure } = law;
   const blocks = "block" in structure ? new Set(agents.map((i) => structure.block[i]!)).size : agents.length;
   if (blocks < ROWS * columns.length)

@@ -34,6 +34,24 @@ export { type TimeOptions, overTime, unitId } from "../network/overTime.ts";
 export { modelOverTime } from "../network/generators/modelOverTime.ts";
 export { type AgentTimes, agentTimes } from "../network/agentTimes.ts";
 
+// Over rounds
+export type { NetworkChanges } from "../network/changes/NetworkChanges.ts";
+export type { ChangeRule } from "../network/changes/ChangeRule.ts";
+export { changeRules } from "../network/changes/changeRules.ts";
+export { changingModel, changingNetwork } from "../network/changes/changingNetwork.ts";
+export { networkInRound } from "../network/changes/networkInRound.ts";
+export { heardNetwork } from "../network/changes/heardNetwork.ts";
+export {
+  type ListedEdge,
+  type ListedSettings,
+  listed as listedChange,
+} from "../network/changes/listed.ts";
+export { type RewireSettings, rewire as rewireChange } from "../network/changes/rewire.ts";
+export { type PartnersSettings, partners as partnersChange } from "../network/changes/partners.ts";
+export { type SampledSettings, sampled as sampledChange } from "../network/changes/sampled.ts";
+export { type SwitchedSettings, switched as switchedChange } from "../network/changes/switched.ts";
+export { type RedrawnSettings, redrawn as redrawnChange } from "../network/changes/redrawn.ts";
+
 // Describe
 export { type DegreeSummary, degreeSummary } from "../network/degreeSummary.ts";
 export { type Components, components } from "../network/components.ts";

@@ -22,6 +22,7 @@ import type { Question } from "../survey/Question.ts";
 import type { SurveySchedule } from "../survey/surveySchedule.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
 import { describeAa } from "./describeAa.ts";
+import { type ChangesCheck, describeChanges } from "./describeChanges.ts";
 import { describeInteraction } from "./describeInteraction.ts";
 import { describeMechanism } from "./describeMechanism.ts";
 import { type FurtherCheck, furtherChecks } from "./furtherChecks.ts";
@@ -45,6 +46,8 @@ export interface StudyCheck {
     /** Agents in the largest component. */
     readonly largest: number;
     readonly notes: readonly string[];
+    /** How its edges change over rounds; absent when they stay. */
+    readonly changes?: ChangesCheck;
   };
   readonly design: {
     readonly name: string;
@@ -93,6 +96,8 @@ export interface StudyCheck {
     readonly words: readonly string[];
     /** At least so many ordered pairs of agents may exchange messages without an edge from the one to the other. */
     readonly beyondEdges: number;
+    /** Present when who hears whom depends on what agents say: exposure over who heard whom would be an outcome. */
+    readonly ofWords?: true;
     /** Worlds, isolated and interacting in pairs, that all differ, from which on the sign-flip test of an effect of interaction can reject at 0.05 and at 0.01. */
     readonly worldsForEffect: { readonly at05: number; readonly at01: number };
   };
@@ -148,6 +153,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     return "because" in predicted ? { ...found, unpredicted: predicted.because } : { ...found, predicted };
   });
   const aa = describeAa(prepared);
+  const changes = describeChanges(study, network);
   const pieces = components(network);
   const { draws, averaged } = probabilities;
   const found: Omit<StudyCheck, "warnings"> = {
@@ -163,6 +169,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
       components: pieces.count,
       largest: pieces.sizes.reduce((most, size) => Math.max(most, size), 0),
       notes: network.notes,
+      ...present({ changes }),
     },
     design: {
       name: data.assign.name,
@@ -193,6 +200,9 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
             data: data.interact.data,
             words: describeInteraction(data.interact),
             beyondEdges: beyondEdges(data.interact, network),
+            ...([data.interact.channel, ...Object.values(data.interact.hears)].some(({ ofWords }) => ofWords)
+              ? { ofWords: true as const }
+              : {}),
             worldsForEffect: { at05: worldsForTest(0.05), at01: worldsForTest(0.01) },
           },
         }
@@ -235,6 +245,7 @@ function warningsOf(
   {
     network,
     design,
+    exposure,
     agents,
     interact,
     conditions,
@@ -245,12 +256,24 @@ function warningsOf(
   }: Omit<StudyCheck, "warnings">,
   floor: number | undefined,
 ): string[] {
-  const warnings = [...design.notes.map((note) => `design: ${note}`), ...(agents.notes ?? [])];
+  const warnings = [
+    ...(network.changes?.warnings ?? []),
+    ...design.notes.map((note) => `design: ${note}`),
+    ...(agents.notes ?? []),
+  ];
+  if (!network.changes && exposure.name === "heard-edges")
+    warnings.push(
+      "the exposure heard-edges is over the network itself, which does not change over rounds: model.network has no changes",
+    );
   if (interact && interact.beyondEdges > 0) {
     warnings.push(
       `messages may pass between at least ${interact.beyondEdges} ordered pairs of agents without an edge from the one to the other, and the exposure knows of edges only: join them by edges, or read the contrasts as those of a misspecified exposure`,
     );
   }
+  if (interact?.ofWords)
+    warnings.push(
+      "who hears whom depends on what agents say, and so on treatment: contrasts over declared edges, or over edges of a network that changes by its rule, stay design-based and hold what the feed does; over who heard whom in the run they would be associations",
+    );
   const studied = design.studied ?? network.n;
   if (studied < network.n)
     warnings.push(`the design studies ${studied} of ${network.n} agents: contrasts are about them only`);

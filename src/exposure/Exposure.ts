@@ -19,6 +19,21 @@ export interface Exposure {
   forArms?(arms: readonly string[]): Exposure;
   /** Present when the mapping is asked on several networks, of which one is right. */
   readonly candidates?: Candidates;
+  /** Present when the mapping is over the edges that are heard in some rounds of a changing network. */
+  readonly heard?: HeardRounds;
+  /** The same mapping in a study in which anything is heard from a first round to a last one: rounds that were left out are filled in. */
+  lasting?(first: number, last: number): Exposure;
+}
+
+/** A mapping over the edges of some rounds. */
+export interface HeardRounds {
+  /** The mapping over these edges. */
+  readonly base: Exposure;
+  /** First round whose edges count; absent as long as no study fills it in. */
+  readonly from?: number;
+  readonly until?: number;
+  /** The edges, as a network that does not change. */
+  network(network: Network): Network;
 }
 
 /** Networks of which one is right, and the mapping that is asked on each of them. */

@@ -2,13 +2,11 @@ import { z } from "zod";
 import { defineKind } from "../core/defineKind.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { shown } from "../core/shown.ts";
-import { suggest } from "../core/suggest.ts";
 import { type Edge, fromEdges } from "../network/fromEdges.ts";
 import type { Network } from "../network/Network.ts";
 import { agreedExposure, PLANNED } from "./candidates/agreedExposure.ts";
-import type { Exposure } from "./Exposure.ts";
 import type { ExposureKind } from "./ExposureKind.ts";
-import { singleExposures } from "./singleExposures.ts";
+import { type GivenExposure, singleExposure } from "./singleExposure.ts";
 
 /** A candidate network as it is written down. */
 export interface CandidateNetwork {
@@ -22,7 +20,7 @@ export interface CandidateNetwork {
 
 export interface CandidateNetworksSettings {
   /** The exposure that is asked on each network: its kind, or a mapping of the kind and its settings. */
-  readonly exposure: string | { readonly kind: string; readonly [setting: string]: unknown };
+  readonly exposure: GivenExposure;
   /** The candidates by their names, 1 to 8: edges here, or `{ file }` in a study file. */
   readonly networks: Readonly<Record<string, CandidateNetwork>>;
   /** Whether the study's own network, by which the design assigned, is a candidate, too. Default true. */
@@ -70,7 +68,7 @@ export const candidateNetworks: ExposureKind<CandidateNetworksSettings> = define
     planned: z.boolean().default(true),
   }),
   make({ exposure, networks, planned }) {
-    const base = baseOf(exposure);
+    const base = singleExposure("candidate-networks", exposure);
     const named = Object.entries(networks);
     if (named.length + (planned ? 1 : 0) < 2)
       throw new SpillwayError(
@@ -94,17 +92,6 @@ export const candidateNetworks: ExposureKind<CandidateNetworksSettings> = define
     });
   },
 });
-
-function baseOf(given: string | { readonly kind: string; readonly [setting: string]: unknown }): Exposure {
-  const { kind, ...settings } = typeof given === "string" ? { kind: given } : given;
-  const entry = singleExposures.find((one) => one.kind === kind);
-  if (entry) return entry.from(settings);
-  const kinds = singleExposures.map((one) => one.kind);
-  const hint = suggest(kind, kinds);
-  throw new SpillwayError(
-    `candidate-networks: exposure must be one of ${kinds.join(", ")}, got ${shown(kind)}${hint.startsWith(" (did") ? hint : ""}`,
-  );
-}
 
 function candidateOf(
   name: string,

@@ -92,6 +92,8 @@ export interface RunLine {
   readonly agents: { readonly kind: string; readonly params: Json };
   /** How agents interact, where that differs from the defaults. */
   readonly interact?: Json;
+  /** By which rule the edges of the network change over rounds, in words; absent where they stay. */
+  readonly changes?: string;
   /** What agents are asked outside their turns. */
   readonly ask?: Json;
   /** The arm whose treatment every agent gets, in an A/A run. */

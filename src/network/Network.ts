@@ -1,3 +1,5 @@
+import type { NetworkChanges } from "./changes/NetworkChanges.ts";
+
 /**
  * A population of agents and who may influence whom, as compressed sparse rows of in-neighbours. Agent i hears from
  * `sources[offsets[i]] … sources[offsets[i + 1] − 1]`, in ascending order, each once, never itself. An edge from a
@@ -21,6 +23,8 @@ export interface Network {
   readonly weights?: Float64Array;
   /** What the reader changed or left out (duplicate edges, self-loops), in plain words. Empty when nothing was. */
   readonly notes: readonly string[];
+  /** How the edges that are heard change over rounds; absent when they stay. Rows and weights are those of the declared network. */
+  readonly changes?: NetworkChanges;
 }
 
 /** Number of in-neighbours of agent i. */

@@ -11,6 +11,8 @@ export interface Channel {
   readonly chance: boolean;
   /** True when the channel itself says who hears whom, and not the edges of the network or those who meet. */
   readonly chooses: boolean;
+  /** True when who hears whom depends on what agents say, and so on treatment and outcomes. */
+  readonly ofWords?: boolean;
   /** True when it needs all messages of a round at once, so that nobody may act before another in a round. */
   readonly atOnce?: boolean;
   /** What an agent sees of all that it hears together, instead of the single messages; undefined when that is nothing. */

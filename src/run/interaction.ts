@@ -136,6 +136,19 @@ export function beyondEdges({ channel, hears, shuffle, schedule }: Interaction, 
   );
 }
 
+/**
+ * The rounds in which anything is heard. Where all act at the same time nothing was said before round 1, so the edges of round 1
+ * carry nothing; one after the other, the later hear the earlier already there.
+ */
+export function heardRounds(
+  how: Pick<Interaction, "schedule" | "until"> | undefined,
+  rounds: number,
+): { readonly from: number; readonly until: number } {
+  const first = how?.schedule.name === "sequential" ? 1 : 2;
+  const until = Math.max(1, Math.min(rounds, how?.until ?? rounds));
+  return { from: Math.min(first, until), until };
+}
+
 /** @throws SpillwayError when a channel or a history is for an arm that the design has not. */
 export function wantKnownArms({ hears, remembers }: Interaction, arms: readonly string[]): void {
   for (const [key, given] of [["hears", hears] as const, ["remembers", remembers] as const]) {

@@ -11,6 +11,7 @@ import { wantArgument } from "../core/wantArgument.ts";
 import { wantWhole } from "../core/wantWhole.ts";
 import { openJournal } from "../log/journal/openJournal.ts";
 import type { Attempt, RunLine, TurnStatus } from "../log/Turn.ts";
+import { ruleWords } from "../network/changes/ruleWords.ts";
 import type { Network } from "../network/Network.ts";
 import { networkHash } from "../network/networkHash.ts";
 import type { SurveySchedule } from "../survey/surveySchedule.ts";
@@ -313,7 +314,15 @@ export async function runPlan(options: RunPlanOptions): Promise<RunResult> {
   return result(false);
 }
 
-function runLine({ plan, population, rounds, interaction, asking, givenArm }: RunPlanOptions): RunLine {
+function runLine({
+  plan,
+  network,
+  population,
+  rounds,
+  interaction,
+  asking,
+  givenArm,
+}: RunPlanOptions): RunLine {
   return {
     type: "run",
     format: 1,
@@ -327,6 +336,7 @@ function runLine({ plan, population, rounds, interaction, asking, givenArm }: Ru
     // Through canonical JSON, so that what is compared on resume is what the file can hold.
     agents: { kind: population.name, params: JSON.parse(canonicalJson(population.params)) as Json },
     ...(interaction ? { interact: interaction.data } : {}),
+    ...(network.changes ? { changes: ruleWords(network.changes.rule) } : {}),
     ...(asking ? { ask: JSON.parse(canonicalJson(asking.questions)) as Json } : {}),
     ...present({ aa: givenArm }),
   };

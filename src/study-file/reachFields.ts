@@ -14,6 +14,7 @@ const CHANNEL = "data/interact/(?:channel|hears/[^/]+)";
  */
 const FIELDS: readonly (readonly [reach: Reach, path: string])[] = [
   ["file", "model/network/(?:file|agents)"],
+  ["file", "model/network/changes/(?:within/)?file"],
   ["file", "model/agents/file"],
   ["file", `${AGENTS}/(?:system|prompt|persona|attributes)/file`],
   ["journal", `${AGENTS}/journal`],

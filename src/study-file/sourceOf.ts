@@ -1,13 +1,17 @@
 import { explainIssue } from "../core/explainIssue.ts";
 import { present } from "../core/present.ts";
+import { shown } from "../core/shown.ts";
 import { worstIssue } from "../core/worstIssue.ts";
 import { parseAgents } from "../network/files/parseAgents.ts";
 import { parseNetwork } from "../network/files/parseNetwork.ts";
 import { modelOverTime } from "../network/generators/modelOverTime.ts";
+import type { Network } from "../network/Network.ts";
 import { overTime, unitId } from "../network/overTime.ts";
 import { catalogues } from "../study/catalogues.ts";
 import { isModel, type NetworkSource, networkOf } from "../study/networkOf.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
+import { isMapping } from "./isMapping.ts";
+import { changingSource, type EdgeTable, networkChanges } from "./networkChanges.ts";
 import { networkTime } from "./networkTime.ts";
 import { networkFile } from "./studyShape.ts";
 
@@ -33,8 +37,19 @@ export async function sourceOf(
   complain: Complain,
   read: ReadNamed,
 ): Promise<ResolvedSource> {
-  const { rest, time } = networkTime(given, complain);
-  const agents = await sourceOfAgents(rest, seed, complain, read);
+  const { rest: timed, changes } = networkChanges(given);
+  const { rest, time } = networkTime(timed, complain);
+  if (changes !== undefined && time !== undefined)
+    return complain(
+      "a network over periods cannot change over rounds too: its agents are those of each period already",
+      ["changes"],
+      "key",
+    );
+  const { table, ...agents } = await sourceOfAgents(rest, seed, complain, read);
+  if (changes !== undefined) {
+    const source = await changingSource(agents.source, changes, seed, complain, read, table);
+    return { ...agents, source: isModel(source) ? source : withoutRounds(source, changes) };
+  }
   if (time === undefined) return agents;
   const { source: still } = agents;
   const source = isModel(still) ? modelOverTime(still, time) : overTime(still, time);
@@ -47,12 +62,25 @@ export async function sourceOf(
   };
 }
 
+/** A network without the notes on its column of rounds, which is read after all, and on edges that stand once for each round. */
+function withoutRounds(network: Network, changes: unknown): Network {
+  const { kind, file, round, from, until } = isMapping(changes) ? changes : { kind: changes };
+  if (kind !== "listed" || file !== undefined) return network;
+  const read = [round ?? "round", from ?? "from", until ?? "until"].map(
+    (name) => `column ${shown(name)} of the edges`,
+  );
+  const notes = network.notes.filter(
+    (note) => !/repeated edges? w/.test(note) && !read.some((start) => note.includes(start)),
+  );
+  return { ...network, notes };
+}
+
 async function sourceOfAgents(
   given: unknown,
   seed: string,
   complain: Complain,
   read: ReadNamed,
-): Promise<ResolvedSource> {
+): Promise<ResolvedSource & { readonly table?: EdgeTable }> {
   if (typeof given !== "object" || given === null || !("file" in given)) {
     const source = fromKind(catalogues.networks, given, complain);
     let ids: readonly string[] | undefined;
@@ -73,12 +101,18 @@ async function sourceOfAgents(
     agents === undefined
       ? undefined
       : parseAgents(await read(agents, [...path, "agents"]), { file: agents, ...dialect });
-  const network = parseNetwork(await read(file, [...path, "file"]), {
+  const text = await read(file, [...path, "file"]);
+  const network = parseNetwork(text, {
     file,
     ...present({ directed, influence, agents: listed?.ids, columns, weight }),
     ...dialect,
   });
   const told = (listed?.notes ?? []).map((note) => `table of agents: ${note}`);
   const source = { ...network, notes: [...new Set([...network.notes, ...told])] };
-  return { source, order: () => listed?.ids ?? network.ids, ids: () => network.ids };
+  return {
+    source,
+    order: () => listed?.ids ?? network.ids,
+    ids: () => network.ids,
+    table: { text, file, ...present({ columns, influence, delimiter, decimal }) },
+  };
 }

@@ -41,7 +41,12 @@ export function studyJsonSchema(): JsonSchema {
     at[key] = { ...at[key], ...schema };
   };
   const networks = [...kinds(catalogues.networks), plain(networkFile)];
-  place(model, "network", { anyOf: networks.map(withTime) });
+  const bare = {
+    const: "listed",
+    description: "the table of the network has a column round, or from and until",
+  };
+  const changes = { anyOf: [...kinds(catalogues.changes).map(withTables), bare] };
+  place(model, "network", { anyOf: networks.map((schema) => withChanges(withTime(schema), changes)) });
   place(model, "agents", { anyOf: [...kinds(catalogues.agents), AGENTS_FILE] });
   place(data, "assign", { anyOf: kinds(catalogues.designs).map(withFiles) });
   place(data, "expose", { anyOf: kinds(catalogues.exposures).map(withCandidateFiles) });
@@ -105,6 +110,33 @@ function withCandidateFiles(schema: JsonSchema): JsonSchema {
     ...schema,
     properties: { ...properties, networks: { ...networks, additionalProperties: either } },
   };
+}
+
+/** A network may change over rounds. */
+function withChanges(schema: JsonSchema, changes: JsonSchema): JsonSchema {
+  if (schema.properties === undefined) return schema;
+  const description = "how the edges that are heard change over rounds; default: they stay";
+  return {
+    ...schema,
+    properties: { ...(schema.properties as Properties), changes: { description, ...changes } },
+  };
+}
+
+/** Rules of change whose data may stand in tables. */
+function withTables(schema: JsonSchema): JsonSchema {
+  const properties = schema.properties as Properties | undefined;
+  const kind = properties?.kind?.const;
+  if (kind === "partners")
+    return { ...schema, properties: { ...properties, within: { anyOf: [properties!.within, FILE] } } };
+  if (kind !== "listed") return schema;
+  const column = (what: string): JsonSchema => ({ type: "string", description: `column with ${what}` });
+  const table = {
+    file: { type: "string", description: "table of edges with their rounds; default: that of the network" },
+    round: column("the round in which an edge is heard; default round"),
+    from: column("the first round in which an edge is heard; default from"),
+    until: column("the last round; default until"),
+  };
+  return { ...schema, properties: { ...properties, ...table }, required: ["kind"] };
 }
 
 /** A network may also be one over time. */

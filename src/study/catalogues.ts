@@ -7,6 +7,8 @@ import type { Population } from "../agents/Population.ts";
 import type { CatalogueEntry } from "../core/defineKind.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { exposures } from "../exposure/exposures.ts";
+import type { ChangeRule } from "../network/changes/ChangeRule.ts";
+import { changeRules } from "../network/changes/changeRules.ts";
 import { networkModels } from "../network/generators/networkModels.ts";
 import type { NetworkModel } from "../network/NetworkModel.ts";
 import type { Channel } from "../run/Channel.ts";
@@ -24,6 +26,7 @@ export interface Catalogue<Made> {
 /** The catalogues of a study, one for each of its parts. */
 interface Catalogues {
   readonly networks: Catalogue<NetworkModel>;
+  readonly changes: Catalogue<ChangeRule>;
   readonly agents: Catalogue<Population>;
   readonly designs: Catalogue<Design>;
   readonly exposures: Catalogue<Exposure>;
@@ -35,6 +38,7 @@ interface Catalogues {
 /** Everything that a study file can name by its kind. */
 export const catalogues: Catalogues = {
   networks: { noun: "network model", entries: networkModels },
+  changes: { noun: "rule by which a network changes", entries: changeRules },
   agents: { noun: "population of agents", entries: populations },
   designs: { noun: "design", entries: designs },
   exposures: { noun: "exposure", entries: exposures },

@@ -42,7 +42,7 @@ export interface PreparedStudy {
  */
 export function prepareStudy(study: Study): PreparedStudy {
   wantStudy("prepareStudy", study);
-  const network = networkOf(study.model.network, study.seed);
+  const network = placed(study, ["model", "network"], () => networkOf(study.model.network, study.seed));
   wantStudySize(study, network.n);
   const { assign, expose } = study.data;
   const law = placed(study, ["data", "assign"], () => assign.law(network));
@@ -55,7 +55,7 @@ export function prepareStudy(study: Study): PreparedStudy {
   const root = rng(study.seed);
   const bound = expose.forArms?.(law.arms) ?? expose;
   // Agents act on one network, the study's own, whatever others are asked about.
-  const conditionOf = conditionFrom(bound.candidates?.base ?? bound, network, law.arms);
+  const conditionOf = conditionFrom(bound.candidates?.base ?? bound.heard?.base ?? bound, network, law.arms);
   const agents = root.fork("agents");
   let probabilities: ExposureProbabilities | undefined;
   return {

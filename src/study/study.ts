@@ -15,6 +15,7 @@ import { wantWhole } from "../core/wantWhole.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import { wantFloor } from "../probability/withFloor.ts";
 import {
+  heardRounds,
   type Interaction,
   type InteractionSettings,
   interaction,
@@ -215,7 +216,8 @@ export function study(input: StudyInput): Study {
   }
   const ask = settledQuestions(data.ask ?? [], rounds);
   const agents = askable(there, ask);
-  const { worlds = 1, outcome = "outcome", outcomes = {}, assign, expose } = data;
+  const { worlds = 1, outcome = "outcome", outcomes = {}, assign } = data;
+  const expose = exposureOver(data.expose, interact, rounds);
   wantOutcomes(outcomes, {
     outcome,
     agents,
@@ -257,6 +259,13 @@ export function study(input: StudyInput): Study {
     ...present({ preregistration, folder, files }),
     ...(notes.length === 0 ? {} : { notes: [...notes] }),
   };
+}
+
+/** The exposure with the rounds in which anything is heard, where it asks for them. */
+function exposureOver(expose: Exposure, interact: Interaction | undefined, rounds: number): Exposure {
+  if (!expose.lasting) return expose;
+  const { from, until } = heardRounds(interact, rounds);
+  return expose.lasting(from, until);
 }
 
 /** @throws SpillwayError for settings that contradict each other, and arms that the design names otherwise. */

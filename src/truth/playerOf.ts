@@ -3,6 +3,7 @@ import type { Population, PopulationSetting, PotentialOutcomes } from "../agents
 import { normalDraw } from "../core/numbers/normalDraw.ts";
 import type { Rng } from "../core/rng.ts";
 import { replay } from "../run/world/replay.ts";
+import { changesOf } from "../study/networkOf.ts";
 import type { Study } from "../study/study.ts";
 
 /** Outcomes of the last round of a world, by agent; 0 where `observed` is 0. */
@@ -37,8 +38,9 @@ export interface Player {
 }
 
 /** Whether the outcomes of these agents in this study are those of their table: it says all only where they hear all that their condition is about. */
-export function hasTable({ table }: Population, { interact, aa }: Study["data"]): boolean {
-  return table !== undefined && interact === undefined && !aa;
+export function hasTable({ table }: Population, { model, data }: Pick<Study, "model" | "data">): boolean {
+  const { interact, aa } = data;
+  return table !== undefined && interact === undefined && !aa && changesOf(model.network) === undefined;
 }
 
 /**
@@ -57,7 +59,7 @@ export function playerOf(
   const { network, arms: armNames } = setting;
   const { rounds, interact, aa } = study.data;
   const several = readsRounds(study);
-  const table = hasTable(agents, study.data) ? agents.table!(setting) : undefined;
+  const table = hasTable(agents, study) ? agents.table!(setting) : undefined;
   if (table && !several) return tablePlayer(table, study, setting);
   const agentOf = agents.create(setting);
   return {

@@ -140,10 +140,11 @@ export function truthsOf(
 }
 
 /** Whether the truth of an estimand takes no chance: of A/A agents, from a table, or from one pair of worlds. */
-function isExact({ model, data }: Study, { kind }: Estimand): boolean {
+function isExact(study: Study, { kind }: Estimand): boolean {
+  const { model, data } = study;
   const agents = model.agents.truthful?.() ?? model.agents;
   if (data.aa) return true;
-  if (kind === "exposure") return hasTable(agents, data);
+  if (kind === "exposure") return hasTable(agents, study);
   return kind === "global" && data.interact?.chance !== true && !drawsChance(agents);
 }
 

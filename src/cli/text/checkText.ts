@@ -1,6 +1,7 @@
 import { shown } from "../../core/shown.ts";
 import type { StudyCheck } from "../../experiment/check.ts";
 import { PURPOSE_WORDS } from "../../experiment/survey/describeQuestion.ts";
+import { ruleWords } from "../../network/changes/ruleWords.ts";
 import { colors } from "../output.ts";
 import { errorOf, short } from "./estimatesTable.ts";
 import { probabilitiesInWords } from "./probabilitiesInWords.ts";
@@ -12,6 +13,31 @@ function interactFacts({ interact, worlds }: StudyCheck): (readonly [string, str
   const { at05, at01 } = interact.worldsForEffect;
   const enough = `the world is the unit of an effect of interaction: ${at05} worlds that all differ can show it at 0.05, ${at01} at 0.01; there ${worlds === 1 ? "is 1" : `are ${worlds}`}`;
   return [...interact.words, enough].map((words, k) => [k === 0 ? "interact" : "", words] as const);
+}
+
+/** How the network changes over rounds, and over which edges the exposure goes. */
+function changeFacts(changes: StudyCheck["network"]["changes"]): (readonly [string, string])[] {
+  if (!changes) return [];
+  const { rule, rounds, edges, undeclared, exposure } = changes;
+  const range = (numbers: readonly number[]): string => {
+    const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+    return least === most ? String(least) : `${least} to ${most}`;
+  };
+  const shown = rounds.length <= 12 ? rounds : [];
+  const each = shown.map((one) => `${one.edges} (${one.silent})`).join(", ");
+  const [first, last] = [rounds[0]!.round, rounds.at(-1)!.round];
+  const counts =
+    shown.length > 0
+      ? each
+      : `${range(rounds.map((one) => one.edges))} (${range(rounds.map(({ silent }) => silent))})`;
+  return [
+    ["", `changes over rounds: ${ruleWords(rule)}`],
+    [
+      "",
+      `edges heard in ${first === last ? `round ${first}` : `rounds ${first} to ${last}`} (agents who hear nobody): ${counts}; ${edges} in all, ${undeclared} of them not declared`,
+    ],
+    ["", `exposure: ${exposure}`],
+  ];
 }
 
 /** A dry run for people. */
@@ -31,6 +57,7 @@ export function checkText(found: StudyCheck): string {
         ? "all connected"
         : `${network.components} components, the largest of ${network.largest} agents`,
     ],
+    ...changeFacts(network.changes),
     ["design", `${design.name} (${design.arms.join(", ")}): ${design.structure}`],
     ...clusterFacts(design.clusters),
     ["exposure", `${exposure.name}, probabilities ${probabilitiesInWords(found)}`],

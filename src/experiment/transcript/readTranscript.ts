@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import { suggest } from "../../core/suggest.ts";
@@ -35,6 +36,8 @@ export interface Transcript {
   readonly complete: boolean;
   readonly rounds: number;
   readonly worlds: number;
+  /** By which rule the edges of the network change over rounds, in words; absent where they stay. */
+  readonly changes?: string;
 }
 
 /**
@@ -78,7 +81,7 @@ export function readTranscript(folder: string, wanted: TranscriptWanted = {}): T
     },
     plan,
   );
-  const { rounds = 0, worlds = 0 } = found.run ?? {};
+  const { rounds = 0, worlds = 0, changes } = found.run ?? {};
   if (round !== undefined && !(round >= 1 && round <= rounds))
     throw new SpillwayError(
       `transcript: round must be a whole number from 1 to ${rounds}, got ${shown(round)}`,
@@ -87,7 +90,14 @@ export function readTranscript(folder: string, wanted: TranscriptWanted = {}): T
     throw new SpillwayError(
       `transcript: world must be a whole number from 0 to ${worlds - 1}, got ${shown(world)}`,
     );
-  return { turns, all: found.turns, complete: found.end !== undefined, rounds, worlds };
+  return {
+    turns,
+    all: found.turns,
+    complete: found.end !== undefined,
+    rounds,
+    worlds,
+    ...present({ changes }),
+  };
 }
 
 const keyOf = ({ callId }: Pick<Turn, "callId">): string => callId;

@@ -34,6 +34,7 @@ const SHAPE: readonly FieldShape[] = [
   ["worlds", wholeFrom(1), "a whole number of at least 1"],
   ...EDITED,
   ["aa", isText, "a text", "optional"],
+  ["changes", isText, "a text", "optional"],
 ];
 
 const EDIT: readonly FieldShape[] = [

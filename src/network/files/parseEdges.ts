@@ -3,7 +3,7 @@ import { type Place, SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
 import type { Edge } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
-import { directionWord } from "./directionWord.ts";
+import { directionIn } from "./directionWord.ts";
 import { EDGE_NAMES, edgeColumns, knowsEnds } from "./edgeColumns.ts";
 import { type LeftOut, leftOut } from "./leftOut.ts";
 import { type GivenNetworkOptions, weightHint } from "./mergeAgentLists.ts";
@@ -122,8 +122,7 @@ function directions(
   place: (k: number) => Place,
 ): boolean[] | undefined {
   const boolean = labelKey(header[column]!) === "directed";
-  const read = (text: string): boolean | undefined =>
-    directionWord(text) ?? (boolean ? BOOLEANS.get(text.toLowerCase()) : undefined);
+  const read = (text: string): boolean | undefined => directionIn(text, header[column]!);
   const found = rows.map((row) => read(row[column]!));
   // A column "type" may hold anything; once it speaks of directions, it must do so throughout.
   if (!boolean && found.every((one) => one === undefined)) return undefined;
@@ -135,17 +134,6 @@ function directions(
     { place: place(odd) },
   );
 }
-
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ["true", true],
-  ["1", true],
-  ["yes", true],
-  ["t", true],
-  ["false", false],
-  ["0", false],
-  ["no", false],
-  ["f", false],
-]);
 
 /** Columns that are not read: how many values each has, and where the first stands. */
 function noteRest(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { explainIssue } from "../../core/explainIssue.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
+import { networkInRound } from "../changes/networkInRound.ts";
 import type { Edge } from "../fromEdges.ts";
 import type { Network } from "../Network.ts";
 import { jsonForm } from "./jsonForm.ts";
@@ -19,11 +20,12 @@ const pairs = z.strictObject({
   agents: z.array(id).optional(),
   edges: z.array(ends),
   notes: z.array(z.string()).optional(),
+  changes: z.strictObject({ rule: z.looseObject({ kind: z.string() }), seed: z.string().min(1) }).optional(),
 });
 
 /**
  * A network from JSON: `{ "directed": false, "agents": ["a"], "edges": [["a", "b"], ["b", "c", 2]] }`, where `directed` and `agents` may
- * be absent, or what other programs write: the node-link form of d3, networkx, sigma and vis.js (`nodes` with `links` or `edges`), networkx'
+ * be absent and `changes` says how edges change over rounds, or what other programs write: the node-link form of d3, networkx, sigma and vis.js (`nodes` with `links` or `edges`), networkx'
  * adjacency, graphology's, Cytoscape's `elements`, the JSON Graph Format, and a list of records with the ends of edges. Ids are texts
  * or whole numbers. Keys that are not read are left out with a note. See {@link fromEdges} for duplicates and self-loops.
  *
@@ -44,11 +46,11 @@ export function parseNetworkJson(text: string, options: GivenNetworkOptions = {}
     throw new SpillwayError(`network: ${explainIssue(parsed.error.issues[0]!, data, pairs)}`, {
       place: whole,
     });
-  const { directed, agents, edges, notes = [] } = parsed.data;
+  const { directed, agents, edges, notes = [], changes } = parsed.data;
   const left = leftOut();
   // What was noted when the network was first read, before it was written down in this form.
   for (const note of notes) left.say(note);
-  return networkOfFile(
+  const network = networkOfFile(
     {
       ids: agents?.map(String),
       edges: edges.map(edge),
@@ -59,6 +61,15 @@ export function parseNetworkJson(text: string, options: GivenNetworkOptions = {}
     },
     options,
   );
+  if (!changes) return network;
+  const changing = { ...network, changes };
+  try {
+    networkInRound(changing, 1);
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError)) throw cause;
+    throw new SpillwayError(`network: changes: ${cause.message}`, { place: whole, cause });
+  }
+  return changing;
 }
 
 const edge = ([source, target, w]: readonly [string | number, string | number, number?]): Edge =>

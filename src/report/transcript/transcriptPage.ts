@@ -32,13 +32,13 @@ const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha25
  */
 export function transcriptPage(transcript: Transcript): string {
   wantArgument("transcriptPage", "a transcript", transcript, { fields: ["turns"] });
-  const { turns, complete, rounds, worlds } = transcript;
+  const { turns, complete, rounds, worlds, changes } = transcript;
   // Letters and digits alone, so nothing that an agent said can end the data before their end.
   const packed = (some: Transcript["turns"]): Html =>
     trusted(gzipSync(JSON.stringify(transcriptData({ turns: some }))).toString("base64"));
   const select = (id: string, words: string): Html =>
     html`<label>${words}<select id="${id}"><option value="">all</option></select></label>`;
-  const scope = `${turns.length.toLocaleString("en")} turns, ${rounds} rounds, ${worlds} ${worlds === 1 ? "world" : "worlds"}${complete ? "" : ", of a run that is not complete"}`;
+  const scope = `${turns.length.toLocaleString("en")} turns, ${rounds} rounds, ${worlds} ${worlds === 1 ? "world" : "worlds"}${complete ? "" : ", of a run that is not complete"}${changes === undefined ? "" : `; the network changes over rounds: ${changes}`}`;
   return markupOf(html`<!DOCTYPE html>
 <html lang="en">
 <head>

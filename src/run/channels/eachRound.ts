@@ -4,11 +4,11 @@ import type { Rng } from "../../core/rng.ts";
 export function eachRound<Drawn>(
   rng: Rng,
   world: number,
-  draw: (stream: Rng) => Drawn,
+  draw: (stream: Rng, round: number) => Drawn,
 ): (round: number) => Drawn {
   let last: { readonly round: number; readonly drawn: Drawn } | undefined;
   return (round) => {
-    if (last?.round !== round) last = { round, drawn: draw(rng.fork(`${world}:${round}`)) };
+    if (last?.round !== round) last = { round, drawn: draw(rng.fork(`${world}:${round}`), round) };
     return last.drawn;
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
+import { networkInRound } from "../../network/changes/networkInRound.ts";
 import { degree } from "../../network/Network.ts";
 import type { Channel } from "../Channel.ts";
 import { eachRound } from "./eachRound.ts";
@@ -18,17 +19,18 @@ export const oneNeighbour: Kind<Record<string, never>, Channel> = defineKind({
     chance: true,
     chooses: true,
     start({ network, world, rng }) {
-      const { n, offsets, sources } = network;
-      const chosen = eachRound(rng, world, (stream) =>
-        Uint32Array.from({ length: n }, (_, i) => {
-          const size = degree(network, i);
-          return size === 0 ? 0 : offsets[i]! + stream.integer(size);
-        }),
-      );
+      const chosen = eachRound(rng, world, (stream, round) => {
+        const now = networkInRound(network, round);
+        return Uint32Array.from({ length: now.n }, (_, i) => {
+          const size = degree(now, i);
+          return size === 0 ? 0 : now.offsets[i]! + stream.integer(size);
+        });
+      });
       return {
         sources(i, round) {
-          if (degree(network, i) === 0) return [];
-          return [sources[chosen(round)[i]!]!];
+          const now = networkInRound(network, round);
+          if (degree(now, i) === 0) return [];
+          return [now.sources[chosen(round)[i]!]!];
         },
       };
     },

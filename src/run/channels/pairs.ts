@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
+import { networkInRound } from "../../network/changes/networkInRound.ts";
 import type { Network } from "../../network/Network.ts";
 import type { Channel } from "../Channel.ts";
 import { eachRound } from "./eachRound.ts";
@@ -24,7 +25,9 @@ export const pairs: Kind<Record<string, never>, Channel> = defineKind({
     chooses: true,
     beyond: oneWayArrows,
     start({ network, world, rng }) {
-      const partners = eachRound(rng, world, (stream) => pairUp(network, stream));
+      const partners = eachRound(rng, world, (stream, round) =>
+        pairUp(networkInRound(network, round), stream),
+      );
       return {
         sources(i, round) {
           const partner = partners(round)[i]!;

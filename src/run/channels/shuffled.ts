@@ -27,7 +27,7 @@ export const shuffled: Kind<Record<string, never>, Channel> = defineKind({
         inbox(i, round) {
           if (permuted?.moment !== board.moment) {
             const all = Array.from({ length: network.n }, (_, j) => ({
-              heard: Array.from(from(j), (k) => board.voice(k)).filter((voice) => voice !== undefined),
+              heard: Array.from(from(j, round), (k) => board.voice(k)).filter((voice) => voice !== undefined),
             }));
             permuted = {
               moment: board.moment,

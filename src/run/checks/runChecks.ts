@@ -3,6 +3,7 @@ import { wantArgument } from "../../core/wantArgument.ts";
 import { isAct } from "../../log/journal/isAct.ts";
 import type { Attempt, AttemptKind, Turn, TurnStatus } from "../../log/Turn.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
+import { networkInRound } from "../../network/changes/networkInRound.ts";
 import type { Network } from "../../network/Network.ts";
 import { wantNetwork } from "../../network/wantNetwork.ts";
 import { type Attrition, attrition } from "./attrition.ts";
@@ -67,7 +68,7 @@ const CALL = 1;
 
 /**
  * Checks a run line by line; memory does not grow with the journal. What was delivered is compared with what was planned
- * and declared (arms with the plan, messages with the edges of the network), and arms with each other (answers,
+ * and declared (arms with the plan, messages with the edges of the network in the round), and arms with each other (answers,
  * durations, models, missing outcomes).
  */
 export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
@@ -82,10 +83,10 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
   const treatment = { turns: 0, wrong: 0, examples: [] as string[] };
   const messages = { heard: 0, undeclared: 0, examples: [] as string[] };
 
-  const isNeighbor = (agent: number | undefined, from: number | undefined): boolean => {
+  const isNeighbor = (agent: number | undefined, from: number | undefined, round: number): boolean => {
     if (agent === undefined || from === undefined) return false;
-    for (let e = network.offsets[agent]!; e < network.offsets[agent + 1]!; e++)
-      if (network.sources[e] === from) return true;
+    const { offsets, sources } = networkInRound(network, round);
+    for (let e = offsets[agent]!; e < offsets[agent + 1]!; e++) if (sources[e] === from) return true;
     return false;
   };
   const complain = (where: { examples: string[] }, turn: Turn, what: string): void => {
@@ -114,7 +115,7 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
     const i = heard.length > 0 ? numbers.get(agent) : undefined;
     for (const { from } of heard) {
       messages.heard++;
-      if (isNeighbor(i, numbers.get(from))) continue;
+      if (isNeighbor(i, numbers.get(from), round)) continue;
       messages.undeclared++;
       complain(messages, turn, `heard ${from}`);
     }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { networkInRound } from "../../network/changes/networkInRound.ts";
 import { degree, type Network } from "../../network/Network.ts";
 import type { Schedule } from "../Schedule.ts";
 
@@ -33,23 +34,41 @@ export const onePair: Kind<OnePairSettings, Schedule> = defineKind({
     meets: true,
     atOnce: () => 2,
     start({ network, world, rng }) {
-      const { offsets, sources } = network;
-      if (sources.length === 0)
+      if (network.sources.length === 0 && !network.changes)
         throw new SpillwayError(`${WHO}: the network must have an edge for two to meet, got none`);
-      const able = Uint32Array.from({ length: network.n }, (_, i) => i).filter((i) => degree(network, i) > 0);
-      const target = params.draw === "edge" ? targets(network) : undefined;
+      const ready = new WeakMap<Network, Ready>();
       return (round) => {
+        const now = networkInRound(network, round);
+        const { offsets, sources } = now;
+        // In a round without edges nobody meets.
+        if (sources.length === 0) return [];
         const stream = rng.fork(`${world}:${round}`);
-        if (target) {
+        const known = ready.get(now) ?? readyFor(now);
+        ready.set(now, known);
+        if (params.draw === "edge") {
           const e = stream.integer(sources.length);
-          return [[target[e]!, sources[e]!]];
+          return [[known.target()[e]!, sources[e]!]];
         }
-        const i = able[stream.integer(able.length)]!;
-        return [[i, sources[offsets[i]! + stream.integer(degree(network, i))]!]];
+        const i = known.able[stream.integer(known.able.length)]!;
+        return [[i, sources[offsets[i]! + stream.integer(degree(now, i))]!]];
       };
     },
   }),
 });
+
+interface Ready {
+  /** Agents with an edge. */
+  readonly able: Uint32Array;
+  target(): Uint32Array;
+}
+
+function readyFor(network: Network): Ready {
+  let target: Uint32Array | undefined;
+  return {
+    able: Uint32Array.from({ length: network.n }, (_, i) => i).filter((i) => degree(network, i) > 0),
+    target: () => (target ??= targets(network)),
+  };
+}
 
 /** Who hears along each entry of `sources`. */
 function targets(network: Network): Uint32Array {

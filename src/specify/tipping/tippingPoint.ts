@@ -98,6 +98,10 @@ export function tippingPoint(request: TippingRequest): TippingPoint {
   const { plan, probabilities, worlds, contrast, estimator, errors, confidence = 0.95 } = request;
   const { simulations = 100, seed = 1, worst = true } = request;
   const { network, law, exposure } = probabilities;
+  if (network.changes || exposure.heard)
+    throw new SpillwayError(
+      "tipping: the network changes over rounds, and ties in doubt are those of one network: name an exposure and a network that stay",
+    );
   if (exposure.candidates)
     throw new SpillwayError("tipping: the exposure is asked on several networks: name the exposure on one");
   if (!(errors.kind === "missing" || errors.kind === "false"))

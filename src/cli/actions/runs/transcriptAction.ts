@@ -29,6 +29,10 @@ export async function transcriptAction(folder: string, options: TranscriptOption
   const found = readTranscript(folder, wanted);
   const { note } = output(options);
   if (!found.complete) note(`the run is not complete: ${found.all} turns so far`);
+  if (found.changes !== undefined)
+    note(
+      `the network changes over rounds: ${found.changes}; what each agent heard came along the edges of its round`,
+    );
   if (html !== undefined) {
     const { transcriptPage } = await import("../../../report/transcript/transcriptPage.ts");
     writeFileWhole(html, transcriptPage(found));
@@ -44,7 +48,7 @@ export async function transcriptAction(folder: string, options: TranscriptOption
   const some = options.json ? found.turns : found.turns.slice(0, limit);
   emit(
     {
-      data: { turns: some, all: found.all, complete: found.complete },
+      data: { turns: some, all: found.all, complete: found.complete, ...present({ changes: found.changes }) },
       text: () => (some.length === 0 ? "no such turn" : transcriptText(some, wanted.edge)),
     },
     present({ json: options.json, quiet: options.quiet }),
