@@ -1,5 +1,8 @@
 import type { Json } from "../../../core/canonicalJson.ts";
 
+/** Calls of tools in a turn at most, where a study says nothing. */
+export const STEPS = 4;
+
 /** Why a call of a tool brought an error: there is no such tool, its arguments are not those that it wants, or it failed itself. */
 export type ToolFault = "unknown" | "arguments" | "failed";
 

@@ -14,11 +14,8 @@ import { selfTool } from "./selfTool.ts";
 import type { Tool, ToolOpening } from "./Tool.ts";
 import { toolMessages } from "./toolMessages.ts";
 import type { ToolSettings } from "./toolSettings.ts";
-import { callsMade, type MadeCall, type ToolStep, toolSteps } from "./toolStep.ts";
+import { callsMade, type MadeCall, STEPS, type ToolStep, toolSteps } from "./toolStep.ts";
 import { argumentsSchema, callInWords, TOOL_KEY, toolWords } from "./toolWords.ts";
-
-/** Calls of tools in a turn at most, where a study says nothing. */
-const STEPS = 4;
 
 /** Fields of a request by which tools are offered. */
 const OWN = ["tools", "tool_choice", "functions", "function_call"];
