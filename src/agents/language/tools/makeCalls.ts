@@ -60,7 +60,7 @@ export async function makeCalls(
     } catch (thrown) {
       if (context.signal?.aborted)
         throw new AgentFault("timeout", "the run ended a call of a tool", { cause: thrown });
-      if (thrown instanceof AgentFault && thrown.kind === "stop" && thrown.doubt === undefined) throw thrown;
+      if (thrown instanceof AgentFault && thrown.kind === "stop") throw thrown;
       const fault = thrown instanceof CallFault ? thrown.fault : "failed";
       made.push({ ...told, error: cut(messageOf(thrown), LONGEST.error), fault });
     }

@@ -57,9 +57,10 @@ export function outsideTool(
         try {
           return resultOf(await ask({ tool: questionOf(name, asked) }, asked.signal));
         } catch (thrown) {
-          throw thrown instanceof AgentFault && isHopeless(thrown)
-            ? new AgentFault("stop", `${who}: ${thrown.message}`, { cause: thrown })
-            : thrown;
+          if (!(thrown instanceof AgentFault)) throw thrown;
+          if (isHopeless(thrown))
+            throw new AgentFault("stop", `${who}: ${thrown.message}`, { cause: thrown });
+          throw new SpillwayError(thrown.message, { cause: thrown });
         }
       };
 

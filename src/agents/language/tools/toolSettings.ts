@@ -95,6 +95,10 @@ const field = {
 };
 const MOST_ROWS = 10_000;
 
+/** Stands at the kind when there is a mapping, and at the tool itself when there is none. */
+const wantKind = (code: string | undefined, kinds: string): string =>
+  code === "invalid_union" ? `must be ${kinds}` : `must be a mapping whose kind is ${kinds}`;
+
 const argument = z
   .discriminatedUnion(
     "kind",
@@ -125,7 +129,7 @@ const argument = z
           .describe("most characters"),
       }),
     ],
-    { error: "must be a mapping with name and kind: choice, number or text" },
+    { error: (issue) => wantKind(issue.code, "choice, number or text") },
   )
   .superRefine((one, context) => {
     if (one.kind === "number" && one.from >= one.to)
@@ -222,7 +226,7 @@ const tool = z.discriminatedUnion(
       keyFrom: variable().optional(),
     }),
   ],
-  { error: "must be a mapping whose kind is calculate, neighbours, self, lookup, command or http" },
+  { error: (issue) => wantKind(issue.code, "calculate, neighbours, self, lookup, command or http") },
 );
 
 /** Tools of one population at most. */

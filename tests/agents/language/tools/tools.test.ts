@@ -97,7 +97,7 @@ test("a turn calls tools, gets what they bring, and answers; the journal has it,
   const [one, two] = stepsIn(attempts);
   expect([one, two].map((step) => step!.calls)).toEqual([
     [{ tool: "calculate", arguments: { formula: "(3 + 4) * 2" }, result: "14" }],
-    [{ tool: "prices", arguments: { key: "bread" }, result: '{"price":2,"product":"bread"}' }],
+    [{ tool: "prices", arguments: { key: "bread" }, result: '{"product":"bread","price":2}' }],
   ]);
   expect(one!.prompt).toMatch(/^Round 1, (treated|control): how much\?/);
   expect(two!.prompt).toBe("14");
@@ -395,7 +395,7 @@ test("neighbours and self give what the channel delivered and what the study kno
     "    attributes: [{ agent: 0, age: 31 }, { agent: 1, age: 32 }, { agent: 2, age: 33 }, { agent: 3, age: 34 }]";
   const source = text(server.url, tools, more).replace(
     "rounds: 2",
-    'rounds: 2, interact: { delivery: { edges: [{ from: "0", to: "1" }], chance: 0 } }',
+    'rounds: 2, interact: { delivery: { edges: [{ from: "0", to: "1", probability: 0 }] } }',
   );
   const out = await played(source);
   const { turns, attempts } = journal(out);
@@ -475,7 +475,7 @@ test("a memory is summed up beside calls of tools", async () => {
 test.each([
   [
     "tools: [{ kind: abacus }]",
-    /tools\.0 must be a mapping whose kind is calculate, neighbours, self, lookup, command or http/,
+    /tools\.0\.kind must be calculate, neighbours, self, lookup, command or http, got "abacus"/,
   ],
   [
     "tools: [{ kind: calculate }, { kind: calculate }]",
