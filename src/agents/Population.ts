@@ -87,8 +87,12 @@ export interface PotentialOutcomes {
 
 /** One message of a prompt. */
 export interface Message {
-  readonly role: "system" | "user" | "assistant";
+  readonly role: "system" | "user" | "assistant" | "tool";
   readonly content: string;
+  /** Tools that the assistant called with it, where that is no part of its words; `arguments` are JSON. */
+  readonly calls?: readonly { readonly id: string; readonly name: string; readonly arguments: string }[];
+  /** Of a message of a tool: the id of the call that it answers. */
+  readonly answers?: string;
 }
 
 /** Condition of an agent from its own arm and the numbers of its in-neighbours in the focal arm and in all. */

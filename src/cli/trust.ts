@@ -21,7 +21,7 @@ const LARGEST = 50_000_000;
 
 /**
  * Says where a study sends what agents are asked, and, for one that starts programs, uses variables other than its provider's usual
- * key or reads files outside its folder, wants to be told that it is trusted: by the option `--trust`, by a yes on the
+ * key or reads files outside its folder, or lets agents call an address as a tool, wants to be told that it is trusted: by the option `--trust`, by a yes on the
  * terminal, or by an earlier run on this machine with the same programs, variables, addresses and files. Who was trusted is kept in the folder of {@link stateFolder}, never in the
  * run's folder, which may come from a stranger too.
  *
@@ -45,7 +45,7 @@ export async function wantTrust(study: Study, { trust = false, note }: TrustOpti
 }
 
 /** What of it needs trust. */
-function inWords({ programs, variables, files }: StudyReach): string[] {
+function inWords({ programs, services, variables, files }: StudyReach): string[] {
   const unusual = variables.filter(({ usual }) => !usual).map(({ name }) => name);
   const outside = files.filter((one) => one.outside).map(({ name }) => name);
   const part = (what: string, names: readonly string[]): string[] =>
@@ -55,6 +55,7 @@ function inWords({ programs, variables, files }: StudyReach): string[] {
       "starts",
       programs.map((words) => `"${words.join(" ")}"`),
     ),
+    ...part("lets agents call the addresses", services),
     ...part(
       "uses the environment variables",
       programs.length > 0 && unusual.every((name) => name === "PATH") ? [] : unusual,
@@ -69,7 +70,7 @@ function some(names: readonly string[]): string {
 }
 
 /** What a study that is trusted may do: what it starts, with the files that this names; what it is told; where it sends. */
-function trustHash({ addresses, variables, files, programs }: StudyReach, folder: string): string {
+function trustHash({ addresses, variables, files, programs, services }: StudyReach, folder: string): string {
   const placeOf = (name: string): string => (isAbsolute(name) ? name : resolve(folder, name));
   return sha256(
     canonicalJson({
@@ -77,6 +78,7 @@ function trustHash({ addresses, variables, files, programs }: StudyReach, folder
       variables: variables.map(({ name }) => name),
       files: files.filter(({ outside }) => outside).map(({ name }) => placeOf(name)),
       programs: programs.map((words) => words.map((word) => [word, hashOf(placeOf(word))])),
+      ...(services.length === 0 ? {} : { services }),
     } as unknown as Json),
   );
 }

@@ -21,6 +21,7 @@ import { agentsPath, placed } from "../study/studyPlaces.ts";
 import type { Question } from "../survey/Question.ts";
 import type { SurveySchedule } from "../survey/surveySchedule.ts";
 import { type ConditionSummary, conditionSummary } from "./conditionSummary.ts";
+import { type DeclaredTools, declaredTools } from "./declaredTools.ts";
 import { describeAa } from "./describeAa.ts";
 import { type ChangesCheck, describeChanges } from "./describeChanges.ts";
 import { describeInteraction } from "./describeInteraction.ts";
@@ -86,6 +87,8 @@ export interface StudyCheck {
     readonly synthetic: boolean;
     /** By the name of the arm, what is different; absent when nothing is. */
     readonly treat?: Treatment;
+    /** Tools that they may call within a turn, and how often; absent where they have none. */
+    readonly tools?: readonly DeclaredTools[];
     /** What looks unintended in what they are sent: arms that are sent the same, agents that hear nobody; absent when nothing does. */
     readonly notes?: readonly string[];
   };
@@ -191,7 +194,7 @@ export function check(study: Study, prepared: PreparedStudy = prepareStudy(study
     agents: {
       name: model.agents.name,
       synthetic: model.agents.synthetic,
-      ...present({ treat: data.treat }),
+      ...present({ treat: data.treat, tools: declaredTools(study) }),
       ...(notes.length === 0 ? {} : { notes }),
     },
     ...(data.interact

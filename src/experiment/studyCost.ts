@@ -12,7 +12,7 @@ import { exampleWorld } from "./exampleWorld.ts";
 export interface StudyCost {
   /**
    * Agent calls, exactly, when none has to be repeated: agents × rounds × worlds, unless a schedule passes over agents, and the questions asked. Where turns
-   * take several calls (summaries of what is remembered), about as many as at most.
+   * take several calls (summaries of what is remembered, tools), about as many as at most.
    */
   readonly calls: number;
   /** Most tokens of all calls, about; absent where the agents say nothing of tokens. */

@@ -19,6 +19,8 @@ export interface StudyReach {
   readonly files: readonly StudyFile[];
   /** Programs that are started, each as the list of its words. */
   readonly programs: readonly (readonly string[])[];
+  /** Addresses of tools, whose answers agents are sent: from what stands there, a study can send things on. */
+  readonly services: readonly string[];
 }
 
 /**
@@ -29,7 +31,7 @@ export function studyReach(study: Study): StudyReach {
   const data = { ...studyData(study, "network.json") };
   const fields = reachFields(data);
   const addresses = fields.flatMap(({ reach, value }) => {
-    if (reach === "address") return [String(value)];
+    if (reach === "address" || reach === "service") return [String(value)];
     return reach === "provider" ? [`provider ${String(value).split("/", 1)[0]}`] : [];
   });
   const hosts = addresses.flatMap((one) => (URL.canParse(one) ? [new URL(one).hostname] : []));
@@ -54,12 +56,15 @@ export function studyReach(study: Study): StudyReach {
       ),
       (words) => JSON.stringify(words),
     ),
+    services: [
+      ...new Set(fields.flatMap(({ reach, value }) => (reach === "service" ? [String(value)] : []))),
+    ],
   };
 }
 
 /** The parts of it that are not empty. */
 export function reachIfAny(study: Study): Partial<StudyReach> | undefined {
-  const { addresses, variables, files, programs } = studyReach(study);
+  const { addresses, variables, files, programs, services } = studyReach(study);
   const some = <Value>(list: readonly Value[]): readonly Value[] | undefined =>
     list.length === 0 ? undefined : list;
   const found = present({
@@ -67,6 +72,7 @@ export function reachIfAny(study: Study): Partial<StudyReach> | undefined {
     variables: some(variables),
     files: some(files),
     programs: some(programs),
+    services: some(services),
   });
   return Object.keys(found).length === 0 ? undefined : found;
 }

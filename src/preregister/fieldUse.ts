@@ -25,6 +25,7 @@ const HARMLESS: readonly string[] = [
   `${AGENTS}/(?:model/)?keyFrom`,
   `${AGENTS}/model/headers/[^/]+/from`,
   `${AGENTS}/(?:processes|atOnce)`,
+  `${AGENTS}/tools/[^/]+/(?:keyFrom|processes)`,
   `${AGENTS}/price(?:/.*)?`,
   // Whether calls go alone or together: the answers are the same.
   `${AGENTS}/model/batch(?:/.*)?`,

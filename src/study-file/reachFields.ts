@@ -1,7 +1,7 @@
 import { isMapping } from "./isMapping.ts";
 
 /** What a setting can name outside the study file itself. */
-type Reach = "file" | "journal" | "address" | "provider" | "variable" | "program";
+type Reach = "file" | "journal" | "address" | "provider" | "variable" | "program" | "service";
 
 /** Agents, those that they are made of, and what differs in an arm. */
 const AGENTS = "(?:model/agents|data/treat/[^/]+)(?:/agents)*";
@@ -26,6 +26,11 @@ const FIELDS: readonly (readonly [reach: Reach, path: string])[] = [
   ["variable", `${AGENTS}/keyFrom`],
   ["program", `${AGENTS}/command`],
   ["variable", `${AGENTS}/env/[^/]+`],
+  ["file", `${AGENTS}/tools/[^/]+/table/file`],
+  ["program", `${AGENTS}/tools/[^/]+/command`],
+  ["variable", `${AGENTS}/tools/[^/]+/env/[^/]+`],
+  ["service", `${AGENTS}/tools/[^/]+/url`],
+  ["variable", `${AGENTS}/tools/[^/]+/keyFrom`],
   ["file", `${DESIGN}/(?:clusters|blocks|groups)/file`],
   ["file", `${DESIGN}/file`],
   ["file", "data/expose/networks/[^/]+/file"],

@@ -36,7 +36,7 @@ export function callSpan({ run, traceId, asked, content }: SpanSetting, called: 
   const { line, place, world, arm, used } = called;
   const attempt = line.type === "turn" ? line.attempts : line.attempt;
   const told = toldBy(line);
-  const error = line.type === "attempt" ? line.kind : line.status === "ok" ? undefined : line.status;
+  const error = errorOf(line);
   const { start, end } = timesOf(line, place);
   const kind = run.agents.kind;
   const model = asked?.model ?? told.model;
@@ -72,6 +72,12 @@ export function callSpan({ run, traceId, asked, content }: SpanSetting, called: 
   };
 }
 
+/** What kept a call from going well; a step of a turn went well. */
+function errorOf(line: Turn | Attempt): string | undefined {
+  if (line.type === "attempt") return line.kind === "step" ? undefined : line.kind;
+  return line.status === "ok" ? undefined : line.status;
+}
+
 /** What came back; the line of a turn whose last attempt brought nothing tells of an earlier one. */
 function toldBy(line: Turn | Attempt): CallLine {
   if (line.type === "attempt") return line.call ?? {};
@@ -102,7 +108,7 @@ function modelAttributes(asked: AskedModel, told: CallLine, { usage }: Called["u
   };
 }
 
-function contentAttributes(line: Turn | Attempt, { text }: CallLine, error: string | undefined): Given {
+function contentAttributes(line: Turn | Attempt, { text, step }: CallLine, error: string | undefined): Given {
   const message = {
     role: "assistant",
     parts: [{ type: "text", content: text }],
@@ -112,6 +118,7 @@ function contentAttributes(line: Turn | Attempt, { text }: CallLine, error: stri
   const said = turn?.action?.said;
   return {
     "gen_ai.output.messages": text === undefined ? undefined : JSON.stringify([message]),
+    "experiment.step": step === undefined ? undefined : JSON.stringify(step),
     "experiment.heard": turn ? JSON.stringify(turn.heard) : undefined,
     "experiment.said": said === undefined ? undefined : JSON.stringify(said),
     "experiment.answer": turn?.answer === undefined ? undefined : JSON.stringify(turn.answer),

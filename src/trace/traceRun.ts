@@ -55,17 +55,23 @@ async function promptsIn(path: string, plan: TreatmentPlan): Promise<PromptOf | 
 
 /** A span with what was asked, as the conventions write it. */
 function withPrompt(span: OtlpSpan, messages: readonly Message[]): OtlpSpan {
-  const part = ({ content }: Message): object => ({ type: "text", content });
   const system = messages.filter(({ role }) => role === "system");
   const others = messages.filter(({ role }) => role !== "system");
   const told = otlpAttributes({
-    "gen_ai.system_instructions": system.length === 0 ? undefined : JSON.stringify(system.map(part)),
+    "gen_ai.system_instructions": system.length === 0 ? undefined : JSON.stringify(system.flatMap(partsOf)),
     "gen_ai.input.messages":
       others.length === 0
         ? undefined
-        : JSON.stringify(others.map((message) => ({ role: message.role, parts: [part(message)] }))),
+        : JSON.stringify(others.map((message) => ({ role: message.role, parts: partsOf(message) }))),
   });
   return { ...span, attributes: [...span.attributes, ...told] };
+}
+
+/** The parts of a message as the conventions have them: words, calls of tools, and what these brought. */
+function partsOf({ content, calls = [], answers }: Message): object[] {
+  if (answers !== undefined) return [{ type: "tool_call_response", id: answers, result: content }];
+  const words = content === "" && calls.length > 0 ? [] : [{ type: "text", content }];
+  return [...words, ...calls.map((call) => ({ type: "tool_call", ...call }))];
 }
 
 /** Settings by arm, from the study as the run wrote it down. */

@@ -176,7 +176,7 @@ function completion(
   content: string,
   { body }: ServedCall,
 ): Record<string, unknown> {
-  const asked = (body.messages ?? []).reduce((sum, message) => sum + message.content.length, 0);
+  const asked = (body.messages ?? []).reduce((sum, message) => sum + (message.content ?? "").length, 0);
   return {
     id: "chatcmpl-1",
     object: "chat.completion",

@@ -5,6 +5,21 @@ import type { Message } from "../Population.ts";
 /** A JSON Schema, as structured output takes it. */
 export type AnswerJsonSchema = { readonly [keyword: string]: Json };
 
+/** A tool as a model is told of it. */
+export interface ToolOffer {
+  /** Letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly description: string;
+  /** Of its arguments. */
+  readonly parameters: AnswerJsonSchema;
+}
+
+/** A call of a tool that a model wants to be made. All of it is the model's, and may be anything. */
+export interface WantedCall {
+  readonly name: string;
+  readonly arguments: unknown;
+}
+
 /** One question to a language model. */
 export interface LanguageRequest {
   /** What the call is: the same for every attempt at it, and another for every other call, whatever the prompt. */
@@ -24,11 +39,17 @@ export interface LanguageRequest {
   readonly seed?: number;
   /** Texts at which the answer ends. */
   readonly stop?: readonly string[];
+  /** Tools that the model is offered, for models that call them by other means than words. Default: none. */
+  readonly tools?: readonly ToolOffer[];
+  /** Whether it may call them in this answer; default true. Where they are in the messages, some endpoints want them to be offered all the same. */
+  readonly mayCall?: boolean;
 }
 
 /** What a language model answered. */
 export interface LanguageReply {
   readonly text: string;
+  /** Tools that it calls in the place of an answer; absent for an answer. */
+  readonly calls?: readonly WantedCall[];
   /** Tokens, where the model counts them. */
   readonly usage?: { readonly input: number; readonly output: number };
   /** The half of them that is told, where it is only half. */

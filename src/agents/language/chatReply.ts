@@ -4,7 +4,7 @@ import type { CallRecord } from "../Agent.ts";
 import { AgentFault } from "../AgentFault.ts";
 import { type Complaint, envelopeFault, type HttpAnswer } from "../endpoint/httpFault.ts";
 import { judgeReply, type ReplyFlaw } from "../endpoint/judgeReply.ts";
-import type { LanguageReply } from "./LanguageModel.ts";
+import type { LanguageReply, WantedCall } from "./LanguageModel.ts";
 import { tokensTold } from "./tokensTold.ts";
 import { wrongBody } from "./wrongBody.ts";
 
@@ -20,6 +20,8 @@ interface ChatContext {
   readonly maxTokens?: number;
   /** Texts at which the answer was to end. */
   readonly stop?: readonly string[];
+  /** Whether the model may call tools. Default: a call of one is no answer. */
+  readonly mayCall?: boolean;
   /** What to change when an error inside the answer turns something down that was sent. */
   readonly settingOf?: (complaint: Complaint) => string | undefined;
   /** Blanks keys in everything that the other side says. */
@@ -73,13 +75,24 @@ export function chatReply(answer: HttpAnswer, context: ChatContext): LanguageRep
   const usage = tokensTold(body.usage);
   const call: CallRecord = { model: named, ...usage, ...fingerprint, ...(text === "" ? {} : { text }) };
 
-  const flaw = judgeReply(body, { stops: context.stop });
+  const flaw = judgeReply(body, { stops: context.stop, tools: context.mayCall === true });
   if (flaw) throw replyFault(flaw, { ...context, call, refusal: message.refusal });
   if (typeof choice.message !== "object" || choice.message === null) throw broken("a body without a choice");
   const odd = oddity(body, choice, message);
   if (odd !== undefined) throw broken(odd, call);
   if (content === undefined)
     throw new AgentFault("invalid", `${who}: the answer has parts that are no text`, { call });
+  const calls = context.mayCall ? callsOf(message.tool_calls, clean) : [];
+  if (calls === undefined)
+    throw new AgentFault(
+      "invalid",
+      `${who}: the calls of tools in the answer are not in the form of chat completions`,
+      {
+        call,
+      },
+    );
+  if (calls.length > 0)
+    return { text, calls, model: named, ...usage, finish: "stop", ...fingerprint, warnings: [] };
   const { maxTokens } = context;
   if (
     choice.finish_reason === undefined &&
@@ -89,6 +102,31 @@ export function chatReply(answer: HttpAnswer, context: ChatContext): LanguageRep
     throw cutShort(who, maxTokens, call);
   if (text.trim() === "") throw new AgentFault("invalid", `${who}: the answer is empty`, { call });
   return { text, model: named, ...usage, finish: "stop", ...fingerprint, warnings: [] };
+}
+
+/** Calls of one reply that are looked at. */
+const MOST_CALLS = 1000;
+
+/** Calls of tools in a message, whatever they hold; undefined where that is no list of calls. */
+function callsOf(given: unknown, clean: (text: string) => string): WantedCall[] | undefined {
+  if (given === undefined || given === null) return [];
+  if (!Array.isArray(given)) return undefined;
+  const calls = given.slice(0, MOST_CALLS).map((one) => {
+    const { name, arguments: wanted = {} } = objectOf(objectOf(one).function);
+    return typeof name === "string" ? { name: clean(name), arguments: parsed(wanted, clean) } : undefined;
+  });
+  return calls.includes(undefined) ? undefined : (calls as WantedCall[]);
+}
+
+/** Arguments are a text in JSON, and some servers give what it stands for. A text that is no JSON stays one. */
+function parsed(given: unknown, clean: (text: string) => string): unknown {
+  const text = clean(typeof given === "string" ? given : (JSON.stringify(given) ?? ""));
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 /** What in a chat completion is not as it was asked for; undefined when all is. */

@@ -1,5 +1,6 @@
 import { sha256 } from "../../core/sha256.ts";
 import { AgentFault } from "../AgentFault.ts";
+import type { Message } from "../Population.ts";
 import type { EndpointSettings } from "./endpointSettings.ts";
 import type { LanguageRequest } from "./LanguageModel.ts";
 
@@ -34,10 +35,12 @@ export function chatRequest(
     maxTokens,
     seed,
     stop,
+    tools,
+    mayCall = true,
   } = request;
   const body = {
     model: endpoint.model,
-    messages: messages.map(({ role, content }) => ({ role, content })),
+    messages: messages.map(messageOf),
     temperature,
     top_p: topP,
     [endpoint.tokensAs ?? "max_tokens"]: maxTokens,
@@ -47,6 +50,9 @@ export function chatRequest(
       structured && schema
         ? { type: "json_schema", json_schema: { name: schemaName, strict: true, schema } }
         : undefined,
+    tools: tools?.map((tool) => ({ type: "function", function: tool })),
+    // Only where it forbids calls: not every endpoint knows the field.
+    tool_choice: tools === undefined || mayCall ? undefined : "none",
     ...endpoint.body,
   };
   return {
@@ -59,6 +65,14 @@ export function chatRequest(
     },
     body: JSON.stringify(body),
   };
+}
+
+/** A message as chat completions have it. */
+function messageOf({ role, content, calls, answers }: Message): Readonly<Record<string, unknown>> {
+  if (answers !== undefined) return { role, tool_call_id: answers, content };
+  if (calls === undefined) return { role, content };
+  const called = calls.map(({ id, ...rest }) => ({ id, type: "function", function: rest }));
+  return { role, content: content === "" ? null : content, tool_calls: called };
 }
 
 /** Every key that the settings name and the environment has, for blanking. */

@@ -4,33 +4,30 @@ import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { shownAnswer } from "../../survey/shownAnswer.ts";
-import type { Action, Agent, CallRecord, View } from "../Agent.ts";
-import { AgentFault } from "../AgentFault.ts";
+import type { View } from "../Agent.ts";
 import { definePopulation } from "../definePopulation.ts";
 import type { Population, PopulationSetting } from "../Population.ts";
 import { aiSdkModel } from "./aiSdkModel.ts";
 import { providerAndModel } from "./aiSdkProvider.ts";
-import { answerOf } from "./answerOf.ts";
 import { answerSchema } from "./answerSchema.ts";
 import { answerUse } from "./answerUse.ts";
 import { batchedModel } from "./batch/batchedModel.ts";
 import { type BatchSettings, batchShare } from "./batch/batchSettings.ts";
-import { costOf, countedCall, type ModelBound } from "./countedCall.ts";
 import { wantNoKeys } from "./endpointSettings.ts";
 import { exampleAnswer } from "./exampleAnswer.ts";
-import type { LanguageModel, LanguageReply } from "./LanguageModel.ts";
-import { type Asked, type LanguagePrompt, languagePrompt } from "./languagePrompt.ts";
+import type { LanguageModel } from "./LanguageModel.ts";
+import { boundOf, languageAgent, mayCall, wantCall } from "./languageAgent.ts";
+import { languagePrompt } from "./languagePrompt.ts";
 import { type LanguageSettings, languageSettings } from "./languageSettings.ts";
 import { summaryTokens } from "./memory/fitContext.ts";
-import { mostTokens } from "./memory/mostTokens.ts";
-import { keptAfter, type SummaryStep } from "./memory/remembered.ts";
+import { keptAfter } from "./memory/remembered.ts";
 import { openaiCompatible } from "./openaiCompatible.ts";
 import { settingNotes } from "./settingNotes.ts";
 
 const WHO = "language";
 
 /**
- * Agents that are language models. Each turn is one call: the templates are filled with what the agent sees, the answer
+ * Agents that are language models. Each turn is one call, and further ones where tools are called or memory is summed up: the templates are filled with what the agent sees, the answer
  * is read and checked by its schema, and what cannot be read is thrown as an AgentFault, for the run to ask again. The
  * call's id and the seed sent come from the turn's stream, so two agents with the same prompt are two draws.
  *
@@ -80,24 +77,40 @@ function modelOf(
 function populationOf(
   settings: LanguageSettings,
   makeModel: (setting: PopulationSetting) => LanguageModel,
+  folder?: string,
 ): Population {
   const batched = batchOf(settings) !== undefined;
   if (typeof settings.model !== "string") wantNoKeys(`${WHO}: model`, settings.model);
   const prompt = languagePrompt(settings);
   const use = answerUse(settings);
   const set = depended(settings);
-  /** The views of the calls of a turn, with made-up summaries: the turn itself, and after each step what is asked next. */
-  const turnsOf = (view: View): readonly View[] => {
-    const { sumUp } = prompt.ask(view);
-    if (sumUp === undefined) return [view];
-    const step = { summary: "x".repeat(3 * summaryTokens(settings.context)), of: sumUp };
-    return [view, { ...view, retry: { attempt: 1, because: "", steps: [step] } }];
+  /** What a call that is no answer brings, made up and as long as it may be; undefined for the call that answers. */
+  const stepIn = (view: View): Json | undefined => {
+    const { sumUp, tooLong } = prompt.ask(view);
+    if (sumUp !== undefined) return { summary: "x".repeat(3 * summaryTokens(settings.context)), of: sumUp };
+    const calls = tooLong === undefined && mayCall(prompt, view);
+    return calls ? (prompt.tools!.longest() as unknown as Json) : undefined;
   };
+  /** The views of the calls of a turn: the turn itself, and after each step what is asked next. */
+  const turnsOf = (first: View): readonly View[] => {
+    const views = [first];
+    for (;;) {
+      const view = views.at(-1)!;
+      const step = stepIn(view);
+      if (step === undefined) return views;
+      views.push({
+        ...view,
+        retry: { attempt: 1, because: "", steps: [...(view.retry?.steps ?? []), step] },
+      });
+    }
+  };
+  const several = settings.context?.over === "summarise" || prompt.tools !== undefined;
   return {
     name: WHO,
     params: { ...settings },
     synthetic: false,
     ...(batched ? { batched } : {}),
+    ...(prompt.tools?.inFolder ? { inFolder: (there) => populationOf(settings, makeModel, there) } : {}),
     wantQuestion: prompt.wantQuestion,
     prompt({ network }) {
       prompt.wantAgents(network.ids);
@@ -108,15 +121,26 @@ function populationOf(
       // A turn that is missing by a stated rule is no fault of the study.
       if (asked.tooLong !== undefined && settings.context?.over === "missing") return { missing: true };
       const { messages, shown, sumUp } = wantCall(asked);
+      const tools = view.question ? undefined : prompt.tools?.sees(view);
       const schema = sumUp === undefined ? answerSchema(shown) : null;
       const short = sumUp === undefined ? {} : { maxTokens: summaryTokens(settings.context) };
       const less = asked.left > 0 || sumUp !== undefined ? { shortened: true } : {};
-      return { messages: messages as unknown as Json, schema, ...set, ...short, ...less };
+      return {
+        messages: messages as unknown as Json,
+        schema,
+        ...set,
+        ...short,
+        ...less,
+        ...present({ tools }),
+      };
     },
     notes: (arms) => [...prompt.notes(arms), ...settingNotes(settings)],
     schema: (view) => answerSchema(prompt.ask(view).shown),
     example(first, longest) {
-      const view = turnsOf(first).at(-1)!;
+      // What tools bring is not kept, a summary is.
+      const step = prompt.ask(first).sumUp === undefined ? undefined : stepIn(first);
+      const view =
+        step === undefined ? first : { ...first, retry: { attempt: 1, because: "", steps: [step] } };
       const { shown } = shownAnswer(settings.answer, view.rng);
       const answer = exampleAnswer(shown, view.rng.fork("example"), longest);
       const said = use.said(answer);
@@ -124,14 +148,16 @@ function populationOf(
       const state = keptAfter(view, answer as Json, settings.memory ?? "none", asked);
       return { ...present({ said, state }) };
     },
-    tokens: (view) => boundOf(prompt.ask(view), discounted(settings)),
-    ...(settings.context?.over === "summarise" ? { further: (view) => turnsOf(view).slice(1) } : {}),
+    tokens: (view) => boundOf(prompt.ask(view), discounted(settings), prompt, view),
+    ...(several ? { further: (view) => turnsOf(view).slice(1) } : {}),
     create(setting) {
       prompt.wantAgents(setting.network.ids);
       const model = makeModel(setting);
       // Outside of a run calls go alone, at the whole price.
       const priced = setting.batches === undefined ? settings : discounted(settings);
-      return () => agentOf({ settings: priced, prompt, use, model });
+      const { attributes } = prompt;
+      const callTools = prompt.tools?.open({ folder, ...present({ onClose: setting.onClose, attributes }) });
+      return () => languageAgent({ settings: priced, prompt, use, model, callTools });
     },
   };
 }
@@ -160,138 +186,4 @@ function depended({
   const alone = typeof model === "string" ? model : { ...model, batch: undefined };
   const set = { model: alone, temperature, topP, maxTokens, says, outcome };
   return JSON.parse(canonicalJson({ ...present(set) })) as Readonly<Record<string, Json>>;
-}
-
-interface Parts {
-  readonly settings: LanguageSettings;
-  readonly prompt: LanguagePrompt;
-  readonly use: ReturnType<typeof answerUse>;
-  readonly model: LanguageModel;
-}
-
-/** What a call with a shortened memory warns of; the line of its turn says how many turns it was. */
-const SHORTENED =
-  "the oldest turns that are remembered were left out of the prompt: it was longer than context.most";
-
-/** @throws SpillwayError where the prompt is too long for its limit, and there is no call. */
-function wantCall<Asked extends { readonly tooLong?: string }>(asked: Asked): Asked {
-  if (asked.tooLong !== undefined) throw new SpillwayError(asked.tooLong);
-  return asked;
-}
-
-function agentOf({ settings, prompt, use, model }: Parts): Agent {
-  // What is too long is thrown at once: nobody is called, and nothing is charged.
-  return (view, context = {}) => {
-    const asked = wantCall(prompt.ask(view));
-    return asked.sumUp === undefined ? answering(asked) : summing(asked, asked.sumUp);
-
-    async function called(): Promise<{ reply: LanguageReply; call: CallRecord }> {
-      const { temperature, topP, maxTokens = 1000 } = settings;
-      const { messages, shown, drawn, sumUp, left } = asked;
-      const { retry } = view;
-      const done = retry?.steps?.length ?? 0;
-      // A turn asked again is asked with another seed, or the same model would give the same unusable answer.
-      const first = view.rng.fork("seed");
-      const seeds = done === 0 ? first : first.fork(`step ${done}`);
-      const seed = (retry && retry.attempt > 1 ? seeds.fork(retry.attempt) : seeds).integer(2 ** 31);
-      const known = sumUp !== undefined || drawn === undefined ? {} : { drawn };
-      const cut = left === 0 ? {} : { left };
-      const bound = boundOf(asked, settings);
-      const counted = (call: CallRecord): CallRecord => {
-        const warnings = left === 0 ? call.warnings : [...(call.warnings ?? []), SHORTENED];
-        return countedCall(
-          { ...call, ...present({ warnings }), ...known, ...cut },
-          { messages, bound },
-          settings,
-        );
-      };
-      const form = sumUp === undefined ? { schema: answerSchema(shown), schemaName: "answer" } : {};
-      const reply = await model
-        .generate(
-          {
-            callId: done === 0 ? view.rng.key : `${view.rng.key}:${done}`,
-            messages,
-            ...form,
-            ...present({ temperature, topP }),
-            maxTokens: sumUp === undefined ? maxTokens : summaryTokens(settings.context),
-            seed,
-          },
-          context,
-        )
-        .catch((thrown: unknown) => {
-          throw withCall(thrown, counted);
-        });
-      const call = counted(calledOf(reply));
-      if (reply.finish !== "stop")
-        throw new AgentFault("invalid", `${WHO}: the model does not say that the answer is whole`, { call });
-      return { reply, call };
-    }
-
-    /** A call that sums up what is remembered: a step of the turn, which goes on with another call. */
-    async function summing({ messages }: Asked, of: number): Promise<never> {
-      const { reply, call } = await called();
-      const summary = reply.text.trim();
-      if (summary === "" || mostTokens([{ role: "assistant", content: summary }]) >= mostTokens(messages))
-        throw new AgentFault("invalid", `${WHO}: wanted a summary that is shorter than what it sums up`, {
-          call,
-        });
-      const step: SummaryStep = { summary, of };
-      throw new AgentFault("step", `${WHO}: summed up ${of} turns that it remembers`, {
-        call: { ...call, step: step as unknown as Json },
-      });
-    }
-
-    async function answering({ shown, asked: sent }: Asked): Promise<Action> {
-      const { reply, call } = await called();
-      const answer = read(() => answerOf(reply.text, shown), call);
-      if (view.question) return { said: answer, call };
-      const said = use.said(answer);
-      const outcome = use.outcome(answer);
-      const state = keptAfter(view, answer as Json, settings.memory ?? "none", sent);
-      // An answer of one part is what is said, or the outcome; of several, the others would be nowhere else.
-      const fields = typeof answer === "object" ? { answer } : {};
-      return {
-        ...present({ said, state, outcome }),
-        call: { ...call, ...fields },
-      };
-    }
-  };
-}
-
-function calledOf({ model, usage, atMost, fingerprint, warnings, text }: LanguageReply): CallRecord {
-  return {
-    model,
-    ...present({ usage, atMost, fingerprint }),
-    ...(warnings.length === 0 ? {} : { warnings }),
-    text,
-  };
-}
-
-function read<Value>(work: () => Value, call: CallRecord): Value {
-  try {
-    return work();
-  } catch (thrown) {
-    throw withCall(thrown, () => call);
-  }
-}
-
-/** A fault with what the call cost; anything else as it is. */
-function withCall(thrown: unknown, record: (call: CallRecord) => CallRecord): unknown {
-  if (!(thrown instanceof AgentFault)) return thrown;
-  const { kind, message, retryAfter, busy, doubt, status, unsure } = thrown;
-  const call = record(thrown.call ?? {});
-  return new AgentFault(kind, message, {
-    ...present({ retryAfter, busy, doubt, status, unsure }),
-    ...(Object.keys(call).length === 0 ? {} : { call }),
-  });
-}
-
-/** The most that a call may use; nothing where the prompt is too long for its limit, and there is none. */
-function boundOf({ messages, shown, sumUp, tooLong }: Asked, settings: LanguageSettings): ModelBound {
-  const { maxTokens = 1000, price } = settings;
-  const schema = sumUp === undefined ? answerSchema(shown) : undefined;
-  const output = sumUp === undefined ? maxTokens : summaryTokens(settings.context);
-  const bound =
-    tooLong === undefined ? { input: mostTokens(messages, schema), output } : { input: 0, output: 0 };
-  return { ...bound, ...present({ cost: costOf(bound, price) }) };
 }

@@ -7,12 +7,14 @@ import { optionsShown, type ShownAnswer, shownAnswer } from "../../survey/shownA
 import type { AskedQuestion, LatestTurn, View } from "../Agent.ts";
 import type { Message } from "../Population.ts";
 import { answerWords } from "./answerWords.ts";
+import { inTurns } from "./inTurns.ts";
 import type { AttributeRow, LanguageSettings, NamedFile } from "./languageSettings.ts";
 import { type Fitted, fitContext, summaryTokens } from "./memory/fitContext.ts";
 import { heardWords, memoryMessages } from "./memory/memoryMessages.ts";
 import { isSummary, type Remembered, remembered } from "./memory/remembered.ts";
 import { promptNotes } from "./promptNotes.ts";
 import { type PromptTemplate, promptTemplate } from "./promptTemplate.ts";
+import { type Toolbox, toolbox } from "./tools/toolbox.ts";
 
 /** What an agent is asked in one turn. */
 export interface Asked extends Fitted {
@@ -24,6 +26,10 @@ export interface Asked extends Fitted {
 }
 
 export interface LanguagePrompt {
+  /** What the agents may call within a turn; absent for nothing. */
+  readonly tools?: Toolbox;
+  /** What is known about each agent, by its id; absent where that is nothing. */
+  readonly attributes?: ReadonlyMap<string, AttributeRow>;
   /** The messages of a turn, or of a question: the same for every attempt at it, but for what a retry says. */
   ask(view: View): Asked;
   /** @throws SpillwayError for a question whose template has faults, or shows what the agents have not. */
@@ -48,9 +54,9 @@ const PROMPT_VARIABLES = [
   "options",
 ] as const;
 
-type Settings = Pick<
+type Settings = Omit<
   LanguageSettings,
-  "system" | "prompt" | "answer" | "explain" | "persona" | "attributes" | "memory" | "memoryAs" | "context"
+  "says" | "outcome" | "temperature" | "topP" | "maxTokens" | "price" | "timeout"
 >;
 
 /**
@@ -61,6 +67,7 @@ type Settings = Pick<
  */
 export function languagePrompt(settings: Settings): LanguagePrompt {
   const rows = attributesOf(settings.attributes);
+  const tools = toolbox(settings, rows);
   const columns = [...new Set([...(rows?.values() ?? [])].flatMap((row) => Object.keys(row)))];
   const parts = new Map([["attributes", columns]]);
   const texts = new Map<string, string>();
@@ -143,10 +150,15 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
     memoryAs === "template"
       ? []
       : memoryMessages(turns, memoryAs === "heard" ? heardWords : (one) => askedIn(values, one));
-  const turn = (view: View, shown: ShownAnswer, turns: readonly Remembered[]): readonly Message[] => {
+  const turn = (
+    view: View,
+    shown: ShownAnswer,
+    turns: readonly Remembered[],
+    offered: readonly string[] = [],
+  ): readonly Message[] => {
     const values = valuesOf(view, shown, turns);
     const words = settings.explain === false ? [] : [answerWords(shown, used("options"))];
-    const content = [prompt.render(values), ...words].filter((part) => part !== "").join("\n\n");
+    const content = [prompt.render(values), ...offered, ...words].filter((part) => part !== "").join("\n\n");
     if (content.trim() === "") throw new SpillwayError("language: the prompt is empty");
     return [...opening(values), ...earlier(values, turns), { role: "user", content }];
   };
@@ -170,23 +182,25 @@ export function languagePrompt(settings: Settings): LanguagePrompt {
     return [...before, ...answered(question.turn), { role: "user", content }];
   };
   return {
+    ...present({ tools, attributes: rows }),
     ask(view) {
       const { question, retry } = view;
       const { shown, drawn } = shownAnswer(question ? question.answer : settings.answer, view.rng);
       const bad = retry !== undefined && retry.attempt > 1;
-      const more: Message[] = bad
+      const brought = question ? [] : (tools?.messages(view) ?? []);
+      const again: Message[] = bad
         ? [
             ...(retry.answer === undefined ? [] : [{ role: "assistant", content: retry.answer } as const]),
-            { role: "user", content: again(retry.because) },
+            { role: "user", content: askAgain(retry.because) },
           ]
         : [];
       const turns = remembered(view, memory);
       const base = (kept: readonly Remembered[]): readonly Message[] =>
-        question ? interview(view, question, shown, kept) : turn(view, shown, kept);
+        question ? interview(view, question, shown, kept) : turn(view, shown, kept, tools?.words);
       const fitted = fitContext(turns, {
         context,
         maySumUp: question === undefined && !bad && !retry?.steps?.some(isSummary),
-        make: (kept) => inTurns([...base(kept), ...more]),
+        make: (kept) => inTurns([...base(kept), ...brought, ...again]),
       });
       const asked = memoryAs === "messages" && !question ? base([]).at(-1)!.content : undefined;
       return { ...fitted, shown, ...present({ drawn, asked }) };
@@ -217,29 +231,7 @@ function answered(turn: LatestTurn | undefined): Message[] {
   return [{ role: "assistant", content: typeof said === "string" ? said : JSON.stringify(said) }];
 }
 
-/** What stands for an answer that did not come, or that was empty. */
-const NO_ANSWER = "(no answer)";
-/** Characters of an unusable answer that are shown to the model again. */
-const LONGEST = 4000;
-
-/**
- * The same messages, each with something in it, and user and assistant in turns, beginning with the user: many endpoints take no others. Where the
- * answer between two messages is not known, a mark stands for it.
- */
-function inTurns(messages: readonly Message[]): Message[] {
-  const all: Message[] = [];
-  for (const { role, content } of messages) {
-    const last = all.at(-1)?.role;
-    if (role === "user" && last === "user") all.push({ role: "assistant", content: NO_ANSWER });
-    const text = role === "assistant" ? (content.trim() === "" ? NO_ANSWER : content) : content;
-    const cut = role === "assistant" && text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
-    if (role === "assistant" && last !== "user") continue;
-    all.push({ role, content: cut });
-  }
-  return all;
-}
-
-const again = (because: string): string =>
+const askAgain = (because: string): string =>
   `Your last answer could not be used: ${because}. Answer again, in the form that was asked for.`;
 
 function wantBoth(name: string, given: boolean, used: boolean): void {

@@ -3,6 +3,7 @@ import { finite, wholeNumber } from "../../core/fields.ts";
 import { type AnswerSettings, answerSettings } from "../../survey/answerSettings.ts";
 import { atLeastZero } from "../synthetic/atLeastZero.ts";
 import { type EndpointSettings, endpointSettings } from "./endpointSettings.ts";
+import { type ToolSettings, toolsSettings } from "./tools/toolSettings.ts";
 
 /** A text in a file of its own, which is read with the study file that names it. */
 export interface NamedFile {
@@ -61,6 +62,15 @@ export interface LanguageSettings {
   readonly memoryAs?: "template" | "messages" | "heard" | undefined;
   /** The most tokens that a prompt may have, and what happens above. Default: no limit but the model's. */
   readonly context?: ContextSettings | undefined;
+  /** Tools that a model may call within a turn, 20 at most; default none. */
+  readonly tools?: readonly ToolSettings[] | undefined;
+  /** Calls of tools in a turn at most, from 1 to 50; after them the model is asked for its answer without tools. Default 4. */
+  readonly steps?: number | undefined;
+  /**
+   * How tools are called: by the fields of chat completions for that (`native`), or by JSON in the reply (`words`). Default native for
+   * endpoints, words for others.
+   */
+  readonly toolsAs?: "native" | "words" | undefined;
   /** From 0; default the model's own. */
   readonly temperature?: number | undefined;
   /** Above 0, to 1; default the model's own. */
@@ -150,6 +160,15 @@ export const languageSettings: z.ZodType<LanguageSettings, LanguageSettings> = z
     })
     .optional()
     .describe("how long a prompt may be, and what happens above"),
+  tools: toolsSettings.optional().describe("tools that a model may call within a turn"),
+  steps: wholeNumber(1)
+    .max(50, { error: "must be a whole number from 1 to 50" })
+    .optional()
+    .describe("calls of tools in a turn at most; default 4"),
+  toolsAs: z
+    .enum(["native", "words"], { error: "must be native or words" })
+    .optional()
+    .describe("how tools are called: by fields of the request and the reply, or by JSON in the reply"),
   temperature: atLeastZero().optional().describe("default the model's own"),
   topP: finite()
     .gt(0, { error: "must be a number above 0, to 1" })

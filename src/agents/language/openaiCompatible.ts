@@ -79,12 +79,13 @@ export function openaiCompatible(settings: EndpointSettings, options: EndpointOp
       if (status < 200 || status >= 300) throw httpFault(who, answer, clean, settingOf);
       const odd = oddStatus(answer, wire);
       if (odd !== undefined) throw new AgentFault("wait", `${who}: ${odd}`, { unsure: true });
-      const { maxTokens, stop } = request;
+      const { maxTokens, stop, tools, mayCall = true } = request;
       const reply = chatReply(answer, {
         who,
         model: endpoint.model,
         clean,
         settingOf,
+        mayCall: tools !== undefined && mayCall,
         ...present({ maxTokens, stop }),
       });
       const unheld = request.schema !== undefined && !asked && endpoint.structured === "auto";

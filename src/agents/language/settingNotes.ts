@@ -10,7 +10,8 @@ const SHORTEST = 5;
 const PRICES = { least: 0.001, most: 10_000 };
 
 /** What is possible as such in the settings, but is hardly what any endpoint takes, one sentence each. */
-export function settingNotes({ model, temperature, maxTokens, price, timeout }: LanguageSettings): string[] {
+export function settingNotes(settings: LanguageSettings): string[] {
+  const { model, temperature, maxTokens, price, timeout, tools, explain } = settings;
   return [
     ...temperatureNotes("temperature", temperature),
     ...(maxTokens !== undefined && maxTokens < SHORTEST
@@ -18,6 +19,11 @@ export function settingNotes({ model, temperature, maxTokens, price, timeout }: 
       : []),
     ...(timeout !== undefined && timeout < 1
       ? [`timeout is ${timeout} seconds: hardly any model answers in less than 1 second`]
+      : []),
+    ...(tools !== undefined && explain === false
+      ? [
+          "explain is false and there are tools: while a tool may be called nothing says in which form to answer, so the prompt has to",
+        ]
       : []),
     ...Object.entries(price ?? {}).flatMap(([name, value]) =>
       value === 0 || (value >= PRICES.least && value <= PRICES.most)

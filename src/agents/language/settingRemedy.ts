@@ -5,7 +5,7 @@ import type { LanguageRequest } from "./LanguageModel.ts";
 /** What was sent, as far as an endpoint may turn it down. */
 type Sent = Pick<
   LanguageRequest,
-  "messages" | "temperature" | "topP" | "maxTokens" | "seed" | "stop" | "schema"
+  "messages" | "temperature" | "topP" | "maxTokens" | "seed" | "stop" | "schema" | "tools"
 >;
 
 /** One thing that is sent, the names under which an endpoint speaks of it, and what to change. */
@@ -42,7 +42,7 @@ export function settingRemedy(
 }
 
 function rowsOf(said: string, request: Sent, endpoint: EndpointSettings | undefined): Row[] {
-  const { messages, temperature, topP, maxTokens, seed, stop, schema } = request;
+  const { messages, temperature, topP, maxTokens, seed, stop, schema, tools } = request;
   const inModel = (setting: string): string => `set ${setting} in the model's settings`;
   const other =
     (endpoint?.tokensAs ?? "max_tokens") === "max_tokens" ? "max_completion_tokens" : "max_tokens";
@@ -95,6 +95,13 @@ function rowsOf(said: string, request: Sent, endpoint: EndpointSettings | undefi
       words:
         /response[_ -]?format|json[_ -]?(?:schema|mode|object)|structured[_ -]?(?:output|answer|response)s?|guided|grammar/i,
       remedy: endpoint ? inModel("`structured: false`") : "take a model that can be held to a JSON Schema",
+    },
+    {
+      sent: tools !== undefined,
+      names: /^tools?(?:[_-]?(?:choice|calls?|config))?(?:$|[.[])|^functions?$/i,
+      words:
+        /\btools?\b|tool[_ -](?:choice|call|use)|function[_ -]?calling|auto-tool-choice|roles? must alternate|only (?:the )?(?:roles )?user and assistant|(?:unexpected|unknown|invalid) role/i,
+      remedy: "set `toolsAs: words` beside `tools`",
     },
     {
       sent: stop !== undefined && stop.length > 0,

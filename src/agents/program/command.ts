@@ -2,13 +2,11 @@ import { z } from "zod";
 import type { Json } from "../../core/canonicalJson.ts";
 import type { Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
-import { AgentFault } from "../AgentFault.ts";
 import { definePopulation } from "../definePopulation.ts";
-import { blankKeys } from "../endpoint/blankKeys.ts";
 import type { Population } from "../Population.ts";
+import { programOptions } from "./programOptions.ts";
 import { programPool } from "./programPool.ts";
 import { readAnswer } from "./readAnswer.ts";
-import type { ProgramOptions } from "./startProgram.ts";
 import { viewData } from "./viewData.ts";
 
 export interface CommandSettings {
@@ -33,13 +31,6 @@ export interface CommandSettings {
 const WHO = "command";
 const seconds = "must be a number of seconds above 0";
 const variable = "must be the name of an environment variable";
-/** Variables whose values are no secrets and occur in ordinary messages. */
-const OPEN = /PATH$|^(HOME|USER|SHELL|LANG|TERM|TZ|PWD|VIRTUAL_ENV|LC_.*|TE?MP.*)$/;
-
-/** Parts of a command by which Python is started. */
-const PYTHON = /(^|[\\/])(python|pypy)[\d.]*(\.exe)?$|\.py$|^(uv|uvx|poetry|pipenv|conda|pixi|hatch)$/i;
-/** Without it Python keeps its answers in a buffer as long as nobody reads them on a terminal. */
-const UNBUFFERED = { PYTHONUNBUFFERED: "1" };
 
 const settings = z.strictObject({
   command: z
@@ -67,7 +58,7 @@ const settings = z.strictObject({
 /**
  * Agents that are a program of any language. It reads one line of JSON for each turn from standard input,
  * `{ "id", "view" }`, and writes one line to standard output, `{ "id", "action": { "said", "state", "outcome", "call" } }`, or
- * `{ "id", "error" }` with a text or `{ "kind", "message", "retryAfter" }` ({@link AgentFault}); in any order. The view is that
+ * `{ "id", "error" }` with a text or `{ "kind", "message", "retryAfter" }` (see AgentFault); in any order. The view is that
  * of {@link viewData}. It starts with the first turn and its input is closed when the run has ended.
  *
  * A program that ends in the middle of a turn is started again and the turn is the run's to repeat; so a program must keep
@@ -99,21 +90,5 @@ function inFolder(params: Settled, folder: string | undefined): Population {
       return () => async (view, context) =>
         readAnswer(WHO, await pool.ask({ view: viewData(view, params.settings) }, context?.signal));
     },
-  };
-}
-
-function programOptions({ command, env, maxBytes }: Settled, folder: string | undefined): ProgramOptions {
-  const given = env.map((name) => {
-    const value = process.env[name];
-    if (value === undefined && name !== "PATH")
-      throw new AgentFault("stop", `${WHO}: env names the variable ${name}, which is not set`);
-    return [name, value ?? ""] as const;
-  });
-  const secrets = given.filter(([name]) => !OPEN.test(name)).map(([, value]) => value);
-  const unbuffered = command.some((part) => PYTHON.test(part)) ? UNBUFFERED : {};
-  return {
-    ...{ command, folder, maxBytes },
-    env: { ...unbuffered, ...Object.fromEntries(given) },
-    clean: blankKeys(secrets),
   };
 }

@@ -5,15 +5,11 @@ import { wholeNumber } from "../../core/fields.ts";
 import { present } from "../../core/present.ts";
 import { shown } from "../../core/shown.ts";
 import type { Action } from "../Agent.ts";
-import { AgentFault, type FaultKind } from "../AgentFault.ts";
+import { AgentFault } from "../AgentFault.ts";
 import { definePopulation } from "../definePopulation.ts";
-import { blankKeys } from "../endpoint/blankKeys.ts";
-import { connectionFault } from "../endpoint/connectionFault.ts";
-import { readBody } from "../endpoint/readBody.ts";
-import { retryAfter } from "../endpoint/retryAfter.ts";
-import { timeLimit } from "../endpoint/timeLimit.ts";
 import { wantNoKeys } from "../language/endpointSettings.ts";
 import type { Population } from "../Population.ts";
+import { postJson } from "./postJson.ts";
 import { readAnswer } from "./readAnswer.ts";
 import { type ViewData, viewData } from "./viewData.ts";
 
@@ -35,8 +31,6 @@ type Settled = z.output<typeof settings>;
 const WHO = "http";
 const seconds = "must be a number of seconds above 0";
 const address = "must be an address that begins with http:// or https://";
-/** Words of the other side that go into a message. */
-const LONGEST = 300;
 
 const settings = z.strictObject({
   url: z.string({ error: address }).refine(isAddress, { error: address }),
@@ -75,48 +69,7 @@ export const http: Kind<HttpSettings, Population> = definePopulation({
 });
 
 async function post(params: Settled, view: ViewData, outer: AbortSignal | undefined): Promise<Action> {
-  const { url, keyFrom, timeout, maxBytes } = params;
-  const key = keyFrom === undefined ? undefined : process.env[keyFrom]?.trim();
-  if (keyFrom !== undefined && !key)
-    throw new AgentFault("stop", `${WHO}: keyFrom names the variable ${keyFrom}, which is not set`);
-  const clean = blankKeys(key === undefined ? [] : [key]);
-  const limit = timeLimit(timeout, outer);
-  let response: Response;
-  let body: string | undefined;
-  try {
-    response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...(key ? { authorization: `Bearer ${key}` } : {}) },
-      body: JSON.stringify({ view }),
-      redirect: "manual",
-      signal: limit.signal,
-    });
-    body = await readBody(response, maxBytes);
-  } catch (thrown) {
-    throw limit.fault(WHO) ?? connectionFault(WHO, thrown, clean);
-  } finally {
-    limit.end();
-  }
-  if (!response.ok) throw statusFault(response, clean(body ?? ""));
-  if (body === undefined)
-    throw new AgentFault("invalid", `${WHO}: the answer is longer than ${maxBytes} bytes`);
-  const { status, headers } = response;
-  if (status === 202 || status === 206 || headers.has("content-range"))
-    throw new AgentFault(
-      "wait",
-      `${WHO}: the other side answered with status ${status}, which is no whole answer`,
-      {
-        unsure: true,
-      },
-    );
-  if (body.trim() === "" || /^text\/(?:html|event-stream)/i.test(headers.get("content-type") ?? "")) {
-    const got = body.trim() === "" ? `an empty answer (status ${status})` : headers.get("content-type");
-    throw new AgentFault("stop", `${WHO}: wanted JSON with an action, got ${got}: is the address right?`, {
-      doubt: "no-answer",
-      unsure: true,
-    });
-  }
-  const answer = parsed(clean(body));
+  const answer = await postJson({ ...params, wanted: "JSON with an action" }, { view }, outer);
   const other = otherTurn(answer, view);
   if (other !== undefined) throw new AgentFault("wait", `${WHO}: ${other}`, { unsure: true });
   return readAnswer(WHO, answer);
@@ -132,32 +85,6 @@ function otherTurn(answer: unknown, view: ViewData): string | undefined {
   return (
     other && `the answer is for another turn: ${other} is ${shown(fields[other])}, not ${shown(view[other])}`
   );
-}
-
-function statusFault({ status, headers }: Response, body: string): Error {
-  const words = body.trim().slice(0, LONGEST);
-  const message = `${WHO}: the other side answered with status ${status}${words === "" ? "" : `: ${words}`}`;
-  const kind = kindOf(status);
-  if (kind !== "wait")
-    return new AgentFault(kind, message, status < 400 ? {} : { doubt: "turned-down", status });
-  const wait = retryAfter((name) => headers.get(name));
-  const busy = wait === undefined ? status === 429 || status === 503 : wait > 0;
-  // A server of the study's own may have done anything before it failed.
-  return new AgentFault(kind, message, { busy, unsure: status >= 500, ...present({ retryAfter: wait }) });
-}
-
-function kindOf(status: number): FaultKind {
-  if (status === 408 || status === 425 || status === 429 || status >= 500) return "wait";
-  return "stop";
-}
-
-/** JSON where it is JSON; a text otherwise, which is no answer. */
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }
 
 function isAddress(given: string): boolean {

@@ -22,8 +22,8 @@ spillway worker, on any number of machines. Limits and budgets hold for all of t
 --aa makes it an A/A test (placebo): assign and analyse as usual, but give every agent the first
 arm's treatment. Any effect found is an artefact. It is a study of its own, in its own folder.
 
-A study that starts programs, uses variables other than its provider's usual key, or reads files
-outside its folder wants --trust, or a yes on the terminal, when it first runs on this machine.
+A study that starts programs, lets agents call addresses as tools, uses variables other than its
+provider's usual key, or reads files outside its folder wants --trust, or a yes on the terminal, when it first runs on this machine.
 
 --preregistration compares with what spillway preregister sealed, and lists every deviation: before the
 first call, in the result, in the files of estimates and in the report. The study can name the file, too.

@@ -63,11 +63,12 @@ export function checkText(found: StudyCheck): string {
     ["exposure", `${exposure.name}, probabilities ${probabilitiesInWords(found)}`],
     ["agents", `${agents.name}${agents.synthetic ? ", synthetic: they cost nothing" : ""}`],
     ...treatFacts(agents.treat),
+    ...toolFacts(agents.tools),
     ...interactFacts(found),
     ...askFacts(found),
     [
       "calls",
-      `${calls} agent calls: ${acts === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}${calls === acts ? "" : `, and ${calls - acts} answers to questions`}`,
+      `${agents.tools ? "at most " : ""}${calls} agent calls: ${acts === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}${calls === acts ? "" : `, and ${calls - acts} answers to questions`}`,
     ],
     ...costFacts(found),
     ...reachFacts(found.reach),
@@ -154,6 +155,7 @@ function reachFacts({
   variables,
   files,
   programs,
+  services,
 }: StudyCheck["reach"] = {}): (readonly [string, string])[] {
   const listed = (name: string, all: readonly string[] = []): (readonly [string, string])[] =>
     all.length === 0 ? [] : [[name, someOf(all, 20)]];
@@ -171,6 +173,7 @@ function reachFacts({
       "programs",
       programs?.map((words) => words.join(" ")),
     ),
+    ...listed("services", services),
   ];
 }
 
@@ -202,6 +205,18 @@ function treatFacts(treat: StudyCheck["agents"]["treat"]): (readonly [string, st
   return Object.entries(treat ?? {}).map(([arm, override], k) => {
     const settings = Object.entries(override).map(([name, value]) => `${name} ${shown(value)}`);
     return [k === 0 ? "treat" : "", `${arm}: ${settings.join(", ")}`];
+  });
+}
+
+/** What agents may call within a turn, and what that bounds. */
+function toolFacts(tools: StudyCheck["agents"]["tools"]): (readonly [string, string])[] {
+  return (tools ?? []).map(({ arm, tools: names, steps }, k) => {
+    const whose = arm === undefined ? "" : `${arm}: `;
+    const words =
+      names.length === 0
+        ? "none"
+        : `${names.join(", ")}; at most ${steps} call${steps === 1 ? "" : "s"} of tools in a turn, so at most ${steps + 1} calls of the model`;
+    return [k === 0 ? "tools" : "", `${whose}${words}`];
   });
 }
 

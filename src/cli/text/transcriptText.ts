@@ -1,5 +1,6 @@
 import type { Json } from "../../core/canonicalJson.ts";
 import type { Transcript, TranscriptTurn } from "../../experiment/transcript/readTranscript.ts";
+import { stepTexts } from "../../experiment/transcript/stepTexts.ts";
 import { questionOfPhase } from "../../log/journal/isAct.ts";
 import { colors } from "../output.ts";
 import { plainText } from "./plainText.ts";
@@ -28,7 +29,10 @@ function turnText({ turn, attempts }: TranscriptTurn, edge: readonly [string, st
     ...(crowd === undefined ? [] : [fact("crowd", wordsOf(crowd))]),
     ...(dropped.length === 0 ? [] : [fact("lost", `what ${dropped.join(", ")} said`)]),
     ...(historyOf === undefined ? [] : [fact("history", `of ${historyOf}`)]),
-    ...attempts.map((one) => fact("attempt", `${one.attempt} (${one.kind}): ${one.because}`)),
+    ...attempts.flatMap((one) => [
+      fact("attempt", `${one.attempt} (${one.kind}): ${one.because}`),
+      ...stepTexts(one).map(quoted),
+    ]),
     ...(turn.text === undefined ? [] : [fact("reply", ""), quoted(turn.text)]),
     ...(turn.answer === undefined ? [] : [fact("answer", JSON.stringify(turn.answer))]),
     ...(turn.action?.said === undefined ? [] : [fact("said", ""), quoted(wordsOf(turn.action.said))]),

@@ -1,3 +1,4 @@
+import { stepTexts } from "../../experiment/transcript/stepTexts.ts";
 import type { TriedAgent } from "../../experiment/trying/tryAgent.ts";
 import { colors } from "../output.ts";
 import { plainText } from "./plainText.ts";
@@ -7,7 +8,7 @@ import { wrapped } from "./textTable.ts";
 /** One real call for people: what was sent, what came, and what was read of it. */
 export function triedText(tried: TriedAgent): string {
   const { agent, arm, planned, round, rounds, messages, view, status, because, call, ms } = tried;
-  const { answer, said, state, outcome } = tried;
+  const { answer, said, state, outcome, steps = [] } = tried;
   const why = arm === planned ? "as in world 0 of the plan" : `in world 0 of the plan ${planned}`;
   const fact = ([name, text]: readonly [string, string]): string =>
     `${colors.bold(name.padEnd(10))}${wrapped(plainText(text), " ".repeat(10)).trimStart()}`;
@@ -21,6 +22,11 @@ export function triedText(tried: TriedAgent): string {
     ...(messages ?? []).flatMap(({ role, content }) => ["", colors.bold(role), quoted(content)]),
     ...(view === undefined ? [] : ["", colors.bold("view"), quoted(JSON.stringify(view, null, 2))]),
     "",
+    ...steps.flatMap((step, k) => [
+      colors.bold(`step ${k + 1}`),
+      ...stepTexts({ call: step }).map(quoted),
+      "",
+    ]),
     ...(call?.text === undefined ? [] : [colors.bold("reply, as it came"), quoted(call.text), ""]),
     fact(["status", because === undefined ? status : `${status}: ${because}`]),
     ...known("answer", answer).map(fact),

@@ -33,6 +33,8 @@ export interface TriedAgent {
   readonly view?: Json;
   /** What in it is made up, in the place of what others will say. */
   readonly examples: PromptPreview["examples"];
+  /** The calls before the last, where the turn took several: what each cost and brought. */
+  readonly steps?: readonly CallLine[];
   readonly status: TurnStatus;
   /** Why it brought no answer. */
   readonly because?: string;
@@ -125,6 +127,7 @@ export async function tryAgent(
       rounds: view.rounds,
       ...(messages ? { messages } : { view: JSON.parse(canonicalJson(viewData(view))) as Json }),
       examples: examplesIn(view),
+      ...(steps.length === 0 ? {} : { steps }),
       status,
       ...present({ because }),
       ...(Object.keys(call).length === 0 ? {} : { call }),

@@ -69,7 +69,7 @@ const find = () => {
       if (!along) continue;
     } else if (a !== -1 && who !== a) continue;
     if (words !== "") {
-      let good = isHit(who) || isHit(d.said[k]) || isHit(d.reply[k]) || isHit(d.answer[k]) || isHit(d.because[k]);
+      let good = isHit(who) || isHit(d.said[k]) || isHit(d.steps[k]) || isHit(d.reply[k]) || isHit(d.answer[k]) || isHit(d.because[k]);
       if (!good && heard) for (let j = d.heardAt[k]; j < d.heardAt[k + 1] && !good; j++) good = isHit(d.heardSaid[j]);
       if (!good) continue;
     }
@@ -99,6 +99,7 @@ const card = (k) => {
   for (let j = d.heardAt[k]; j < d.heardAt[k + 1]; j++) line(one, "heard from " + text(d.heardFrom[j]), text(d.heardSaid[j]), true);
   if (d.lost[k] >= 0) line(one, "lost", "what " + text(d.lost[k]) + " said");
   if (d.because[k] >= 0) line(one, "why", text(d.because[k]), true);
+  if (d.steps[k] >= 0) line(one, "steps", text(d.steps[k]), true);
   if (d.reply[k] >= 0) line(one, "reply", text(d.reply[k]), true);
   if (d.answer[k] >= 0) line(one, "answer", text(d.answer[k]));
   if (d.said[k] >= 0 && d.said[k] !== d.reply[k]) line(one, "said", text(d.said[k]), true);

@@ -1,4 +1,5 @@
 import type { Json } from "../../core/canonicalJson.ts";
+import { stepTexts } from "../../experiment/transcript/stepTexts.ts";
 import type { Transcript } from "../../experiment/transcript/readTranscript.ts";
 
 /**
@@ -13,6 +14,8 @@ interface TranscriptData {
   readonly arm: readonly number[];
   readonly phase: readonly number[];
   readonly status: readonly number[];
+  /** What the steps before the answer brought: tools that were called, with their results, and summaries. */
+  readonly steps: readonly number[];
   /** The reply as it came. */
   readonly reply: readonly number[];
   readonly answer: readonly number[];
@@ -64,13 +67,17 @@ export function transcriptData({ turns }: Pick<Transcript, "turns">): Transcript
     arm: column(({ turn }) => turn.arm),
     phase: column(({ turn }) => turn.phase),
     status: column(({ turn }) => turn.status),
+    steps: column(({ attempts }) => {
+      const texts = attempts.flatMap(stepTexts);
+      return texts.length === 0 ? undefined : texts.join("\n\n");
+    }),
     reply: column(({ turn }) => turn.text),
     answer: column(({ turn }) => turn.answer && JSON.stringify(turn.answer)),
     said: column(({ turn }) => (turn.action?.said === undefined ? undefined : wordsOf(turn.action.said))),
     outcome: turns.map(({ turn }) => turn.outcome ?? null),
     because: column(({ turn, attempts }) => {
-      const reasons = attempts.map(
-        ({ attempt, kind, because }) => `attempt ${attempt} (${kind}): ${because}`,
+      const reasons = attempts.flatMap(({ attempt, kind, because }) =>
+        kind === "step" ? [] : [`attempt ${attempt} (${kind}): ${because}`],
       );
       if (turn.because !== undefined) reasons.push(turn.because);
       return reasons.length === 0 ? undefined : reasons.join("\n");

@@ -1,4 +1,5 @@
 import type { TreatmentPlan } from "../../../designs/plan.ts";
+import { present } from "../../core/present.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { isAct } from "../../log/journal/isAct.ts";
 import type { Attempt, AttemptKind, Turn, TurnStatus } from "../../log/Turn.ts";
@@ -9,6 +10,7 @@ import { wantNetwork } from "../../network/wantNetwork.ts";
 import { type Attrition, attrition } from "./attrition.ts";
 import { type DurationSummary, type Durations, durations } from "./durations.ts";
 import { type ModelChecks, modelChecks, modelNotes } from "./modelChecks.ts";
+import { type ToolChecks, toolChecks, toolNotes } from "./toolChecks.ts";
 
 /** How the turns of one arm in one round ended, all worlds together. */
 interface RoundAnswers {
@@ -29,6 +31,8 @@ export interface RunChecks extends ModelChecks {
   readonly latency: readonly (DurationSummary & { readonly arm: string })[];
   /** Attempts that were not the last of their turn, but for the steps of turns that take several calls. */
   readonly faults: Readonly<Record<Exclude<AttemptKind, "step">, number>>;
+  /** Tools that were called within turns, and how many calls brought an error; absent where none was called. */
+  readonly tools?: ToolChecks;
   /** Turns that were given another arm than the plan's, and the first of them. */
   readonly treatment: {
     readonly turns: number;
@@ -79,6 +83,7 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
   const answers = new Map<string, { turns: number; statuses: Record<TurnStatus, number> }>();
   const latency = new Map<string, Durations>(plan.arms.map((arm) => [arm, durations()]));
   const models = modelChecks(plan.arms);
+  const tools = toolChecks(plan.arms);
   const faults = { wait: 0, stop: 0, invalid: 0, timeout: 0 };
   const treatment = { turns: 0, wrong: 0, examples: [] as string[] };
   const messages = { heard: 0, undeclared: 0, examples: [] as string[] };
@@ -93,8 +98,10 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
     if (where.examples.length < FEW)
       where.examples.push(`world ${turn.world}, round ${turn.round}, agent ${turn.agent}: ${what}`);
   };
+  const plannedFor = ({ world, agent }: Turn | Attempt): string | undefined =>
+    plan.arms[plan.assignments[world]?.[places.get(agent) ?? -1] ?? -1];
   const takeTurn = (turn: Turn): void => {
-    const { world, round, agent, arm, status, heard } = turn;
+    const { round, agent, arm, status, heard } = turn;
     models.take(turn);
     if (!isAct(turn)) return;
     const key = `${round}:${arm}`;
@@ -107,7 +114,7 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
     answers.set(key, cell);
     if (status === "ok") latency.get(arm)?.take(turn.ms);
     treatment.turns++;
-    const planned = plan.arms[plan.assignments[world]?.[places.get(agent) ?? -1] ?? -1];
+    const planned = plannedFor(turn);
     if (planned !== arm) {
       treatment.wrong++;
       complain(treatment, turn, `planned ${planned ?? "nothing"}, given ${arm}`);
@@ -124,6 +131,7 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
     take(line) {
       if (line.type === "turn") takeTurn(line);
       else if (line.kind !== "step") faults[line.kind]++;
+      else tools.take(plannedFor(line) ?? "", line);
     },
     checks(units, beyond = false) {
       const byArm = (arm: string): number => plan.arms.indexOf(arm);
@@ -147,6 +155,7 @@ export function runChecks(plan: TreatmentPlan, network: Network): RunChecker {
           return summary.calls === 0 ? [] : [{ arm, ...summary }];
         }),
         faults,
+        ...present({ tools: tools.checks() }),
         ...models.checks(),
         treatment,
         messages,
@@ -180,7 +189,7 @@ function notesOf(found: Omit<RunChecks, "notes">, beyond: boolean): string[] {
         : `units without an outcome: ${rates} have one (p = ${missing.p.toPrecision(2)} for a difference)`,
     );
   }
-  notes.push(...modelNotes(found));
+  notes.push(...modelNotes(found), ...(found.tools ? toolNotes(found.tools) : []));
   // A script answers at once: that is no call.
   const called = latency.filter(({ median }) => median >= CALL);
   const medians = called.map(({ median }) => median);
