@@ -73,6 +73,7 @@ export const bicliqueTest: EstimatorKind<BicliqueTestSettings> = defineEstimator
     const head = testHead(KIND, inquiry, data, tested);
     const fault = nullFault(KIND, "equal-conditions", inquiry);
     if (fault !== undefined) return noTest(head, fault);
+    if (tested.because !== undefined) return noTest(head, tested.because);
     const { first, second } = inquiry;
     if (first === undefined || second === undefined)
       return noTest(

@@ -53,7 +53,7 @@ export const differenceInMeans: EstimatorKind<DifferenceInMeansSettings> = defin
       return withClusterErrors(found, {
         contributions,
         errorClusters: data.errorClusters,
-        agents: seen.flat(),
+        seen,
       });
     }
     const share = [first!, second!].map((y) => sampleVariance(y) / y.length);

@@ -79,6 +79,15 @@ export const expectedEffect: EstimatorKind<ExpectedEffectSettings> = defineEstim
       values: data.outcome.map((y, i) => (among[i] === 1 ? weights[i]! * y : 0)),
     };
     const found = contributionAnswer(given);
+    const few = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length < 2);
+    if (few.length > 0) {
+      // The variance estimate is right on average over assignments, so the row keeps it; in the one at hand it knows nothing of a condition.
+      const { se: _, ci: __, interval: ___, degrees: ____, chosen: _____, ...rest } = found;
+      return {
+        ...rest,
+        withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
+      };
+    }
     if (probabilities.law.structure.kind === "independent-blocks") return found;
     return {
       ...row,

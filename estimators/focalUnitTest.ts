@@ -88,6 +88,7 @@ export const focalUnitTest: EstimatorKind<FocalUnitTestSettings> = defineEstimat
     const head = testHead(KIND, inquiry, data, tested);
     const fault = nullFault(KIND, "no-spillover", inquiry);
     if (fault !== undefined) return noTest(head, fault);
+    if (tested.because !== undefined) return noTest(head, tested.because);
     const { distance = 0 } = inquiry;
     const { network } = data.probabilities;
     const focal = focalWorlds(settings, data, distance);

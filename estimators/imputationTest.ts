@@ -52,6 +52,7 @@ export const imputationTest: EstimatorKind<ImputationTestSettings> = defineEstim
     const head = testHead(KIND, inquiry, data, tested);
     const fault = nullFault(KIND, "no-spillover", inquiry);
     if (fault !== undefined) return noTest(head, fault);
+    if (tested.because !== undefined) return noTest(head, tested.because);
     const { law, network } = data.probabilities;
     const all = reference(
       data.worlds.map(({ arms }) => heldLaw(law, arms)),

@@ -57,7 +57,7 @@ export const randomizationTest: EstimatorKind<RandomizationTestSettings> = defin
     const head = testHead(KIND, inquiry, data, tested);
     const fault = nullFault(KIND, "no-effect", inquiry);
     if (fault !== undefined) return noTest(head, fault);
-    if (tested.population === 0) return noTest(head, "no outcome was observed");
+    if (tested.because !== undefined) return noTest(head, tested.because);
     const compared = fisherComparison(data, inquiry, settings.statistic);
     const laws = data.worlds.map(({ arms }) => heldLaw(data.probabilities.law, arms));
     const all = reference(laws, settings);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { anyTreatedNeighbor, exposureProbabilities, fromEdges, hajek, ownArm, readNetwork } from "spillway";
 import { bernoulli, complete, type Design } from "spillway/designs";
-import { changeFromBaseline, exposureRegression, inquire } from "spillway/estimators";
+import { changeFromBaseline, exposureRegression, type InquireRequest, inquire } from "spillway/estimators";
 import { panelToUnits, readText } from "spillway/log";
 
 /** Root mean squared errors over seeds, of outcomes, changes and the regression, and the mean standard error of the regression where it is given. */
@@ -17,6 +17,10 @@ export interface BaselineErrors {
   readonly regression: number;
   /** Of the regression; undefined where none is given in any seed. */
   readonly se: number | undefined;
+  /** Estimates of each kind: one for each seed. */
+  readonly estimates: readonly number[];
+  /** Of changes among agents with a probability of at least 0.01 of both conditions: agents, and in how many of the seeds an interval is given and holds the true effect. */
+  readonly floored: { readonly agents: number; readonly given: number; readonly holding: number };
 }
 
 /** Environments, the design of the last period, and whether the network is known. */
@@ -45,6 +49,7 @@ async function errorsIn(
   const truths = readFileSync(join(folder, "ground_truth.csv"), "utf8").trim().split("\n").slice(1);
   const errors: number[][] = [[], [], []];
   const ses: number[] = [];
+  const floored = { agents: 0, given: 0, holding: 0 };
   for (let seed = 0; seed < 5; seed++) {
     const units = panelToUnits({
       arms: await readText(join(folder, `seed${seed}/assignment_experiment.csv.gz`)),
@@ -75,16 +80,12 @@ async function errorsIn(
     const measured = { values, observed: new Uint8Array(network.n).fill(1) };
     const exposure = known ? anyTreatedNeighbor() : ownArm();
     const [from, to] = known ? ["both", "none"] : ["treated", "control"];
-    const rows = inquire({
+    const probabilities = exposureProbabilities(network, design, exposure);
+    const asked: Omit<InquireRequest, "estimators"> = {
       plan: { arms: ["control", "treated"], agents: network.ids, assignments: [[...arms]] },
-      probabilities: exposureProbabilities(network, design, exposure),
+      probabilities,
       outcomes: network.ids.map((id) => after.get(id)!.outcome),
       inquiries: [{ name: "total", first: from!, second: to! }],
-      estimators: [
-        hajek(),
-        changeFromBaseline({ baseline: [first] }),
-        exposureRegression({ baseline: [first] }),
-      ],
       context: [
         {
           rounds: [
@@ -97,7 +98,24 @@ async function errorsIn(
           ],
         },
       ],
+    };
+    const change = changeFromBaseline({ baseline: [first] });
+    const rows = inquire({
+      ...asked,
+      estimators: [hajek(), change, exposureRegression({ baseline: [first] })],
     });
+    const [among] = inquire({
+      ...asked,
+      ...(known ? { population: { floor: 0.01 } } : {}),
+      estimators: [change],
+    });
+    if (among && "estimate" in among) {
+      floored.agents = among.population;
+      if (among.ci) {
+        floored.given++;
+        if (among.ci[0] <= truth && truth <= among.ci[1]) floored.holding++;
+      }
+    }
     rows.forEach((row, k) => {
       if (!("estimate" in row)) return;
       errors[k]!.push((row.estimate - truth) / (known ? truth : 1));
@@ -108,7 +126,8 @@ async function errorsIn(
     Math.sqrt(own.reduce((sum, error) => sum + error ** 2, 0) / own.length);
   const [plain, change, regression] = errors.map(root) as [number, number, number];
   const se = ses.length === 0 ? undefined : ses.reduce((sum, one) => sum + one, 0) / ses.length;
-  return { environment, plain, change, regression, se };
+  const estimates = errors.map(({ length }) => length);
+  return { environment, plain, change, regression, se, estimates, floored };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)

@@ -3,6 +3,10 @@ import type { AnswerRow } from "../Estimator.ts";
 /** Squares of numbers beyond these limits lose their digits, or do not exist. */
 const [SMALLEST, LARGEST] = [1e-290, 1e290];
 
+/** Why there is no standard error of numbers whose squares do not exist. */
+export const BEYOND_NUMBERS =
+  "the standard error is beyond the numbers that a computer can hold with their digits: multiply or divide the outcomes by a constant";
+
 /**
  * The one gate through which every row leaves, for tables, JSON, CSV, reports and the library alike: what is not a finite number, and an error whose square has no
  * digits left, is withheld with the reason. Rows that pass are returned as they are.
@@ -12,7 +16,7 @@ export function soundRow<Row extends AnswerRow>(row: Row): Row {
   if ("because" in row) return row;
   if ("p" in row)
     return Number.isFinite(checked.p) && Number.isFinite(checked.statistic)
-      ? row
+      ? withoutUnsound(row, checked)
       : without(row, "the test statistic");
   if (!Number.isFinite(checked.estimate)) return without(row, "the estimate");
   const { variance, se, ci, degrees } = checked;
@@ -28,7 +32,7 @@ export function soundRow<Row extends AnswerRow>(row: Row): Row {
   return {
     ...rest,
     withheld: lost
-      ? "the standard error is beyond the numbers that a computer can hold with their digits: multiply or divide the outcomes by a constant"
+      ? BEYOND_NUMBERS
       : "the interval has no length, which would claim certainty: what was seen says nothing about the error of the estimate",
   } as unknown as Row;
 }
@@ -36,7 +40,7 @@ export function soundRow<Row extends AnswerRow>(row: Row): Row {
 interface Checked {
   readonly estimate: number;
   readonly p: number;
-  readonly statistic: number;
+  readonly statistic?: number;
   readonly variance?: number;
   readonly se?: number;
   readonly ci?: readonly [number, number];
@@ -51,13 +55,15 @@ interface Checked {
 
 /** Numbers beside the estimate are left out where they are none. */
 function withoutUnsound<Row extends AnswerRow>(row: Row, checked: Checked): Row {
-  const { mcse, topShare, effective, simultaneous, adjusted } = checked;
+  const { mcse, topShare, effective, simultaneous, adjusted, statistic, ci } = checked;
   const unsound = [
     ...(mcse !== undefined && !Number.isFinite(mcse) ? ["mcse"] : []),
     ...(topShare !== undefined && !Number.isFinite(topShare) ? ["topShare"] : []),
     ...(simultaneous?.some((end) => !Number.isFinite(end)) ? ["simultaneous"] : []),
     ...(adjusted !== undefined && !Number.isFinite(adjusted) ? ["adjusted"] : []),
     ...(effective?.some((size) => !Number.isFinite(size)) ? ["effective"] : []),
+    // Of a test; the interval of an estimate has been looked at with its error.
+    ...(statistic !== undefined && ci?.some((end) => !Number.isFinite(end)) ? ["ci", "confidence"] : []),
   ];
   if (unsound.length === 0) return row;
   return Object.fromEntries(

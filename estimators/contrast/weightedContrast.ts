@@ -17,6 +17,7 @@ import { blocksOf, effectiveSize } from "./effectiveSize.ts";
 import { emptyPopulation } from "./emptyPopulation.ts";
 import { resultWarnings } from "./resultWarnings.ts";
 import { simulationError } from "./simulationError.ts";
+import { BEYOND_NUMBERS } from "./soundRow.ts";
 import { topShare } from "./topShare.ts";
 import type { WeightedMeans, WeightedSums } from "./WeightedMeans.ts";
 import { withClusterErrors } from "./withClusterErrors.ts";
@@ -91,7 +92,9 @@ export function weightedContrast(
       ...noted,
       withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
     };
-  if (isFlat(given.outcome, value, [...seen[0], ...seen[1]])) return { ...noted, withheld: NO_VARIATION };
+  const all = [...seen[0], ...seen[1]];
+  if (all.some((i) => !(Math.abs(value[i]!) < LARGEST))) return { ...noted, withheld: BEYOND_NUMBERS };
+  if (isFlat(given.outcome, value, all)) return { ...noted, withheld: NO_VARIATION };
   const share = topShare(setting, shown);
   const result = withInterval(
     { ...noted, topShare: share },
@@ -113,6 +116,9 @@ export function weightedContrast(
     ],
   };
 }
+
+/** Fourth powers, which degrees of freedom are made of, exist below this. */
+const LARGEST = 1e70;
 
 /** Why there is no interval when a sample varies nowhere: an interval of no length would claim certainty. */
 export const NO_VARIATION =
@@ -169,7 +175,7 @@ function withInterval(found: Estimate, task: Task): Estimate {
   return withClusterErrors(found, {
     contributions,
     errorClusters,
-    agents: selected.seen.flat(),
+    seen: selected.seen,
     ...present({ design }),
   });
 }
@@ -248,6 +254,9 @@ function withDesignErrors(
   const chosen = {
     ...present({ variance: reason, interval: withheld ? undefined : choice.reason }),
   };
+  // Residuals that cancel within all that is independent, as in one cluster a condition, leave rounding alone.
+  const scale = selected.seen.flat().reduce((most, i) => Math.max(most, Math.abs(shown.value[i]!)), 0);
+  if (withheld && Math.sqrt(variance) <= 1e-7 * scale) return { ...found, withheld: withheld.because, notes };
   return {
     ...found,
     variance,

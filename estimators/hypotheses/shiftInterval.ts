@@ -46,11 +46,17 @@ export function shiftedTests(
     if (reference.listed) weights.push(weight);
   });
   const all = Float64Array.from(terms);
+  // Where one of the groups is empty in all worlds at hand there is no difference to shift.
+  const compared = worlds.some(({ agents }, w) => {
+    const { of, first, second } = groups[w]!;
+    const group = of(observed[w]!);
+    return agents.some((i) => group[i] === first) && agents.some((i) => group[i] === second);
+  });
   const count = all.length / 5;
   const values = new Float64Array(count);
   return {
     estimate: all[0]! / all[1]!,
-    se: Math.sqrt(all[2]!),
+    se: compared ? Math.sqrt(all[2]!) : 0,
     p(shift) {
       for (let r = 0; r < count; r++) {
         const k = 5 * r;

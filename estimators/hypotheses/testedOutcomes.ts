@@ -1,4 +1,5 @@
 import { studiedBy } from "../../designs/law/studiedBy.ts";
+import { present } from "../../src/core/present.ts";
 import type { ExperimentData, WorldData } from "../ExperimentData.ts";
 
 /** Outcomes of one world for a test. */
@@ -18,6 +19,8 @@ export interface TestedWorlds {
   /** Agents with an outcome in some world: their number, and the ids of all others. */
   readonly population: number;
   readonly excluded: readonly string[];
+  /** Why no test can compare them: fewer than two were observed in all worlds together. */
+  readonly because?: string;
 }
 
 /** What of an experiment's data this needs. */
@@ -26,10 +29,15 @@ interface TestedData {
   readonly worlds: readonly Pick<WorldData, "outcome" | "observed">[];
 }
 
+/** Whether differences of the outcomes may be beyond the numbers that there are. */
+const isHuge = ({ outcome, observed }: TestedData["worlds"][number]): boolean =>
+  outcome.some((y, i) => observed[i] === 1 && Math.abs(y) > 1e300);
+
 /** Outcomes as a test needs them: agents without one are left out, and a note says so. */
 export function testedOutcomes(data: TestedData): TestedWorlds {
   const { law, network } = data.probabilities;
   const studied = studiedBy(law);
+  const shrink = data.worlds.some(isHuge) ? 2 ** -600 : 1;
   const inside = new Uint8Array(network.n);
   let missing = 0;
   let scale = 0;
@@ -38,12 +46,12 @@ export function testedOutcomes(data: TestedData): TestedWorlds {
       (i) => studied[i] === 1 && observed[i] === 1,
     );
     // The middle of the range first: a sum of very large outcomes may be no number.
-    const some = agents.length === 0 ? 0 : outcome[agents[0]!]!;
+    const some = agents.length === 0 ? 0 : outcome[agents[0]!]! * shrink;
     let mean = 0;
-    for (const i of agents) mean += (outcome[i]! - some) / agents.length;
+    for (const i of agents) mean += (outcome[i]! * shrink - some) / agents.length;
     const value = new Float64Array(network.n);
     for (const i of agents) {
-      value[i] = outcome[i]! - some - mean;
+      value[i] = outcome[i]! * shrink - some - mean;
       scale = Math.max(scale, Math.abs(value[i]!));
       inside[i] = 1;
     }
@@ -63,9 +71,17 @@ export function testedOutcomes(data: TestedData): TestedWorlds {
         ]
       : []),
   ];
+  const count = worlds.reduce((total, { agents }) => total + agents.length, 0);
+  const because =
+    count === 0
+      ? "no outcome was observed"
+      : count === 1
+        ? "one outcome was observed, and a test compares two at least"
+        : undefined;
   return {
+    ...present({ because }),
     worlds,
-    scale: divisor,
+    scale: divisor / shrink,
     notes,
     population: inside.reduce((total, one) => total + one, 0),
     excluded: network.ids.filter((_, i) => inside[i] === 0),

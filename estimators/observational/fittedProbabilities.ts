@@ -34,7 +34,7 @@ export function fittedProbabilities(
     network.ids.map((_, i) => i),
   );
   if (typeof columns === "string") return columns;
-  const fit = logisticFit(columns, world.arms);
+  const fit = logisticFit(columns, world.arms, covariates);
   if (typeof fit === "string") return fit;
   const probability = Float64Array.from({ length: 2 * network.n }, (_, k) => {
     const p = fit.fitted[k >> 1]!;

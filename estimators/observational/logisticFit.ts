@@ -1,4 +1,5 @@
 import { leastSquaresOf, type Orthogonal, orthogonal } from "../../src/core/numbers/orthogonal.ts";
+import { shown } from "../../src/core/shown.ts";
 
 /** A logistic regression. */
 interface LogisticFit {
@@ -19,9 +20,14 @@ const EDGE = 1e-9;
  *
  * @param columns the design matrix by columns, the constant among them
  * @param z 0 or 1 for each row; or any share between
+ * @param names of the columns behind the constant, for the words
  * @returns the fit; or in words why there is none. Cost: O(n k² × 50 steps) at most.
  */
-export function logisticFit(columns: readonly Float64Array[], z: ArrayLike<number>): LogisticFit | string {
+export function logisticFit(
+  columns: readonly Float64Array[],
+  z: ArrayLike<number>,
+  names: readonly string[] = [],
+): LogisticFit | string {
   const n = z.length;
   let coefficients = new Float64Array(columns.length);
   for (let step = 0; step < STEPS; step++) {
@@ -34,7 +40,7 @@ export function logisticFit(columns: readonly Float64Array[], z: ArrayLike<numbe
     const root = fitted.map((p) => Math.sqrt(p * (1 - p)));
     const information = orthogonal(columns.map((column) => column.map((x, i) => x * root[i]!)));
     if (typeof information === "number")
-      return `covariate number ${information} is a combination of the constant and those before it: leave it out`;
+      return `covariate ${names[information - 1] === undefined ? `number ${information}` : shown(names[information - 1])} is a combination of the constant and those before it: leave it out`;
     const change = leastSquaresOf(
       information,
       root.map((r, i) => (z[i]! - fitted[i]!) / r),

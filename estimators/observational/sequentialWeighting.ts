@@ -89,6 +89,8 @@ function answerIn(
     );
     return world.observed[i] === 1 && past ? [i] : [];
   });
+  if (agents.length === 0)
+    return none("no agent has an outcome in this round and all that treatment may have depended on before");
   const columns = covariateColumns(
     world,
     covariates,

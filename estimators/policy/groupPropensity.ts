@@ -98,7 +98,7 @@ export function fittedPropensity(
   const columns = covariateColumns(world, names, agents);
   if (typeof columns === "string") return columns;
   const z = Uint8Array.from(agents, (i) => world.arms[i]!);
-  const fit = logisticFit(columns, z);
+  const fit = logisticFit(columns, z, names);
   if (typeof fit === "string") return fit;
   let row = 0;
   const scores: Float64Array[] = [];

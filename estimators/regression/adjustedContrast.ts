@@ -30,6 +30,9 @@ interface AdjustSettings extends WeightedSettings {
   readonly bandwidth?: number | undefined;
 }
 
+/** Residuals add up to 0: where everybody is near everybody, so does their sum over the network, and it says nothing of the error. */
+const FEWEST_APART = 2;
+
 /** From so few degrees of freedom on a clustered error is said to be fragile (Pustejovsky and Tipton 2018). */
 const FEW_DEGREES = 4;
 
@@ -97,6 +100,16 @@ export function adjustedContrast(
       }).filter((warning) => !row.warnings.includes(warning)),
     ],
   };
+  if (errors === "network") {
+    const few = [contrast.first, contrast.second].filter((_, a) => seen[a as 0 | 1].length < 2);
+    if (few.length > 0)
+      return {
+        ...found,
+        withheld: `a standard error needs two agents in each condition, and ${few.join(" and ")} has fewer`,
+      };
+    const adjusted = adjustedOutcomes(data, selected, made);
+    if ("because" in adjusted) return { ...found, withheld: adjusted.because };
+  }
   if (isFlat(data, made)) return { ...found, withheld: NO_VARIATION };
   const { probabilities } = data;
   const withheld = intervalWithheld({ probabilities, levels: selected.levels, population }, data.worlds);
@@ -184,6 +197,12 @@ function withNetworkErrors(
     contributions[i] = multipliers[i]! * fit.residuals[k]!;
   });
   const hac = networkHac(network, bandwidth);
+  const degrees = hac.degrees(multipliers);
+  if (degrees < FEWEST_APART)
+    return {
+      ...found,
+      withheld: `agents at most ${bandwidth} steps apart may depend on one another, and this network has room for ${degrees.toPrecision(2)} such neighbourhoods, fewer than ${FEWEST_APART}: nothing tells how much they vary. Take errors by the design or by clusters, or a smaller bandwidth`,
+    };
   const variance = hac.variance(contributions);
   const how = rule
     ? `by Leung's rule (mean path length ${rule.pathLength.toFixed(2)}, ${rule.growth} growth)`
@@ -197,12 +216,7 @@ function withNetworkErrors(
     variance,
     se: Math.sqrt(variance),
     varianceMethod: "network-hac",
-    ...waldInterval(
-      found.estimate,
-      variance,
-      Math.min(waldDegrees(...effective), hac.degrees(multipliers)),
-      found.confidence,
-    ),
+    ...waldInterval(found.estimate, variance, Math.min(waldDegrees(...effective), degrees), found.confidence),
     notes: [
       ...found.notes,
       `standard error by the network: agents at most ${bandwidth} steps apart may depend on one another, ${how}; ${repaired}`,

@@ -44,6 +44,6 @@ export function knownNumbers(
   if (without.length === 0) return { data, numbers };
   const inside = new Uint8Array(data.outcome.length).fill(1);
   for (const [, { observed }] of without) for (let i = 0; i < inside.length; i++) inside[i]! &= observed[i]!;
-  const words = `with a known ${few(without.map(([name]) => name))}`;
+  const words = `with a known ${few([...new Set(without.map(([name]) => name))])}`;
   return { data: { ...data, probabilities: amongAgents(data.probabilities, inside, words) }, numbers };
 }

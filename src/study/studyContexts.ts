@@ -6,6 +6,9 @@ import {
   type RoundData,
   type WorldContext,
 } from "../../estimators/ExperimentData.ts";
+import { missingMark } from "../core/missingMark.ts";
+import { SpillwayError } from "../core/SpillwayError.ts";
+import { shown } from "../core/shown.ts";
 import type { Exposure } from "../exposure/Exposure.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
 import { degree, type Network } from "../network/Network.ts";
@@ -24,6 +27,8 @@ interface ContextSources {
 /**
  * What the estimators need of each world beside arms and outcomes: covariates by name (columns of the units, what is known of agents, and `degree`,
  * the number of in-neighbours), and the rounds; undefined where none needs anything.
+ *
+ * @throws SpillwayError for a covariate of the units that is no number; an empty cell, or a mark of a missing value, is a covariate that is not known.
  */
 export function studyContexts(
   estimators: readonly Pick<Estimator, "needs">[],
@@ -61,7 +66,13 @@ function covariatesOf(
     if (inRows.has(name)) {
       for (const { agent, covariates } of rows) {
         const cell = covariates?.[name];
-        if (cell !== undefined && cell.trim() !== "") put(index.get(agent), Number(cell));
+        if (cell === undefined || missingMark(cell)) continue;
+        const value = Number(cell);
+        if (!Number.isFinite(value))
+          throw new SpillwayError(
+            `covariates: column ${shown(name)} must hold numbers, and that of agent ${shown(agent)} is ${shown(cell)}: give a column of 0 and 1 for each group but one in its place, or leave it out`,
+          );
+        put(index.get(agent), value);
       }
     } else if (known?.has(name)) for (const [agent, value] of known.get(name)!) put(index.get(agent), value);
     else if (name === "degree") for (let i = 0; i < network.n; i++) put(i, degree(network, i));

@@ -16,6 +16,7 @@ const golden = readGolden<{
   input: { X: number[][]; phi: number; y1: number[]; y0: number[] };
   expected: {
     distribution: Record<string, number>;
+    mean: number[];
     covariance: number[][];
     covarianceUpperBound: number[][];
     varianceHT: number;
@@ -70,6 +71,10 @@ describe("golden a05, covariates as they are", () => {
       expect(Math.abs(p - expected.distribution[signs]!)).toBeLessThan(tolerance);
     }
     for (let i = 0; i < n; i++) expect(Math.abs(law.marginal(i, 1)! - 0.5)).toBeLessThan(1e-15);
+    expected.mean.forEach((wanted, i) => {
+      const mean = sum(list.map(([z, p]) => p * (2 * z[i]! - 1)));
+      expect(Math.abs(mean - wanted)).toBeLessThan(tolerance);
+    });
   });
 
   it("has the covariance, its bound, and the variance of the Horvitz–Thompson estimator", () => {

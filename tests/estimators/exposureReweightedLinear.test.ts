@@ -16,7 +16,7 @@ interface C06 {
   readonly input: Readonly<Record<"p" | "alpha" | "beta" | "z" | "y", readonly number[]>> & {
     readonly W: readonly (readonly number[])[];
   };
-  readonly expected: Readonly<Record<"estimate" | "tau" | "variance", number>>;
+  readonly expected: Readonly<Record<"estimate" | "tau" | "expectation" | "variance", number>>;
 }
 
 /** The share of in-neighbours treated. */
@@ -47,6 +47,7 @@ test("the worked example on two sides: estimate, mean and variance over all assi
   expect(row.population).toBe(5);
   const found = momentsOf(everyAnswer(asked, outcome));
   expect(found.mean).toBeCloseTo(expected.tau, 12);
+  expect(found.mean).toBeCloseTo(expected.expectation, 12);
   expect(found.variance).toBeCloseTo(expected.variance, 10);
   expect(found.expected).toBeGreaterThan(found.variance);
 });

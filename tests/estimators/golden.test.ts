@@ -5,6 +5,7 @@ import type { Estimate } from "../../estimators/Estimator.ts";
 import { estimate } from "../../estimators/estimate.ts";
 import { hajek } from "../../estimators/hajek.ts";
 import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
+import { waldInterval } from "../../estimators/interval/waldInterval.ts";
 import { aronowSamii } from "../../estimators/variance/aronowSamii.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { twoHop } from "../../src/exposure/twoHop.ts";
@@ -56,6 +57,7 @@ function bare(
   const formula = aronowSamii({ probabilities, levels, population });
   return {
     population,
+    mean,
     horvitzThompson: mean[0]!.horvitzThompson - mean[1]!.horvitzThompson,
     hajek: mean[0]!.hajek - mean[1]!.hajek,
     variance: formula({ condition, value: outcome }),
@@ -172,6 +174,10 @@ interface Reference {
   readonly n_units: number;
   readonly n_k: number;
   readonly n_control: number;
+  readonly mean_ht_k: number;
+  readonly mean_ht_control: number;
+  readonly mean_h_k: number | null;
+  readonly mean_h_control: number | null;
 }
 interface Case {
   readonly n: number;
@@ -188,6 +194,7 @@ interface Case {
     readonly treated_clusters?: number;
   };
   readonly potential_outcomes: Table;
+  readonly true_tau_all_units: Readonly<Record<string, number>>;
   readonly probabilities: {
     readonly total_weight: number;
     readonly marginal: Table;
@@ -198,8 +205,13 @@ interface Case {
     readonly z: string;
     readonly exposure: readonly string[];
     readonly y: Row;
+    readonly counts: Readonly<Record<string, number>>;
     readonly package_with_design_probabilities: {
       readonly [block: string]: Readonly<Record<string, number | null>>;
+    } & {
+      readonly derived_ci95: Readonly<
+        Record<"ht" | "h", Readonly<Record<string, readonly number[] | string | null>>>
+      >;
     };
     readonly reference_by_contrast: Readonly<Record<string, Reference>>;
   }[];
@@ -271,6 +283,7 @@ describe.each([
       z,
       exposure,
       y,
+      counts,
       reference_by_contrast: reference,
       package_with_design_probabilities: peer,
     } of golden.realizations) {
@@ -278,6 +291,8 @@ describe.each([
       expect(Array.from(condition, (c) => probabilities.conditions[c])).toEqual(
         exposure.map((level) => ours[level]),
       );
+      for (const [level, count] of Object.entries(counts))
+        expect(condition.filter((c) => probabilities.conditions[c] === ours[level])).toHaveLength(count);
       const whole = {
         plan: { arms: ["control", "treated"], agents: network.ids, assignments: [Array.from(z, Number)] },
         probabilities,
@@ -304,12 +319,17 @@ describe.each([
           expectClose(found.hajek, wanted.tau_h);
           expectClose(found.linearised.total, wanted.var_tau_h!);
         }
+        expectClose(found.mean[0]!.horvitzThompson, wanted.mean_ht_k);
+        expectClose(found.mean[1]!.horvitzThompson, wanted.mean_ht_control);
+        if (wanted.mean_h_k !== null) expectClose(found.mean[0]!.hajek, wanted.mean_h_k);
+        if (wanted.mean_h_control !== null) expectClose(found.mean[1]!.hajek, wanted.mean_h_control);
         if (found.population.length === golden.n && Math.min(wanted.n_k, wanted.n_control) > 0) {
           const { tau_ht: tauHT, tau_h: tauH, var_tau_ht: varHT, var_tau_h: varH } = peer;
           expectClose(found.horvitzThompson, tauHT![contrast]!);
           expectClose(found.hajek, tauH![contrast]!);
           if (typeof varHT![contrast] === "number") expectClose(found.variance.total, varHT![contrast]!);
           if (typeof varH![contrast] === "number") expectClose(found.linearised.total, varH![contrast]!);
+          expectParts(found, peer, contrast, golden.n);
         }
         expectRules(rows as Estimate[], found, wanted);
       }
@@ -341,6 +361,8 @@ describe.each([
     const mean = over((one) => one.horvitzThompson);
     expect(cases[0]!.population).toEqual(wanted.units);
     expectClose(mean, wanted.tau!);
+    expectClose(mean, wanted.E_tau_ht!);
+    if (wanted.units.length === golden.n) expectClose(mean, golden.true_tau_all_units[contrast]!);
     expectClose(
       over((one) => (one.horvitzThompson - mean) ** 2),
       wanted.Var_tau_ht!,
@@ -364,8 +386,65 @@ describe.each([
       both.reduce((total, one) => total + one.p * one.linearised.total, 0) / seen,
       wanted.E_var_hat_hajek_given_both!,
     );
+    const given = (value: (one: (typeof both)[number]) => number): number =>
+      both.reduce((total, one) => total + one.p * value(one), 0) / seen;
+    expectClose(
+      given((one) => one.horvitzThompson),
+      wanted.E_tau_ht_given_both_observed!,
+    );
+    const middle = given((one) => one.hajek);
+    expectClose(
+      given((one) => (one.hajek - middle) ** 2),
+      wanted.Var_tau_hajek_given_both!,
+    );
+    expectClose(
+      given((one) => Number(one.linearised.total < 0)),
+      wanted.share_negative_var_hat_hajek!,
+    );
+    // The bare intervals, a negative variance as 0: far from 95 %, which is why there are others.
+    const covers = (estimate: number, variance: number): number => {
+      const [low, high] = waldInterval(estimate, Math.max(0, variance), Number.POSITIVE_INFINITY, 0.95).ci;
+      return Number(low <= wanted.tau! && wanted.tau! <= high);
+    };
+    expectClose(
+      over((one) => covers(one.horvitzThompson, one.variance.total)),
+      wanted.coverage95_ht!,
+    );
+    expectClose(
+      given((one) => covers(one.hajek, one.linearised.total)),
+      wanted.coverage95_hajek_given_both!,
+    );
   });
 });
+
+/** Totals of the package, their variances and covariance, and its intervals by the normal law. */
+function expectParts(
+  found: ReturnType<typeof bare>,
+  peer: Case["realizations"][number]["package_with_design_probabilities"],
+  contrast: string,
+  n: number,
+): void {
+  for (const [kind, key, parts, tau] of [
+    ["ht", "horvitzThompson", found.variance, found.horvitzThompson],
+    ["h", "hajek", found.linearised, found.hajek],
+  ] as const) {
+    const known = (block: string, name: string, value: number): void => {
+      const wanted = peer[`${block}_${kind}`]![name];
+      if (typeof wanted === "number")
+        expectClose(value / n ** (block === "yT" ? 1 : 2), wanted / n ** (block === "yT" ? 1 : 2));
+    };
+    known("yT", contrast, found.mean[0]![key] * n);
+    known("yT", "no", found.mean[1]![key] * n);
+    known("var_yT", contrast, parts.first * n ** 2);
+    known("var_yT", "no", parts.second * n ** 2);
+    known("cov_yT", `${contrast},no`, parts.covariance * n ** 2);
+    const wanted = peer.derived_ci95[kind][contrast];
+    if (!Array.isArray(wanted)) continue;
+    waldInterval(tau, parts.total, Number.POSITIVE_INFINITY, 0.95).ci.forEach((end, side) => {
+      expect(Math.abs(end - wanted[side]!)).toBeLessThan(1e-7 * Math.max(1, Math.abs(end)));
+    });
+  }
+}
 
 /** What the estimators show, given the bare numbers: an empty condition, a single observation, a negative variance. */
 function expectRules(rows: readonly Estimate[], found: ReturnType<typeof bare>, wanted: Reference): void {

@@ -5,11 +5,13 @@ import { answer } from "../../estimators/answer.ts";
 import type { AnswerRow, FurtherEstimate } from "../../estimators/Estimator.ts";
 import type { WorldData } from "../../estimators/ExperimentData.ts";
 import type { PolicyInquiry } from "../../estimators/Inquiry.ts";
+import { waldInterval } from "../../estimators/interval/waldInterval.ts";
+import { logisticFit } from "../../estimators/observational/logisticFit.ts";
 import {
   type PartialInterferenceSettings,
   partialInterference,
 } from "../../estimators/partialInterference.ts";
-import { designedPropensity } from "../../estimators/policy/groupPropensity.ts";
+import { designedPropensity, fittedPropensity } from "../../estimators/policy/groupPropensity.ts";
 import { policyMean } from "../../estimators/policy/policyMean.ts";
 import { ownArm } from "../../src/exposure/ownArm.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
@@ -58,7 +60,10 @@ interface Peer {
 }
 interface Rows {
   readonly estimates: Readonly<
-    Record<"alpha1" | "alpha2" | "trt1" | "trt2" | "estimate" | "std.error", readonly (number | null)[]>
+    Record<
+      "alpha1" | "alpha2" | "trt1" | "trt2" | "estimate" | "std.error" | "conf.low" | "conf.high",
+      readonly (number | null)[]
+    >
   > & { readonly effect: readonly PolicyInquiry["effect"][] };
 }
 
@@ -88,11 +93,74 @@ describe("partial interference, against the package inferference", () => {
       ) as FurtherEstimate;
       expect(row.estimate).toBeCloseTo(e.estimate[k]!, 8);
       expect(row.se).toBeCloseTo(e["std.error"][k]!, 8);
+      const normal = waldInterval(row.estimate, row.se! ** 2, Number.POSITIVE_INFINITY, 0.95).ci;
+      expect(normal[0]).toBeCloseTo(e["conf.low"][k]!, 6);
+      expect(normal[1]).toBeCloseTo(e["conf.high"][k]!, 6);
       expect(row.claim).toBe(claim);
       compared++;
     });
     expect(compared).toBe(21);
   });
+});
+
+describe("the parts of the package's estimates", () => {
+  interface Parts {
+    readonly estimates: Rows["estimates"] & { readonly marginal: readonly boolean[] };
+    readonly point: {
+      readonly marginal: Readonly<Record<string, readonly number[]>>;
+      readonly overall: Readonly<Record<"0" | "1", readonly number[]>>;
+    };
+    readonly weights: readonly (readonly number[])[];
+    readonly parameters: Readonly<Record<string, number>>;
+  }
+  const peer = readGolden<
+    Peer & { allocations: readonly number[] } & Readonly<
+        Record<"oracle_naive" | "glm_robust" | "glm_naive", Parts>
+      >
+  >("partial-interference/ipw-24-groups");
+  const { Y, A, X, G } = peer.data;
+  const chance = X.map((x) => 1 / (1 + Math.exp(-(0.2 + 0.5 * x))));
+  const world = worldOf({ group: G, arms: A, outcome: Y, x: X, design: bernoulli({ probability: chance }) });
+  const groups = [...new Set(G)].map((g) => ({
+    name: String(g),
+    agents: G.flatMap((own, i) => (own === g ? [i] : [])),
+  }));
+  test.each(["oracle_naive", "glm_robust", "glm_naive"] as const)(
+    "%s: weights, means and coefficients",
+    (run) => {
+      const { point, weights, parameters, estimates } = peer[run];
+      const propensity =
+        run === "oracle_naive" ? designedPropensity(world, groups) : fittedPropensity(world, groups, ["x"]);
+      if (typeof propensity === "string") throw new Error(propensity);
+      const mean = (alpha: number, arm?: 0 | 1): number =>
+        policyMean(world, propensity, { alpha, arm }).values.reduce((a, b) => a + b, 0) / groups.length;
+      peer.allocations.forEach((alpha, a) => {
+        groups.forEach(({ agents }, g) => {
+          const treated = agents.filter((i) => A[i] === 1).length;
+          const policy = alpha ** treated * (1 - alpha) ** (agents.length - treated);
+          expect(policy / Math.exp(propensity.logs[g]!)).toBeCloseTo(weights[g]![a]!, 7);
+        });
+        expect(mean(alpha)).toBeCloseTo(Object.values(point.marginal)[0]![a]!, 8);
+        expect(mean(alpha, 0)).toBeCloseTo(point.overall["0"][a]!, 8);
+        expect(mean(alpha, 1)).toBeCloseTo(point.overall["1"][a]!, 8);
+      });
+      // All 60 rows are differences of these nine means.
+      estimates.effect.forEach((_, k) => {
+        const of = (alpha: number | null, arm: number | null): number =>
+          alpha === null ? 0 : mean(alpha, (arm ?? undefined) as 0 | 1 | undefined);
+        const found =
+          of(estimates.alpha1[k]!, estimates.trt1[k]!) - of(estimates.alpha2[k]!, estimates.trt2[k]!);
+        expect(found).toBeCloseTo(estimates.estimate[k]!, 8);
+      });
+      if (run !== "oracle_naive") {
+        const ones = new Float64Array(X.length).fill(1);
+        const fit = logisticFit([ones, Float64Array.from(X)], A);
+        if (typeof fit === "string") throw new Error(fit);
+        expect(fit.coefficients[0]).toBeCloseTo(parameters["(Intercept)"]!, 7);
+        expect(fit.coefficients[1]).toBeCloseTo(parameters.X!, 7);
+      }
+    },
+  );
 });
 
 describe("partial interference over all assignments", () => {

@@ -7,8 +7,10 @@ import { sharedCoins } from "../../estimators/global/sharedCoins.ts";
 import { snipeError } from "../../estimators/global/snipeError.ts";
 import { touchedBlocks } from "../../estimators/global/touchedBlocks.ts";
 import { snipe } from "../../estimators/snipe.ts";
+import { allTreated } from "../../src/exposure/allTreated.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
 import { degree, type Network } from "../../src/network/Network.ts";
+import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import { readGolden } from "../support/readGolden.ts";
 import { tiny, tinyNetworks } from "../support/tinyWorlds.ts";
 import { answerTo, everyAnswer, momentsOf } from "./everyAnswer.ts";
@@ -62,6 +64,7 @@ describe("snipe, against the worked example", () => {
       momentsOf(everyAnswer({ ...asked, estimator: snipe({ order: 2, variance }) }, outcome)),
     );
     expect(bounds[0]!.mean).toBeCloseTo(expected.tte!, 10);
+    expect(bounds[0]!.mean).toBeCloseTo(expected.expectation!, 10);
     expect(bounds[0]!.variance).toBeCloseTo(expected.variance!, 8);
     expect(bounds[0]!.expected).toBeCloseTo(expected.dependencyDegreeBound!, 8);
     expect(bounds[1]!.expected).toBeCloseTo(expected.lambdaBound!, 6);
@@ -101,6 +104,87 @@ describe("snipe, against the authors' program", () => {
         compared++;
       }
     expect(compared).toBeGreaterThan(2);
+  });
+});
+
+describe("the authors' programs over all 256 assignments of a ring", () => {
+  interface Whole {
+    readonly n: number;
+    readonly p: number;
+    readonly edges: Edges;
+    readonly alpha: readonly number[];
+    readonly linear_effects: readonly (readonly [i: number, j: number, c: number])[];
+    readonly pair_effects: readonly (readonly [i: number, j: number, k: number, c: number])[];
+    readonly TTE: number;
+    readonly exact_moments_over_bernoulli_design: Readonly<
+      Record<string, Readonly<Record<"mean" | "variance" | "probability_defined", number>>>
+    >;
+    readonly realizations: readonly {
+      readonly z: readonly number[];
+      readonly y: readonly number[];
+      readonly estimates: Readonly<Record<string, number>>;
+    }[];
+  }
+  describe.each(["ring8-beta1-p05", "ring8-beta2-p03"])("%s", (name) => {
+    const golden = readGolden<Whole>(`snipe/${name}`);
+    const { n, p, exact_moments_over_bernoulli_design: moments } = golden;
+    const network = tiny(n, golden.edges);
+    const law = bernoulli({ probability: p }).law(network);
+    const outcome = (i: number, z: ArrayLike<number>): number =>
+      golden.alpha[i]! +
+      golden.linear_effects.reduce((sum, [own, j, c]) => (own === i ? sum + c * z[j]! : sum), 0) +
+      golden.pair_effects.reduce((sum, [own, j, k, c]) => (own === i ? sum + c * z[j]! * z[k]! : sum), 0);
+    const outcomes = (z: ArrayLike<number>): number[] => network.ids.map((_, i) => outcome(i, z));
+    const touched = touchedBlocks(network, law, law.structure as IndependentBlocks);
+    const probabilities = exposureProbabilities(network, bernoulli({ probability: p }), allTreated());
+    const mean = (own: readonly number[]): number => own.reduce((a, b) => a + b, 0) / own.length;
+    const lowOrder =
+      (order: number) =>
+      (z: Uint8Array, y: readonly number[]): number =>
+        mean(y.map((one, i) => one * lowOrderWeights(touched, z, order)[i]!));
+    const programs: Readonly<Record<string, (z: Uint8Array, y: readonly number[]) => number>> = {
+      SNIPE_deg1: lowOrder(1),
+      SNIPE_beta1: lowOrder(1),
+      SNIPE_beta2: lowOrder(2),
+      SNIPE_beta3: lowOrder(3),
+      // The whole neighbourhood treated, or nobody of it.
+      HT_full_neighbourhood: (z, y) => {
+        const condition = allTreated().of(network, z);
+        return mean(
+          y.map((one, i) => {
+            const seen = probabilities.conditions[condition[i]!]!;
+            return seen === "mixed" ? 0 : ((seen === "all" ? 1 : -1) * one) / probabilities.of(i, seen);
+          }),
+        );
+      },
+      diff_in_means: (z, y) => mean(y.filter((_, i) => z[i] === 1)) - mean(y.filter((_, i) => z[i] === 0)),
+    };
+
+    test("effect, mean, variance and how often there is an estimate", () => {
+      const all = (arm: number): number => mean(outcomes(new Uint8Array(n).fill(arm)));
+      expect(all(1) - all(0)).toBeCloseTo(golden.TTE, 12);
+      const cases = [...law.support!()].map(([z, chance]) => ({ z: z.slice(), chance }));
+      for (const [key, program] of Object.entries(programs)) {
+        const found = cases
+          .map(({ z, chance }) => ({ chance, value: program(z, outcomes(z)) }))
+          .filter(({ value }) => Number.isFinite(value));
+        const defined = found.reduce((sum, { chance }) => sum + chance, 0);
+        const average = found.reduce((sum, one) => sum + (one.chance * one.value) / defined, 0);
+        const variance = found.reduce(
+          (sum, one) => sum + (one.chance * (one.value - average) ** 2) / defined,
+          0,
+        );
+        expect(defined, key).toBeCloseTo(moments[key]!.probability_defined, 12);
+        expect(average, key).toBeCloseTo(moments[key]!.mean, 8);
+        expect(variance / moments[key]!.variance, key).toBeCloseTo(1, 9);
+      }
+    });
+
+    test("estimates of the realised assignments", () => {
+      for (const { z, y, estimates } of golden.realizations)
+        for (const [key, program] of Object.entries(programs))
+          expect(program(Uint8Array.from(z), y), key).toBeCloseTo(estimates[key]!, 9);
+    });
   });
 });
 

@@ -148,12 +148,13 @@ describe("two-stage effects, against the worked example of 60,000 assignments", 
     const drawn = Array.from({ length: 1000 }, (_, k) => [law.draw(stream.fork(k)), 1 / 1000] as const);
     const some = { ...law, support: () => drawn };
     const part = { ...design, law: () => some };
-    for (const [inquiry, name] of asked.slice(0, 3)) {
-      const { truth, variance } = expected.population[name]!;
+    for (const [inquiry, name] of asked) {
+      const { truth, variance, expectedVarianceEstimate } = expected.population[name]!;
       const found = momentsOf(everyAnswer({ network, design: part, estimator, inquiry }, outcome));
       expect(Math.abs(found.mean - truth)).toBeLessThan(3.5 * Math.sqrt(variance / 1000));
       expect(found.variance / variance).toBeGreaterThan(0.85);
       expect(found.variance / variance).toBeLessThan(1.15);
+      expect(Math.abs(found.expected / expectedVarianceEstimate - 1)).toBeLessThan(0.1);
     }
   });
 });

@@ -16,13 +16,18 @@ describe.skipIf(!existsSync(DATA))(
         "llm_social_network",
         "krupina",
       ]);
-      for (const { environment, plain, change, regression, se } of found)
+      for (const { environment, plain, change, regression, se, estimates } of found) {
+        // An estimator without an estimate in some seed would be judged by the others.
+        expect(estimates, environment).toEqual([5, 5, 5]);
         expect(regression - Math.min(plain, change), environment).toBeLessThanOrEqual(se ?? 0);
+      }
       const krupina = found.at(-1)!;
       // Relative to the total effect of about 0.02, over seeds 0 to 4.
       expect(krupina.change).toBeLessThanOrEqual(0.26);
       expect(krupina.regression).toBeLessThanOrEqual(0.26);
       expect(krupina.plain).toBeGreaterThan(1);
+      // Intervals of changes from the first to the last period, among those who are likely enough in both conditions.
+      expect(krupina.floored).toEqual({ agents: 972, given: 5, holding: 5 });
     });
   },
 );

@@ -38,6 +38,16 @@ const gate = (table: Readonly<Record<string, number>>): Distribution => ({
 const places = ["Imin", "MMI", "BROJA"] as const;
 const names = { Imin: "i-min", MMI: "mmi", BROJA: "broja" } as const;
 
+test("golden g01: O-information of a parity and of copies", () => {
+  const { input, expected } = readGolden<{
+    input: { gates: Record<string, Record<string, number>> };
+    expected: { "O-information": Record<"XOR3" | "COPY3", number> };
+  }>("g01-information-decomposition");
+  const of = (name: string): number => oInformation().exactly!(gate(input.gates[name]!));
+  expect(of("XOR")).toBeCloseTo(expected["O-information"].XOR3, 12);
+  expect(of("RDN")).toBeCloseTo(expected["O-information"].COPY3, 12);
+});
+
 describe("golden g01: decompositions of known gates", () => {
   const { input, expected, tolerance } = readGolden("g01-information-decomposition") as unknown as {
     input: { gates: Record<string, Record<string, number>> };

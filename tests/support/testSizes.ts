@@ -1,7 +1,8 @@
 import { expect } from "vitest";
-import { designs } from "../../designs/catalogue.ts";
+import { studiedBy } from "../../designs/law/studiedBy.ts";
 import { supportSize } from "../../designs/law/supportOf.ts";
 import { answer } from "../../estimators/answer.ts";
+import { estimators } from "../../estimators/catalogue.ts";
 import type { Estimator, TestInquiry } from "../../estimators/index.ts";
 import {
   bicliqueTest,
@@ -60,6 +61,16 @@ const ask = (hypothesis: string, more: object = {}): TestInquiry => ({
   ...more,
 });
 
+/** Every test of the catalogue: each must have its cells here. */
+const tests: readonly string[] = estimators.flatMap(({ kind, from }) => {
+  try {
+    return from({}).answers?.includes("test") ? [kind] : [];
+  } catch {
+    // An entry that cannot do without settings: none of the tests is.
+    return [];
+  }
+});
+
 /** Every test and setting with its hypothesis and outcomes that obey it. */
 function cells(
   network: Network,
@@ -86,7 +97,25 @@ function cells(
       ask("no-effect", { first: pair[0], second: pair[1] }),
       fixedOutcomes(network),
     ],
+    [
+      "several arms",
+      randomizationTest({ statistic: "several", interval: false }),
+      ask("no-effect"),
+      fixedOutcomes(network),
+    ],
+    [
+      "share of treated neighbours, less",
+      randomizationTest({ statistic: "share", alternative: "less", interval: false }),
+      ask("no-effect"),
+      fixedOutcomes(network),
+    ],
     ["focal cut", focalUnitTest(), none, own],
+    [
+      "focal agents named, edges",
+      focalUnitTest({ focals: network.ids.slice(0, 2), statistic: "edges" }),
+      none,
+      own,
+    ],
     [
       "focal random, edges, less",
       focalUnitTest({ focals: "random", statistic: "edges", alternative: "less" }),
@@ -168,19 +197,25 @@ function excess(
 export function expectSizes(
   networks: Readonly<Record<string, Network>>,
   most: number,
-): ReadonlyMap<string, number> {
+): { readonly answered: ReadonlyMap<string, number>; readonly covered: ReadonlySet<string> } {
   const faults: string[] = [];
   const answered = new Map<string, number>();
   const covered = new Set<string>();
+  const coverable = new Set<string>();
+  const tested = new Set<string>();
   for (const [place, network] of Object.entries(networks)) {
     const all = { ...tinyDesigns(network.n), ...tinyDesignsOfThreeArms(network.n) };
     for (const [name, design] of Object.entries(all)) {
-      const { arms, structure } = design.law(network);
+      const law = design.law(network);
+      const { arms, structure } = law;
       if (supportSize(structure, arms.length) > most) continue;
+      // A single agent that the design studies is compared with nobody.
+      if (studiedBy(law).reduce((count, one) => count + one, 0) > 1) coverable.add(design.name);
       const exposure = anyTreatedNeighbor(arms.length > 2 ? { focal: arms[1]! } : {});
       const probabilities = exposureProbabilities(network, design, exposure);
       for (const [what, estimator, inquiry, schedule] of cells(network, probabilities.conditions)) {
         const found = excess(estimator, inquiry, schedule, probabilities);
+        tested.add(estimator.name);
         const where = `${what} under ${name} on ${place}`;
         if (found.worst > 1e-9) faults.push(`${where}: size is ${found.worst} too large`);
         if (found.untold > 0) faults.push(`${where}: fewer than 20 assignments, and not told`);
@@ -192,6 +227,7 @@ export function expectSizes(
     }
   }
   expect(faults).toEqual([]);
-  expect([...covered].sort()).toEqual(designs.map(({ kind }) => kind).sort());
-  return answered;
+  expect([...covered].sort()).toEqual([...coverable].sort());
+  expect([...tested].sort()).toEqual([...tests].sort());
+  return { answered, covered };
 }

@@ -162,7 +162,8 @@ export function unitRows(
           if (known) known.count++;
           else marks.set(`${shown(text)} in column ${shown(name)}`, { count: 1, line });
         }
-        return [name, onceOf(text)];
+        // Numbers that are read later, without the dialect of the table.
+        return [name, onceOf(leftOut(name) ? text : numbers.plain(text))];
       }),
     );
 

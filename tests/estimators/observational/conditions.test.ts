@@ -83,7 +83,7 @@ describe("against worked examples", () => {
         Q: Record<"11" | "00", number[]>;
       };
       expected: {
-        arms: Record<"11" | "00", { epsilon: number; updated: number[]; psi: number }>;
+        arms: Record<"11" | "00", { epsilon: number; updated: number[]; psi: number; score: number }>;
         tau: number;
         influence: number[];
         varianceDependent: number;
@@ -100,6 +100,8 @@ describe("against worked examples", () => {
       );
       const { epsilon, updated } = targetedMean(input.y, Float64Array.from(input.Q[arm]), weights)!;
       expect(epsilon).toBeCloseTo(expected.arms[arm].epsilon, 10);
+      const score = weights.reduce((sum, w, i) => sum + w * (input.y[i]! - updated[i]!), 0);
+      expect(score).toBeCloseTo(expected.arms[arm].score, 10);
       updated.forEach((m, i) => {
         expect(m).toBeCloseTo(expected.arms[arm].updated[i]!, 10);
         influence[i]! += sign * (m + weights[i]! * (input.y[i]! - m));
@@ -137,7 +139,7 @@ describe("against worked examples", () => {
         z: number[];
         y: number[];
       };
-      expected: { tau: number; estimate: number };
+      expected: Record<"tau" | "estimate" | "expectationWrongOutcomeModel" | "expectationWrongPi", number>;
     }>("e03-aipw");
     const network = tiny(6, input.edges);
     const design = bernoulli({ probability: input.p });
@@ -155,16 +157,18 @@ describe("against worked examples", () => {
       );
     };
     const cases = allCases(network, design.law(network), exposure);
-    for (const [wrong, of] of [
-      [false, input.m],
-      [true, input.potentialOutcomes],
-    ] as const)
+    for (const [wrong, of, wanted] of [
+      [false, input.m, expected.expectationWrongOutcomeModel],
+      [true, input.potentialOutcomes, expected.expectationWrongPi],
+    ] as const) {
+      expect(wanted).toBeCloseTo(expected.tau, 12);
       expect(
         expectation(
           cases,
           ({ arms }) => term("both", arms, of["11"]!, wrong) - term("none", arms, of["00"]!, wrong),
         ),
-      ).toBeCloseTo(expected.tau, 10);
+      ).toBeCloseTo(wanted, 10);
+    }
     const z = Uint8Array.from(input.z);
     expect(term("both", z, input.m["11"]!, false) - term("none", z, input.m["00"]!, false)).toBeCloseTo(
       expected.estimate,

@@ -8,7 +8,7 @@ import { readGolden } from "../../support/readGolden.ts";
 describe("e-values", () => {
   const { input, expected } = readGolden<{
     input: { rr: number[]; ciLow: number; d: number; dSe: number };
-    expected: { eValue: number[]; eValueCI: number; eFromD: number; eFromDCi: number };
+    expected: { eValue: number[]; eValueCI: number; rrFromD: number; eFromD: number; eFromDCi: number };
   }>("e04-e-value");
   test("are those of the worked example", () => {
     input.rr.forEach((riskRatio, k) => {
@@ -17,6 +17,7 @@ describe("e-values", () => {
     expect(eValue({ riskRatio: 2, ci: [input.ciLow, 3] }).limit).toBeCloseTo(expected.eValueCI, 12);
     const found = eValue({ standardizedDifference: input.d, se: input.dSe });
     expect(found.estimate).toBeCloseTo(expected.eFromD, 12);
+    expect(eValue({ riskRatio: expected.rrFromD }).estimate).toBeCloseTo(expected.eFromD, 12);
     expect(found.limit).toBeCloseTo(expected.eFromDCi, 12);
   });
   test("are 1 where nothing has to be explained, and alike for a ratio and its inverse", () => {

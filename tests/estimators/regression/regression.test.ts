@@ -33,7 +33,7 @@ describe("golden c10: CR2, HC2 and Lin's adjustment (Bell and McCaffrey; Pustejo
   const { input, expected } = readGolden<{
     input: Record<"y" | "z" | "clusters" | "weights" | "xCentred", number[]>;
     expected: Record<"ols" | "weighted", { beta: number[]; se: number; df: number }> & {
-      hc2: { var: number; df: number };
+      hc2: { var: number; neyman: number; df: number };
       lin: { beta: number[]; seTau: number; df: number };
     };
   }>("c10-cr2-lin");
@@ -60,6 +60,7 @@ describe("golden c10: CR2, HC2 and Lin's adjustment (Bell and McCaffrey; Pustejo
   it("clusters of one: HC2, which is Neyman's variance", () => {
     const { variance, degrees } = clusterRobust(x, fitted(x, y), equal(n), single(n), [0, 1]);
     expect(variance).toBeCloseTo(expected.hc2.var, 12);
+    expect(variance).toBeCloseTo(expected.hc2.neyman, 12);
     expect(degrees).toBeCloseTo(expected.hc2.df, 11);
   });
 

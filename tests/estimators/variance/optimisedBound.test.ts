@@ -91,6 +91,7 @@ describe.each(Object.entries(expected))("golden c11: %s", (key, wanted) => {
 
   it("improves on Young's bound as the file says", () => {
     const young = Array.from(youngSlack(form).diagonal);
+    expect(young.reduce((a, b) => a + b, 0)).toBeCloseTo(wanted.traceAS, 9);
     const full = given(form).map((row, k) =>
       row.map((x, l) => (k === l ? young[k]! : Number.isNaN(x) ? 0 : x)),
     );

@@ -5,6 +5,8 @@ import type { TableDialect } from "./TableDialect.ts";
 export interface NumberReader {
   /** The number that a field says, or undefined when it says none. */
   read(field: string): number | undefined;
+  /** A field whose decimals stand behind a comma, by the dialect, with a point in its place; any other as it is. */
+  plain(field: string): string;
   /** What is wrong with a field that says no number, to go behind the field; and what to do. */
   advice(field: string): string;
   notes(): string[];
@@ -38,6 +40,7 @@ export function numberReader(delimiter: string, { decimal }: TableDialect): Numb
       }
       return undefined;
     },
+    plain: (field) => ((only || found) && COMMA.test(field) ? field.replace(",", ".") : field),
     advice(field) {
       if (commas && points)
         return ": some numbers have a decimal comma and some a decimal point: write all alike";
