@@ -43,6 +43,11 @@ const designs: Readonly<Record<string, Design>> = {
   "coins for agents": bernoulli({ probability: 0.2 }),
   "coins for clusters": graphCluster({ probability: 0.5, method: "label-propagation", maxSize: 20 }),
   "a fixed number of agents": complete({ treated: Math.floor(n / 5) }),
+  "a fixed number of clusters": graphCluster({
+    treated: Math.floor(n / 40),
+    method: "label-propagation",
+    maxSize: 20,
+  }),
 };
 const exposures: readonly (readonly [Exposure, readonly [string, string]])[] = [
   [anyTreatedNeighbor(), ["indirect", "none"]],

@@ -20,11 +20,27 @@ export interface FarForm {
  * @param below joint probabilities below this count as never seen together.
  * Cost: O(types²) once, O(n + types²) for each data set; types² is a sum over parts that are independent of each other.
  */
-export function farForm(
-  { probabilities, levels, population }: VarianceSetting,
-  far: FarTypes,
-  below: number,
-): FarForm {
+export function farForm(setting: VarianceSetting, far: FarTypes, below: number): FarForm {
+  const last = kept.get(far);
+  if (last && last.below === below && sameSetting(last.setting, setting)) return last.form;
+  const form = made(setting, far, below);
+  kept.set(far, { setting, below, form });
+  return form;
+}
+
+/** The last form of each law: several estimators of one contrast ask for the same. */
+const kept = new WeakMap<FarTypes, { setting: VarianceSetting; below: number; form: FarForm }>();
+
+function sameSetting(a: VarianceSetting, b: VarianceSetting): boolean {
+  return (
+    a.probabilities.marginals === b.probabilities.marginals &&
+    a.levels.every((level, m) => level === b.levels[m]) &&
+    a.population.length === b.population.length &&
+    a.population.every((i, k) => i === b.population[k])
+  );
+}
+
+function made({ probabilities, levels, population }: VarianceSetting, far: FarTypes, below: number): FarForm {
   const { marginals, conditions } = probabilities;
   // A rare pair counts as never seen together, whatever its agents depend on.
   const layout = farLayout(far, population, below > 0);

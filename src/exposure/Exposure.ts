@@ -63,6 +63,8 @@ export interface LocalRule {
   readonly focal: number;
   /** How doses come together: added up (the default), or as sets of bits. */
   readonly combine?: "sum" | "bits";
+  /** Of doses that are several numbers side by side in one sum: the smallest sum that means the same as `treated` of `degree`, whatever comes on top of it. Absent where doses are one number. */
+  alike?(treated: number, degree: number): number;
   /** Index of the condition for own arm `own`, when in-neighbours in the focal arm bring `treated` of the `degree` that all of them would bring. */
   condition(own: number, treated: number, degree: number): number;
 }

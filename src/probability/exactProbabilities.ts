@@ -1,5 +1,6 @@
 import type { Law } from "../../designs/Design.ts";
 import type { FixedCounts, IndependentBlocks } from "../../designs/Structure.ts";
+import { present } from "../core/present.ts";
 import type { Exposure, LocalMapping } from "../exposure/Exposure.ts";
 import type { Network } from "../network/Network.ts";
 import { type AgentTypes, agentTypes } from "./laws/agentTypes.ts";
@@ -49,7 +50,7 @@ export function exactProbabilities(
   const rows = incidence(mapping, block, (i) => cap(doses[i]!));
   const types = agentTypes(rows, block, chances.group, total);
   const byType = chances.kind === "counts";
-  const setting = { chances, focal: rule.focal, conditions, bits, run };
+  const setting = { chances, focal: rule.focal, conditions, bits, run, ...present({ alike: rule.alike }) };
   const engine = (byType ? countLaws : coinLaws)(rows, block, total, setting);
 
   const chanceOfType = new Float64Array(types.count * conditions);

@@ -145,7 +145,7 @@ export interface ReportInput extends NetworkPicture {
   /** What was asked beside contrasts; absent when nothing was. */
   readonly further?: readonly FurtherRow[];
   /** Tests of the exposure mapping; absent when spillway specify was not asked. */
-  readonly specification?: RoundSpecification;
+  readonly specification?: readonly RoundSpecification[];
   readonly truths?: readonly ReportTruth[];
   /** Ids of the agents that the design does not study; absent when it studies all. */
   readonly unstudied?: readonly string[];

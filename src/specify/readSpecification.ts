@@ -34,7 +34,9 @@ const row = z.object({
   change: figure.optional(),
   because: z.string().optional(),
 });
-const file = z.object({
+const chain = z.object({
+  outcome: z.string().optional(),
+  outcomes: number.optional(),
   comparison: z.array(row),
   alpha: number,
   steps: z.array(step),
@@ -47,12 +49,14 @@ const file = z.object({
   worlds: number,
 });
 
+const file = z.union([z.object({ rounds: z.array(chain).min(1) }), chain]);
+
 /**
- * What spillway specify has found of a run and written into its folder; undefined where it was not asked.
+ * What spillway specify has found of a run and written into its folder; a chain for each outcome; undefined where it was not asked.
  *
  * @throws SpillwayError when the file is none that it writes.
  */
-export function readSpecification(out: string): RoundSpecification | undefined {
+export function readSpecification(out: string): readonly RoundSpecification[] | undefined {
   const path = runFolder(out).specification;
   if (!existsSync(path)) return undefined;
   let data: unknown;
@@ -62,7 +66,8 @@ export function readSpecification(out: string): RoundSpecification | undefined {
     data = undefined;
   }
   const found = file.safeParse(data);
-  if (found.success) return found.data as RoundSpecification;
+  if (found.success)
+    return ("rounds" in found.data ? found.data.rounds : [found.data]) as RoundSpecification[];
   throw new SpillwayError(
     "specification: this is no file that spillway specify writes: run it again on the folder, or remove the file",
     { place: { file: path } },

@@ -140,6 +140,60 @@ describe("specify", () => {
     expect(err.length).toBeLessThan(2000);
   });
 
+  test("asks about every outcome of the study, each in its chain at the level over their number, or about those named", () => {
+    writeFileSync(
+      join(cwd, "two.yaml"),
+      `seed: 5
+model:
+  network: { kind: small-world, n: 60, k: 4, rewire: 0.1 }
+  agents: { kind: exposure-response, outcomes: { none: 0, indirect: 6, direct: 2, both: 8 }, spread: 1 }
+inquiry: { direct: [direct, none] }
+data:
+  assign: { kind: bernoulli, probability: 0.3 }
+  expose: any-treated
+  worlds: 2
+  outcome: support
+  ask: [{ name: mood, prompt: How?, answer: { kind: number, from: 0, to: 9 }, answers: { control: 1, treated: 5 } }]
+  outcomes: { mood: { question: mood } }
+answer: [hajek]
+`,
+    );
+    expect(run("run", "two.yaml", "--out", "two", "--quiet").code).toBe(0);
+    type Told = Found & { readonly outcome?: string; readonly alpha: number };
+    const asked = (...args: string[]): Told[] => {
+      const { code, out, err } = run("specify", "two.yaml", ...args, "--draws", "99", "--json", "--quiet");
+      expect([code, err]).toEqual([0, ""]);
+      const told = JSON.parse(out) as Told & { readonly rounds?: Told[] };
+      return told.rounds ?? [told];
+    };
+    const both = asked("two");
+    expect(both.map(({ outcome, kept, alpha }) => [outcome, kept, alpha])).toEqual([
+      ["support", "any", 0.025],
+      ["mood", "own", 0.025],
+    ]);
+    for (const { notes } of both)
+      expect(notes.join()).toContain("2 outcomes are asked about (support, mood), each at 0.05/2");
+    const report = readFileSync(join(cwd, "two/report.html"), "utf8");
+    expect(report).toContain("<h3><bdi>support</bdi></h3>");
+    expect(report).toContain("<h3><bdi>mood</bdi></h3>");
+    expect(asked("two/units.csv")).toEqual(both);
+    for (const name of ["mood", "ask.mood"])
+      expect(asked("two", "--outcome", name)).toMatchObject([{ outcome: name, kept: "own", alpha: 0.05 }]);
+    expect(asked("two", "--outcome", "support")).toMatchObject([{ kept: "any", alpha: 0.05 }]);
+    expect(asked("two", "--outcome", "ask.mood=5")).toMatchObject([{ outcome: "ask.mood=5", kept: "own" }]);
+    for (const [args, words] of [
+      [["--outcome", "mood", "--outcome", "mood"], 'the outcome "mood" is named twice'],
+      [["--outcome", "moood"], 'there is no column "moood"'],
+    ] as const) {
+      const wrong = run("specify", "two.yaml", "two", ...args);
+      expect(wrong.code).toBe(2);
+      expect(wrong.err).toContain(words);
+    }
+    const lacking = readFileSync(join(cwd, "two/units.csv"), "utf8").replace("ask.mood", "spirits");
+    writeFileSync(join(cwd, "lacking.csv"), lacking);
+    expect(run("specify", "two.yaml", "lacking.csv").err).toContain('there is no column "ask.mood"');
+  });
+
   test("a further network with other agents, and a damaged specification.json, are refused by name", () => {
     writeFileSync(join(cwd, "other.csv"), "source,target\nann,bob\n");
     const stranger = run("specify", "study.yaml", "r", "--also", "other=other.csv");

@@ -25,6 +25,7 @@ interface SpecifyOptions extends CommonOptions {
   readonly also?: readonly string[];
   readonly round?: string;
   readonly world?: number;
+  readonly outcome?: readonly string[];
   readonly allowUnlikelyArms?: boolean;
   readonly allowFiles?: readonly string[];
 }
@@ -35,23 +36,35 @@ export async function specifyAction(
   data: string | undefined,
   options: SpecifyOptions,
 ): Promise<void> {
-  const { alpha, draws, method, seed, also = [], round, world, allowUnlikelyArms, allowFiles } = options;
+  const {
+    alpha,
+    draws,
+    method,
+    seed,
+    also = [],
+    round,
+    world,
+    outcome,
+    allowUnlikelyArms,
+    allowFiles,
+  } = options;
   const study = await readStudy(file, { ...present({ allowFiles }), still: true });
   const found = await specifyStudy(study, data, {
-    ...present({ alpha, draws, method, seed, round, world }),
+    ...present({ alpha, draws, method, seed, round, world, outcomes: outcome }),
     also: await networksOf(also),
     ...(allowUnlikelyArms ? { unlikelyArms: "warn" } : {}),
   });
-  const whole = world === undefined && also.length === 0;
+  const whole = world === undefined && also.length === 0 && outcome === undefined;
+  const told = found.length === 1 && round !== "all" ? found[0] : { rounds: found };
   if (data !== undefined && whole && isFolder(data)) {
-    writeFileWhole(runFolder(data).specification, formatJson(found[0]), { own: true });
+    writeFileWhole(runFolder(data).specification, formatJson(told), { own: true });
     const loaded = await loadRun(data, study);
     const result = finishStudy(loaded.prepared, loaded.plan, loaded.units, data, loaded.allRounds);
     output(options).note(`the report is ${await writeReport(result, data, loaded)}`);
   }
   emit(
     {
-      data: found.length === 1 && round !== "all" ? found[0] : { rounds: found },
+      data: told,
       text: () => found.map((one) => specificationText(one)).join("\n\n"),
       csv: () => specificationCsv(found),
     },

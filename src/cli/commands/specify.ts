@@ -41,6 +41,11 @@ export function specifyCommand(): Command {
     .option("--round <round>", "number of a round, name of its period, or all")
     .option("--world <number>", "number of a world (default: all, together)", wholeNumber(0))
     .option(
+      "--outcome <name>",
+      "outcome of the study, or column of the table (answer.vote, answer.vote=yes); repeatable (default: all of the study, at alpha over their number)",
+      repeated,
+    )
+    .option(
       "--allow-unlikely-arms",
       "test although the design can hardly have assigned these arms, with a note",
     )

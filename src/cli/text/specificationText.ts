@@ -8,6 +8,7 @@ import { textTable, wrapped } from "./textTable.ts";
 export function specificationText({
   round,
   period,
+  outcome,
   steps,
   study,
   verdict,
@@ -17,7 +18,7 @@ export function specificationText({
   worlds,
 }: RoundSpecification): string {
   const rows = [...steps, ...(study ? [study] : [])];
-  const head = `${round === undefined ? "" : `round ${round}${period === undefined ? "" : ` (${period})`}: `}${population} agents with an outcome${worlds > 1 ? `, ${worlds} worlds` : ""}`;
+  const head = `${outcome === undefined ? "" : `${outcome}: `}${round === undefined ? "" : `round ${round}${period === undefined ? "" : ` (${period})`}: `}${population} agents with an outcome${worlds > 1 ? `, ${worlds} worlds` : ""}`;
   const table = textTable(
     ["outcomes depend only on", "p", "closed p", "", "agents", "assignments"],
     rows.map((step) => [

@@ -5,7 +5,7 @@ import type { ScannedUnits } from "../../log/units/ScannedUnits.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 
 /** The unit rows of one round. */
-interface RoundOfUnits {
+export interface RoundOfUnits {
   /** Absent when the table has no rounds. */
   readonly round?: number;
   /** Name of the period, when the table has a column `period`. */

@@ -1,5 +1,5 @@
 import type { Network } from "../../network/Network.ts";
-import type { LocalMapping } from "../Exposure.ts";
+import type { LocalMapping, LocalRule } from "../Exposure.ts";
 import { joinedRows } from "./joinedRows.ts";
 
 /** Bits that the doses of all candidates may take together, so that sets of them stay whole numbers without a sign. */
@@ -120,10 +120,18 @@ function asSums({ candidates, like, arms, inDoubt }: Setting, most: number): Loc
   );
   if (tabled(rows) * arms > MOST_TABLED) return undefined;
   const digit = (sum: number, m: number): number => Math.floor(sum / strides[m]!) % spans[m]!;
+  const opens = candidates.map(
+    ({ rule, totals }) => new Map(totals.map((all) => [all, openFrom(rule, all, arms)])),
+  );
   return {
     ...rows,
     rule: {
       focal: candidates[0]!.rule.focal,
+      alike: (treated, total) =>
+        candidates.reduce((sum, _, m) => {
+          const all = digit(total, m);
+          return sum + Math.min(digit(treated, m), opens[m]!.get(all) ?? all) * strides[m]!;
+        }, 0),
       // A table of conditions goes through every sum, and some are of no assignment: more treated than there are.
       condition: (own, treated, total) =>
         agreed(
@@ -135,6 +143,17 @@ function asSums({ candidates, like, arms, inDoubt }: Setting, most: number): Loc
         ),
     },
   };
+}
+
+/** The dose from which on the condition stays the same up to the total, whatever the own arm. */
+function openFrom({ condition }: LocalRule, total: number, arms: number): number {
+  let open = total;
+  const same = (dose: number): boolean =>
+    Array.from({ length: arms }, (_, own) => own).every(
+      (own) => condition(own, dose, total) === condition(own, total, total),
+    );
+  while (open > 0 && same(open - 1)) open--;
+  return open;
 }
 
 /** Entries of the tables of all different totals. */

@@ -31,5 +31,7 @@ export interface PairSetting {
   readonly conditions: number;
   /** Whether doses come together as sets of bits instead of being added up. */
   readonly bits: boolean;
+  /** The smallest sum that means the same as a sum, whatever comes on top of it, for a total dose; see the local rule. */
+  readonly alike?: (sum: number, total: number) => number;
   readonly run: (total: number, own: number) => ConditionRun;
 }

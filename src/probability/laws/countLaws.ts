@@ -2,7 +2,7 @@ import { countTables } from "./countTables.ts";
 import { eachBlockOfPair, type Incidence } from "./incidence.ts";
 import type { LawEngine } from "./LawEngine.ts";
 import type { PairProfile, PairSetting, SharedBlock } from "./PairProfile.ts";
-import { setTables } from "./setTables.ts";
+import { wayTables } from "./wayTables.ts";
 import { zeroTables } from "./zeroTables.ts";
 
 interface Counted {
@@ -12,9 +12,13 @@ interface Counted {
   count: number;
 }
 
+/** Surroundings of single agents that are kept: those of one agent of each type are asked for with every other. */
+const MOST_PROFILES = 10_000;
+
 /**
  * Exact laws under fixed counts: what surrounds an agent or a pair is written as a counted multiset of blocks, and its law
- * computed by a closed form where conditions ask only "none or some", otherwise by a dynamic programme.
+ * computed by a closed form where conditions ask only "none or some", from numbers of ways where doses are sets of bits or sums side by
+ * side, otherwise by a dynamic programme.
  */
 export function countLaws(
   rows: Incidence,
@@ -23,11 +27,9 @@ export function countLaws(
   setting: PairSetting,
 ): LawEngine {
   const { chances } = setting;
-  const compute = isZeroRule(total, setting)
-    ? zeroTables(setting)
-    : setting.bits
-      ? setTables(setting)
-      : countTables(setting);
+  const zero = isZeroRule(total, setting);
+  const ways = !zero && (setting.bits || setting.alike) ? wayTables(setting) : undefined;
+  const compute = zero ? zeroTables(setting) : (ways?.of ?? countTables(setting));
   const singleProfile = (i: number): PairProfile => {
     const found = counter();
     let own = { group: chances.group[block[i]!]!, wi: 0, wj: 0 };
@@ -54,10 +56,21 @@ export function countLaws(
     const second = { total: total[j]!, ...(ownBlockI === ownBlockJ ? {} : { own: ownJ }) };
     return { i: { total: total[i]!, own: ownI }, j: second, others: found.sorted() };
   };
+  const profiles = new Map<number, PairProfile>();
+  const profileOf = (i: number): PairProfile => {
+    const known = profiles.get(i);
+    if (known) return known;
+    const found = singleProfile(i);
+    if (profiles.size < MOST_PROFILES) profiles.set(i, found);
+    return found;
+  };
   return {
-    single: (i) => compute(singleProfile(i)),
+    single: (i) => compute(profileOf(i)),
     pair: (i, j) => compute(pairProfile(i, j)),
-    apart: (i, j) => compute(apartProfile(singleProfile(i), singleProfile(j))),
+    apart: (i, j) => {
+      const [first, second] = [profileOf(i), profileOf(j)];
+      return ways?.apart(first, second) ?? compute(apartProfile(first, second));
+    },
   };
 }
 

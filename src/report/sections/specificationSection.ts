@@ -8,21 +8,47 @@ import type { ReportInput } from "../ReportInput.ts";
 /** Whether the exposure mapping is right: a row for each hypothesis of the chain, and what follows. Nothing where it was not asked. */
 export function specificationSection({ specification, estimates }: ReportInput): Html | undefined {
   if (specification === undefined) return undefined;
-  const { steps, study, verdict, notes, comparison } = specification;
+  return html`<section aria-labelledby="specification"><h2 id="specification">Is the exposure mapping right?</h2>
+${specification.map((chain) => chainOf(chain, estimatesOf(chain, specification, estimates)))}</section>
+`;
+}
+
+/** The estimates about one of several outcomes: those of a further one are named after it. */
+function estimatesOf(
+  { outcome }: RoundSpecification,
+  all: readonly RoundSpecification[],
+  estimates: ReportInput["estimates"],
+): ReportInput["estimates"] {
+  if (all.length === 1) return estimates;
+  const about = (name: string | undefined, contrast: string): boolean =>
+    name !== undefined && contrast.startsWith(`${name}: `);
+  const own = estimates.filter(({ contrast }) => about(outcome, contrast));
+  return own.length > 0
+    ? own
+    : estimates.filter(({ contrast }) => !all.some((one) => about(one.outcome, contrast)));
+}
+
+/** One outcome. */
+function chainOf(chain: RoundSpecification, estimates: ReportInput["estimates"]): Html {
+  const { steps, study, verdict, notes, comparison, outcome } = chain;
   const rows = [...steps, ...(study ? [study] : [])];
   const said = [...notes, ...rows.flatMap(({ map, warnings }) => warnings.map((one) => `${map}: ${one}`))];
-  return html`<section aria-labelledby="specification"><h2 id="specification">Is the exposure mapping right?</h2>
-${verdict.map(
-  (sentence) => html`<p>${sentence}</p>
+  const of = outcome === undefined ? "" : `, ${outcome}`;
+  return html`${
+    outcome === undefined
+      ? undefined
+      : html`<h3><bdi>${outcome}</bdi></h3>
+`
+  }${verdict.map(
+    (sentence) => html`<p>${sentence}</p>
 `,
-)}
-${meaningOf(estimates, study?.rejected)}${table({ label: "Table of nested hypotheses", caption: "Nested hypotheses from the coarsest to the finest, each tested by randomization under the design. Closed p: the largest of this and all coarser ones, so that any false rejection is at most as likely as the level.", head: [html`<th scope="col">Hypothesis</th><th scope="col" class="number">p</th><th scope="col" class="number">Closed p</th><th scope="col">Result</th><th scope="col" class="number">Agents</th><th scope="col" class="number">Assignments</th>`], rows: rows.map(rowOf) })}${comparedTable(comparison)}${
+  )}
+${meaningOf(estimates, study?.rejected)}${table({ label: `Table of nested hypotheses${of}`, caption: "Nested hypotheses from the coarsest to the finest, each tested by randomization under the design. Closed p: the largest of this and all coarser ones, so that any false rejection is at most as likely as the level.", head: [html`<th scope="col">Hypothesis</th><th scope="col" class="number">p</th><th scope="col" class="number">Closed p</th><th scope="col">Result</th><th scope="col" class="number">Agents</th><th scope="col" class="number">Assignments</th>`], rows: rows.map(rowOf) })}${comparedTable(comparison, of)}${
   said.length === 0
     ? undefined
     : html`<ul>${said.map((note) => html`<li>${note}</li>`)}</ul>
 `
-}</section>
-`;
+}`;
 }
 
 function rowOf(step: SpecificationStep): Html {
@@ -35,12 +61,12 @@ function rowOf(step: SpecificationStep): Html {
 }
 
 /** The same contrasts under finer and finer maps. */
-function comparedTable(rows: RoundSpecification["comparison"]): Html | undefined {
+function comparedTable(rows: RoundSpecification["comparison"], of: string): Html | undefined {
   if (rows.length === 0) return undefined;
   const range = (ci: readonly [number, number] | undefined): Html =>
     html`<td class="number">${ci === undefined ? "–" : `${formatSignificant(ci[0])} to ${formatSignificant(ci[1])}`}</td>`;
   return html`${table({
-    label: "Table of contrasts under finer maps",
+    label: `Table of contrasts under finer maps${of}`,
     caption:
       "The same contrast under finer maps, over the same agents. Change: this estimate minus that under the map before, about 0 where the coarser map is right. Errors allow for dependence one step farther than the map looks.",
     head: [

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { rng } from "../../../src/core/rng.ts";
 import type { ConditionRun } from "../../../src/probability/laws/conditionRuns.ts";
 import { countTables } from "../../../src/probability/laws/countTables.ts";
-import type { PairProfile, PairSetting } from "../../../src/probability/laws/PairProfile.ts";
-import { setTables } from "../../../src/probability/laws/setTables.ts";
+import type { PairProfile, PairSetting, PairTable } from "../../../src/probability/laws/PairProfile.ts";
+import { wayTables } from "../../../src/probability/laws/wayTables.ts";
 
 const CONDITIONS = 5;
 const BITS = 7;
@@ -99,6 +99,71 @@ function listed({ chances, focal }: PairSetting, { i, j, others }: PairProfile):
   return joint;
 }
 
+/** Two candidates side by side: treated in-neighbours of each, in numbers to the base 8, of which up to two are told apart. */
+const BASE = 8;
+const TOTAL = 7 * BASE + 7;
+const digits = (sum: number): readonly [number, number] => [sum % BASE, Math.floor(sum / BASE)];
+const alike = (sum: number): number => {
+  const [a, b] = digits(sum);
+  return Math.min(a, 2) + BASE * Math.min(b, 2);
+};
+function sumRun(total: number, own: number): ConditionRun {
+  const condition = Uint8Array.from({ length: total + 1 }, (_, sum) => {
+    const [a, b] = digits(sum).map((digit) => Math.min(digit, 2)) as [number, number];
+    return a === b ? (own === 1 ? 3 - a : a) : 4;
+  });
+  const runEnd = Uint32Array.from(condition, (_, t) => {
+    let end = t;
+    while (end < total && condition[end + 1] === condition[t]) end++;
+    return end;
+  });
+  return { condition, runEnd, open: runEnd.indexOf(total) };
+}
+
+describe("joint laws of counts on several networks, side by side", () => {
+  const strata = {
+    "one stratum": [{ counts: [9, 4] }],
+    "two strata": [{ counts: [6, 3] }, { counts: [5, 5] }],
+  };
+  const doses = [1, BASE, 1 + BASE];
+  for (const [name, stratum] of Object.entries(strata))
+    test(`${name}: as the walk over blocks says, sums put together or not, and for agents apart`, () => {
+      const setting: PairSetting = { ...settingOf(stratum), bits: false, run: sumRun };
+      const [put, whole, walked] = [
+        wayTables({ ...setting, alike }),
+        wayTables(setting),
+        countTables(setting),
+      ] as const;
+      const near = (found: PairTable, wanted: PairTable): void => {
+        expect([...found.possible]).toEqual([...wanted.possible]);
+        expect(Math.max(...wanted.joint.map((p, at) => Math.abs(p - found.joint[at]!)))).toBeLessThan(1e-14);
+      };
+      for (let k = 0; k < 8; k++) {
+        const stream = rng(`${name} ${k}`);
+        const dose = (): number => doses[Math.floor(3 * stream.uniform())]!;
+        const group = (): number => Math.floor(stratum.length * stream.uniform());
+        const single = (): PairProfile => ({
+          i: { total: TOTAL, own: { group: group(), wi: 0, wj: 0 } },
+          others: Array.from({ length: 3 }, () => ({ group: group(), wi: dose(), wj: 0, count: 1 })).sort(
+            (a, b) => a.group - b.group,
+          ),
+        });
+        const [first, second] = [single(), single()];
+        const both = Array.from({ length: 2 }, () => ({ group: group(), wi: dose(), wj: dose(), count: 1 }));
+        const seconds = second.others.map(({ wi, ...rest }) => ({ ...rest, wi: 0, wj: wi }));
+        const pairOf = (shared: typeof both): PairProfile => ({
+          i: first.i,
+          j: { total: TOTAL, own: { ...second.i.own, wi: 1, wj: 0 } },
+          others: [...shared, ...first.others, ...seconds].sort((a, b) => a.group - b.group),
+        });
+        for (const profile of [first, pairOf(both), pairOf([])])
+          for (const ways of [put, whole]) near(ways.of(profile), walked(profile));
+        const apart = { ...pairOf([]), j: { total: TOTAL, own: { ...second.i.own, wi: 0, wj: 0 } } };
+        for (const ways of [put, whole]) near(ways.apart(first, second)!, walked(apart));
+      }
+    });
+});
+
 describe("joint laws of sets of bits under fixed counts", () => {
   const designs: Readonly<Record<string, readonly Stratum[]>> = {
     "one stratum": [{ counts: [5, 3] }],
@@ -112,7 +177,7 @@ describe("joint laws of sets of bits under fixed counts", () => {
     for (const second of ["other", "same", "none"] as const)
       test(`${name}, second agent ${second}: as every assignment and as the walk over blocks say`, () => {
         const setting = settingOf(strata);
-        const [counted, walked] = [setTables(setting), countTables(setting)];
+        const [counted, walked] = [wayTables(setting).of, countTables(setting)];
         for (let k = 0; k < 6; k++) {
           const profile = profileOf(strata, `${name} ${second} ${k}`, second);
           const found = counted(profile);
@@ -126,9 +191,9 @@ describe("joint laws of sets of bits under fixed counts", () => {
         }
       });
 
-  test("a stratum of 100,100 blocks as by logarithms, and sets too many are walked", () => {
+  test("a stratum of 100,100 blocks as by logarithms, and sets of 24 bits as the walk says", () => {
     const setting = settingOf([{ counts: [100_000, 100] }]);
-    const many = setTables(setting)({
+    const many = wayTables(setting).of({
       i: { total: 1, own: { group: 0, wi: 0, wj: 0 } },
       others: [
         { group: 0, wi: 1, wj: 0, count: 90 },
@@ -148,6 +213,8 @@ describe("joint laws of sets of bits under fixed counts", () => {
       j: { total: 2 ** 12 - 1, own: { group: 0, wi: 0, wj: 0 } },
       others: [{ group: 0, wi: 1, wj: 2, count: 2 }],
     };
-    expect([...setTables(setting)(wide).joint]).toEqual([...countTables(setting)(wide).joint]);
+    const [found, walked] = [wayTables(setting).of(wide), countTables(setting)(wide)];
+    expect([...found.possible]).toEqual([...walked.possible]);
+    for (const [at, p] of found.joint.entries()) expect(Math.abs(p - walked.joint[at]!)).toBeLessThan(1e-15);
   });
 });
