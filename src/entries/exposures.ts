@@ -21,7 +21,14 @@ export { exposures } from "../exposure/exposures.ts";
 // One's own
 export { type CustomExposureSettings, customExposure } from "../exposure/customExposure.ts";
 export { localExposure } from "../exposure/localExposure.ts";
-export type { Candidates, Dependence, Exposure, HeardRounds, LocalMapping, LocalRule } from "../exposure/Exposure.ts";
+export type {
+  Candidates,
+  Dependence,
+  Exposure,
+  HeardRounds,
+  LocalMapping,
+  LocalRule,
+} from "../exposure/Exposure.ts";
 
 // Share of treated neighbours, as a number
 export { type TreatedShare, type TreatedShareSettings, treatedShare } from "../exposure/treatedShare.ts";

@@ -169,6 +169,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     removeLeftovers(out);
     keepPlan(files.plan, plan, { own: true, changes: () => differencesFrom(files.study, text) });
     watch = folderWatch(out);
+    await redis?.recover();
     if (plan !== drawn) {
       const edit = await harmlessEdit(files, plan, prepared, clock.time());
       // On record before the study of the folder is the new one: whoever is killed between finds the edit again.
@@ -187,7 +188,7 @@ export async function runStudy(study: Study, options: RunStudyOptions): Promise<
     manifest = await keepManifest(files.manifest, prepared, plan, clock);
     process.on("exit", onExit);
     const stopping = stopper(options);
-    await redis?.begin();
+    redis?.begin();
     const playing = runPlan({
       plan,
       network,

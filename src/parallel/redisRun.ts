@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import type { TreatmentPlan } from "../../designs/plan.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
+import { scanJournal } from "../log/journal/scanJournal.ts";
 import type { Alarm } from "../run/Alarm.ts";
 import type { Clock } from "../run/Clock.ts";
 import type { PlayWorlds } from "../run/PlayWorlds.ts";
@@ -43,8 +44,10 @@ interface RedisRunOptions {
 /** The part of a run that is on a Redis server. */
 interface RedisRun {
   readonly playWorlds: PlayWorlds;
-  /** Takes up what a killed sitting left there, and begins a new one. */
-  begin(): Promise<void>;
+  /** Takes up what a killed sitting left there, into the journal: before an edit of the study is looked at, which may touch it. */
+  recover(): Promise<void>;
+  /** Begins a new sitting. */
+  begin(): void;
   /** Ends the sitting, when nothing of it is on the server any more. */
   end(): void;
   close(): Promise<void>;
@@ -63,24 +66,32 @@ export async function redisRun(options: RedisRunOptions): Promise<RedisRun> {
   const token = randomUUID();
   const synthetic = study.model.agents.synthetic;
   return {
-    async begin() {
+    async recover() {
       if (link.warning !== undefined) redis.note?.(link.warning);
-      const before = tokenIn(file);
-      if (before !== undefined) {
-        const taken = await recoverWorlds({
-          link,
-          token: before,
-          planHash: plan.hash,
-          journalPath,
-          keep: !synthetic,
-          alarm,
-          onWait: () => redis.note?.("waiting for the calls in flight of the run that was killed"),
-          ...(signal ? { signal } : {}),
-        });
-        if (taken > 0) redis.note?.(`took up ${taken} answers of a run that was killed`);
-      }
-      writeFileWhole(file, `${JSON.stringify({ format: 1, token })}\n`, { own: true });
+      const before = sittingIn(file);
+      if (before === undefined) return;
+      // Answers to a study that was edited since, in a sitting without Redis, are answers to something else.
+      const same = before.studyHash === undefined || before.studyHash === studyOnRecord(journalPath, plan);
+      const taken = await recoverWorlds({
+        link,
+        token: before.token,
+        planHash: plan.hash,
+        journalPath,
+        keep: !synthetic && same,
+        alarm,
+        onWait: () => redis.note?.("waiting for the calls in flight of the run that was killed"),
+        ...(signal ? { signal } : {}),
+      });
+      if (taken > 0) redis.note?.(`took up ${taken} answers of a run that was killed`);
+      if (!same && !synthetic)
+        redis.note?.(
+          "answers that a killed run left on the server are not taken up: the study was edited since, in a run without this server",
+        );
     },
+    begin: () =>
+      writeFileWhole(file, `${JSON.stringify({ format: 1, token, studyHash: prepared.hash })}\n`, {
+        own: true,
+      }),
     playWorlds: playOverRedis({
       link,
       token,
@@ -111,13 +122,26 @@ export async function refuseFunctions(who: string, { study }: PreparedStudy): Pr
   );
 }
 
-/** The token of a sitting that did not tidy up. A file that cannot be read is of no use to anybody. */
-function tokenIn(file: string): string | undefined {
+interface Sitting {
+  readonly token: string;
+  /** Of the study that it played; absent in files of earlier versions. */
+  readonly studyHash?: string;
+}
+
+/** A sitting that did not tidy up. A file that cannot be read is of no use to anybody. */
+function sittingIn(file: string): Sitting | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    const { token } = JSON.parse(readFileSync(file, "utf8")) as { readonly token?: unknown };
-    return typeof token === "string" && /^[\w-]{1,64}$/.test(token) ? token : undefined;
+    const { token, studyHash } = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
+    if (typeof token !== "string" || !/^[\w-]{1,64}$/.test(token)) return undefined;
+    return { token, ...(typeof studyHash === "string" ? { studyHash } : {}) };
   } catch {
     return undefined;
   }
+}
+
+/** The study of the journal's last lines: the plan's, or what it was edited to since. */
+function studyOnRecord(journalPath: string, plan: TreatmentPlan): string | undefined {
+  if (!existsSync(journalPath)) return plan.studyHash;
+  return scanJournal(journalPath, {}, plan).edits?.at(-1)?.studyHash ?? plan.studyHash;
 }

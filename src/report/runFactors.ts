@@ -10,7 +10,7 @@ import type { RunStudyOptions } from "../experiment/runStudy.ts";
 import { writeFileWhole } from "../log/files/writeFileWhole.ts";
 import { prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
-import { changedStudy } from "../study-file/changedStudy.ts";
+import { type Change, changedStudy } from "../study-file/changedStudy.ts";
 import type { FactorRun } from "./FactorRun.ts";
 import { type FactorEffects, factorEffects } from "./factorEffects.ts";
 import { factorsCsv } from "./factorsCsv.ts";
@@ -20,6 +20,8 @@ import { run } from "./run.ts";
 export interface RunFactorsOptions extends RunStudyOptions {
   /** Makes the study of each cell from its data. */
   readonly studyOf: (data: Json) => Promise<Study>;
+  /** What a cell changes in the study. Default: its paths take its values; factors by name change more than one place, or none. */
+  readonly changesOf?: (cell: GridCell) => readonly Change[];
   /** Told before each cell. */
   readonly onCell?: (cell: GridCell, number: number, cells: number) => void;
 }
@@ -46,11 +48,11 @@ export interface FactorRuns {
 export async function runFactors(data: Json, grid: Grid, options: RunFactorsOptions): Promise<FactorRuns> {
   wantArgument("runFactors", "a grid", grid);
   wantArgument("runFactors", "options", options, { fields: ["studyOf"] });
-  const { studyOf, onCell, out, ...rest } = options;
+  const { studyOf, onCell, out, changesOf = (cell: GridCell) => cell, ...rest } = options;
   const cells = gridCells(grid);
   const studies: Study[] = [];
   for (const changes of cells) {
-    const study = await studyOf(changedStudy(data, changes));
+    const study = await studyOf(changedStudy(data, changesOf(changes)));
     // Whether the design fits the network is seen here.
     prepareStudy(study);
     studies.push(study);

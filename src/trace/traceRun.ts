@@ -4,11 +4,11 @@ import type { Message } from "../agents/Population.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { readPlan } from "../experiment/keepPlan.ts";
 import { runFolder } from "../experiment/runFolder.ts";
+import { type PromptOf, remadePrompts } from "../experiment/transcript/remadePrompts.ts";
 import { prepareStudy } from "../study/prepareStudy.ts";
 import { readStudy } from "../study-file/readStudy.ts";
 import { type JournalSpansOptions, placedSpans } from "./journalSpans.ts";
 import { type OtlpSpan, otlpAttributes } from "./OtlpSpan.ts";
-import { type PromptOf, remadePrompts } from "./remadePrompts.ts";
 
 /**
  * The spans of a run, complete or not, from its folder: journalSpans with the settings by arm of its study, the

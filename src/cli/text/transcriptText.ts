@@ -1,5 +1,5 @@
 import type { Json } from "../../core/canonicalJson.ts";
-import type { Transcript, TranscriptTurn } from "../../experiment/transcript/readTranscript.ts";
+import type { AskedCall, Transcript, TranscriptTurn } from "../../experiment/transcript/readTranscript.ts";
 import { stepTexts } from "../../experiment/transcript/stepTexts.ts";
 import { questionOfPhase } from "../../log/journal/isAct.ts";
 import { colors } from "../output.ts";
@@ -15,7 +15,10 @@ export function transcriptText(turns: Transcript["turns"], edge?: readonly [stri
   return turns.map((one) => turnText(one, edge)).join("\n\n");
 }
 
-function turnText({ turn, attempts }: TranscriptTurn, edge: readonly [string, string] | undefined): string {
+function turnText(
+  { turn, attempts, asked: calls = [] }: TranscriptTurn,
+  edge: readonly [string, string] | undefined,
+): string {
   const { world, round, phase, agent, arm, heard, dropped = [], crowd, historyOf, status, because } = turn;
   const asked = questionOfPhase(phase);
   const head = `world ${world}, round ${round}, ${asked === undefined ? "" : `asked ${asked}, `}agent ${agent} (${arm})`;
@@ -30,9 +33,12 @@ function turnText({ turn, attempts }: TranscriptTurn, edge: readonly [string, st
     ...(dropped.length === 0 ? [] : [fact("lost", `what ${dropped.join(", ")} said`)]),
     ...(historyOf === undefined ? [] : [fact("history", `of ${historyOf}`)]),
     ...attempts.flatMap((one) => [
+      // What a step was asked is its own; an answer that was no good stands in the messages of the next call.
+      ...(one.kind === "step" ? askedText(calls.find(({ attempt }) => attempt === one.attempt)) : []),
       fact("attempt", `${one.attempt} (${one.kind}): ${one.because}`),
       ...stepTexts(one).map(quoted),
     ]),
+    ...askedText(calls.find(({ attempt }) => attempt === turn.attempts)),
     ...(turn.text === undefined ? [] : [fact("reply", ""), quoted(turn.text)]),
     ...(turn.answer === undefined ? [] : [fact("answer", JSON.stringify(turn.answer))]),
     ...(turn.action?.said === undefined ? [] : [fact("said", ""), quoted(wordsOf(turn.action.said))]),
@@ -42,6 +48,14 @@ function turnText({ turn, attempts }: TranscriptTurn, edge: readonly [string, st
       : [fact("status", [status, because ?? []].flat().join(": "))]),
     ...spent(turn).map((text) => fact("call", text)),
   ].join("\n");
+}
+
+/** The messages of a call, as they were sent. */
+function askedText(call: AskedCall | undefined): string[] {
+  return (call?.messages ?? []).flatMap(({ role, content }, k) => [
+    `${(k === 0 ? "asked" : "").padEnd(9)}${role}:`,
+    quoted(content),
+  ]);
 }
 
 function spent({ model, usage, cost, ms, attempts }: TranscriptTurn["turn"]): string[] {

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import type { Message } from "../../agents/Population.ts";
 import { present } from "../../core/present.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { shown } from "../../core/shown.ts";
@@ -25,6 +26,15 @@ export interface TranscriptWanted {
 export interface TranscriptTurn {
   readonly turn: Turn;
   readonly attempts: readonly Attempt[];
+  /** What was asked in each call, attempts first, where that is looked up and was asked in words: see withPrompts. */
+  readonly asked?: readonly AskedCall[];
+}
+
+/** What was asked in one call of a turn. */
+export interface AskedCall {
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  readonly messages: readonly Message[];
 }
 
 /** What was said in a run, in the order of its journal. */

@@ -5,16 +5,31 @@
 export const pageScript: string = `"use strict";
 (async () => {
 // Compressed, because a browser reads a large page more slowly than it unpacks a small one.
+const byId = (id) => document.getElementById(id);
 const unpacked = (id) => {
   const packed = atob(document.getElementById(id).textContent);
   const bytes = new Uint8Array(packed.length);
   for (let k = 0; k < packed.length; k++) bytes[k] = packed.charCodeAt(k);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 };
-const STEP = 50;
+const STEP = 50, TOGETHER = 250, asking = document.body.dataset.asked === "true";
+// What was asked stands behind this script, so that nobody waits for it, and is unpacked when it is looked at, a part at a time.
+const here = new Promise((done) => { if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done); else done(); });
+const parts = new Map();
+const partOf = async (k) => {
+  await here;
+  const part = Math.floor(k / TOGETHER);
+  if (!parts.has(part)) parts.set(part, unpacked("prompts-" + part));
+  return parts.get(part);
+};
+const callsOf = async (k) => (await partOf(k))[k % TOGETHER];
+let low;
+const askedTexts = async () => {
+  low = new Array(n);
+  for (let k = 0; k < n; k++) low[k] = (await callsOf(k)).flatMap((call) => call[1].map((one) => one[1].toLowerCase())).join("\\u0000");
+};
 // The first turns, to look at while the others are unpacked.
 let d = await unpacked("first"), t = d.texts, n = d.world.length, hit;
-const byId = (id) => document.getElementById(id);
 let starts, all;
 const index = () => {
   starts = new Uint32Array(t.length + 1);
@@ -70,6 +85,7 @@ const find = () => {
     } else if (a !== -1 && who !== a) continue;
     if (words !== "") {
       let good = isHit(who) || isHit(d.said[k]) || isHit(d.steps[k]) || isHit(d.reply[k]) || isHit(d.answer[k]) || isHit(d.because[k]);
+      if (!good && low && byId("prompts").checked) good = low[k].includes(words.toLowerCase());
       if (!good && heard) for (let j = d.heardAt[k]; j < d.heardAt[k + 1] && !good; j++) good = isHit(d.heardSaid[j]);
       if (!good) continue;
     }
@@ -98,6 +114,19 @@ const card = (k) => {
   one.append(head);
   for (let j = d.heardAt[k]; j < d.heardAt[k + 1]; j++) line(one, "heard from " + text(d.heardFrom[j]), text(d.heardSaid[j]), true);
   if (d.lost[k] >= 0) line(one, "lost", "what " + text(d.lost[k]) + " said");
+  if (asking) {
+    const box = document.createElement("details"), title = document.createElement("summary");
+    title.textContent = "asked";
+    box.append(title);
+    box.addEventListener("toggle", async () => {
+      if (box.dataset.filled) return;
+      box.dataset.filled = "true";
+      const calls = await callsOf(k);
+      if (calls.length === 0) line(box, "asked", "nothing that is known");
+      for (const [attempt, messages] of calls) for (const [role, content] of messages) line(box, calls.length > 1 ? "call " + attempt + ", " + role : role, content, true);
+    });
+    one.append(box);
+  }
   if (d.because[k] >= 0) line(one, "why", text(d.because[k]), true);
   if (d.steps[k] >= 0) line(one, "steps", text(d.steps[k]), true);
   if (d.reply[k] >= 0) line(one, "reply", text(d.reply[k]), true);
@@ -130,6 +159,7 @@ const whole = (async () => {
 byId("asked").addEventListener("input", async () => {
   const begun = performance.now();
   await whole;
+  if (byId("prompts").checked && low === undefined) await askedTexts();
   find();
   document.body.dataset.ms = String(performance.now() - begun);
 });

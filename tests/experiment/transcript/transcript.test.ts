@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runStudy } from "../../../src/experiment/runStudy.ts";
 import { readTranscript } from "../../../src/experiment/transcript/readTranscript.ts";
+import { withPrompts } from "../../../src/experiment/transcript/withPrompts.ts";
 import { readJournal } from "../../../src/log/journal/readJournal.ts";
 import { transcriptData } from "../../../src/report/transcript/transcriptData.ts";
 import { transcriptPage } from "../../../src/report/transcript/transcriptPage.ts";
@@ -16,11 +17,14 @@ import { faultServer } from "../../support/faultServer.ts";
 const folder = mkdtempSync(join(tmpdir(), "spillway-transcript-"));
 const out = join(folder, "run");
 const HOSTILE = `</script><script>document.title="broken"</script><img src=x onerror=alert(1)>\u001b[31m\u202e`;
+/** What was sent to the model, each call's messages. */
+const sent: string[] = [];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeAll(async () => {
   let count = 0;
   const server = await faultServer({
-    answer: () => {
+    answer: ({ body }) => {
+      sent.push(JSON.stringify(body.messages));
       count++;
       return count % 7 === 0
         ? ""
@@ -84,6 +88,68 @@ describe("a transcript", () => {
     const one = spillway(["transcript", out, "--edge", "2"], { cwd: folder });
     expect([one.code, one.err]).toEqual([2, expect.stringContaining("--edge A B")]);
     expect(JSON.parse(spillway(["transcript", out, "--json"], { cwd: folder }).out).turns).toHaveLength(18);
+  });
+
+  it("has what was asked in every call, as it was sent, and says where it cannot be made again", async () => {
+    const transcript = readTranscript(out);
+    const asked = await withPrompts(out, transcript);
+    expect(asked.unasked).toBeUndefined();
+    const all = asked.turns.flatMap((one) => one.asked ?? []).map(({ messages }) => JSON.stringify(messages));
+    expect(all.sort()).toEqual([...sent].sort());
+    expect(asked.turns.every(({ turn, asked: calls }) => calls?.length === turn.attempts)).toBe(true);
+    const one = await withPrompts(out, readTranscript(out, { agent: "2", round: 2 }));
+    expect(one.turns[0]!.asked).toEqual(
+      asked.turns.find(({ turn }) => turn.agent === "2" && turn.round === 2)!.asked,
+    );
+    const short = await withPrompts(out, transcript, 100);
+    expect(short.turns.some(({ asked: calls }) => calls !== undefined)).toBe(true);
+    const left = short.turns.filter(({ asked: calls }) => calls === undefined).length;
+    expect(short.unasked).toContain(`those of ${left} turns are left out`);
+    const bare = join(folder, "bare");
+    cpSync(out, bare, { recursive: true });
+    rmSync(join(bare, "study.json"));
+    expect((await withPrompts(bare, transcript)).unasked).toContain("no study");
+  });
+
+  it("shows what was asked on the terminal, unless that is not wanted", () => {
+    const shown = spillway(["transcript", out, "--agent", "2", "--round", "2"], { cwd: folder });
+    expect(shown.out).toMatch(/^asked {4}user:\n│ 2 <\/script>/m);
+    for (const wrong of ["\u001b[31m", "\u202e"]) expect(shown.out).not.toContain(wrong);
+    const without = spillway(["transcript", out, "--agent", "2", "--no-prompts"], { cwd: folder });
+    expect([without.code, without.out.includes("asked")]).toEqual([0, false]);
+  });
+
+  it("is a page with what was asked behind each turn, as text, which a search finds", async () => {
+    const page = transcriptPage(await withPrompts(out, readTranscript(out)));
+    const { window } = new JSDOM(page, {
+      runScripts: "dangerously",
+      beforeParse: (inside) =>
+        void Object.assign(inside, { DecompressionStream, Response, Blob, Uint8Array }),
+    });
+    const { document } = window;
+    await vi.waitFor(() => expect(document.body.dataset.all).toBe("true"));
+    const boxes = [...document.querySelectorAll("details")];
+    expect(boxes).toHaveLength(18);
+    boxes[17]!.open = true;
+    boxes[17]!.dispatchEvent(new window.Event("toggle"));
+    await vi.waitFor(() => expect(boxes[17]!.querySelector("pre")).not.toBeNull());
+    expect(boxes[17]!.textContent).toContain("</script><script>document.title");
+    expect(document.title).toBe("Transcript");
+    expect(document.querySelectorAll("img, details script")).toHaveLength(0);
+    const input = (id: string): HTMLInputElement => document.getElementById(id) as HTMLInputElement;
+    input("words").value = "answer with";
+    const count = async (): Promise<string> => {
+      delete document.body.dataset.ms;
+      document.getElementById("asked")!.dispatchEvent(new window.Event("input", { bubbles: true }));
+      await vi.waitFor(() => expect(document.body.dataset.ms).toBeDefined());
+      return document.getElementById("count")!.textContent!;
+    };
+    expect(await count()).toBe("0 of 18 turns");
+    input("prompts").checked = true;
+    const saying = sent.filter((one) => one.toLowerCase().includes("answer with")).length;
+    expect(saying).toBeGreaterThan(17);
+    expect(await count()).toBe("18 of 18 turns");
+    window.close();
   });
 
   it("is a page with every text as data, in which no text of an agent is markup, and a search that finds it", async () => {

@@ -47,7 +47,9 @@ function manyTurns(agents: number, rounds: number): TranscriptTurn[] {
         },
         ...{ callId: "", contentHash: "", ms: 0, at: "" },
       } as unknown as Turn;
-      turns.push({ turn, attempts: [] });
+      const told = heard.map((one) => `${one.from} says: ${one.said}.`).join("\n");
+      const content = `You are agent ${i}, round ${round}.\n${told}\nWhat do you say?`;
+      turns.push({ turn, attempts: [], asked: [{ attempt: 1, messages: [{ role: "user", content }] }] });
     }
     before = now;
   }
@@ -94,10 +96,16 @@ if (chromiumProgram === undefined && !required) {
       await page.check("#heard");
       await page.waitForFunction("document.body.dataset.ms !== undefined");
       const heard = Number(await page.evaluate("Number(document.body.dataset.ms)"));
+      await page.uncheck("#heard");
+      await page.fill("#words", "agent 4999");
+      await page.click("article details summary");
+      await page.waitForSelector("article details pre");
+      const asked = await page.textContent("article details pre");
       console.log(JSON.stringify({ megabytes: statSync(file).size / 1e6, opened, all, found, heard }));
       expect(complaints).toEqual([]);
       expect(opened).toBeLessThan(2000);
       for (const one of [...found.map(({ ms }) => ms), heard]) expect(one).toBeLessThan(200);
+      expect(asked).toContain("You are agent 4999, round 1.");
       expect(found[3]!.count).toBe("100,000 of 100,000 turns");
       expect(found[2]!.count).toBe("0 of 100,000 turns");
     } finally {

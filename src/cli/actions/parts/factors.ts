@@ -1,8 +1,11 @@
 import { join } from "node:path";
+import type { Json } from "../../../core/canonicalJson.ts";
 import { formatJson } from "../../../core/formatJson.ts";
 import { present } from "../../../core/present.ts";
 import { settingText } from "../../../diagnose/sweep.ts";
 import { estimateData } from "../../../experiment/estimates/estimateData.ts";
+import { studyCost } from "../../../experiment/studyCost.ts";
+import { isReadyFactor, type NamedFactor, readyFactors } from "../../../report/readyFactors.ts";
 import { type RunFactorsOptions, runFactors } from "../../../report/runFactors.ts";
 import { notingStudies } from "../../../study/readingNotes.ts";
 import type { Study } from "../../../study/study.ts";
@@ -10,7 +13,9 @@ import { readStudyData } from "../../../study-file/readStudyData.ts";
 import { type CommonOptions, emit, output } from "../../output.ts";
 import { ending } from "../../text/ending.ts";
 import { estimatesTable } from "../../text/estimatesTable.ts";
-import { gridOf } from "./gridOf.ts";
+import { plainText } from "../../text/plainText.ts";
+import { wrapped } from "../../text/textTable.ts";
+import { gridOf, parted, valuesOf } from "./gridOf.ts";
 
 interface FactorsRequest extends CommonOptions {
   readonly file: string;
@@ -35,15 +40,23 @@ export async function factors(request: FactorsRequest): Promise<void> {
     ...(aa ? { aa } : {}),
   });
   const { studyOf, notes: noted } = notingStudies(plain);
-  const { runs, complete, paths, effects } = await runFactors(data, gridOf(vary, "run"), {
+  const { grid, changesOf, left } = gridByName(data, vary);
+  for (const words of left) note(wrapped(plainText(words)));
+  const spent = costs();
+  const { runs, complete, paths, effects } = await runFactors(data, grid, {
     ...options,
+    changesOf,
     async studyOf(changed) {
       const study = await studyOf(changed);
       await look(study);
+      spent.add(study);
       return study;
     },
     out,
-    onCell: (cell, number, cells) => note(`… ${number + 1} of ${cells}: ${inWords(cell)}`),
+    onCell(cell, number, cells) {
+      if (number === 0) for (const words of spent.words()) note(wrapped(words));
+      note(`… ${number + 1} of ${cells}: ${inWords(cell)}`);
+    },
   });
   if (!complete) {
     const { changes, folder, result } = runs.at(-1)!;
@@ -100,6 +113,46 @@ export async function factors(request: FactorsRequest): Promise<void> {
   complain(
     `the runs are complete, but in ${faults.length} of ${runs.length} too few turns ended well: ${faults.slice(0, 3).join("; ")}`,
   );
+}
+
+/** Paths with their values, and factors by name with their levels. */
+function gridByName(data: Json, vary: readonly string[]): ReturnType<typeof readyFactors> {
+  const byName = vary.map((text) => text.split("=", 1)[0]!.trim()).map(isReadyFactor);
+  const paths = gridOf(
+    vary.filter((_, k) => !byName[k]),
+    "run",
+  );
+  const named = vary.flatMap((text, k): NamedFactor[] => {
+    if (!byName[k]) return [];
+    if (!text.includes("=")) return [{ name: text.trim() }];
+    const [name, given] = parted(text, "run");
+    return [{ name, values: valuesOf(given, text, "run") }];
+  });
+  if (named.length === 0) return { grid: paths, changesOf: (cell) => cell, left: [] };
+  const ready = readyFactors(data, named);
+  return { ...ready, grid: { ...ready.grid, ...paths } };
+}
+
+/** What all runs together may cost, of agents that cost something: told before the first of them. */
+function costs(): { add(study: Study): void; words(): string[] } {
+  let runs = 0;
+  let calls = 0;
+  let money: number | undefined = 0;
+  return {
+    add(study) {
+      if (study.model.agents.synthetic) return;
+      const cost = studyCost(study);
+      runs++;
+      calls += cost.calls;
+      money = money === undefined || cost.money === undefined ? undefined : money + cost.money;
+    },
+    words: () =>
+      runs === 0
+        ? []
+        : [
+            `${runs} runs with ${calls.toLocaleString("en")} calls together${money === undefined ? "" : `, which cost at most about ${Number(money.toPrecision(4))}, at the prices of the study`}`,
+          ],
+  };
 }
 
 const inWords = (changes: RunFactors["runs"][number]["changes"]): string =>

@@ -22,11 +22,15 @@ export function gridOf(vary: readonly string[], who: string): Grid {
 /** A path and what stands after the sign. */
 export function parted(text: string, who: string): [path: string, values: string] {
   const at = text.indexOf("=");
-  if (at < 1) throw new SpillwayError(`${who}: --vary must be path=values, got "${text}"`);
+  if (at < 1)
+    throw new SpillwayError(
+      `${who}: --vary must be path=values, got "${text}"${who === "run" ? ", and a factor by name is robustness, paraphrase, option-order, temperature or model" : ""}`,
+    );
   return [text.slice(0, at).trim(), text.slice(at + 1)];
 }
 
-function valuesOf(given: string, text: string, who: string): Json[] {
+/** The values of a setting, from what stands after the sign: separated by commas, or a list in JSON. */
+export function valuesOf(given: string, text: string, who: string): Json[] {
   if (!given.trim().startsWith("[")) return given.split(",").map((value) => jsonOf(value) ?? value.trim());
   const list = jsonOf(given);
   if (Array.isArray(list)) return list;

@@ -1,8 +1,11 @@
 import { present } from "../../../core/present.ts";
 import { SpillwayError } from "../../../core/SpillwayError.ts";
 import { readTranscript, type TranscriptWanted } from "../../../experiment/transcript/readTranscript.ts";
+import { type AskedTranscript, withPrompts } from "../../../experiment/transcript/withPrompts.ts";
 import { writeFileWhole } from "../../../log/files/writeFileWhole.ts";
 import { type CommonOptions, emit, output } from "../../output.ts";
+import { plainText } from "../../text/plainText.ts";
+import { wrapped } from "../../text/textTable.ts";
 import { transcriptText } from "../../text/transcriptText.ts";
 
 interface TranscriptOptions extends CommonOptions {
@@ -12,6 +15,7 @@ interface TranscriptOptions extends CommonOptions {
   readonly edge?: readonly string[];
   readonly limit?: number;
   readonly html?: string;
+  readonly prompts?: boolean;
 }
 
 /** Turns that a terminal shows at once. */
@@ -19,15 +23,19 @@ const LIMIT = 100;
 
 /** What `spillway transcript` does. */
 export async function transcriptAction(folder: string, options: TranscriptOptions): Promise<void> {
-  const { agent, round, world, edge, html, limit = LIMIT } = options;
+  const { agent, round, world, edge, html, limit = LIMIT, prompts = true } = options;
   if (edge && edge.length !== 2)
     throw new SpillwayError(`transcript: --edge needs two agents, got ${edge.length}: --edge A B`);
   const wanted: TranscriptWanted = {
     ...present({ agent, round, world }),
     ...(edge ? { edge: [edge[0]!, edge[1]!] as const } : {}),
   };
-  const found = readTranscript(folder, wanted);
+  const whole = readTranscript(folder, wanted);
   const { note } = output(options);
+  // A terminal shows a few turns: prompts of the others are not made.
+  const few = options.json || html !== undefined ? whole : { ...whole, turns: whole.turns.slice(0, limit) };
+  const { unasked, ...found }: AskedTranscript = prompts ? await withPrompts(folder, few) : few;
+  if (unasked !== undefined) note(wrapped(`what was asked is not shown: ${plainText(unasked)}`));
   if (!found.complete) note(`the run is not complete: ${found.all} turns so far`);
   if (found.changes !== undefined)
     note(
@@ -35,7 +43,7 @@ export async function transcriptAction(folder: string, options: TranscriptOption
     );
   if (html !== undefined) {
     const { transcriptPage } = await import("../../../report/transcript/transcriptPage.ts");
-    writeFileWhole(html, transcriptPage(found));
+    writeFileWhole(html, transcriptPage({ ...found, ...present({ unasked }) }));
     emit(
       {
         data: { file: html, turns: found.turns.length },
@@ -45,7 +53,7 @@ export async function transcriptAction(folder: string, options: TranscriptOption
     );
     return;
   }
-  const some = options.json ? found.turns : found.turns.slice(0, limit);
+  const some = found.turns;
   emit(
     {
       data: { turns: some, all: found.all, complete: found.complete, ...present({ changes: found.changes }) },
@@ -53,7 +61,7 @@ export async function transcriptAction(folder: string, options: TranscriptOption
     },
     present({ json: options.json, quiet: options.quiet }),
   );
-  const left = found.turns.length - some.length;
+  const left = whole.turns.length - some.length;
   if (left > 0)
     note(
       `${left} more turns: --limit shows more of them, --agent, --round, --world and --edge fewer, --html all on a page`,

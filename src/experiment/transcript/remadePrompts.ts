@@ -1,22 +1,22 @@
-import type { TreatmentPlan } from "../../designs/plan.ts";
-import type { Agent } from "../agents/Agent.ts";
-import type { Message } from "../agents/Population.ts";
-import { askPhase, isAct } from "../log/journal/isAct.ts";
-import type { Attempt, Turn } from "../log/Turn.ts";
-import { retryAfterAttempts } from "../run/calls/retryAfterAttempts.ts";
-import type { Moment } from "../run/Schedule.ts";
-import { armsOfWorld } from "../run/world/armsOfWorld.ts";
-import { type SurveyCalls, surveyCalls } from "../run/world/surveyCalls.ts";
-import { turnsInWorld } from "../run/world/turnsInWorld.ts";
-import type { WorldState } from "../run/world/World.ts";
-import { worldState } from "../run/world/worldState.ts";
-import type { PreparedStudy } from "../study/prepareStudy.ts";
+import type { TreatmentPlan } from "../../../designs/plan.ts";
+import type { Agent } from "../../agents/Agent.ts";
+import type { Message } from "../../agents/Population.ts";
+import { askPhase, isAct } from "../../log/journal/isAct.ts";
+import type { Attempt, Turn } from "../../log/Turn.ts";
+import { retryAfterAttempts } from "../../run/calls/retryAfterAttempts.ts";
+import type { Moment } from "../../run/Schedule.ts";
+import { armsOfWorld } from "../../run/world/armsOfWorld.ts";
+import { type SurveyCalls, surveyCalls } from "../../run/world/surveyCalls.ts";
+import { turnsInWorld } from "../../run/world/turnsInWorld.ts";
+import type { WorldState } from "../../run/world/World.ts";
+import { worldState } from "../../run/world/worldState.ts";
+import type { PreparedStudy } from "../../study/prepareStudy.ts";
 
 /**
  * What the agent of a line was asked; nothing when it was asked nothing in words. Takes the lines of a journal in
- * their order, each once.
+ * their order, each once; of those that are not wanted it makes no prompt.
  */
-export type PromptOf = (line: Turn | Attempt) => Promise<readonly Message[]>;
+export type PromptOf = (line: Turn | Attempt, wanted?: boolean) => Promise<readonly Message[]>;
 
 /** A world as far as its lines have come. */
 interface Followed {
@@ -56,7 +56,7 @@ export function remadePrompts(prepared: PreparedStudy, plan: TreatmentPlan): Pro
       ...{ round: 0, moments: [], at: 0, waiting: new Set() },
     };
   };
-  return async (line) => {
+  return async (line, wanted = true) => {
     const i = numbers.get(line.agent);
     if (i === undefined) return [];
     const world = worlds.get(line.world) ?? begun(line.world);
@@ -65,9 +65,11 @@ export function remadePrompts(prepared: PreparedStudy, plan: TreatmentPlan): Pro
     if (isAct(line)) goTo(world, line.round, i);
     else finishRound(world, line.round);
     const retry = retryAfterAttempts(tried.get(line.callId) ?? []);
-    const view = question
-      ? world.questions?.call(question, i, line.round, never, undefined).state.view(i, line.round, retry)
-      : world.state.view(i, line.round, retry);
+    const view = !wanted
+      ? undefined
+      : question
+        ? world.questions?.call(question, i, line.round, never, undefined).state.view(i, line.round, retry)
+        : world.state.view(i, line.round, retry);
     if (line.type === "turn") {
       tried.delete(line.callId);
       if (isAct(line)) {
