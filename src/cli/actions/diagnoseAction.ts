@@ -106,7 +106,11 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
       const { header, rows } = diagnosisTable(diagnosis.rows);
       writeFileWhole(
         join(out, "diagnosis.json"),
-        formatJson({ ...data, estimates: estimatesOf(diagnosis) }),
+        formatJson({
+          ...data,
+          ...present({ experiment: diagnosis.experiment }),
+          estimates: estimatesOf(diagnosis),
+        }),
         { own: true },
       );
       writeFileWhole(join(out, "diagnosis.csv"), csvText(header, rows), { own: true });
