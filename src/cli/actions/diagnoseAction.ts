@@ -99,6 +99,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     const notes = readingNotes(asked);
     const data = {
       ...diagnosisData(diagnosis),
+      ...present({ experiment: diagnosis.experiment }),
       ...(cost ? { cost } : {}),
       ...(notes.length > 0 ? { notes } : {}),
     };
@@ -106,11 +107,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
       const { header, rows } = diagnosisTable(diagnosis.rows);
       writeFileWhole(
         join(out, "diagnosis.json"),
-        formatJson({
-          ...data,
-          ...present({ experiment: diagnosis.experiment }),
-          estimates: estimatesOf(diagnosis),
-        }),
+        formatJson({ ...data, estimates: estimatesOf(diagnosis) }),
         { own: true },
       );
       writeFileWhole(join(out, "diagnosis.csv"), csvText(header, rows), { own: true });

@@ -1,7 +1,7 @@
 import { listed, named } from "./clause.ts";
 
 /** A contrast that was asked, with what its conditions mean where that is known. */
-export interface Asked {
+interface Asked {
   readonly name: string;
   readonly first: string;
   readonly second: string;

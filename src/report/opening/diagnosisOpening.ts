@@ -28,7 +28,7 @@ export function diagnosisOpening(diagnosis: Diagnosis): Opening {
           `bias ${measured(row.bias!, (value) => formatSignificant(value))}`,
           row.coverage === undefined
             ? "no intervals"
-            : `${formatPercent(confidence)} intervals that hold the truth in ${share(row.coverage)} of experiments`,
+            : `${formatPercent(confidence)} intervals that contain the true value in ${share(row.coverage)} of experiments`,
           `power ${share(row.power)}`,
         ].join(", ")}`,
     );
