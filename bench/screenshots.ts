@@ -1,6 +1,6 @@
 // The pictures of the laboratory and the report in docs/screenshots. After npm run build:lab: npx tsx bench/screenshots.ts
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { sandboxLink } from "../src/lab/app/sandbox/sandboxLink.ts";
 import { labFiles } from "../src/lab/labFiles.ts";
 import { labServer } from "../src/lab/labServer.ts";
 import { chromiumArguments, chromiumProgram } from "../tests/browser/chromiumProgram.ts";
+import { reportCases } from "../tests/report/reportCases.ts";
 
 const files = labFiles();
 if (files === undefined) throw new Error("no laboratory in dist/lab: npm run build:lab makes it");
@@ -59,6 +60,24 @@ try {
   await report.goto(pathToFileURL(join(folder, "demo/report.html")).href);
   await report.screenshot({ path: to("report") });
   await report.close();
+  const large = join(folder, "large");
+  mkdirSync(large);
+  for (const [file, part, width, colorScheme, name] of [
+    [
+      join(folder, "demo/report.html"),
+      "section[aria-labelledby=estimates]",
+      390,
+      "dark",
+      "report-phone-dark",
+    ],
+    [await reportCases["6000-agents"]!(large), "#density-picture", 1000, "light", "report-density"],
+  ] as const) {
+    const page = await open(pathToFileURL(file).href, width, colorScheme);
+    const box = (await page.locator(part).boundingBox())!;
+    const clip = { ...box, height: Math.min(box.height, 1660) };
+    await page.screenshot({ path: to(name), fullPage: true, clip });
+    await page.close();
+  }
 } finally {
   await browser.close();
   server.close();

@@ -7,6 +7,7 @@ import { shown } from "../core/shown.ts";
 import { suggest } from "../core/suggest.ts";
 import { version } from "../core/version.ts";
 import { wantWhole } from "../core/wantWhole.ts";
+import { type ExperimentScope, experimentScope } from "../experiment/experimentScope.ts";
 import { catalogueFault } from "../parallel/catalogueFault.ts";
 import type { RedisOptions } from "../parallel/redisRun.ts";
 import type { ExperimentPool } from "../parallel/simulateExperiments.ts";
@@ -86,6 +87,8 @@ export interface Diagnosis {
   readonly complete: boolean;
   /** How the truth is known, in words. */
   readonly truth: string;
+  /** Of how many agents the study is, and how its design assigns arms. */
+  readonly experiment?: ExperimentScope;
   readonly rows: readonly DiagnosisRow[];
   /** What the rows were made of, for pictures: for each of them the simulations in the order of their numbers. */
   readonly simulated: readonly (readonly SimulatedRow[])[];
@@ -178,6 +181,7 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
     simulations: experiments.length,
     complete,
     truth: truth.how,
+    experiment: experimentScope(study.data.assign.name, prepared.law),
     rows: pairs.map(({ inquiry, number, estimator }, k): DiagnosisRow => {
       const rows = rowsOf[k]!;
       return {

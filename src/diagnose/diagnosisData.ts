@@ -1,7 +1,7 @@
 import type { Diagnosis } from "./diagnose.ts";
 
-/** A diagnosis for JSON: all but the single simulations. */
-export function diagnosisData(diagnosis: Diagnosis): Omit<Diagnosis, "simulated"> {
-  const { simulated: _, ...rest } = diagnosis;
+/** A diagnosis for JSON: all but the single simulations, and what the study says of itself. */
+export function diagnosisData(diagnosis: Diagnosis): Omit<Diagnosis, "simulated" | "experiment"> {
+  const { simulated: _, experiment: __, ...rest } = diagnosis;
   return rest;
 }

@@ -1,6 +1,8 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
+import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantArgument } from "../core/wantArgument.ts";
+import type { ExperimentScope } from "../experiment/experimentScope.ts";
 import type { StudyCost } from "../experiment/studyCost.ts";
 import type { ExperimentPool, ExperimentThread, Help } from "../parallel/simulateExperiments.ts";
 import type { Study } from "../study/study.ts";
@@ -21,7 +23,12 @@ export interface SweepOptions extends Omit<DiagnoseOptions, "onProgress" | "pool
 
 /** A cell with what came of it. */
 export type SweptCell = { readonly changes: GridCell } & (
-  | { readonly rows: readonly DiagnosisRow[]; readonly simulations: number; readonly cost?: StudyCost }
+  | {
+      readonly rows: readonly DiagnosisRow[];
+      readonly simulations: number;
+      readonly cost?: StudyCost;
+      readonly experiment?: ExperimentScope;
+    }
   | { readonly cannot: string; readonly cost?: undefined }
 );
 
@@ -115,8 +122,8 @@ async function sweptCell(
   options: DiagnoseOptions,
 ): Promise<SweptCell | undefined> {
   try {
-    const { rows, simulations, complete } = await diagnose(await studyOf(data), options);
-    return complete ? { changes, rows, simulations } : undefined;
+    const { rows, simulations, complete, experiment } = await diagnose(await studyOf(data), options);
+    return complete ? { changes, rows, simulations, ...present({ experiment }) } : undefined;
   } catch (cause) {
     if (!(cause instanceof SpillwayError) || cause.kind !== "input") {
       if (options.signal?.aborted) return undefined;

@@ -127,6 +127,8 @@ export interface ReportInput extends NetworkPicture {
   readonly positionsAbsent?: string;
   /** Where there are too many agents to draw: a part of them. */
   readonly sample?: NetworkPicture;
+  /** Where each agent lies, in the unit square, for the density picture of all of them. */
+  readonly places?: { readonly x: Float64Array; readonly y: Float64Array };
   /** Outcome of each agent in the world that is drawn; undefined where it has none. */
   readonly values?: readonly (number | undefined)[];
   /** Number of the world that is drawn and counted. Default 0, the first. */
@@ -136,6 +138,8 @@ export interface ReportInput extends NetworkPicture {
   /** What was supposed and left out when files other than the network were read. */
   readonly readingNotes?: readonly string[];
   readonly exposure?: { readonly name: string; readonly params: Readonly<Record<string, unknown>> };
+  /** The assignment mechanism in a phrase: "60 agents, assigned independently". */
+  readonly mechanism?: string;
   /**
    * What each condition means, as words that follow "being": `treated with no treated neighbour`. Used in the headline;
    * known exposures have their own words, others are called by the names of their conditions.

@@ -9,6 +9,8 @@ import { diagnosisSvg } from "./figures/diagnosisSvg.ts";
 import { type Draw, plotter } from "./figures/plotter.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
+import { capital } from "./opening/clause.ts";
+import { diagnosisOpening } from "./opening/diagnosisOpening.ts";
 import { page } from "./page.ts";
 import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
@@ -32,15 +34,15 @@ export async function diagnosisReport(
   book: FigureBook = { all: [] },
 ): Promise<string> {
   wantArgument("diagnosisReport", "a diagnosis", diagnosis, { fields: ["rows"] });
-  const { name, simulations, complete, redraw, confidence, truth } = diagnosis;
-  const stopped = complete ? "" : ", stopped before the end";
-  return page(`Diagnosis: ${name}`, version, [
-    html`<header><h1>Diagnosis of ${name}</h1>
-<p class="lead">${formatCount(simulations)} simulated experiments${stopped}: ${REDRAWN[redraw]}. ${formatPercent(confidence)} intervals. The truth is ${truth}.</p>
-${costParagraph(cost)}</header>
-`,
-    ...(await diagnosisSections(diagnosis, await plotter(), book)),
-  ]);
+  const { name, redraw, confidence, truth } = diagnosis;
+  const head = {
+    title: `Diagnosis: ${name}`,
+    heading: `Diagnosis of ${name}`,
+    opening: diagnosisOpening(diagnosis),
+    below: html`<p class="quiet">${capital(REDRAWN[redraw])}. ${formatPercent(confidence)} intervals. The truth is ${truth}.</p>
+${costParagraph(cost)}`,
+  };
+  return page(head, version, await diagnosisSections(diagnosis, await plotter(), book));
 }
 
 /** The figure and the table of a diagnosis. @internal */

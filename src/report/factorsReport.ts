@@ -6,6 +6,7 @@ import type { FactorEffects } from "./factorEffects.ts";
 import { plotter } from "./figures/plotter.ts";
 import { formatCount, formatSignificant } from "./formatNumber.ts";
 import { type Html, html } from "./html.ts";
+import { factorsOpening } from "./opening/factorsOpening.ts";
 import { page } from "./page.ts";
 import type { FigureBook } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
@@ -41,10 +42,13 @@ export async function factorsReport(
     drawn.length === 0
       ? undefined
       : await estimatesSection({ estimates: drawn }, await plotter(), book, { id: "factors", bare: true });
-  return page(`Factors: ${name}`, version, [
-    html`<header><h1>${name}, with ${paths.join(", ")} varied</h1>
-<p class="lead">${formatCount(runs.length)} runs, one for each combination; each has its own report in its folder.</p></header>
-`,
+  const head = {
+    title: `Factors: ${name}`,
+    heading: `${name}, with ${paths.join(", ")} varied`,
+    opening: factorsOpening(paths, runs, effects),
+    below: html`<p class="quiet">${formatCount(runs.length)} runs, one for each combination; each has its own report in its folder.</p>`,
+  };
+  return page(head, version, [
     html`<section aria-labelledby="effects"><h2 id="effects">Effects of the factors</h2>
 ${
   changed.length > 0

@@ -6,10 +6,12 @@ import { present } from "../core/present.ts";
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { conditionSummary } from "../experiment/conditionSummary.ts";
+import { describeMechanism } from "../experiment/describeMechanism.ts";
 import type { StudyResult } from "../experiment/finishStudy.ts";
 import type { ChecklistItem } from "../experiment/reporting/checklist.ts";
 import type { StudyChecks } from "../experiment/studyChecks.ts";
 import { layout } from "../network/files/layout.ts";
+import { pivotLayout } from "../network/files/pivotLayout.ts";
 import { networkHash } from "../network/networkHash.ts";
 import type { RunResult } from "../run/runPlan.ts";
 import type { NetworkPicture, ReportInput, ReportProbability } from "./ReportInput.ts";
@@ -24,7 +26,7 @@ const SAMPLED = 1500;
 const LONG = 40;
 
 /**
- * Everything that the report of a finished run shows. The network is drawn for up to 5000 agents, a part of it beyond, as it was in world 0.
+ * Everything that the report of a finished run shows. The network is drawn for up to 5000 agents; beyond, the density of all and a part of it. It is as it was in world 0.
  *
  * @param turns how many turns ended in which way; empty when no journal is at hand.
  * @param checks what the journal says of the run.
@@ -66,6 +68,7 @@ export function reportOf(
     ...(drawn
       ? { positions: layout(network, { rng: streams.layout }) }
       : {
+          places: pivotLayout(network),
           sample: pictureOf(sampleOf(network, SAMPLED)),
           positionsAbsent: `the network has ${network.n} agents, more than the ${DRAWN} that a picture can show`,
         }),
@@ -78,6 +81,7 @@ export function reportOf(
     values: network.ids.map((id) => outcomes.get(id)),
     ...(study.notes ? { readingNotes: study.notes } : {}),
     exposure: { name: data.expose.name, params: data.expose.params },
+    mechanism: describeMechanism(law),
     estimates: rows
       .filter((row): row is EstimateRow => !("kind" in row))
       .map((row) => ({ ...row, reading: policyReading(row) })),

@@ -14,6 +14,7 @@ h3{font:600 .85rem/1.4 system-ui,sans-serif;margin:0 0 .35rem}
 p{margin:0 0 .9rem;max-width:44em}
 a{color:var(--link)}
 .aa{font:700 1.6rem/1.3 system-ui,sans-serif;border:3px solid var(--strong);padding:.8rem 1rem;max-width:none}
+.question{font-size:1.18rem;font-style:italic;margin:0 0 .5rem}.answer{font-size:1.28rem;line-height:1.45;margin:0 0 1.1rem}
 .lead{font-size:1.08rem}
 .quiet{color:var(--quiet)}
 .small,figcaption,.findings small{font:.85rem/1.5 system-ui,sans-serif;color:var(--quiet)}
@@ -48,8 +49,9 @@ thead th{font-weight:600;border-bottom:1.5px solid var(--strong);vertical-align:
 tbody th{font-weight:400}
 tbody.group+tbody.group th.group{padding-top:1.1rem}
 th.group{font-weight:600;border-bottom-color:var(--strong)}
+th.group span{display:inline-block;position:sticky;left:.2rem;max-width:min(100%,calc(100vw - 2.6rem),52rem);overflow-wrap:anywhere}
 .estimates tbody th:not(.group){min-width:13.2rem}
-.method{white-space:nowrap}
+.method{min-width:5.6rem}
 .number{text-align:right;white-space:nowrap}
 thead .number{white-space:normal}
 .truth td,.truth th{font-style:italic;background:var(--tint)}
@@ -58,7 +60,7 @@ sup a{text-decoration:none;padding:0 .08em}
 .footnotes{font:.85rem/1.5 system-ui,sans-serif;color:var(--quiet);padding-left:1.6rem;margin:.6rem 0 1rem}
 .footnotes li{margin:.15rem 0}
 .turn{border-left:3px solid var(--line);padding-left:1rem;margin:0 0 1.1rem}
-.turn dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.1rem .9rem}.turn dd{margin:0}.turn dt{font:.8rem/1.4 system-ui,sans-serif;color:var(--quiet);margin:0;padding-top:.15rem}
+.turn dl{display:grid;grid-template-columns:fit-content(38%) minmax(0,1fr);gap:.1rem .9rem}.turn dd{margin:0}.turn .whole{grid-column:1/-1}.turn dt{font:.8rem/1.4 system-ui,sans-serif;color:var(--quiet);margin:0;padding-top:.15rem}
 .said{white-space:pre-wrap;overflow-wrap:anywhere}
 dl{margin:0}
 dt{font-weight:600;margin-top:.8rem}
@@ -71,7 +73,7 @@ pre{background:var(--tint);border:1px solid var(--line);border-radius:3px;paddin
 .facts th{width:11rem;color:var(--quiet)}
 footer{margin-top:3rem;padding-top:.9rem;border-top:1px solid var(--line)}
 @media screen and (max-width:640px){body{font-size:16px}main{padding:1.8rem 1rem 3rem}h1{font-size:1.6rem}.findings h3{margin:0;color:var(--quiet)}
-.findings p{font-size:1.1rem}.wide{display:none!important}.narrow{display:block!important}.facts th{width:7.5rem}.legend{gap:.8rem}.estimates tbody th:not(.group){min-width:8rem}.scroll th:first-child:not(.group){position:sticky;left:0;background:var(--paper)}.scroll .truth th:first-child:not(.group){background:var(--tint)}}
+.findings p{font-size:1.1rem}.question{font-size:1.05rem}.answer{font-size:1.12rem}.wide{display:none!important}.narrow{display:block!important}.facts th{width:7.5rem}.legend{gap:.8rem}.estimates tbody th:not(.group){min-width:8rem}.scroll th:first-child:not(.group){position:sticky;left:0;background:var(--paper)}.scroll .truth th:first-child:not(.group){background:var(--tint)}}
 @page{margin:18mm 16mm}
-@media print{body{font-size:10.5pt}main{max-width:none;padding:0}h2{margin-top:2rem}h2,h3,caption,dt{break-after:avoid}.files{display:none}a[href^="http"]::after{content:" (" attr(href) ")"}figure,tr,.findings li,pre{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}.cue{display:none}table{font-size:8.5pt}th,td{padding:.25rem .3rem}.estimates tbody th:not(.group){min-width:0}.method,.number{white-space:normal}a{color:inherit;text-decoration:none}.network{max-width:112mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{body{font-size:10.5pt}main{max-width:none;padding:0}h2{margin-top:2rem}h2,h3,caption,dt{break-after:avoid}.files{display:none}a[href^="http"]::after{content:" (" attr(href) ")"}figure,tr,.findings li,pre{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible;background:none}.cue{display:none}table{font-size:8.5pt}th,td{padding:.25rem .3rem}.estimates tbody th:not(.group){min-width:0}.number{white-space:normal}.method{min-width:0}a{color:inherit;text-decoration:none}.network{max-width:112mm}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

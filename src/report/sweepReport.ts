@@ -4,13 +4,15 @@ import { wantArgument } from "../core/wantArgument.ts";
 import { type Sweep, settingText } from "../diagnose/sweep.ts";
 import { type Draw, plotter } from "./figures/plotter.ts";
 import { sweepSvg } from "./figures/sweepSvg.ts";
-import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
+import { formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
+import { capital } from "./opening/clause.ts";
+import { sweepOpening } from "./opening/sweepOpening.ts";
+import { sweepRange, sweptDiagnosands, sweptValues } from "./opening/sweepRange.ts";
 import { page } from "./page.ts";
 import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
 
-const DRAWN = ["power", "coverage", "rmse"] as const;
 const WORDS = {
   power: "Power: share of experiments whose interval excludes 0",
   coverage: "Coverage: share of intervals that contain the true value",
@@ -27,19 +29,19 @@ export async function sweepReport(
   book: FigureBook = { all: [] },
 ): Promise<string> {
   wantArgument("sweepReport", "a sweep", sweep, { fields: ["paths", "cells"] });
-  const simulations = sweep.cells.flatMap((cell) => ("rows" in cell ? [cell.simulations] : []))[0];
-  return page(`Sweep: ${name}`, version, [
-    html`<header><h1>${name}, with ${sweep.paths.join(", ")} varied</h1>
-<p class="lead">${formatCount(sweep.cells.length)} cells${sweep.complete ? "" : ", stopped before the end"}${simulations === undefined ? "" : `, ${formatCount(simulations)} simulated experiments each, with common random numbers`}.</p></header>
-`,
-    ...(await sweepSections(sweep, await plotter(), book)),
-  ]);
+  const head = {
+    title: `Sweep: ${name}`,
+    heading: `${name}, with ${sweep.paths.join(", ")} varied`,
+    opening: sweepOpening(name, sweep),
+    below: html`<p class="quiet">All cells have common random numbers.</p>`,
+  };
+  return page(head, version, await sweepSections(sweep, await plotter(), book));
 }
 
 /** The figures and the table of a sweep. @internal */
 export async function sweepSections(sweep: Sweep, draw: Draw, book: FigureBook): Promise<Html[]> {
   const figures: Html[] = [];
-  for (const diagnosand of DRAWN) {
+  for (const diagnosand of sweptDiagnosands) {
     if (!sweep.cells.some((cell) => "rows" in cell && cell.rows.some((row) => row[diagnosand] && !row.naive)))
       continue;
     const svg = await sweepSvg(sweep, { diagnosand, id: diagnosand, draw });
@@ -49,7 +51,7 @@ export async function sweepSections(sweep: Sweep, draw: Draw, book: FigureBook):
         shown: html`<div>${trusted(svg)}</div>`,
         svg: await sweepSvg(sweep, { diagnosand, id: `${diagnosand}-file`, draw }),
         csv: dataOf(sweep, diagnosand),
-        sentence: sentenceOf(sweep, diagnosand),
+        sentence: `${capital(sweepRange(sweep, diagnosand) ?? "")}.`,
         caption: `${WORDS[diagnosand]}, with two Monte Carlo errors.`,
       }),
     );
@@ -104,43 +106,10 @@ function cellsTable({ paths, cells }: Sweep): Html {
   return html`${table({ label: "Table of cells", head: [html`${named}${numbered}`], rows: body })}`;
 }
 
-/** The settings and the value of each cell that is drawn. */
-function drawnOf({ cells }: Sweep, diagnosand: (typeof DRAWN)[number]) {
-  return cells.flatMap((cell) =>
-    "rows" in cell
-      ? cell.rows.flatMap((row) => {
-          const measured = row[diagnosand];
-          return measured === undefined || row.naive
-            ? []
-            : [
-                {
-                  settings: cell.changes.map(([, value]) => settingText(value)),
-                  contrast: row.contrast,
-                  estimator: row.estimator,
-                  ...measured,
-                },
-              ];
-        })
-      : [],
-  );
-}
-
-/** What the figure says: where the diagnosand is least and where most. */
-function sentenceOf(sweep: Sweep, diagnosand: (typeof DRAWN)[number]): string {
-  const drawn = drawnOf(sweep, diagnosand);
-  const [low, high] = [
-    drawn.reduce((least, one) => (one.value < least.value ? one : least)),
-    drawn.reduce((most, one) => (one.value > most.value ? one : most)),
-  ];
-  const at = (one: typeof low): string =>
-    `${formatSignificant(one.value)} (${one.contrast} by ${one.estimator}, ${sweep.paths.map((path, k) => `${path} ${one.settings[k]}`).join(", ")})`;
-  return `${diagnosand === "rmse" ? "The error" : diagnosand === "power" ? "Power" : "Coverage"} goes from ${at(low)} to ${at(high)}.`;
-}
-
-function dataOf(sweep: Sweep, diagnosand: (typeof DRAWN)[number]): string {
+function dataOf(sweep: Sweep, diagnosand: (typeof sweptDiagnosands)[number]): string {
   return csvText(
     [...sweep.paths, "contrast", "estimator", diagnosand, "mcse"],
-    drawnOf(sweep, diagnosand).map(({ settings, contrast, estimator, value, mcse }) => [
+    sweptValues(sweep, diagnosand).map(({ settings, contrast, estimator, value, mcse }) => [
       ...settings,
       ...[contrast, estimator, value, mcse],
     ]),

@@ -7,6 +7,7 @@ import { type Draw, plotter } from "./figures/plotter.ts";
 import { tippingSvg } from "./figures/tippingSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
 import { type Html, html, trusted } from "./html.ts";
+import { tippingOpening } from "./opening/tippingOpening.ts";
 import { page } from "./page.ts";
 import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
@@ -17,16 +18,14 @@ import { table } from "./parts/table.ts";
  */
 export async function tippingReport(found: TippingPoint, book: FigureBook = { all: [] }): Promise<string> {
   wantArgument("tippingReport", "a tipping point", found, { fields: ["contrast"] });
-  const { contrast, estimator, errors, network, observed, simulations } = found;
-  const interval = observed.ci
-    ? ` (${formatSignificant(observed.ci[0])} to ${formatSignificant(observed.ci[1])})`
-    : "";
-  return page(`Tipping point: ${contrast.name}`, version, [
-    html`<header><h1>How many ${errors.kind} ties would change ${contrast.name}</h1>
-<p class="lead">${contrast.first} − ${contrast.second} by ${estimator}: ${formatSignificant(observed.estimate)}${interval} on the network of ${formatCount(network.edges)} ties; ${formatCount(simulations)} networks for each number of ${errors.words}.</p></header>
-`,
-    ...(await tippingSections(found, await plotter(), book)),
-  ]);
+  const { contrast, errors, simulations } = found;
+  const head = {
+    title: `Tipping point: ${contrast.name}`,
+    heading: `How many ${errors.kind} ties would change ${contrast.name}`,
+    opening: tippingOpening(found),
+    below: html`<p class="quiet">${formatCount(simulations)} networks for each number of ${errors.words}.</p>`,
+  };
+  return page(head, version, await tippingSections(found, await plotter(), book));
 }
 
 /** The figure and the table of a tipping point. @internal */

@@ -46,7 +46,7 @@ describe("the report of a diagnosis", () => {
     const { power } = diagnosis.rows[0]!;
     expect(rows[0]![8]).toContain(power.value.toFixed(3));
     expect(page.body.textContent).toContain("takes 80 agent calls, money 0.800.");
-    expect(page.body.textContent).toContain("30 simulated experiments: assignments were drawn anew");
+    expect(page.body.textContent).toContain("30 simulated experiments in which assignments are drawn anew");
     expect(page.body.textContent).not.toContain("judged by");
     expect(await diagnosisReport(diagnosis, studyCost(study, { callPrice: 0.01 }))).toBe(text);
   });

@@ -99,6 +99,7 @@ export async function diagnoseAction(file: string, options: DiagnoseCommandOptio
     const notes = readingNotes(asked);
     const data = {
       ...diagnosisData(diagnosis),
+      ...present({ experiment: diagnosis.experiment }),
       ...(cost ? { cost } : {}),
       ...(notes.length > 0 ? { notes } : {}),
     };

@@ -92,7 +92,7 @@ export async function diagnoseSweep(request: SweepRequest): Promise<Sweep | Foun
     note(`the picture is ${picture}`);
   }
   if (out !== undefined) {
-    writeFileWhole(join(out, "sweep.json"), formatJson(found), { own: true });
+    writeFileWhole(join(out, "sweep.json"), formatJson({ name: nameOf(data), ...found }), { own: true });
     writeFileWhole(join(out, "sweep.csv"), csvText(header, rows), { own: true });
     writeFileWhole(join(out, "sweep.html"), await sweepReport(nameOf(data), found), { own: true });
     note(`the report is ${join(out, "sweep.html")}; sweep.json and sweep.csv are beside it`);

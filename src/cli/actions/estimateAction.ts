@@ -11,6 +11,7 @@ import {
 import { estimatesCsv } from "../../experiment/estimates/estimatesCsv.ts";
 import { filesAdherence } from "../../experiment/estimates/filesAdherence.ts";
 import { markedRow, registeredColumns } from "../../experiment/estimates/markedRow.ts";
+import { experimentScope } from "../../experiment/experimentScope.ts";
 import { finishStudy } from "../../experiment/finishStudy.ts";
 import { type LoadedRun, loadRun } from "../../experiment/loadRun.ts";
 import { runFolder } from "../../experiment/runFolder.ts";
@@ -97,13 +98,14 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
   const found = await estimateFiles({
     ...{ ...rest, design, exposure, units, contrasts, inquiries, estimators },
     ...(allowUnlikelyArms ? { unlikelyArms: "warn" } : {}),
-    ...(sealedIn === undefined ? {} : { onRead: (found: ReadFiles) => void read.push(found) }),
+    onRead: (found: ReadFiles) => void read.push(found),
   });
   const blocks = await withEdgeTests(found, { ...rest, design, units });
   const rows = blocks.flatMap((block) => block.rows);
   const preregistration =
     sealedIn === undefined ? undefined : await filesAdherence(sealedIn, { ...options }, read[0]!, rows);
   const notes = blocks[0]?.notes ?? [];
+  const [first] = read;
   const chosen = options.round !== undefined;
   const roundOf = new Map(
     blocks.flatMap((block) =>
@@ -127,6 +129,7 @@ async function fromFiles(options: EstimateOptions): Promise<void> {
           })),
         ),
         ...present({ preregistration }),
+        ...(first ? { experiment: experimentScope(first.assign.name, first.probabilities.law) } : {}),
         ...(notes.length > 0 ? { notes } : {}),
       },
       notes,

@@ -1,5 +1,5 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
-import type { NetworkPicture } from "../ReportInput.ts";
+import type { NetworkPicture, ReportInput } from "../ReportInput.ts";
 
 /**
  * Stops a picture whose parts do not fit each other, before anything is drawn from it.
@@ -13,23 +13,24 @@ export function checkPicture({
   assignment,
   conditions,
   condition,
-}: NetworkPicture): void {
+  places,
+}: NetworkPicture & Pick<ReportInput, "places">): void {
   const { n } = network;
   indices("assignment", assignment, n, "arm", arms.length);
   indices("condition", condition, n, "condition", conditions.length);
-  if (positions === undefined) return;
-  for (const axis of ["x", "y"] as const) {
-    const values = positions[axis];
-    if (values.length !== n)
-      throw new SpillwayError(
-        `report: positions.${axis} must have one number for each of ${n} agents, got ${values.length}`,
-      );
-    const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
-    if (wrong >= 0)
-      throw new SpillwayError(
-        `report: positions.${axis} must lie in the unit square, from 0 to 1, got ${values[wrong]}`,
-      );
-  }
+  for (const [name, given] of [["positions", positions] as const, ["places", places] as const])
+    for (const axis of given === undefined ? [] : (["x", "y"] as const)) {
+      const values = given![axis];
+      if (values.length !== n)
+        throw new SpillwayError(
+          `report: ${name}.${axis} must have one number for each of ${n} agents, got ${values.length}`,
+        );
+      const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
+      if (wrong >= 0)
+        throw new SpillwayError(
+          `report: ${name}.${axis} must lie in the unit square, from 0 to 1, got ${values[wrong]}`,
+        );
+    }
 }
 
 function indices(name: string, values: ArrayLike<number>, n: number, what: string, count: number): void {

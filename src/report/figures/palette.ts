@@ -13,6 +13,9 @@ export const CONDITION_COLORS: readonly string[] = [
   "#D55E00",
 ];
 
+/** From little to much, in steps that all colour visions see as even, in light and dark: viridis (van der Walt and Smith 2015, CC0). */
+export const RAMP: readonly string[] = ["#fde725", "#7ad151", "#22a884", "#2a788e", "#414487", "#440154"];
+
 /** Ink, paper and the roles of the figures, on light and on dark paper. */
 export const INK = {
   light: {

@@ -27,6 +27,9 @@ interface FigureParts extends ReportFigure {
 /** Pictures larger than this have no copy as PNG in the page, which would grow by a megabyte: it is written as a file. */
 const LARGEST = 400_000;
 
+/** Data larger than this stand in no page either: those of a million agents would be fifty megabytes in it. */
+const LARGEST_DATA = 2_000_000;
+
 /**
  * A figure of a page: the picture, what it says, how to read it, and links by which picture and data are saved. The links hold the files (data: addresses), so that they work
  * offline and without a script in a page that is passed on alone.
@@ -43,6 +46,10 @@ export async function figure(book: FigureBook, { shown, caption, ...own }: Figur
     png === undefined
       ? html`PNG: <code>spillway report … --figures folder</code>`
       : link("png", "image/png", png, "PNG")
-  } · ${link("csv", "text/csv", Buffer.from(csv), "data (CSV)")}</p></figcaption></figure>
+  } · ${
+    csv.length <= LARGEST_DATA
+      ? link("csv", "text/csv", Buffer.from(csv), "data (CSV)")
+      : html`data (CSV): <code>spillway report … --figures folder</code>`
+  }</p></figcaption></figure>
 `;
 }

@@ -1,5 +1,6 @@
 import type { Draw } from "../figures/plotter.ts";
 import type { Html } from "../html.ts";
+import type { Opening } from "../opening/Opening.ts";
 import type { FigureBook } from "../parts/figure.ts";
 
 /** What a file of results holds, as it was parsed. */
@@ -13,8 +14,8 @@ export interface ResultKind {
   /** What it is called in a heading. */
   readonly title: string;
   is(data: ResultData): boolean;
-  /** What was asked and what was found, in one or two sentences. */
-  says(data: ResultData): readonly string[];
+  /** What was asked, and what was found. */
+  opening(data: ResultData): Opening;
   /** What the page shows below. @internal */
   sections(data: ResultData, draw: Draw, book: FigureBook): Promise<readonly Html[]>;
 }

@@ -1,7 +1,8 @@
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { version } from "../../core/version.ts";
 import { plotter } from "../figures/plotter.ts";
-import { type Html, html } from "../html.ts";
+import type { Html } from "../html.ts";
+import type { Opening } from "../opening/Opening.ts";
 import { page } from "../page.ts";
 import type { FigureBook } from "../parts/figure.ts";
 import { provenanceOf } from "./provenanceOf.ts";
@@ -16,7 +17,9 @@ export async function resultReport(file: string, book: FigureBook = { all: [] })
   const { data, kind } = await readResult(file);
   const draw = await plotter();
   let sections: readonly Html[];
+  let opening: Opening;
   try {
+    opening = kind.opening(data);
     sections = await kind.sections(data, draw, book);
   } catch (cause) {
     if (cause instanceof SpillwayError) throw cause;
@@ -27,11 +30,5 @@ export async function resultReport(file: string, book: FigureBook = { all: [] })
     );
   }
   const name = typeof data.name === "string" ? `: ${data.name}` : "";
-  return page(`${kind.title}${name}`, version, [
-    html`<header><h1>${kind.title}${name}</h1>
-${kind.says(data).map((sentence) => html`<p class="lead">${sentence}</p>`)}</header>
-`,
-    ...sections,
-    provenanceOf(kind, data),
-  ]);
+  return page({ title: `${kind.title}${name}`, opening }, version, [...sections, provenanceOf(kind, data)]);
 }

@@ -37,4 +37,4 @@ ${questionsTable(checks.questions ?? [])}</section>
 }
 
 const percent = (part: number, whole: number): string =>
-  whole === 0 ? "–" : `${Number(((100 * part) / whole).toFixed(1))} %`;
+  whole === 0 ? "–" : `${Number(((100 * part) / whole).toFixed(1))}\u00A0%`;

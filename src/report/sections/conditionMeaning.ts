@@ -32,5 +32,6 @@ export function conditionMeaning(
   if (given !== undefined) return given;
   // Beyond one hop a "neighbour" is anybody near, which these words do not say.
   if (exposure === undefined || (exposure.params.hops ?? 1) !== 1) return undefined;
+  if (exposure.name === "own-arm") return `in arm ${condition}`;
   return KNOWN.get(exposure.name)?.get(condition);
 }

@@ -21,6 +21,9 @@ export function effectSentence(
   }
   const { subject, comparison } = subjectOf(input, group);
   const size = number(Math.abs(row.estimate));
+  // What rests on no assignment is seen, not made.
+  if (row.claim === "association")
+    return `${subject} goes with an outcome ${size} ${row.estimate < 0 ? "lower" : "higher"}${comparison}${uncertainty(row, number)}${ending}.`;
   const verb =
     Number(row.estimate.toFixed(Math.min(decimals, 100))) === 0
       ? "changes"

@@ -15,7 +15,7 @@ export function estimatesTable(groups: readonly ContrastRows[]): Html {
   );
   const common = confidences.size === 1 ? [...confidences][0] : undefined;
   const blocks = groups.map(({ contrast, first, second, rows, truth, decimals }) => {
-    return html`<tbody class="group"><tr><th class="group" scope="rowgroup" colspan="8"><bdi>${contrast}</bdi>: <bdi>${first}</bdi> − <bdi>${second}</bdi></th></tr>
+    return html`<tbody class="group"><tr><th class="group" scope="rowgroup" colspan="8"><span><bdi>${contrast}</bdi>: <bdi>${first}</bdi> − <bdi>${second}</bdi></span></th></tr>
 ${truth === undefined ? undefined : truthRow(truth, decimals)}${rows.map((row) => estimateRow(row, decimals, common, footnotes))}</tbody>
 `;
   });

@@ -1,9 +1,11 @@
 import { csvText } from "../../core/csvText.ts";
 import { ARM_SHAPES } from "../figures/armShape.ts";
+import { densityCells, middleRange } from "../figures/densityCells.ts";
+import { densityPanels, densitySvg } from "../figures/densitySvg.ts";
 import { networkLegendHtml } from "../figures/networkLegend.ts";
 import { MOST_EDGES, MOST_LABELLED, networkSvg } from "../figures/networkSvg.ts";
 import { CONDITION_COLORS } from "../figures/palette.ts";
-import { formatCount, formatPercent } from "../formatNumber.ts";
+import { formatCount, formatPercent, formatSignificant } from "../formatNumber.ts";
 import { type Html, html, trusted } from "../html.ts";
 import { type FigureBook, figure } from "../parts/figure.ts";
 import type { NetworkPicture, ReportInput } from "../ReportInput.ts";
@@ -12,27 +14,27 @@ import type { NetworkPicture, ReportInput } from "../ReportInput.ts";
 export async function networkSection(input: ReportInput, book: FigureBook): Promise<Html> {
   const { positions, positionsAbsent, sample, provenance, world = 0 } = input;
   const heading = html`<h2 id="network">The network</h2>`;
+  const { worlds } = provenance;
+  const which =
+    worlds === 1
+      ? "The one world of this experiment."
+      : `World ${world} of ${formatCount(worlds)} is drawn (worlds are numbered from 0).`;
   if (positions === undefined && sample === undefined) {
     const why =
       positionsAbsent === undefined
         ? "no positions of the agents were given"
         : positionsAbsent.replace(/\.$/, "");
     return html`<section aria-labelledby="network">${heading}
-<p>The network is not drawn: ${why}. The counts below are of all agents.</p></section>
+${await densityFigure(input, which, book)}<p>${input.places === undefined ? "The network is" : "Single agents are"} not drawn: ${why}. The counts below are of all agents.</p></section>
 `;
   }
-  const { worlds } = provenance;
-  const which =
-    worlds === 1
-      ? "The one world of this experiment."
-      : `World ${world} of ${formatCount(worlds)} is drawn (worlds are numbered from 0).`;
   const drawn = sample ?? input;
   const sampled =
     sample === undefined
       ? ""
       : `A sample of ${formatCount(sample.network.n)} of the ${formatCount(input.network.n)} agents is drawn, reached by walking outwards along edges from the first agent, with all edges among them; the counts are of all agents. `;
   return html`<section aria-labelledby="network">${heading}
-${await figure(book, {
+${await densityFigure(input, which, book)}${await figure(book, {
   name: "network",
   shown: html`<div class="network">${trusted(networkSvg(drawn, { id: "network-picture", standalone: false }))}</div>
 ${networkLegendHtml(input)}`,
@@ -42,6 +44,30 @@ ${networkLegendHtml(input)}`,
   caption: `${which} ${sampled}Each mark is an agent, each grey line an edge. ${caveats(drawn)}`,
 })}</section>
 `;
+}
+
+/** All agents of a network that is too large for a mark each. Nothing where they have no places. */
+async function densityFigure(input: ReportInput, which: string, book: FigureBook): Promise<Html | undefined> {
+  const { places, outcome = "outcome", network, arms } = input;
+  if (places === undefined) return undefined;
+  const given = { ...input, places };
+  const cells = densityCells(given);
+  const said = densityPanels(input, cells, outcome).map(({ of, title }) => {
+    const [low, high] = middleRange(cells, of)!;
+    return `the ${title} goes from ${formatSignificant(low)} to ${formatSignificant(high)}`;
+  });
+  const treated = arms.length === 2 ? `in ${arms[1]}` : `not in ${arms[0]}`;
+  return figure(book, {
+    name: "density",
+    shown: html`<div class="network">${trusted(densitySvg(given, "density-picture", outcome))}</div>`,
+    svg: densitySvg(given, "density-file", outcome),
+    csv: csvText(
+      ["column", "row", "agents", `share ${treated}`, "mean outcome"],
+      cells.map(({ column, row, agents, share, mean }) => [column, row, agents, share, mean]),
+    ),
+    sentence: `All ${formatCount(network.n)} agents lie in ${formatCount(cells.length)} cells; over the cells of nine in ten of them, ${said.join(", and ")}.`,
+    caption: `${which} Each square is a part of the network, placed by path lengths (pivot multidimensional scaling, spread out so that all parts have the same room) and larger the more agents lie in it. The row at the bottom, where there is one, has agents outside the largest connected part. Few agents of a cell make its colour a matter of chance.`,
+  });
 }
 
 function caveats({ network, arms, conditions }: NetworkPicture): string {

@@ -102,7 +102,7 @@ function turnOf({ agent, arm, round, heard, text, action, outcome, status, becau
   return html`<article class="turn"><h3><bdi>${agent}</bdi>, <bdi>${arm}</bdi>, round ${formatCount(round)}</h3>
 <dl>${voices.map(({ from, said }) => line(`heard from ${from}`, said))}${
     heard.length > voices.length
-      ? html`<dt>and ${formatCount(heard.length - voices.length)} more</dt>`
+      ? html`<dt class="whole">and ${formatCount(heard.length - voices.length)} more</dt>`
       : undefined
   }${line("answered", text)}${line("said", action?.said)}${
     outcome === undefined ? undefined : line("outcome", outcome)
@@ -111,7 +111,11 @@ function turnOf({ agent, arm, round, heard, text, action, outcome, status, becau
 }
 
 function shownText(said: Json): string {
-  const text = typeof said === "string" ? said : JSON.stringify(said);
+  // Six digits of a number: nobody reads more, and the journal has them all.
+  const text =
+    typeof said === "string"
+      ? said
+      : JSON.stringify(typeof said === "number" ? Number(said.toPrecision(6)) : said);
   const letters = Array.from(text.slice(0, 2 * LONGEST));
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST).join("")} …` : text;
 }

@@ -7,6 +7,7 @@ import { estimatorsFor } from "../../experiment/estimates/estimatorsFor.ts";
 import { groupsBy } from "../../experiment/estimates/groupsBy.ts";
 import { type ExperimentFiles, probabilitiesOf } from "../../experiment/estimates/probabilitiesFiles.ts";
 import { unitsToPlan } from "../../experiment/estimates/unitsToPlan.ts";
+import { experimentScope } from "../../experiment/experimentScope.ts";
 import { loadRun } from "../../experiment/loadRun.ts";
 import type { UnitRow } from "../../log/units/UnitRow.ts";
 import { outcomesOf } from "../../study/outcomesOf.ts";
@@ -51,7 +52,7 @@ export async function tippingFiles(options: TippingFilesOptions): Promise<Tippin
     leftOut: (column) => column !== groups,
     keep: () => true,
   });
-  const { probabilities } = await probabilitiesOf(files, [
+  const { probabilities, assign } = await probabilitiesOf(files, [
     ...new Set(scanned.units.map(({ agent }) => agent)),
   ]);
   const contrast = parseContrast(text, probabilities.conditions);
@@ -60,13 +61,14 @@ export async function tippingFiles(options: TippingFilesOptions): Promise<Tippin
     throw new SpillwayError("tipping: wanted one round, got all: name one with --round");
   const { network, law } = probabilities;
   const { plan, worlds } = unitsToPlan(chosen.units, network, law.arms, scanned.placeOf);
-  return tippingPoint({
+  const found = tippingPoint({
     ...{ plan, probabilities, worlds, contrast },
     estimator: await estimatorOf(estimator ?? "hajek"),
     errors: errorsOf({ errors, where, groups }, chosen.units, network.ids),
     probability: present({ draws: files.draws }),
     ...present({ rates, ties, simulations, seed, confidence, worst, onSize, onProgress }),
   });
+  return { ...found, experiment: experimentScope(assign.name, law) };
 }
 
 /**
@@ -91,7 +93,7 @@ export async function tippingRun(
     );
   const answering = study.answer.find((one) => one.means !== undefined) ?? study.answer[0]!;
   const { errors, where, groups, estimator, ...rest } = asked;
-  return tippingPoint({
+  const found = tippingPoint({
     ...{ plan, probabilities, contrast },
     worlds: outcomesOf(units, plan),
     estimator: estimator === undefined ? answering : await estimatorOf(estimator),
@@ -100,6 +102,7 @@ export async function tippingRun(
     probability: present({ draws: study.draws }),
     ...present(rest),
   });
+  return { ...found, experiment: experimentScope(study.data.assign.name, probabilities.law) };
 }
 
 async function estimatorOf(text: string): Promise<TippingRequest["estimator"]> {

@@ -11,6 +11,7 @@ import { rng } from "../../core/rng.ts";
 import { SpillwayError } from "../../core/SpillwayError.ts";
 import { wantArgument } from "../../core/wantArgument.ts";
 import { wantWhole } from "../../core/wantWhole.ts";
+import type { ExperimentScope } from "../../experiment/experimentScope.ts";
 import type { Network } from "../../network/Network.ts";
 import { exposureProbabilities, type ProbabilityOptions } from "../../probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../../probability/PairProbabilities.ts";
@@ -63,6 +64,10 @@ export interface TippingPoint {
   readonly network: { readonly edges: number; readonly reference: number; readonly most: number };
   readonly observed: { readonly estimate: number; readonly ci?: readonly [number, number] };
   readonly simulations: number;
+  /** Of the intervals, between 0 and 1. */
+  readonly confidence: number;
+  /** Of how many agents the experiment is, and how its design assigns arms, where that is known. */
+  readonly experiment?: ExperimentScope;
   readonly rows: readonly TippingRow[];
   /** Smallest number of ties of the grid at which so much happens; absent when it happens nowhere on it. */
   readonly tips: {
@@ -185,7 +190,7 @@ export function tippingPoint(request: TippingRequest): TippingPoint {
     },
     network: { edges: network.edges, reference: erring.reference, most: erring.most },
     observed: { estimate: value, ...(ci ? { ci } : {}) },
-    simulations,
+    ...{ simulations, confidence },
     rows,
     tips: Object.fromEntries(Object.entries(tips).filter(([, count]) => count !== undefined)),
     ...(searched ? { worst: searched } : {}),

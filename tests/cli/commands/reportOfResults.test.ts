@@ -31,7 +31,7 @@ describe("spillway report", () => {
       ["decompose", "cells.csv", "--factor", "persona", "--factor", "place", "--value", "score"],
       "Components of variance",
     ],
-    ["trust checks", ["trust", "scores.csv"], "Can the log be trusted?"],
+    ["trust checks", ["trust", "scores.csv"], "Can the log be trusted, by 5 checks"],
   ])("makes a page of %s that a command wrote, with its own confidence", (name, args, words) => {
     const file = `${name.replaceAll(" ", "-")}.json`;
     expect(run(...args, "--out", file)).toMatchObject({ code: 0, err: "" });

@@ -1,7 +1,8 @@
-import { objects, text } from "../fields.ts";
-import { claimsOf } from "../parts/claims.ts";
+import { answerOf } from "../../opening/answerOf.ts";
+import { counted, listed, named } from "../../opening/clause.ts";
+import { number, objects, text, texts } from "../fields.ts";
 import { forest } from "../parts/forest.ts";
-import { foundOf } from "../parts/foundOf.ts";
+import { foundIn } from "../parts/foundIn.ts";
 import { rowsHave } from "../parts/has.ts";
 import type { ResultKind } from "../ResultKind.ts";
 
@@ -11,10 +12,24 @@ export const comparisonKind: ResultKind = {
   made: "spillway compare … --out file.json",
   title: "Comparison of systems",
   is: (data) => rowsHave(data, "score", "first", "second"),
-  says: (data) => [
-    `Which system does better? ${foundOf(objects(data.rows), "difference")}`,
-    ...claimsOf(objects(data.rows)),
-  ],
+  opening: (data) => {
+    const rows = objects(data.rows);
+    const most = Math.max(0, ...rows.map((row) => number(row.tasks) ?? 0));
+    const systems = objects(data.systems).length;
+    return {
+      question: `Which ${systems === 0 ? "system" : `of ${counted(systems, "system")}`} does better in ${listed(texts(data.scores).map(named)) || "its score"}${most === 0 ? "" : `, on ${counted(most, "task")}`}?`,
+      answer: answerOf(
+        rows.map((row) => ({
+          ...foundIn(row, data, "difference"),
+          name:
+            texts(data.scores).length > 1
+              ? `${text(row.contrast)} in ${text(row.score)}`
+              : text(row.contrast),
+        })),
+        { nothing: "there is nothing to compare", nameAll: true },
+      ),
+    };
+  },
   sections: forest(
     "difference",
     (row) => [text(row.contrast), text(row.score)],

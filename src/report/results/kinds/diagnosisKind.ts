@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../../../diagnose/diagnose.ts";
 import { diagnosisSections } from "../../diagnosisReport.ts";
-import { formatCount } from "../../formatNumber.ts";
-import { number, objects, text } from "../fields.ts";
+import { diagnosisOpening } from "../../opening/diagnosisOpening.ts";
+import { number, objects } from "../fields.ts";
 import { has } from "../parts/has.ts";
 import type { ResultData, ResultKind } from "../ResultKind.ts";
 
@@ -11,9 +11,7 @@ export const diagnosisKind: ResultKind = {
   made: "spillway diagnose … --out folder (diagnosis.json)",
   title: "Diagnosis",
   is: (data) => has(data, "redraw", "simulations", "studyHash", "rows"),
-  says: (data) => [
-    `How do the estimators of ${text(data.name)} do in ${formatCount(number(data.simulations) ?? 0)} simulated experiments?`,
-  ],
+  opening: (data) => diagnosisOpening(diagnosisOf(data)),
   sections: (data, draw, book) => diagnosisSections(diagnosisOf(data), draw, book),
 };
 

@@ -3,11 +3,15 @@ import type { Draw } from "../../figures/plotter.ts";
 import { seriesSvg } from "../../figures/seriesSvg.ts";
 import { formatSignificant } from "../../formatNumber.ts";
 import { type Html, html, trusted } from "../../html.ts";
+import { answerOf } from "../../opening/answerOf.ts";
+import { counted } from "../../opening/clause.ts";
 import { type FigureBook, figure } from "../../parts/figure.ts";
 import { estimatesSection } from "../../sections/estimatesSection.ts";
-import { interval, number, objects, text } from "../fields.ts";
+import { number, objects, text } from "../fields.ts";
 import { bareRow } from "../parts/bareRow.ts";
+import { foundIn } from "../parts/foundIn.ts";
 import { rowsHave } from "../parts/has.ts";
+import { scopeIn } from "../parts/scopeIn.ts";
 import { section } from "../parts/section.ts";
 import type { ResultData, ResultKind } from "../ResultKind.ts";
 import { rowsTable } from "../rowsTable.ts";
@@ -18,18 +22,23 @@ export const interactionKind: ResultKind = {
   made: "spillway interaction … --out file.json",
   title: "Isolated and interacting",
   is: (data) => rowsHave(data, "isolated", "interacting", "worlds"),
-  says: (data) => [
-    `What does interaction do to the ${text(data.quantity) || "mean"} of a world? ${objects(data.rows).map(interactionSentence).join(" ")}`,
-  ],
+  opening: (data) => {
+    const rows = objects(data.rows);
+    const worlds = [...new Set(rows.flatMap((row) => number(row.worlds) ?? []))];
+    return {
+      question: `By how much does interaction change the ${text(data.quantity) || "mean"} of a world, against the same agents isolated, in ${worlds.length === 1 ? counted(worlds[0]!, "paired world") : "paired worlds"}${data.experiment === undefined ? "" : ` ${scopeIn(data)}`}?`,
+      answer: answerOf(
+        rows.map((row) => ({ ...foundIn(row, data, "estimate"), name: text(row.name) })),
+        {
+          nothing: "no level of interaction was compared",
+          nameAll: true,
+          more: ["worlds are compared in pairs, and the world is the unit"],
+        },
+      ),
+    };
+  },
   sections: interactionSections,
 };
-
-function interactionSentence(row: ResultData): string {
-  const ci = interval(row.ci);
-  const range = ci === undefined ? "" : ` (${formatSignificant(ci[0])} to ${formatSignificant(ci[1])})`;
-  const estimate = number(row.estimate);
-  return `${text(row.name)} changes it by ${estimate === undefined ? "an unknown amount" : formatSignificant(estimate)}${range}, over ${text(row.worlds)} worlds.`;
-}
 
 async function interactionSections(data: ResultData, draw: Draw, book: FigureBook): Promise<readonly Html[]> {
   const rows = objects(data.rows);

@@ -3,8 +3,11 @@ import { flowSvg } from "../../figures/flowSvg.ts";
 import type { Draw } from "../../figures/plotter.ts";
 import { formatCount, formatSignificant } from "../../formatNumber.ts";
 import { type Html, html, trusted } from "../../html.ts";
+import { claimClause } from "../../opening/claimClause.ts";
+import { capital, clause, counted, listed, named } from "../../opening/clause.ts";
+import type { Opening } from "../../opening/Opening.ts";
 import { type FigureBook, figure } from "../../parts/figure.ts";
-import { number, objects, text, texts } from "../fields.ts";
+import { interval, number, objects, text, texts } from "../fields.ts";
 import { rowsHave } from "../parts/has.ts";
 import { section } from "../parts/section.ts";
 import type { ResultData, ResultKind } from "../ResultKind.ts";
@@ -16,16 +19,42 @@ export const measureKind: ResultKind = {
   made: "spillway measure … --out file.json",
   title: "Information",
   is: (data) => rowsHave(data, "measure", "variables", "claim"),
-  says: (data) => [measureSentence(objects(data.rows))],
+  opening: measureOpening,
   sections: measureSections,
 };
 
-function measureSentence(rows: readonly ResultData[]): string {
+function measureOpening({ rows: given, data }: ResultData): Opening {
+  const rows = objects(given);
+  const asked = [...new Set(rows.map((row) => `${text(row.measure)} of ${listed(texts(row.variables))}`))];
   const shown = rows.filter((row) => number(row.value) !== undefined);
-  const first = shown[0];
-  if (first === undefined) return "How much information is there? No value can be told; the table says why.";
-  const p = number(first.p);
-  return `How much information is there? ${text(first.measure)} of ${texts(first.variables).join(", ")}${text(first.of) === "" ? "" : ` (${text(first.of)})`}: ${formatSignificant(number(first.value)!)} ${text(first.unit)}${p === undefined ? "" : `, p = ${formatSignificant(p)}`}.`;
+  const most = Math.max(0, ...rows.map((row) => number(row.n) ?? 0));
+  const question = `How much information do the data ${named(text(data))} hold, by ${listed(asked.map(named))}${most === 0 ? "" : `, in ${counted(most, "record")}`}?`;
+  if (shown.length === 0) {
+    const why = [
+      ...new Set(rows.flatMap((row) => (typeof row.because === "string" ? [clause(row.because)] : []))),
+    ];
+    return {
+      question,
+      answer: `There is no estimate, because ${why.slice(0, 2).join("; ") || "no row has a value"}.`,
+    };
+  }
+  const told = shown.slice(0, 3).map((row) => {
+    const [p, chance, range] = [number(row.p), number(row.nullMean), interval(row.ci)];
+    const of = text(row.of) === "" ? "" : ` for ${named(text(row.of))}`;
+    const beside = [
+      ...(range === undefined
+        ? []
+        : [`interval ${formatSignificant(range[0])} to ${formatSignificant(range[1])}`]),
+      ...(chance === undefined ? [] : [`${formatSignificant(chance)} by chance`]),
+      p === undefined ? "no null was drawn" : `p = ${formatSignificant(p)}`,
+    ];
+    return `${formatSignificant(number(row.value)!)} ${text(row.unit)}${of} (${beside.join(", ")})`;
+  });
+  const left = shown.length - told.length;
+  return {
+    question,
+    answer: `${capital(listed(told))}${left > 0 ? `, and ${formatCount(left)} more below` : ""}; ${claimClause(shown.map((row) => text(row.claim)))}.`,
+  };
 }
 
 /** Ties that are drawn at most: the strongest. */

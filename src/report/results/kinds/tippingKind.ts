@@ -1,6 +1,6 @@
 import type { TippingPoint } from "../../../specify/tipping/tippingPoint.ts";
+import { tippingOpening } from "../../opening/tippingOpening.ts";
 import { tippingSections } from "../../tippingReport.ts";
-import { fields, text } from "../fields.ts";
 import { has } from "../parts/has.ts";
 import type { ResultKind } from "../ResultKind.ts";
 
@@ -10,6 +10,6 @@ export const tippingKind: ResultKind = {
   made: "spillway tipping … --out file.json",
   title: "Tipping point",
   is: (data) => has(data, "tips", "observed", "errors", "rows"),
-  says: (data) => [`How many wrong ties would change ${text(fields(data.contrast).name)}?`],
+  opening: (data) => tippingOpening(data as unknown as TippingPoint),
   sections: (data, draw, book) => tippingSections(data as unknown as TippingPoint, draw, book),
 };

@@ -1,4 +1,5 @@
 import { formatCount } from "../../formatNumber.ts";
+import { counted, listed, named } from "../../opening/clause.ts";
 import { objects, text } from "../fields.ts";
 import { has } from "../parts/has.ts";
 import { section } from "../parts/section.ts";
@@ -11,7 +12,10 @@ export const trustKind: ResultKind = {
   made: "spillway trust … --out file.json",
   title: "Trust checks",
   is: (data) => Array.isArray(data.findings) && !has(data, "rows"),
-  says: (data) => [trustSentence(objects(data.findings))],
+  opening: (data) => ({
+    question: `Can the log be trusted, by ${counted(objects(data.findings).length, "check")} of what it holds?`,
+    answer: trustSentence(objects(data.findings)),
+  }),
   sections: async (data) => [
     section(
       "trust-checks",
@@ -31,5 +35,11 @@ export const trustKind: ResultKind = {
 function trustSentence(findings: readonly ResultData[]): string {
   const of = (verdict: string): readonly ResultData[] => findings.filter((one) => one.verdict === verdict);
   const flagged = of("flagged");
-  return `Can the log be trusted? ${formatCount(flagged.length)} of ${formatCount(findings.length)} checks flag something${flagged.length === 0 ? "" : `: ${[...new Set(flagged.map((one) => text(one.check)))].join(", ")}`}; ${formatCount(of("cannot tell").length)} cannot tell.`;
+  const [unclear, all] = [of("cannot tell").length, findings.length];
+  if (all === 0) return "There is no finding, because no check fitted what the log holds.";
+  const begin =
+    flagged.length > 0
+      ? `Look before you estimate: ${formatCount(flagged.length)} of ${counted(all, "check")} ${flagged.length === 1 ? "flags" : "flag"} something (${listed([...new Set(flagged.map((one) => named(text(one.check))))])})`
+      : `None of ${counted(all, "check")} flags anything`;
+  return `${begin}, and ${formatCount(unclear)} cannot tell; these are checks, no estimate of an effect.`;
 }

@@ -2,8 +2,11 @@ import { csvText } from "../../../core/csvText.ts";
 import type { PersonSituation } from "../../../measures/variance/personSituation.ts";
 import type { Draw } from "../../figures/plotter.ts";
 import { variancesSvg } from "../../figures/variancesSvg.ts";
-import { formatPercent, formatSignificant } from "../../formatNumber.ts";
+import { formatCount, formatPercent, formatSignificant } from "../../formatNumber.ts";
 import { type Html, html, trusted } from "../../html.ts";
+import { claimClause } from "../../opening/claimClause.ts";
+import { clause, counted, listed, named } from "../../opening/clause.ts";
+import type { Opening } from "../../opening/Opening.ts";
 import { type FigureBook, figure } from "../../parts/figure.ts";
 import { interval, number, objects, text, texts } from "../fields.ts";
 import { has } from "../parts/has.ts";
@@ -18,19 +21,42 @@ export const variancesKind: ResultKind = {
   made: "spillway decompose … --out file.json",
   title: "Person and situation",
   is: (data) => has(data, "factors", "replicates", "means", "rows"),
-  says: (data) => [variancesSentence(data)],
+  opening: variancesOpening,
   sections: variancesSections,
 };
 
-function variancesSentence(data: ResultData): string {
+function variancesOpening(data: ResultData): Opening {
+  const factors = objects(data.factors).map((one) => named(text(one.name)));
+  const [least, most] = interval(data.replicates) ?? [0, 0];
+  const each =
+    least === most ? counted(least, "world") : `${formatCount(least)} to ${formatCount(most)} worlds`;
+  const because = objects(data.rows).find((row) => typeof row.because === "string")?.because;
+  return {
+    question: `How much of the variance of what agents do is due to ${listed(factors) || "each factor"}, in ${counted(number(data.cells) ?? 0, "cell")} of ${each} each?`,
+    answer:
+      variancesSentence(data, "claim") ??
+      `There is no estimate, because ${clause(text(because) || "no variance can be told")}.`,
+  };
+}
+
+/** Which factor makes most of the variance; nothing where no variance is known. */
+function variancesSentence(data: ResultData, end?: "claim"): string | undefined {
   const parts = objects(data.rows).filter(
     (row) => row.kind === "component" && number(row.variance) !== undefined,
   );
-  if (parts.length === 0)
-    return "How much is due to each factor? No variance can be told; the table says why.";
+  if (parts.length === 0) return undefined;
   const most = parts.reduce((top, row) => (number(row.variance)! > number(top.variance)! ? row : top));
-  const share = number(most.share);
-  return `How much of what agents do is due to each factor? Most to ${texts(most.of).join(" × ")}: variance ${formatSignificant(number(most.variance)!)}${share === undefined ? "" : `, ${formatPercent(Number(share.toFixed(3)))} of the total`}.`;
+  const [share, ci] = [number(most.share), interval(most.ci)];
+  const range =
+    ci === undefined
+      ? " (no interval)"
+      : ` (${number(data.confidence) === undefined ? "" : `${formatPercent(number(data.confidence)!)} `}interval ${formatSignificant(ci[0])} to ${formatSignificant(ci[1])})`;
+  const of = texts(most.of).map(named).join(" × ");
+  const claim =
+    end === undefined
+      ? ""
+      : `; about ${data.levels === "random" ? "many levels of which these are taken to be a sample" : "these levels and no others"}; ${claimClause([])}`;
+  return `Most is due to ${of}: variance ${formatSignificant(number(most.variance)!)}${range}${share === undefined ? "" : `, ${formatPercent(Number(share.toFixed(3)))} of the total`}${claim}.`;
 }
 
 async function variancesSections(data: ResultData, draw: Draw, book: FigureBook): Promise<readonly Html[]> {
@@ -51,7 +77,9 @@ async function variancesSections(data: ResultData, draw: Draw, book: FigureBook)
             ...[interval(row.ci)?.[0], interval(row.ci)?.[1], number(row.share)],
           ]),
         ),
-        sentence: variancesSentence(data),
+        sentence:
+          variancesSentence(data) ??
+          `None of ${formatCount(objects(data.rows).length)} variances can be told; the table says why.`,
         caption: "Components of variance with their intervals, then (hollow) Shapley values and sums.",
       }),
       rowsTable("Variances", rows, [

@@ -2,12 +2,6 @@ import { CLAIMS, type Claim } from "../../../../estimators/Claim.ts";
 import { type Html, html } from "../../html.ts";
 import type { ResultData } from "../ResultKind.ts";
 
-/** The kinds of claim of rows, as a sentence where there is one. */
-export function claimsOf(rows: readonly ResultData[]): string[] {
-  const names = [...new Set(rows.flatMap(({ claim }) => (typeof claim === "string" ? [claim] : [])))];
-  return names.length === 0 ? [] : [`Kind of claim: ${names.join(", ")}.`];
-}
-
 /** The kinds of claim of rows, each with what it means. */
 export function claimsList(rows: readonly ResultData[]): Html {
   const names = [...new Set(rows.flatMap(({ claim }) => (typeof claim === "string" ? [claim] : [])))];

@@ -7,12 +7,12 @@ import { neighboursTool } from "../../../../src/agents/language/tools/neighbours
 import { check } from "../../../../src/experiment/check.ts";
 import { runStudy } from "../../../../src/experiment/runStudy.ts";
 import { studyCost } from "../../../../src/experiment/studyCost.ts";
+import { remadePrompts } from "../../../../src/experiment/transcript/remadePrompts.ts";
 import { readJournal } from "../../../../src/log/journal/readJournal.ts";
 import type { Attempt } from "../../../../src/log/Turn.ts";
 import { type RunChecks, runChecks } from "../../../../src/run/checks/runChecks.ts";
 import { prepareStudy } from "../../../../src/study/prepareStudy.ts";
 import { parseStudy } from "../../../../src/study-file/parseStudy.ts";
-import { remadePrompts } from "../../../../src/experiment/transcript/remadePrompts.ts";
 import { still } from "../../../run/ring.ts";
 import { type FaultServer, faultServer, type ServedCall } from "../../../support/faultServer.ts";
 import { brought, type Says, toolServer } from "./toolServer.ts";

@@ -5,28 +5,24 @@ import type { ReportInput } from "../ReportInput.ts";
 import { byContrast } from "./byContrast.ts";
 import { effectSentence } from "./effectSentence.ts";
 
-/** The title, what was done in two lines, and each contrast in one plain sentence. */
-export function headlineSection(input: ReportInput): Html {
+/** What was done, under the answer: what the study says of itself, and its size. */
+export function doneParagraphs(input: ReportInput): Html {
+  return html`${input.description === undefined ? undefined : html`<p class="lead">${input.description}</p>`}
+<p class="quiet">${whatWasDone(input)}</p>
+`;
+}
+
+/** Each contrast in one plain sentence. */
+export function findingsSection(input: ReportInput): Html {
   const findings = byContrast(input).map((group) => {
     const { contrast, first, second, preferred } = group;
     return html`<li><h3><bdi>${contrast}</bdi></h3><p>${effectSentence(input, group)}</p>
 <small>Mean outcome under <bdi>${first}</bdi> minus mean outcome under <bdi>${second}</bdi>, over the ${formatCount(preferred.population)} agents for whom both are possible. Estimator: <bdi>${preferred.estimator}</bdi>${preferred.naive === true ? ", which is naive: there is no other for this contrast" : ""}.${preferred.claim === undefined ? "" : ` Kind of claim: ${preferred.claim} (${CLAIMS[preferred.claim]}).`}</small></li>
 `;
   });
-  const { aa } = input.checks ?? {};
-  return html`<header>
-${
-  aa === undefined
-    ? undefined
-    : html`<p class="aa">${aa}</p>
-`
-}<h1>${input.title}</h1>
-${input.description === undefined ? undefined : html`<p class="lead">${input.description}</p>`}
-<p class="quiet">${whatWasDone(input)}</p>
-</header>
-<section aria-labelledby="findings">
+  return html`<section aria-labelledby="findings">
 <h2 id="findings">What was found</h2>
-${findings.length === 0 ? html`<p>No contrast was asked for, so there is nothing to estimate.</p>` : html`<ul class="findings">${findings}</ul>`}
+${findings.length === 0 ? html`<p>${(input.further ?? []).length > 0 ? "No contrast was asked for; what was asked stands under “Other questions”." : "No contrast was asked for, so there is nothing to estimate."}</p>` : html`<ul class="findings">${findings}</ul>`}
 </section>
 `;
 }
