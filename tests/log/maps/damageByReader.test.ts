@@ -108,7 +108,7 @@ const FORMATS: readonly Format[] = [
       );
       made.close();
     },
-    at: /log\.db: .*record 2/,
+    at: /log\.db:2: /,
     map: "records: { table: turns }\n",
   },
 ];
