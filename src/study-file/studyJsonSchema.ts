@@ -118,7 +118,11 @@ function withChanges(schema: JsonSchema, changes: JsonSchema): JsonSchema {
   const description = "how the edges that are heard change over rounds; default: they stay";
   return {
     ...schema,
-    properties: { ...(schema.properties as Properties), changes: { description, ...changes } },
+    // A definition, which all networks share.
+    properties: {
+      ...(schema.properties as Properties),
+      changes: { description, $ref: "#/$defs/changes", $defs: { changes } },
+    },
   };
 }
 

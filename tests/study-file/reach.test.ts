@@ -26,6 +26,7 @@ describe("what a study reaches", () => {
   const HARMLESS = [
     "name|description|seed|data/outcome|data/outcomes/\\*/(field|question|inquiry/.)|inquiry/.*|notes/.",
     "model/network/(columns/.|weight|delimiter)",
+    "model/network/changes/(edges/./.|round|from|until|within/(.|\\*)|model/(kind|\\*))",
     "model/agents/(choices|words)/.|model/agents/(right|planted|start|counted|committed)",
     // Kinds and settings of wrapped agents are those of agents.
     "model/agents/agents(/kind|/\\*)?",
