@@ -32,6 +32,7 @@ describe("what a study reaches", () => {
     "model/agents/agents(/kind|/\\*)?",
     "model/agents/model/(model|headers/\\*|body/\\*)",
     "model/agents/(system|prompt|persona|says|outcome/field|context/summary)",
+    "model/agents/tools/./(name|description|key|columns/.|table/./\\*|arguments/./(name|description|options/.))",
     "model/agents/persona/./(agent|persona)|model/agents/attributes/./\\*",
     "model/agents/settings/\\*",
     ".*/answer/(options/.|fields/./(name|options/.))",
@@ -119,6 +120,13 @@ answer: [hajek]
     attributes: [
       "agent,age\n0,1\n1,2\n2,3\n3,4\n",
       (f) => study({ agents: language(`prompt: hi, attributes: { file: ${f} }`) }),
+    ],
+    tools: [
+      "product,price\nbread,2\n",
+      (f) =>
+        study({
+          agents: language(`prompt: hi, tools: [{ kind: lookup, key: product, table: { file: ${f} } }]`),
+        }),
     ],
     treat: [
       "hello\n",

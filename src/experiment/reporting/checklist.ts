@@ -78,6 +78,7 @@ export function checklist(source: ChecklistSource): ChecklistItem[] {
   const naive = [...new Set(rows.filter((row) => row.naive).map(({ estimator }) => estimator))];
   const parameters = parametersOf(settings);
   const prompts = promptsOf(settings);
+  const tools = toolsOf(settings);
   const language = agents.name === "language";
   const some = (list: readonly string[], words: (text: string) => string): string | undefined =>
     list.length === 0 ? undefined : words(few(list, 12));
@@ -148,7 +149,7 @@ export function checklist(source: ChecklistSource): ChecklistItem[] {
       SYSTEM,
       "must",
       "what stands around the model",
-      `${few(machines, 3) || `Spillway ${version}`}; ${interactionOf(told.data.interact)}; ${data.rounds} rounds, ${data.worlds} worlds.`,
+      `${few(machines, 3) || `Spillway ${version}`}; ${interactionOf(told.data.interact)}; ${data.rounds} rounds, ${data.worlds} worlds.${tools.length === 0 ? "" : ` Tools within a turn: ${few(tools, 12)}.`}`,
       "Did the model have tools, retrieval or other services that the study does not name?",
     ),
     item(
@@ -304,11 +305,22 @@ export function checklist(source: ChecklistSource): ChecklistItem[] {
 
 /** Parameters of generation as the settings give them, wherever they stand. */
 function parametersOf(settings: Json): string[] {
-  const wanted = ["temperature", "topP", "maxTokens", "seed", "structured", "memory", "tokensAs", "body"];
+  const wanted = ["temperature", "topP", "maxTokens", "seed", "structured", "memory", "tokensAs", "body", "steps", "toolsAs"];
   return placesOf(settings, (key) => wanted.includes(key)).map(
     ([path, value]) =>
       `${path.replace(/^agents\.(?:agents\.)*/, "")} ${typeof value === "object" ? canonicalJson(value) : String(value)}`,
   );
+}
+
+/** The tools that settings declare, by their names. */
+function toolsOf(settings: Json): string[] {
+  return placesOf(settings, (key) => key === "tools").flatMap(([path, tools]) => {
+    const names = (Array.isArray(tools) ? tools : []).flatMap((one: Json) => {
+      const { name, kind } = (one ?? {}) as { readonly name?: Json; readonly kind?: Json };
+      return typeof kind === "string" ? [`${typeof name === "string" ? `${name} (${kind})` : kind}`] : [];
+    });
+    return names.length === 0 ? [] : [`${path.startsWith("treat") ? `${path}: ` : ""}${names.join(", ")}`];
+  });
 }
 
 function promptsOf(settings: Json): string[] {
