@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { isUnder, numbersUnder } from "../support/numbersUnder.ts";
 import { compared } from "./compared.ts";
+import { isUnder, numbersUnder } from "./numbersUnder.ts";
 
 const folder = new URL("../golden/", import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, onTestFinished, type RunnerTestSuite, TestRunner } from "vitest";
 import { compared } from "../numbers/compared.ts";
-import { isUnder, numbersUnder } from "./numbersUnder.ts";
+import { isUnder, numbersUnder } from "../numbers/numbersUnder.ts";
 
 /** What a test file has read of a golden file, and how many of its readings have not ended yet. */
 interface Reading {
