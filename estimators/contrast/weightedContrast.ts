@@ -256,7 +256,9 @@ function withDesignErrors(
   };
   // Residuals that cancel within all that is independent, as in one cluster a condition, leave rounding alone.
   const scale = selected.seen.flat().reduce((most, i) => Math.max(most, Math.abs(shown.value[i]!)), 0);
-  if (withheld && Math.sqrt(variance) <= 1e-7 * scale) return { ...found, withheld: withheld.because, notes };
+  // The row keeps the variance, which is right on average over assignments.
+  if (withheld && Math.sqrt(variance) <= 1e-7 * scale)
+    return { ...found, variance, varianceMethod: method, withheld: withheld.because, notes };
   return {
     ...found,
     variance,

@@ -5,13 +5,14 @@ import { readGolden } from "../../support/readGolden.ts";
 test("power, type S, exaggeration and detectable effect are those of the reference f03", () => {
   const { input, expected } = readGolden<{
     input: { tau: number; se: number; alpha: number };
-    expected: { power: number; typeS: number; exaggeration: number; mde: number };
+    expected: { power: number; typeS: number; exaggeration: number; mdeMultiplier: number; mde: number };
   }>("f03-power-mde-type-s-m");
   const found = normalPower(input.tau, input.se, { alpha: input.alpha });
   expect(found.power).toBeCloseTo(expected.power, 10);
   expect(found.typeS).toBeCloseTo(expected.typeS, 10);
   expect(found.exaggeration).toBeCloseTo(expected.exaggeration, 8);
   expect(found.detectable).toBeCloseTo(expected.mde, 10);
+  expect(found.detectable / input.se).toBeCloseTo(expected.mdeMultiplier, 10);
   expect(normalPower(-input.tau, input.se)).toEqual(found);
 });
 

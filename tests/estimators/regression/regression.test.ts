@@ -392,6 +392,10 @@ describe("network HAC", () => {
         n: number;
         edges: [number, number][];
         population: boolean[];
+        D: number[];
+        Y: number[];
+        p: number;
+        pscore_T1: number[];
         Z_population: number[];
         tau_HT: number;
         SE: Record<
@@ -404,6 +408,15 @@ describe("network HAC", () => {
       const contributions = new Float64Array(golden.n);
       inside.forEach((i, k) => {
         contributions[i] = (golden.Z_population[k]! - golden.tau_HT) / inside.length;
+      });
+      // Chances of a treated neighbour, and what each agent adds to Horvitz and Thompson's contrast.
+      inside.forEach((i, k) => {
+        const near = Array.from(network.sources.subarray(network.offsets[i]!, network.offsets[i + 1]!));
+        const chance = 1 - (1 - golden.p) ** near.length;
+        expect(golden.pscore_T1[k]).toBeCloseTo(chance, 12);
+        const exposed = near.some((j) => golden.D[j] === 1);
+        const own = golden.Y[i]! * (exposed ? 1 / chance : -1 / (1 - chance));
+        expect(golden.Z_population[k]).toBeCloseTo(own, 9);
       });
       const rule = hacBandwidth(network, 1, "exponential");
       expect(rule.bandwidth).toBe(golden.SE.K1_exp_default!.bandwidth);

@@ -31,9 +31,9 @@ const golden = readGolden<{
   >;
   permutation_condition_pr_mat_first_row: number[];
   lm_robust: Record<"HC2" | "cluster_CR2", Terms>;
-  uneven: { rows_dropped: number[]; CR2: Terms };
+  uneven: { rows_dropped: number[]; CR2: Terms; dim_clustered: Terms };
   weights: number[];
-  weighted: Record<string, Terms>;
+  weighted: Record<"CR2", Terms>;
   lm_lin: Terms;
 }>("estimatr/estimatr-24");
 const { cl, blk, x, zc, zk, zb, yc, yk, yb } = golden.data;
@@ -168,4 +168,35 @@ it("intervals of CR2 with Satterthwaite's degrees of freedom, even and uneven cl
       expect(ci[1]).toBeCloseTo(wanted["conf.high"], 8);
     });
   }
+});
+
+describe("regressions on arms alone", () => {
+  const { rows_dropped: dropped } = golden.uneven;
+  const all = x.map((_, i) => i);
+  const kept = all.filter((i) => !dropped.includes(i));
+  const one = all.map(() => 1);
+  it.each([
+    ["weights, CR2", all, zk, yk, golden.weights, cl, golden.weighted.CR2],
+    ["uneven clusters, CR2", kept, zk, yk, one, cl, { 2: golden.uneven.dim_clustered["1"]! }],
+  ] as const)("%s", (_, agents, z, y, weights, groups, terms: Terms) => {
+    const of = (values: readonly number[]): Float64Array => Float64Array.from(agents, (i) => values[i]!);
+    const columns = [
+      { name: "1", values: of(one) },
+      { name: "z", values: of(z) },
+    ];
+    const fit = leastSquares(columns, of(y), of(weights));
+    if ("because" in fit) throw new Error(fit.because);
+    for (const [key, wanted] of Object.entries(terms)) {
+      const k = Number(key) - 1;
+      const combination = [Number(k === 0), Number(k === 1)];
+      const clusters = Uint32Array.from(agents, (i) => groups[i]!);
+      const found = clusterRobust(columns, fit, of(weights), clusters, combination);
+      expect(fit.coefficients[k]).toBeCloseTo(wanted.estimate, 11);
+      expect(Math.sqrt(found.variance)).toBeCloseTo(wanted["std.error"], 10);
+      expect(found.degrees).toBeCloseTo(wanted.df, 8);
+      const { ci } = waldInterval(fit.coefficients[k]!, found.variance, found.degrees, 0.95);
+      expect(ci[0]).toBeCloseTo(wanted["conf.low"], 8);
+      expect(ci[1]).toBeCloseTo(wanted["conf.high"], 8);
+    }
+  });
 });

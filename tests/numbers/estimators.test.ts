@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Design } from "../../designs/Design.ts";
 import { bernoulli, complete, rollout, stageArms, twoStage } from "../../designs/index.ts";
+import type { IndependentBlocks } from "../../designs/Structure.ts";
+import { sharedCoins } from "../../estimators/global/sharedCoins.ts";
+import { touchedBlocks } from "../../estimators/global/touchedBlocks.ts";
 import { type Estimate, estimate, hajek, horvitzThompson } from "../../estimators/index.ts";
-import { aronowSamii } from "../../estimators/variance/aronowSamii.ts";
 import { leastSquares } from "../../estimators/regression/leastSquares.ts";
 import { networkHac } from "../../estimators/regression/networkHac.ts";
-import { touchedBlocks } from "../../estimators/global/touchedBlocks.ts";
-import { sharedCoins } from "../../estimators/global/sharedCoins.ts";
-import type { IndependentBlocks } from "../../designs/Structure.ts";
+import { aronowSamii } from "../../estimators/variance/aronowSamii.ts";
 import { allTreated } from "../../src/exposure/allTreated.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
 import { countTreated } from "../../src/exposure/countTreated.ts";
@@ -203,9 +203,7 @@ describe("golden c05: means of the stages of a roll-out and their covariances", 
       });
     });
     const { weights, stageCovariance: cov } = expected;
-    const variance = sumOf(
-      weights.flatMap((a, s) => weights.map((b, t) => a * b * cov[s]![t]!)),
-    );
+    const variance = sumOf(weights.flatMap((a, s) => weights.map((b, t) => a * b * cov[s]![t]!)));
     expect(variance).toBeCloseTo(expected.variance, 9);
   });
 });
