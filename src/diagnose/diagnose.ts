@@ -10,6 +10,7 @@ import { wantWhole } from "../core/wantWhole.ts";
 import { catalogueFault } from "../parallel/catalogueFault.ts";
 import type { RedisOptions } from "../parallel/redisRun.ts";
 import type { ExperimentPool } from "../parallel/simulateExperiments.ts";
+import { looksAsked } from "../study/looksAsked.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
@@ -28,6 +29,7 @@ import type { SimulatedExperiment, SimulatedRow } from "../truth/SimulatedRow.ts
 import { type SimulatorOptions, wantSynthetic } from "../truth/studySimulator.ts";
 import { howKnown, truthStream, truthsOf, usualReplays } from "../truth/truths.ts";
 import { type Diagnosands, diagnosandsOf } from "./diagnosandsOf.ts";
+import { type DiagnosedLooks, diagnoseLooks } from "./diagnoseLooks.ts";
 import { estimatorLabels } from "./estimatorLabels.ts";
 import type { OwnDiagnosand, OwnMeasured } from "./ownDiagnosands.ts";
 import { simulationFile } from "./simulationFile.ts";
@@ -87,6 +89,8 @@ export interface Diagnosis {
   /** How the truth is known, in words. */
   readonly truth: string;
   readonly rows: readonly DiagnosisRow[];
+  /** Of a study that plans looks: how often they stop it, for each hypothesis that they test. */
+  readonly looks?: readonly DiagnosedLooks[];
   /** What the rows were made of, for pictures: for each of them the simulations in the order of their numbers. */
   readonly simulated: readonly (readonly SimulatedRow[])[];
 }
@@ -137,8 +141,11 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
   const truth = truthFor(prepared, wanted);
   const pairs = studyPairs(study);
   const count = pairs.length;
+  const looked = looksAsked(study);
   const kept =
-    out === undefined ? undefined : simulationFile(...(await fileOf(prepared, wanted, out)), count);
+    out === undefined
+      ? undefined
+      : simulationFile(...(await fileOf(prepared, wanted, out)), count, looked.length);
   const done = new Map<number, SimulatedExperiment>();
   for (const [number, experiment] of kept?.done ?? []) if (number < simulations) done.set(number, experiment);
   const numbers = Array.from({ length: simulations }, (_, s) => s).filter((s) => !done.has(s));
@@ -178,6 +185,17 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
     simulations: experiments.length,
     complete,
     truth: truth.how,
+    ...(study.looks
+      ? {
+          looks: looked.map(({ inquiry }, k) =>
+            diagnoseLooks(
+              inquiry,
+              study.looks!,
+              experiments.map(({ looks }) => looks![k]!),
+            ),
+          ),
+        }
+      : {}),
     rows: pairs.map(({ inquiry, number, estimator }, k): DiagnosisRow => {
       const rows = rowsOf[k]!;
       return {
