@@ -12,6 +12,7 @@ import { twoHop } from "../../src/exposure/twoHop.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { exposureProbabilities } from "../../src/probability/exposureProbabilities.ts";
 import type { ExposureProbabilities } from "../../src/probability/PairProbabilities.ts";
+import { NO_VARIATION } from "../contrast/weightedContrast.ts";
 import type { WorldData } from "../ExperimentData.ts";
 import { intervalWithheld } from "../interval/intervalWithheld.ts";
 import { furtherFactor } from "./furtherBound.ts";
@@ -117,6 +118,9 @@ export function coarseToFine(request: CoarseToFineRequest): CoarseToFineRow[] {
     );
     const members = network.ids.flatMap((_, i) => (able[i] === 1 ? [i] : []));
     const population = members.length;
+    const largest = Math.max(
+      ...worlds.map(({ outcome }) => outcome.reduce((most, y) => Math.max(most, Math.abs(y)), 0)),
+    );
     const contributions = parts.map((part) => contributionsOf(part, able, worlds));
     const figures = (
       x: readonly Float64Array[],
@@ -140,6 +144,8 @@ export function coarseToFine(request: CoarseToFineRequest): CoarseToFineRow[] {
       const withheld = intervalWithheld(setting, worlds.length);
       if (withheld) return { ...row, because: withheld.because };
       const found = figures(own.parts, own.estimate, part);
+      // An interval of no length would claim certainty; residuals of equal outcomes are rounding.
+      if (found.se <= FLAT * largest) return { ...row, because: NO_VARIATION };
       const before = k === 0 ? undefined : contributions[k - 1]!;
       if (before === undefined || typeof before === "string") return { ...row, found };
       const difference = own.parts.map((x, w) => x.map((one, i) => one - before.parts[w]![i]!));
@@ -147,6 +153,9 @@ export function coarseToFine(request: CoarseToFineRequest): CoarseToFineRow[] {
     });
   });
 }
+
+/** Errors of this share of the largest outcome are rounding. */
+const FLAT = 1e-12;
 
 const EXPOSURES: Readonly<Record<string, Exposure>> = {
   "own-arm": ownArm(),

@@ -6,6 +6,7 @@ import type { ExperimentData, WorldData } from "../ExperimentData.ts";
 import { furtherHead } from "../further/furtherHead.ts";
 import type { MostInquiry } from "../Inquiry.ts";
 import { intervalWithheld } from "../interval/intervalWithheld.ts";
+import { welch } from "../interval/welch.ts";
 import { aronowSamii } from "../variance/aronowSamii.ts";
 
 /** Groups beyond this number make tables that nobody reads. */
@@ -92,7 +93,7 @@ export function compareSubgroups(
   const alpha = 1 - confidence;
   const degrees = W * Math.min(...byWorld.flatMap((groups) => groups.flatMap(({ n }) => n))) - 1;
   const c = multiplier(bound, alpha / (G - 1), degrees);
-  const two = multiplier(bound, alpha / (2 * G), degrees);
+  const spreads = values.map((_, g) => spreadOf(worlds, levels, byWorld, g));
   const others = (g: number): number[] => values.map((_, h) => h).filter((h) => h !== g);
   const above = values.map((_, g) =>
     Math.min(...others(g).map((h) => effect[g]! - effect[h]! + c * error[g]![h]!)),
@@ -105,7 +106,8 @@ export function compareSubgroups(
       rivals.length === 0
         ? 0
         : Math.min(0, ...rivals.map((h) => effect[g]! - effect[h]! - c * error[g]![h]!));
-    const se = Math.sqrt(own[g]!);
+    const se = Math.sqrt(Math.max(spreads[g]!.variance, own[g]!));
+    const two = multiplier(bound, alpha / (2 * G), Math.min(degrees, spreads[g]!.degrees));
     return {
       name: names[g]!,
       population: byWorld[0]![g]!.population.length,
@@ -141,6 +143,55 @@ export function compareSubgroups(
       ),
     ],
   };
+}
+
+/** Agents seen in a condition from which on what few observations lack is too little to look for. */
+const MANY = 300;
+
+/**
+ * The variance of a group's effect with what residuals lack in small samples, and its degrees of freedom ({@link welch}): neighbours are in their condition
+ * together, so that few agents seen tell less than their number.
+ */
+function spreadOf(
+  worlds: readonly WorldData[],
+  levels: readonly [number, number],
+  byWorld: readonly (readonly Group[])[],
+  g: number,
+): { readonly variance: number; readonly degrees: number } {
+  let total = 0;
+  let squares = 0;
+  for (const [w, groups] of byWorld.entries()) {
+    const { population, mean, n } = groups[g]!;
+    if (Math.min(...n) >= MANY) return { variance: 0, degrees: Number.POSITIVE_INFINITY };
+    const { probabilities, condition, outcome } = worlds[w]!;
+    const value = new Float64Array(probabilities.network.n);
+    for (const i of population) {
+      const side = condition[i] === levels[0] ? 0 : 1;
+      if (condition[i] === levels[side]) value[i] = outcome[i]! - mean[side];
+    }
+    const setting = { probabilities, levels, population };
+    const bound = aronowSamii(setting);
+    const seen = { condition, value };
+    const plain = bound(seen).total;
+    // Of neighbours, who are in a condition together, each tells less than an agent alone: the share seen, were all outcomes 1, has the variance 1/m of m who are independent.
+    const independentOf = (condition: Uint8Array, level: number): number => {
+      const ones = Float64Array.from(condition, (c) => (c === level ? 1 : 0));
+      const part = bound({ condition, value: ones });
+      const spread = level === levels[0] ? part.first : part.second;
+      return spread > 0 ? Math.max(1, 1 / spread - 1) : Number.POSITIVE_INFINITY;
+    };
+    const found = welch(setting, seen, {
+      formula: (one) => bound(one).total,
+      variance: plain,
+      centred: true,
+    });
+    // Twice what residuals lack: once for themselves, once for the means of few, which are ratios (as HC3 does, and the jackknife).
+    const variance = plain > 0 ? Math.max(found.variance, found.variance ** 2 / plain) : found.variance;
+    const degrees = Math.min(found.degrees, ...levels.map((level) => independentOf(condition, level)));
+    total += variance;
+    squares += variance ** 2 / degrees;
+  }
+  return { variance: total / worlds.length ** 2, degrees: squares === 0 ? 1 : total ** 2 / squares };
 }
 
 /** How many standard errors a one-sided comparison at level `alpha` reaches: of Student's distribution, or of any (Cantelli). */

@@ -11,6 +11,7 @@ import { type ExperimentScope, experimentScope } from "../experiment/experimentS
 import { catalogueFault } from "../parallel/catalogueFault.ts";
 import type { RedisOptions } from "../parallel/redisRun.ts";
 import type { ExperimentPool } from "../parallel/simulateExperiments.ts";
+import { looksAsked } from "../study/looksAsked.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import { refuseOverTime } from "../study/refuseOverTime.ts";
 import type { Study } from "../study/study.ts";
@@ -29,6 +30,7 @@ import type { SimulatedExperiment, SimulatedRow } from "../truth/SimulatedRow.ts
 import { type SimulatorOptions, wantSynthetic } from "../truth/studySimulator.ts";
 import { howKnown, truthStream, truthsOf, usualReplays } from "../truth/truths.ts";
 import { type Diagnosands, diagnosandsOf } from "./diagnosandsOf.ts";
+import { type DiagnosedLooks, diagnoseLooks } from "./diagnoseLooks.ts";
 import { estimatorLabels } from "./estimatorLabels.ts";
 import type { OwnDiagnosand, OwnMeasured } from "./ownDiagnosands.ts";
 import { simulationFile } from "./simulationFile.ts";
@@ -90,6 +92,8 @@ export interface Diagnosis {
   /** Of how many agents the study is, and how its design assigns arms. */
   readonly experiment?: ExperimentScope;
   readonly rows: readonly DiagnosisRow[];
+  /** Of a study that plans looks: how often they stop it, for each hypothesis that they test. */
+  readonly looks?: readonly DiagnosedLooks[];
   /** What the rows were made of, for pictures: for each of them the simulations in the order of their numbers. */
   readonly simulated: readonly (readonly SimulatedRow[])[];
 }
@@ -140,8 +144,11 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
   const truth = truthFor(prepared, wanted);
   const pairs = studyPairs(study);
   const count = pairs.length;
+  const looked = looksAsked(study);
   const kept =
-    out === undefined ? undefined : simulationFile(...(await fileOf(prepared, wanted, out)), count);
+    out === undefined
+      ? undefined
+      : simulationFile(...(await fileOf(prepared, wanted, out)), count, looked.length);
   const done = new Map<number, SimulatedExperiment>();
   for (const [number, experiment] of kept?.done ?? []) if (number < simulations) done.set(number, experiment);
   const numbers = Array.from({ length: simulations }, (_, s) => s).filter((s) => !done.has(s));
@@ -182,6 +189,17 @@ async function simulated(study: Study, options: DiagnoseOptions): Promise<Diagno
     complete,
     truth: truth.how,
     experiment: experimentScope(study.data.assign.name, prepared.law),
+    ...(study.looks
+      ? {
+          looks: looked.map(({ inquiry }, k) =>
+            diagnoseLooks(
+              inquiry,
+              study.looks!,
+              experiments.map(({ looks }) => looks![k]!),
+            ),
+          ),
+        }
+      : {}),
     rows: pairs.map(({ inquiry, number, estimator }, k): DiagnosisRow => {
       const rows = rowsOf[k]!;
       return {

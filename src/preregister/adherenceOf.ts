@@ -5,6 +5,7 @@ import type { Turn } from "../log/Turn.ts";
 import type { UnitRow } from "../log/units/UnitRow.ts";
 import { inquiryOfOutcome } from "../study/furtherOutcomes.ts";
 import type { Adherence } from "./Adherence.ts";
+import { afterChoice } from "./chosenWave.ts";
 import type { Deviation } from "./Deviation.ts";
 import { deviationsOf } from "./deviationsOf.ts";
 import type { Registration } from "./readRegistration.ts";
@@ -55,7 +56,9 @@ export function adherenceOf(
     ...studies,
     ...further,
     ...(asRun === undefined ? unrecorded(sealed, now, runHash) : []),
-    ...ofRun(sealed, ran).filter(({ path }) => !studies.some((one) => one.path === SAID_BY[path])),
+    ...ofRun(afterChoice(sealed, now), ran).filter(
+      ({ path }) => !studies.some((one) => one.path === SAID_BY[path]),
+    ),
   ];
   return {
     hash,

@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { few } from "../core/few.ts";
 import { shown } from "../core/shown.ts";
+import { afterChoice, chosenWave, waveDeviations } from "./chosenWave.ts";
 import type { Deviation } from "./Deviation.ts";
 import { fieldUse } from "./fieldUse.ts";
 import { isContent } from "./namedContents.ts";
@@ -21,14 +22,20 @@ const MANY = 12;
  * A network is compared by what it is, wherever it comes from: its recipe is named where the network is another one.
  */
 export function deviationsOf(sealed: SealedStudy, now: SealedStudy): Deviation[] {
-  const { answer: sealedAnswer, ...before } = withoutNetwork(sealed);
+  const wave = chosenWave(sealed, now);
+  const { answer: sealedAnswer, ...before } = withoutNetwork(afterChoice(sealed, now));
   const { answer, ...after } = withoutNetwork(now);
   const found = [
     ...differences(before, after, []),
     ...answerDifferences(listOf(sealedAnswer), listOf(answer)),
   ].filter(({ sealed: a, now: b }) => !outOfSight(a, b));
-  const settings = gathered(found).map(inWords);
-  return [...settings, ...networkDeviations(sealed, now), ...conditionsAndPlan(sealed, now, settings)];
+  const settings = gathered(found).map((one) => inWords(one, wave !== undefined));
+  return [
+    ...settings,
+    ...(wave ? waveDeviations(sealed, wave) : []),
+    ...networkDeviations(sealed, now),
+    ...conditionsAndPlan(sealed, now, settings, wave !== undefined),
+  ];
 }
 
 /** What differs between two values, in the order of the first. */
@@ -108,7 +115,7 @@ function networkDeviations(sealed: SealedStudy, now: SealedStudy): Deviation[] {
   const why =
     before === undefined && after === undefined
       ? []
-      : differences(before, after, ["model", "network"]).map(inWords);
+      : differences(before, after, ["model", "network"]).map((one) => inWords(one));
   const size = ({ agents, edges, directed }: SealedStudy["network"]): string =>
     `${agents} agents and ${edges} ${directed ? "directed " : ""}edges`;
   const same = size(a) === size(b);
@@ -130,6 +137,7 @@ function conditionsAndPlan(
   sealed: SealedStudy,
   now: SealedStudy,
   settings: readonly Deviation[],
+  main: boolean,
 ): Deviation[] {
   const found: Deviation[] = [];
   const [a, b] = [sealed.conditions, now.conditions];
@@ -141,7 +149,8 @@ function conditionsAndPlan(
       now: b,
       words: `exposure: its conditions were sealed as ${a.join(", ")} and are ${b.join(", ")} now`,
     });
-  if (sealed.plan.assignment !== now.plan.assignment)
+  // A main wave has assignments of its own, which follow from its design and its seed.
+  if (!main && sealed.plan.assignment !== now.plan.assignment)
     found.push({
       path: "plan.assignment",
       topic: "assignment",
@@ -172,8 +181,11 @@ function gathered(found: readonly Difference[]): Difference[] {
   });
 }
 
+/** What the rule of a second wave chooses. */
+const CHOSEN = /^(?:seed|data\.worlds|data\.assign(?:\..*)?)$/;
+
 /** A difference as a deviation, in a sentence that says what was sealed and what is now. */
-function inWords({ path, sealed, now }: Difference): Deviation {
+function inWords({ path, sealed, now }: Difference, main = false): Deviation {
   const use = fieldUse(path);
   const topic = use === undefined || use === "harmless" ? "procedure" : use;
   const name = path.join(".");
@@ -183,7 +195,9 @@ function inWords({ path, sealed, now }: Difference): Deviation {
       ? `${topic}: ${name} is ${b} now, which was not sealed`
       : now === undefined
         ? `${topic}: ${name} was sealed as ${a}, and is not there now`
-        : `${topic}: ${name} was sealed as ${a} and is ${b} now`;
+        : main && CHOSEN.test(name)
+          ? `${topic}: the sealed rule of the second wave has chosen ${a} for ${name}, and it is ${b}`
+          : `${topic}: ${name} was sealed as ${a} and is ${b} now`;
   return {
     path: name,
     topic,

@@ -52,6 +52,7 @@ const SEALED: readonly (readonly [path: string, topic: Topic])[] = [
   ["answer(?:/.*)?", "estimators"],
   ["simultaneous|adjust|confidence|draws", "intervals, tests and probabilities"],
   ["looks(?:/.*)?", "stopping"],
+  ["secondWave(?:/.*)?", "procedure"],
   ["run", "stopping"],
   ["run/(?:budget(?:/(?:calls|tokens|money))?|tries|reasks|timeout|floor|patience)", "stopping"],
 ];

@@ -6,6 +6,7 @@ import { levelsOf } from "../../estimators/looks/Looks.ts";
 import { canonicalJson, type Json } from "../core/canonicalJson.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
+import { ruleHash } from "../study/SecondWaveRule.ts";
 import type { Study } from "../study/study.ts";
 import { refuseKeys } from "../study-file/refuseKeys.ts";
 import { isContent } from "./namedContents.ts";
@@ -188,7 +189,7 @@ ${stopping.map((one) => `- ${one}`).join("\n")}
 
 ${looksText(study)}
 
-## Variables (OSF)
+${waveText(study)}## Variables (OSF)
 
 ### Measured variables
 
@@ -276,6 +277,19 @@ ${OPEN} secondary analyses, variables collected for exploration, unusual analyse
 ### 9) Give a title for this AsPredicted pre-registration.
 
 ${escaped(sealed.name)}
+`;
+}
+
+/** By which rule a pilot chooses the main wave. */
+function waveText({ secondWave }: Study): string {
+  if (secondWave === undefined) return "";
+  const { designs, contrast, se, worlds } = secondWave;
+  return `### Second wave
+
+This study is ${secondWave.chosen ? "the main wave after a pilot" : "a pilot"}. The main wave is chosen by the rule ${ruleHash(secondWave)}, fixed before the pilot: of these designs the one with the smallest standard error to be expected of ${escaped(contrast)} by the spread of the pilot's outcomes, and ${se === undefined ? `${many(worlds, "world")}` : `the fewest worlds whose expected standard error is at most ${se}, and no more than ${worlds}`}. Outcomes of the pilot are not pooled with those of the main wave. A main wave that is not what the rule chose is told as a deviation.
+
+${designs.map((one) => `- ${escaped(canonicalJson(one as Json))}`).join("\n")}
+
 `;
 }
 

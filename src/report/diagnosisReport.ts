@@ -3,6 +3,7 @@ import { shareError } from "../core/numbers/shareError.ts";
 import { version } from "../core/version.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import type { Diagnosis, DiagnosisRow } from "../diagnose/diagnose.ts";
+import type { DiagnosedLooks } from "../diagnose/diagnoseLooks.ts";
 import type { StudyCost } from "../experiment/studyCost.ts";
 import type { Measured } from "../truth/Measured.ts";
 import { diagnosisSvg } from "./figures/diagnosisSvg.ts";
@@ -70,8 +71,36 @@ ${rowsTable(rows)}
 <p class="small">Below each number its Monte Carlo error. sd: standard deviation of estimate − truth, the true standard error; se/sd: mean estimated standard error over the true one; coverage: share of intervals that contain the true value; power: share of experiments whose interval excludes 0; type S: share of those with the wrong sign; type M: mean exaggeration of those, |estimate| over |truth|; none: share of experiments without an interval.</p>
 </section>
 `,
+    ...(diagnosis.looks ?? []).map(looksSection),
     html`<p class="small">Study ${studyHash}.</p>`,
   ];
+}
+
+/** Planned looks at one hypothesis. */
+function looksSection({ inquiry, looks, worlds, worldsWithout }: DiagnosedLooks, k: number): Html {
+  const cell = (measured: Measured): Html =>
+    html`<td class="number">${measured.value.toFixed(3)}<br><small>± ${formatSignificant(measured.mcse)}</small></td>`;
+  const id = k === 0 ? "looks" : `looks-${k + 1}`;
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">Planned looks at ${inquiry}</h2>
+${table({
+  label: `Table of planned looks at ${inquiry}`,
+  caption:
+    "How often a look has stopped the experiment, and how often it would had nothing any effect: the error rate, at most the level so far but for Monte Carlo error.",
+  head: [
+    html`<th scope="col" class="number">Look</th><th scope="col" class="number">Worlds</th><th scope="col" class="number">Level so far</th><th scope="col" class="number">Stopped by then</th><th scope="col" class="number">Were there no effect</th>`,
+  ],
+  rows: looks.map(
+    ({ look, worlds: at, level, rejected, error }) =>
+      html`<tr><th scope="row" class="number">${look}</th><td class="number">${at}</td><td class="number">${formatSignificant(level)}</td>${cell(rejected)}${cell(error)}</tr>
+`,
+  ),
+})}${
+  worlds && worldsWithout
+    ? html`<p class="small">Worlds played: ${formatSignificant(worlds.value)} on average, ${formatSignificant(worldsWithout.value)} were there no effect.</p>
+`
+    : undefined
+}</section>
+`;
 }
 
 /** What the experiment would cost, in a sentence. */

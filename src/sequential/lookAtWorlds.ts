@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 import { armsInDoubt } from "../../estimators/contrast/armsInDoubt.ts";
 import { observe } from "../../estimators/contrast/observe.ts";
 import { levelsOf } from "../../estimators/looks/Looks.ts";
-import { type LooksRequest, type LooksResult, looksTest } from "../../estimators/looks/looksTest.ts";
+import { type LooksResult, looksTest } from "../../estimators/looks/looksTest.ts";
 import { canonicalJson } from "../core/canonicalJson.ts";
 import { few } from "../core/few.ts";
-import { present } from "../core/present.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import { wantArgument } from "../core/wantArgument.ts";
 import { wantText } from "../core/wantText.ts";
@@ -18,6 +17,7 @@ import type { UnitRow } from "../log/units/UnitRow.ts";
 import { networkHash } from "../network/networkHash.ts";
 import { isFolder } from "../specify/isFolder.ts";
 import { exposureFor } from "../study/exposureFor.ts";
+import { looksAsked } from "../study/looksAsked.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { wantStudy } from "../study/wantStudy.ts";
@@ -74,17 +74,11 @@ export async function lookAtWorlds(
   const some = asOf === undefined ? observed : observed.slice(0, asOf);
   if (asOf !== undefined && some.length < asOf)
     throw new SpillwayError(`looks: wanted ${asOf} whole worlds, got ${some.length}: the run has to go on`);
-  const asked = (study.further ?? []).flatMap((one) =>
-    one.kind === "test" && one.hypothesis === "no-effect" ? [one] : [],
-  );
-  const settings = study.answer.find(({ name }) => name === "randomization-test")?.params as
-    | Pick<LooksRequest, "statistic" | "alternative" | "draws" | "seed">
-    | undefined;
-  const { statistic, alternative, draws, seed } = settings ?? {};
-  return (asked.length === 0 ? [undefined] : asked).map((inquiry): StudyLooks => {
+  const asked = looksAsked(study);
+  return asked.map(({ inquiry, ...settings }): StudyLooks => {
     const result = looksTest({
       ...{ data: { probabilities, worlds: some }, looks, worlds: study.data.worlds },
-      ...present({ first: inquiry?.first, second: inquiry?.second, statistic, alternative, draws, seed }),
+      ...settings,
     });
     const several =
       asked.length > 1
@@ -93,7 +87,7 @@ export async function lookAtWorlds(
           ]
         : [];
     return {
-      inquiry: inquiry?.name ?? "no-effect",
+      inquiry,
       ...result,
       notes: [...doubts, ...found.notes, ...notes, ...several, ...result.notes],
     };

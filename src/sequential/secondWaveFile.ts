@@ -9,6 +9,7 @@ import { SpillwayError } from "../core/SpillwayError.ts";
 import { sha256 } from "../core/sha256.ts";
 import { loadRun } from "../experiment/loadRun.ts";
 import { outcomesOf } from "../study/outcomesOf.ts";
+import { choiceHash, ruleHash } from "../study/SecondWaveRule.ts";
 import { changedStudy } from "../study-file/changedStudy.ts";
 import { readStudyData } from "../study-file/readStudyData.ts";
 import { type SecondWave, secondWave } from "./secondWave.ts";
@@ -19,7 +20,7 @@ interface SecondWaveFileOptions {
   /** Where the main study will be written: files that it names are relative to it. */
   readonly out: string;
   /** Designs to choose from: inline JSON or kinds. */
-  readonly designs: readonly string[];
+  readonly designs?: readonly string[];
   /** Name of a contrast of the study. Default the first. */
   readonly contrast?: string;
   /** Wanted standard error, in units of the outcome. Default: the most worlds are taken. */
@@ -31,7 +32,7 @@ interface SecondWaveFileOptions {
 /** The main wave, and the study file that says it. */
 interface SecondWaveFile extends SecondWave {
   readonly text: string;
-  /** SHA-256 of the rule: candidates, contrast, wanted error, most worlds, and the study. */
+  /** SHA-256 of the rule: candidates, contrast, wanted error and most worlds; of one that stands in the command and not in the study, the study, too. */
   readonly rule: string;
 }
 
@@ -41,9 +42,21 @@ interface SecondWaveFile extends SecondWave {
  * @throws SpillwayError when study and pilot do not fit, or nothing can be chosen.
  */
 export async function secondWaveFile(file: string, options: SecondWaveFileOptions): Promise<SecondWaveFile> {
-  const { pilot, out, designs, contrast: name, se } = options;
+  const { pilot, out } = options;
   const { data, studyOf } = await readStudyData(file);
   const study = await studyOf(data);
+  const { secondWave: declared } = study;
+  if (declared?.chosen)
+    throw new SpillwayError("second wave: the study is a main wave already: wanted the study of the pilot");
+  const said = (["designs", "contrast", "se", "worlds"] as const).filter((one) => options[one] !== undefined);
+  if (declared && said.length > 0)
+    throw new SpillwayError(
+      `second wave: the study declares the rule (secondWave), and ${said.map((one) => `--${one === "designs" ? "design" : one}`).join(", ")} would be another one: leave it out`,
+    );
+  const { contrast: name, se } = declared ?? options;
+  const designs = declared
+    ? declared.designs.map((one) => canonicalJson(one as Json))
+    : (options.designs ?? []);
   if (study.looks)
     throw new SpillwayError(
       "second wave: looks of the study are at its own number of worlds, and the main wave may have another: plan looks in the main study",
@@ -70,7 +83,7 @@ export async function secondWaveFile(file: string, options: SecondWaveFileOption
       design: await readDescription(text, catalogues.designs, { option: "--design", network }),
     });
   const exposure = study.data.expose.forArms?.(law.arms) ?? study.data.expose;
-  const worlds = options.worlds ?? study.data.worlds;
+  const worlds = declared?.worlds ?? options.worlds ?? study.data.worlds;
   const found = secondWave({
     ...{ network, exposure, contrast, candidates, worlds, seed: study.seed, ...present({ se }) },
     pilot: outcomesOf(units, plan).map((outcomes, w) =>
@@ -78,18 +91,41 @@ export async function secondWaveFile(file: string, options: SecondWaveFileOption
     ),
   });
   const chosen = candidates.find(({ label }) => label === found.design)!.design;
-  const rule = sha256(
-    canonicalJson({ study: data, designs: [...designs], contrast: contrast.name, worlds, se: se ?? null }),
-  );
+  const rule = declared
+    ? ruleHash(declared)
+    : sha256(
+        canonicalJson({
+          study: data,
+          designs: [...designs],
+          contrast: contrast.name,
+          worlds,
+          se: se ?? null,
+        }),
+      );
   const notes = [
     `main wave, chosen by the rule ${rule} from the pilot ${plan.studyHash}; the pilot's outcomes are not pooled with its own`,
     ...found.because,
   ];
   const before = (data as { readonly notes?: readonly string[] }).notes ?? [];
+  const seed = `${study.seed}, second wave`;
+  const design = JSON.parse(canonicalJson({ kind: chosen.name, ...chosen.params })) as Json;
+  const pilotHash = plan.studyHash ?? prepared.hash;
+  if (pilotHash === undefined)
+    throw new SpillwayError(
+      `second wave: the plan in "${pilot}" names no study: wanted a run of spillway run`,
+    );
+  const choice = {
+    rule,
+    pilot: pilotHash,
+    design: design as { readonly [key: string]: Json },
+    worlds: found.worlds,
+    seed,
+  };
   const changed = changedStudy(data, [
-    ["seed", `${study.seed}, second wave`],
-    ["data.assign", JSON.parse(canonicalJson({ kind: chosen.name, ...chosen.params })) as Json],
+    ["seed", seed],
+    ["data.assign", design],
     ["data.worlds", found.worlds],
+    ...(declared ? ([["secondWave.chosen", { ...choice, hash: choiceHash(choice) }]] as const) : []),
     ["notes", [...before, ...notes]],
   ]);
   await studyOf(changed);

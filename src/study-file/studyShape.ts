@@ -5,6 +5,7 @@ import { finite, seed, wholeNumber } from "../core/fields.ts";
 import { type RunSettings, runSettingsShape } from "../run/runSettings.ts";
 import { type FurtherOutcome, furtherOutcomeShape } from "../study/furtherOutcomes.ts";
 import type { InquiryInput } from "../study/inquiries.ts";
+import type { SecondWaveRule } from "../study/SecondWaveRule.ts";
 import { type QuestionInFile, questionInFile } from "../survey/questionInFile.ts";
 import { inquiryShape } from "./inquiryShape.ts";
 import { type GivenInteract, interactShape } from "./interactShape.ts";
@@ -66,6 +67,10 @@ export const networkFile: z.ZodType<NetworkFile> = z.strictObject({
     .describe("the sign before decimals; default ."),
 });
 
+interface GivenSecondWave extends Omit<SecondWaveRule, "designs"> {
+  readonly designs: readonly unknown[];
+}
+
 interface GivenLooks {
   readonly at: readonly number[];
   readonly spending: "obrien-fleming" | "pocock" | readonly number[];
@@ -96,6 +101,7 @@ export interface GivenStudy {
   readonly simultaneous?: boolean | undefined;
   readonly adjust?: Adjustment | undefined;
   readonly looks?: GivenLooks | undefined;
+  readonly secondWave?: GivenSecondWave | undefined;
   readonly confidence?: number | undefined;
   readonly draws?: number | "auto" | undefined;
   readonly run?: RunSettings | undefined;
@@ -188,6 +194,32 @@ export const studyShape: z.ZodType<GivenStudy> = z.strictObject({
     })
     .optional()
     .describe("looks at outcomes before all worlds are played, tested by spillway looks; default none"),
+  secondWave: z
+    .strictObject({
+      designs: z
+        .array(kind(), { error: "must be a list of designs" })
+        .min(1, { error: "must list at least one design" })
+        .describe("designs to choose from"),
+      contrast: text().optional().describe("name of a contrast; default the first"),
+      se: finite()
+        .gt(0, { error: "must be a number above 0" })
+        .optional()
+        .describe("wanted standard error, in units of the outcome; default: the most worlds are taken"),
+      worlds: wholeNumber(1).optional().describe("the most worlds of the main wave; default the study's"),
+      chosen: z
+        .strictObject({
+          rule: text().describe("SHA-256 of the rule"),
+          pilot: text().describe("SHA-256 of the pilot's study"),
+          design: z.record(z.string(), z.unknown()).describe("the design that was chosen"),
+          worlds: wholeNumber(1).describe("the number of worlds that was chosen"),
+          seed: seed().describe("the seed of the main wave"),
+          hash: text().describe("SHA-256 of all that"),
+        })
+        .optional()
+        .describe("what the rule has chosen; written by spillway second-wave into the main study"),
+    })
+    .optional()
+    .describe("the rule by which a pilot chooses the main wave, fixed before the pilot; default none"),
   confidence: finite()
     .gt(0, { error: "must be a number between 0 and 1" })
     .lt(1, { error: "must be a number between 0 and 1" })

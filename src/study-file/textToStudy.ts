@@ -142,6 +142,13 @@ export async function textToStudy(text: string, options: ParseStudyOptions): Pro
       simultaneous: given.simultaneous,
       adjust: given.adjust,
       looks: given.looks as Looks | undefined,
+      secondWave: given.secondWave && {
+        ...given.secondWave,
+        designs: given.secondWave.designs.map((one, k) => {
+          const { name, params } = fromKind(catalogues.designs, one, below(["secondWave", "designs", k]));
+          return { kind: name, ...params };
+        }),
+      },
       confidence: given.confidence,
       draws: given.draws,
       run: given.run,

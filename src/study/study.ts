@@ -28,6 +28,7 @@ import { exposureFor } from "./exposureFor.ts";
 import { type FurtherOutcome, wantOutcomes } from "./furtherOutcomes.ts";
 import { type InquiryInput, inquiries, wantAnswers } from "./inquiries.ts";
 import type { NetworkSource } from "./networkOf.ts";
+import { type SecondWaveRule, type SettledRule, settledRule } from "./SecondWaveRule.ts";
 import { treatAgents } from "./treatAgents.ts";
 
 /**
@@ -77,6 +78,8 @@ export interface Study {
   readonly adjust?: Adjustment;
   /** Planned looks at outcomes before all worlds are played. Omitted when there are none, so the hash is unaffected. */
   readonly looks?: Looks;
+  /** The rule by which this study, as a pilot, chooses its main wave; in the main wave, with what was chosen. Omitted when there is none, so the hash is unaffected. */
+  readonly secondWave?: SettledRule;
   /** Confidence of intervals, between 0 and 1. */
   readonly confidence: number;
   /** Simulated assignments where probabilities cannot be exact; absent for 10,000, so that it changes no hash. */
@@ -151,6 +154,8 @@ export interface StudyInput {
   readonly adjust?: Adjustment | undefined;
   /** Looks at the outcomes of some of the worlds before all are played, with the level that each may spend (`looksTest`). Default: none. */
   readonly looks?: Looks | undefined;
+  /** The rule by which this study, as a pilot, chooses design and size of its main wave (`spillway second-wave`). Default: none. */
+  readonly secondWave?: SecondWaveRule | undefined;
   /** Confidence of intervals, between 0 and 1. Default 0.95. */
   readonly confidence?: number;
   /** Simulated assignments where probabilities cannot be exact, from 2, or `auto` for as many as the estimates need. Default 10,000. */
@@ -187,6 +192,7 @@ export function study(input: StudyInput): Study {
     simultaneous = false,
     adjust,
     looks,
+    secondWave,
     draws,
     population,
     run,
@@ -253,6 +259,15 @@ export function study(input: StudyInput): Study {
     ...(simultaneous ? { simultaneous } : {}),
     ...present({ adjust }),
     ...(looks ? { looks: settledLooks(looks) } : {}),
+    ...(secondWave
+      ? {
+          secondWave: settledRule(secondWave, {
+            inquiry,
+            worlds,
+            looks: looks !== undefined,
+          }),
+        }
+      : {}),
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) }),

@@ -72,6 +72,7 @@ export function studyData(study: Study, networkFile?: string): Data {
     answer: answer.map(described),
     ...present({ simultaneous: study.simultaneous, adjust: study.adjust }),
     ...(study.looks === undefined ? {} : { looks: study.looks as unknown as Json }),
+    ...(study.secondWave === undefined ? {} : { secondWave: study.secondWave as unknown as Json }),
     confidence,
     ...present({ draws }),
     ...(run === undefined ? {} : { run: settingsData(run) as Data }),

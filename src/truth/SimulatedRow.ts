@@ -20,4 +20,13 @@ export interface SimulatedExperiment {
   /** Number of the simulation, from 0: its chance depends on this number and the study's seed alone. */
   readonly number: number;
   readonly rows: readonly SimulatedRow[];
+  /** Where the study plans looks, for each hypothesis that they test: at which look it was rejected. */
+  readonly looks?: readonly SimulatedLooks[];
+}
+
+/** At which planned look one simulated experiment was stopped, from 1; 0 where no look rejected. */
+export interface SimulatedLooks {
+  readonly stopped: number;
+  /** The same had nothing any effect: outcomes as they came about, and an assignment drawn anew. */
+  readonly without: number;
 }

@@ -2,11 +2,13 @@ import { answer } from "../../estimators/answer.ts";
 import { enoughDraws } from "../../estimators/contrast/enoughDraws.ts";
 import type { AnswerRow } from "../../estimators/Estimator.ts";
 import { OUTCOME, type RoundData, type WorldData } from "../../estimators/ExperimentData.ts";
+import { looksTest } from "../../estimators/looks/looksTest.ts";
 import { present } from "../core/present.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import { SpillwayError } from "../core/SpillwayError.ts";
 import type { ExposureProbabilities } from "../probability/PairProbabilities.ts";
 import { knownOfAgents } from "../study/knownOfAgents.ts";
+import { looksAsked } from "../study/looksAsked.ts";
 import { isModel } from "../study/networkOf.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
@@ -14,7 +16,7 @@ import { studyContexts } from "../study/studyContexts.ts";
 import { type StudyPair, studyPairs } from "../study/studyPairs.ts";
 import { type Played, type Player, playerOf } from "./playerOf.ts";
 import type { Redraw } from "./Redraw.ts";
-import type { SimulatedExperiment, SimulatedRow } from "./SimulatedRow.ts";
+import type { SimulatedExperiment, SimulatedLooks, SimulatedRow } from "./SimulatedRow.ts";
 import type { TruthsWanted } from "./Truth.ts";
 import { truthsOf } from "./truths.ts";
 
@@ -60,7 +62,7 @@ export function studySimulator(
     const { setting } = scene.prepared;
     const drawn = { ...setting, rng: stream.fork("agents") };
     const player = sameAgents ?? playerOf(study, drawn);
-    const rows = experiment(study, pairs, scene, player, stream);
+    const { rows, looks } = experiment(study, pairs, scene, player, stream);
     const truth = sameAgents
       ? []
       : truthsOf(
@@ -71,6 +73,7 @@ export function studySimulator(
     return {
       number,
       rows: rows.map((row, k) => simulatedRow(row, truth[pairs[k]!.number]?.value)),
+      ...present({ looks }),
     };
   };
 }
@@ -100,7 +103,7 @@ function experiment(
   { prepared, probabilities, shared }: Scene,
   player: Player,
   stream: Rng,
-): AnswerRow[] {
+): { readonly rows: AnswerRow[]; readonly looks?: readonly SimulatedLooks[] } {
   const { network, law } = prepared;
   const { confidence } = study;
   const context = studyContexts(
@@ -124,7 +127,7 @@ function experiment(
       ...{ arms, condition, ...played, ...(desires ? { desires } : {}), confidence },
     };
   });
-  return enoughDraws(probabilities, (found) => {
+  const rows = enoughDraws(probabilities, (found) => {
     // With more draws than the scene's the probabilities are this simulation's own.
     const manyDataSets = shared && found === probabilities;
     const data = {
@@ -134,6 +137,23 @@ function experiment(
     };
     return pairs.map(({ inquiry, estimator }) => answer(estimator, data, inquiry));
   });
+  const { looks } = study;
+  if (looks === undefined) return { rows };
+  // Had nothing any effect, outcomes would be the same under every assignment, so that one drawn anew is as good as theirs.
+  const anew = worlds.map((world, w) => ({ ...world, arms: law.draw(stream.fork("looks").fork(w)) }));
+  return {
+    rows,
+    looks: looksAsked(study).map(({ inquiry: _, ...settings }): SimulatedLooks => {
+      const stopped = (of: typeof worlds): number =>
+        looksTest({
+          ...settings,
+          data: { probabilities, worlds: of },
+          looks,
+          worlds: worlds.length,
+        }).looks.findIndex(({ verdict }) => verdict === "rejected") + 1;
+      return { stopped: stopped(worlds), without: stopped(anew) };
+    }),
+  };
 }
 
 function roundData(

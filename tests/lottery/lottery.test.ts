@@ -263,7 +263,11 @@ describe.skipIf(!there)("a lottery in classrooms (skipped where ../shared/data/o
       cluster: "classroom",
       simultaneous: true,
     });
-    const { rows } = found!;
+    const { rows, notes } = found!;
+    expect(notes.join("\n")).toMatch(
+      /given the numbers in each arm in each of 174 blocks \(won 1 to 6\).*How many were to be drawn, and among whom beside the agents of the table, is not known/,
+    );
+    expect(notes.join("\n")).toContain("28 self-loops were left out");
     const kinds = rows.map(({ contrast, estimator }) => `${contrast} ${estimator}`);
     for (const contrast of ["friends-of-winners", "friends-of-losers"])
       for (const estimator of ["hajek", "lee-lower", "lee-upper"])

@@ -171,6 +171,8 @@ answer: [hajek]
       ["support", "any", 0.025],
       ["mood", "own", 0.025],
     ]);
+    // What control and treated answer varies nowhere: an interval of no length would claim certainty.
+    expect(both[1]!.comparison.every((row) => row.found === undefined)).toBe(true);
     for (const { notes } of both)
       expect(notes.join()).toContain("2 outcomes are asked about (support, mood), each at 0.05/2");
     const report = readFileSync(join(cwd, "two/report.html"), "utf8");

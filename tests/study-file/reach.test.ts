@@ -50,6 +50,8 @@ describe("what a study reaches", () => {
     "data/interact/(history|remembers/\\*)/(given/(\\*/)?.*|paraphrase/\\*)",
     "data/ask/./(name|prompt|answers/\\*)",
     "answer/./interval/seed",
+    // Designs of a rule are written out: files are not read for them.
+    "secondWave/(designs/.|contrast|chosen/(rule|pilot|hash|design/\\*))",
     // Names of covariates, conditions, agents and hypotheses.
     "answer/./(by|compare/.|covariates/.|predictions(/\\*)?|baseline|outcome|history/.|focals/.|seed)",
   ].map((path) => new RegExp(`^(${path})$`));

@@ -17,14 +17,14 @@ interface SecondWaveOptions {
 
 /** What `spillway second-wave` does. */
 export async function secondWaveAction(file: string, options: SecondWaveOptions): Promise<void> {
-  const { pilot, out, design = [], contrast, se, worlds, json, quiet } = options;
+  const { pilot, out, design, contrast, se, worlds, json, quiet } = options;
   const {
     text,
     comparison: _,
     ...found
   } = await secondWaveFile(file, {
-    ...{ pilot, out, designs: design },
-    ...present({ contrast, se, worlds }),
+    ...{ pilot, out },
+    ...present({ designs: design, contrast, se, worlds }),
   });
   writeFileWhole(out, text);
   emit(

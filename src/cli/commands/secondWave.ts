@@ -5,7 +5,8 @@ import { amount, repeated, wholeNumber } from "../options.ts";
 const HELP = `
 Of the pilot it takes the spread of outcomes and how alike neighbours are, chooses the design with the
 smallest expected standard error, and the fewest worlds that reach the wanted one. The main study has a seed
-of its own and is analysed alone. Fix study and options before the pilot: the result names their SHA-256.
+of its own and is analysed alone. Fix the rule before the pilot: secondWave in the study, which preregister
+seals, or these options; the result names its SHA-256.
 
 Example:
   $ spillway second-wave study.yaml --pilot runs/pilot --design '{"kind":"complete","treated":20}' \\
@@ -18,7 +19,11 @@ export function secondWaveCommand(): Command {
     .description("Choose design and size of a main study by a pilot, and write its study file.")
     .argument("<study>", "study file")
     .requiredOption("--pilot <folder>", "folder of the finished pilot, with the same network")
-    .option("--design <json|kind>", "design to choose from; repeatable", repeated)
+    .option(
+      "--design <json|kind>",
+      "design to choose from; repeatable (default: the rule of the study, secondWave)",
+      repeated,
+    )
     .option("--contrast <name>", "contrast of the study (default the first)")
     .option("--se <number>", "wanted standard error, in units of the outcome (default: all worlds)", amount)
     .option("--worlds <number>", "the most worlds of the main study (default the study's)", wholeNumber(1))

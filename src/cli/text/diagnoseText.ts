@@ -61,10 +61,37 @@ export function diagnoseText(diagnosis: Diagnosis, cost?: StudyCost): string {
     "",
     textTable(header, body, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
     ...(own.length > 0 ? ["", ...own] : []),
+    ...looksLines(diagnosis),
     ...costLines(diagnosis, cost),
     "",
     colors.dim(wrapped(MEANING)),
   ].join("\n");
+}
+
+/** Planned looks: how often each has stopped the experiment, and how often it would had nothing any effect. */
+function looksLines({ looks = [] }: Diagnosis): string[] {
+  const number = ({ value, mcse }: Measured): string => `${short(value)} ${errorText(mcse)}`.trim();
+  const share = ({ value, mcse }: Measured): string => `${value.toFixed(3)} ${errorText(mcse)}`.trim();
+  return looks.flatMap(({ inquiry, looks: all, worlds, worldsWithout }) => [
+    "",
+    `Planned looks at ${inquiry}:`,
+    "",
+    textTable(
+      ["look", "worlds", "level so far", "stopped by then", "were there no effect"],
+      all.map(({ look, worlds: at, level, rejected, error }) => [
+        ...[String(look), String(at), short(level)],
+        ...[share(rejected), share(error)],
+      ]),
+      [0, 1, 2, 3, 4],
+    ),
+    ...(worlds && worldsWithout
+      ? [
+          wrapped(
+            `Worlds played: ${number(worlds)} on average, ${number(worldsWithout)} were there no effect. Without effect means: outcomes as they came about, and an assignment drawn anew.`,
+          ),
+        ]
+      : []),
+  ]);
 }
 
 /** What the experiment itself would cost, and the power that a unit of money buys. */

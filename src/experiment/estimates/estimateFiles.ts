@@ -26,6 +26,7 @@ import { wantUnitsOfJournal } from "../wantUnitsOfJournal.ts";
 import { chancesAgree } from "./chancesAgree.ts";
 import { chooseRounds } from "./chooseRounds.ts";
 import { blockColumns, clustersOf } from "./clustersOf.ts";
+import { countsGiven } from "./countsGiven.ts";
 import { deliveredArms } from "./deliveredArms.ts";
 import { estimateHeard } from "./estimateHeard.ts";
 import { estimatorsFor } from "./estimatorsFor.ts";
@@ -233,6 +234,7 @@ async function estimateOn(options: EstimateFilesOptions, given?: Network): Promi
     ...network.notes.map((note) => `network: ${note}`),
     ...scanned.notes.map((note) => `units: ${note}`),
     ...chancesAgree(scanned.chances, network, law, placeOf),
+    ...(drawn === undefined ? countsGiven(law) : []),
   ]);
   const byRuns = errorsAreByRuns(cluster, rows);
   const columnOfClusters = byRuns ? undefined : cluster;

@@ -1,36 +1,14 @@
 import { interner } from "./interner.ts";
 import type { PairProfile, PairSetting, SharedBlock } from "./PairProfile.ts";
+import { type Alone, type Into, intoOf, type Ways, waysOf } from "./ways.ts";
 
-/** Doses times numbers of treated blocks up to which the ways to bring them are kept, for one part. */
-const MOST_CELLS = 2 ** 20;
-/** The same of all parts together; beyond, they are begun anew. */
+/** Doses times numbers of treated blocks of all parts together, beyond which they are begun anew. */
 const MOST_KEPT = 2 ** 24;
 
-/** Numbers of ways by the number of treated blocks. */
-export type Alone = Float64Array;
-
 /** Blocks of one stratum that touch one agent of a pair and not the other. */
-export interface Side {
-  readonly blocks: number;
-  /** Each dose that they can bring, and in how many ways with r of them treated. */
-  readonly doses: readonly number[];
-  readonly ways: readonly Alone[];
+interface Side extends Ways {
   /** The same by the condition that the agent is in then, when it has such an arm and such a dose already. */
   into(own: number, from: number): Into;
-}
-
-interface Into {
-  readonly conditions: readonly number[];
-  readonly ways: readonly Alone[];
-  /** For q treated among all other blocks of the pair: the chance of each condition; by the chance of one choice among all of them. */
-  spread(chance: Float64Array): Spread;
-}
-
-/** At index q × conditions + condition: its chance, and whether it can be. */
-interface Spread {
-  readonly conditions: readonly number[];
-  readonly p: Float64Array;
-  readonly can: Uint8Array;
 }
 
 /** Blocks of one stratum that touch both agents: doses of each, blocks treated and numbers of ways, one entry beside the other. */
@@ -115,7 +93,7 @@ export function wayParts(setting: PairSetting): WayParts {
     sides.set(key, side);
     return side;
   };
-  const sideFrom = (total: number, { blocks, doses, ways }: Omit<Side, "into">): Side => {
+  const sideFrom = (total: number, { blocks, doses, ways }: Ways): Side => {
     const kept = new Map<number, Into>();
     return {
       blocks,
@@ -216,44 +194,6 @@ export function wayParts(setting: PairSetting): WayParts {
   };
 }
 
-/** What leads to each condition, with the chances that were asked for. */
-function intoOf(found: ReadonlyMap<number, Alone>, took: (cells: number) => void): Into {
-  const conditions = [...found.keys()];
-  const ways = [...found.values()];
-  const blocks = ways[0]!.length - 1;
-  const kept = new Map<Float64Array, Spread>();
-  took(conditions.length * (blocks + 1));
-  return {
-    conditions,
-    ways,
-    spread(chance) {
-      const known = kept.get(chance);
-      if (known) return known;
-      const most = chance.length - 1 - blocks;
-      const width = conditions.length;
-      const spread = {
-        conditions,
-        p: new Float64Array((most + 1) * width),
-        can: new Uint8Array((most + 1) * width),
-      };
-      for (let q = 0; q <= most; q++)
-        for (let m = 0; m < width; m++) {
-          let sum = 0;
-          for (let r = 0; r <= blocks; r++) {
-            const each = chance[q + r]!;
-            if (ways[m]![r] === 0 || each < 0) continue;
-            sum += ways[m]![r]! * each;
-            spread.can[q * width + m] = 1;
-          }
-          spread.p[q * width + m] = sum;
-        }
-      kept.set(chance, spread);
-      took(2 * spread.p.length);
-      return spread;
-    },
-  };
-}
-
 /** How doses come together: bits are united, sums added up, as far as what comes on top can still make a difference. */
 function joined({ bits, run, alike, chances }: PairSetting): WayParts["join"] {
   if (bits) return (_, x, dose) => x | dose;
@@ -270,41 +210,7 @@ function joined({ bits, run, alike, chances }: PairSetting): WayParts["join"] {
   };
 }
 
-/** Counts the ways kind by kind: of a kind's blocks t are treated in C(count, t) ways. Undefined where doses are too many. */
-function waysOf(
-  kinds: readonly SharedBlock[],
-  next: (dose: number, kind: SharedBlock) => number,
-): Omit<Side, "into"> | undefined {
-  const blocks = kinds.reduce((all, { count }) => all + count, 0);
-  let now = new Map<number, Alone>([[0, new Float64Array(blocks + 1).fill(1, 0, 1)]]);
-  for (const kind of kinds) {
-    const after = new Map<number, Alone>();
-    for (const [dose, ways] of now) {
-      let to = dose;
-      let choices = 1;
-      for (let t = 0; t <= kind.count; t++) {
-        if (t > 0) {
-          to = next(to, kind);
-          choices = (choices * (kind.count - t + 1)) / t;
-        }
-        let reached = after.get(to);
-        if (reached === undefined) {
-          if ((after.size + 1) * (blocks + 1) > MOST_CELLS) return undefined;
-          reached = new Float64Array(blocks + 1);
-          after.set(to, reached);
-        }
-        for (let r = 0; r + t <= blocks; r++) reached[r + t]! += choices * ways[r]!;
-      }
-    }
-    now = after;
-  }
-  return { blocks, doses: [...now.keys()], ways: [...now.values()] };
-}
-
-function flat(
-  { blocks, doses, ways }: Omit<Side, "into">,
-  pairs: readonly (readonly [number, number])[],
-): Shared {
+function flat({ blocks, doses, ways }: Ways, pairs: readonly (readonly [number, number])[]): Shared {
   const found = { blocks, x: [] as number[], y: [] as number[], r: [] as number[], ways: [] as number[] };
   doses.forEach((at, k) => {
     ways[k]!.forEach((counted, r) => {

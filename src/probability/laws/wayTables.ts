@@ -2,7 +2,8 @@ import { armChance, type Taken } from "./Chances.ts";
 import { choiceChances } from "./choiceChances.ts";
 import { countTables } from "./countTables.ts";
 import type { PairProfile, PairSetting, PairTable } from "./PairProfile.ts";
-import { type Alone, type Both, type WayParts, wayParts } from "./wayParts.ts";
+import { type Both, type WayParts, wayParts } from "./wayParts.ts";
+import type { Alone } from "./ways.ts";
 
 /** Blocks of one stratum up to which numbers of choices fit a double: C(1000, 500) is 2.7e299. */
 const MOST_BLOCKS = 1000;
