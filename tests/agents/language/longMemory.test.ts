@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { runStudy } from "../../../src/experiment/runStudy.ts";
 import { studyCost } from "../../../src/experiment/studyCost.ts";
+import { remadePrompts } from "../../../src/experiment/transcript/remadePrompts.ts";
 import { readJournal } from "../../../src/log/journal/readJournal.ts";
 import { runChecks } from "../../../src/run/checks/runChecks.ts";
 import { prepareStudy } from "../../../src/study/prepareStudy.ts";
 import { parseStudy } from "../../../src/study-file/parseStudy.ts";
-import { remadePrompts } from "../../../src/experiment/transcript/remadePrompts.ts";
 import { still } from "../../run/ring.ts";
 import { type FaultServer, faultServer, type ServedCall } from "../../support/faultServer.ts";
 
