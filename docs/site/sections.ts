@@ -1,6 +1,9 @@
 /** The site's contents, in the order in which somebody new reads; the pages of a folder stand below its index. */
 export const SECTIONS: readonly (readonly [title: string, pages: readonly string[]])[] = [
-  ["Start here", ["docs/tutorial.md", "docs/concepts.md", "docs/study-file.md", "docs/command-line.md"]],
+  [
+    "Start here",
+    ["docs/tutorial.md", "docs/people.md", "docs/concepts.md", "docs/study-file.md", "docs/command-line.md"],
+  ],
   [
     "Design an experiment",
     [

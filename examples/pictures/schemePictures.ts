@@ -68,6 +68,20 @@ export function schemePictures(): Readonly<Record<string, Picture>> {
         [["report.html", "effects, intervals"], GREEN],
       ],
     ]),
+    people: flow("A table of people and a question become a study, which is checked, tried, run and read", [
+      [
+        [["people.csv", "one row each"]],
+        [["ties.csv", "who hears whom"]],
+        [["study.yaml", "question, arms"], SKY],
+        [["check", "MDE, cost"], SKY],
+      ],
+      [
+        [["try", "one call"], TREATED],
+        [["run", "with a budget"], TREATED],
+        [["report.html", "effects"], GREEN],
+        [["transcript", "what was said"], GREEN],
+      ],
+    ]),
     "command-line": flow("The commands, in the order in which a study needs them", [
       [
         [["init"]],

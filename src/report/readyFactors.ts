@@ -217,9 +217,7 @@ function orders({ data, agents, values = Object.keys(ORDERS) }: Asked): Level[] 
     throw new SpillwayError(`vary: option-order must be given, reversed or shuffled, got ${shown(wrong)}`);
   const choices = places.flatMap(([, answer]) => choicesIn(answer));
   if (choices.length === 0)
-    throw new SpillwayError(
-      "vary: option-order is for answers with options, and the study asks for none: leave it out",
-    );
+    throw new SpillwayError("vary: option-order is for answers with options, and the study asks for none");
   const shuffles = new Set(choices.map(({ shuffle = true }) => shuffle));
   const own = shuffles.size > 1 ? AS_IT_IS : shuffles.has(false) ? "given" : "shuffled";
   return [

@@ -47,7 +47,7 @@ model:
     price: { input: 1, output: 1 }
     maxTokens: 20
 ${more}inquiry: { own: [treated, control] }
-data: { assign: { kind: complete, treated: 4 }, expose: own-arm }
+data: { assign: { kind: complete, treated: 4 }, expose: own-arm, rounds: 1 }
 answer: [hajek]
 `;
 const data = (more = ""): Json => parse(text(more)) as Json;

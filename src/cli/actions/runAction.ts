@@ -67,8 +67,14 @@ async function action(file: string, options: RunOptions): Promise<void> {
   };
   try {
     const changed = { ...present({ seed, allowFiles }), ...(aa ? { aa } : {}) };
+    // Once, however many runs of a factorial study send the same to the same place.
+    const noted = new Set<string>();
+    const noteOnce = (text: string): void => {
+      if (!noted.has(text)) note(text);
+      noted.add(text);
+    };
     const look = (study: Study): Promise<void> =>
-      wantTrust(study, { ...present({ trust: options.trust }), note });
+      wantTrust(study, { ...present({ trust: options.trust }), note: noteOnce });
     if (options.vary) {
       if (options.otel !== undefined)
         throw new SpillwayError(

@@ -31,6 +31,7 @@ first call, in the result, in the files of estimates and in the report. The stud
 --otel exports the run as OpenTelemetry spans when it ends, complete or not (see spillway trace).
 
 --vary runs the study once for every combination, each in its own folder (1, 2 …), and prints one table.
+Ready factors go by name: robustness, or paraphrase, option-order, temperature, model (=levels).
 
 Examples:
   $ spillway run study.yaml --out runs/first --workers 2
@@ -63,7 +64,7 @@ export function runCommand(): Command {
     .option("--preregistration <file>", "list every deviation from this document: spillway preregister")
     .option("--otel <file|url>", "export the run as OpenTelemetry spans at its end: spillway trace")
     .option(
-      "--vary <path=values>",
+      "--vary <path=values|name>",
       "a run for each value of a setting; repeatable, for all combinations (a factorial study)",
       repeated,
     )

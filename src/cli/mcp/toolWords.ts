@@ -73,8 +73,27 @@ function inline(text: string, fault: (wanted: string) => SpillwayError): string 
   const data = text.trimStart().startsWith("{");
   if (!data && /[/\\]|\.(?:json|ya?ml)$/i.test(text))
     throw fault("no path, but a kind, inline JSON or words");
-  if (data && /"file"\s*:/.test(text)) throw fault("inline JSON that names no file");
+  if (data && namesFile(jsonIn(text, fault))) throw fault("inline JSON that names no file");
   return text;
+}
+
+/** Settings whose values are files or programs, wherever they stand. */
+const FILES: ReadonlySet<string> = new Set(["file", "files", "journal", "command"]);
+
+/** Whether data name a file; asked of what was read, because a key can be written in more than one way. */
+function namesFile(data: unknown): boolean {
+  if (typeof data !== "object" || data === null) return false;
+  return Object.entries(data).some(
+    ([key, value]) => (!Array.isArray(data) && FILES.has(key)) || namesFile(value),
+  );
+}
+
+function jsonIn(text: string, fault: (wanted: string) => SpillwayError): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw fault("inline JSON that can be read");
+  }
 }
 
 /**

@@ -72,7 +72,10 @@ describe("spillway run", () => {
         "run: --otel does not go with --vary: export each folder with spillway trace",
       ],
       [[...vary, ...vary], "run: --vary names data.assign.treated twice: put all its values into one"],
-      [["--vary", "rounds"], 'run: --vary must be path=values, got "rounds"'],
+      [
+        ["--vary", "rounds"],
+        'run: --vary must be path=values, got "rounds", and a factor by name is robustness, paraphrase, option-order, temperature or model',
+      ],
     ] as const)
       expect(run("--out", "none", ...args)).toEqual({ code: 2, out: "", err: `spillway: ${message}\n` });
     expect(existsSync(join(cwd, "none"))).toBe(false);

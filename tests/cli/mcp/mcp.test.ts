@@ -26,6 +26,12 @@ it("every tool takes the arguments that it names and no others", () => {
   expect(wordsOf("check", { study: "study.yaml" }).at(-1)).toMatch(/study\.yaml$/);
 });
 
+it("a value that looks like an option is the value of its own and no other", () => {
+  const words = wordsOf("try", { study: "study.yaml", agent: "--out=x", arm: "--trust", confirm: true });
+  expect(words.slice(0, -2)).toEqual(["try", "--json", "--agent=--out=x", "--arm=--trust"]);
+  expect(words.at(-2)).toBe("--");
+});
+
 it.each([
   ["check", { study: "../outside.csv" }],
   ["check", { study: "/etc/passwd" }],
@@ -40,6 +46,29 @@ it.each([
   ["run", { study: "study.yaml", out: "../run", budget_calls: 1, confirm: true }],
   ["run", { study: "study.yaml", out: "a" }],
   ["transcript", { run: "up" }],
+  ["design", { network: "study.yaml", designs: ['{"kind":"cluster","clusters":{"file":"x.csv"}}'] }],
+  ["design", { network: "study.yaml", designs: ['{"kind":"cluster","clusters":{"\\u0066ile":"x.csv"}}'] }],
+  [
+    "design",
+    { network: "study.yaml", designs: [' {"kind":"cluster","clusters":[{"fil\\u0065" : "x.csv"}]}'] },
+  ],
+  ["design", { network: "study.yaml", designs: ['{"kind":'] }],
+  ["design", { network: "study.yaml", designs: ["sub/x.json"] }],
+  ["design", { network: "study.yaml", designs: Array.from({ length: 101 }, () => "bernoulli") }],
+  ["diagnose", { study: "study.yaml", agents: '{"kind":"recorded","\\u006aournal":"j.jsonl"}' }],
+  ["diagnose", { study: "study.yaml", agents: '{"kind":"command","command":["touch","x"]}' }],
+  ["diagnose", { study: "study.yaml", simulations: 1e99 }],
+  ["diagnose", { study: "study.yaml", seed: "a\0b" }],
+  ["run", { study: "study.yaml", out: "a", budget_calls: 1, confirm: "true" }],
+  ["run", { study: "study.yaml", out: "a", budget_calls: 1, confirm: 1 }],
+  ["run", { study: "study.yaml", out: "a", confirm: true }],
+  ["run", { study: "study.yaml", out: "a", budget_calls: 1, budget_money: Number.NaN, confirm: true }],
+  ["run", { study: "study.yaml", out: "up/a", budget_calls: 1, confirm: true }],
+  ["try", { study: "study.yaml", confirm: [true] }],
+  ["try", { study: "study.yaml", agent: "x".repeat(20_001), confirm: true }],
+  ["status", { run: "study.yaml/../../" }],
+  ["check", null],
+  ["check", [{ study: "study.yaml" }]],
 ])("%s refuses %j before any process is begun", (name, given) => {
   expect(() => wordsOf(name, given)).toThrow(/./);
 });
