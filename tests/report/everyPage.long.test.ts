@@ -26,6 +26,7 @@ interface Seen {
     readonly shadows: boolean;
   }[];
   readonly squeezed: number;
+  readonly tiny: readonly string[];
   /** Pieces of text that lie outside the page. */
   readonly outside: readonly string[];
 }
@@ -45,6 +46,11 @@ const LOOK = `(() => {
     const { width, height } = one.getBoundingClientRect();
     return width > 0 && width < 60 && height > 400;
   });
+  // Letters of figures that nobody can read.
+  const tiny = [...document.querySelectorAll("figure svg text")].filter((one) => {
+    const { height } = one.getBoundingClientRect();
+    return height > 0 && height < 10;
+  });
   const outside = [...document.querySelectorAll("main :is(h1,h2,h3,p,li,dt,dd,figcaption,pre)")].filter((one) => {
     const { left, right, width } = one.getBoundingClientRect();
     return width > 0 && !one.closest(".scroll") && (left < -1 || right > innerWidth + 1);
@@ -57,6 +63,7 @@ const LOOK = `(() => {
     top: [h1.nextElementSibling, h1.nextElementSibling.nextElementSibling].map((one) => one?.className),
     tables: [...document.querySelectorAll(".scroll > table")].map(region),
     squeezed: squeezed.length,
+    tiny: tiny.map((one) => one.textContent),
     outside: outside.map((one) => one.outerHTML.slice(0, 120)),
   };
 })()`;
@@ -125,7 +132,7 @@ else
           );
           const seen = (await page.evaluate(LOOK)) as Seen;
           expect(seen, where).toMatchObject({
-            ...{ sideways: 0, foreign: 0, squeezed: 0, top: ["question", "answer"], outside: [] },
+            ...{ sideways: 0, foreign: 0, squeezed: 0, tiny: [], top: ["question", "answer"], outside: [] },
           });
           expect(seen.ran, where).toBeUndefined();
           for (const { scrolls, told, shadows } of seen.tables) {
