@@ -43,8 +43,11 @@ const LOOK = `(() => {
   };
   // Text in a column so narrow that it stands letter under letter.
   const squeezed = [...document.querySelectorAll("main :is(p,li,dt,dd,figcaption,td,th)")].filter((one) => {
-    const { width, height } = one.getBoundingClientRect();
-    return width > 0 && width < 60 && height > 400;
+    // The text and not its box, which is as high as its row.
+    const text = document.createRange();
+    text.selectNodeContents(one);
+    const { width } = one.getBoundingClientRect();
+    return width > 0 && width < 60 && text.getBoundingClientRect().height > 400;
   });
   // Letters of figures that nobody can read.
   const tiny = [...document.querySelectorAll("figure svg text")].filter((one) => {
