@@ -70,7 +70,7 @@ try {
       "dark",
       "report-phone-dark",
     ],
-    [await reportCases["6000-agents"]!(large), "#density-picture", 1000, "light", "report-density"],
+    [await reportCases["6000-agents"]!(large), "#density-wide", 1000, "light", "report-density"],
   ] as const) {
     const page = await open(pathToFileURL(file).href, width, colorScheme);
     const box = (await page.locator(part).boundingBox())!;

@@ -12,7 +12,6 @@ import { truths } from "../truth/truths.ts";
 import { estimateData } from "./estimates/estimateData.ts";
 import { estimatesCsv } from "./estimates/estimatesCsv.ts";
 import { markedRow, registeredColumns } from "./estimates/markedRow.ts";
-import { experimentScope } from "./experimentScope.ts";
 import { runFolder } from "./runFolder.ts";
 
 /** What a finished run says. */
@@ -51,7 +50,6 @@ export function finishStudy(
   const data = {
     studyHash: prepared.hash,
     planHash: plan.hash,
-    experiment: experimentScope(prepared.study.data.assign.name, prepared.law),
     rows: rows.map((row) => markedRow(estimateData(row), row, preregistration)),
     ...(known ? { truths: known.contrasts, global: known.global } : {}),
     ...present({ preregistration }),

@@ -9,12 +9,13 @@ import type { Measured } from "../truth/Measured.ts";
 import { diagnosisSvg } from "./figures/diagnosisSvg.ts";
 import { type Draw, plotter } from "./figures/plotter.ts";
 import { formatCount, formatNumber, formatPercent, formatSignificant } from "./formatNumber.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import { capital } from "./opening/clause.ts";
 import { diagnosisOpening } from "./opening/diagnosisOpening.ts";
 import { page } from "./page.ts";
 import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
+import { twoWidths } from "./parts/twoWidths.ts";
 
 const USUAL = "the effect of its conditions";
 const REDRAWN = {
@@ -51,10 +52,11 @@ export async function diagnosisSections(diagnosis: Diagnosis, draw: Draw, book: 
   const { studyHash, rows, simulated } = diagnosis;
   const known = simulated.some((some) => some.some(({ estimate }) => estimate !== undefined));
   const picture = async (): Promise<Html> => {
-    const shown = await diagnosisSvg(diagnosis, { width: 852, standalone: false, draw });
     return figure(book, {
       name: "diagnosis",
-      shown: html`<div>${trusted(shown)}</div>`,
+      shown: await twoWidths("diagnosis", (size) =>
+        diagnosisSvg(diagnosis, { ...size, standalone: false, draw }),
+      ),
       svg: await diagnosisSvg(diagnosis, { id: "diagnosis-file", draw }),
       csv: dataOf(diagnosis),
       sentence: sentenceOf(diagnosis),

@@ -5,13 +5,14 @@ import { type Sweep, settingText } from "../diagnose/sweep.ts";
 import { type Draw, plotter } from "./figures/plotter.ts";
 import { sweepSvg } from "./figures/sweepSvg.ts";
 import { formatNumber, formatSignificant } from "./formatNumber.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import { capital } from "./opening/clause.ts";
 import { sweepOpening } from "./opening/sweepOpening.ts";
 import { sweepRange, sweptDiagnosands, sweptValues } from "./opening/sweepRange.ts";
 import { page } from "./page.ts";
 import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
+import { twoWidths } from "./parts/twoWidths.ts";
 
 const WORDS = {
   power: "Power: share of experiments whose interval excludes 0",
@@ -44,11 +45,10 @@ export async function sweepSections(sweep: Sweep, draw: Draw, book: FigureBook):
   for (const diagnosand of sweptDiagnosands) {
     if (!sweep.cells.some((cell) => "rows" in cell && cell.rows.some((row) => row[diagnosand] && !row.naive)))
       continue;
-    const svg = await sweepSvg(sweep, { diagnosand, id: diagnosand, draw });
     figures.push(
       await figure(book, {
         name: diagnosand,
-        shown: html`<div>${trusted(svg)}</div>`,
+        shown: await twoWidths(diagnosand, (size) => sweepSvg(sweep, { ...size, diagnosand, draw })),
         svg: await sweepSvg(sweep, { diagnosand, id: `${diagnosand}-file`, draw }),
         csv: dataOf(sweep, diagnosand),
         sentence: `${capital(sweepRange(sweep, diagnosand) ?? "")}.`,

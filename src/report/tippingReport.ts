@@ -6,11 +6,12 @@ import { tippingWords } from "../specify/tipping/tippingWords.ts";
 import { type Draw, plotter } from "./figures/plotter.ts";
 import { tippingSvg } from "./figures/tippingSvg.ts";
 import { formatCount, formatNumber, formatSignificant } from "./formatNumber.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, html } from "./html.ts";
 import { tippingOpening } from "./opening/tippingOpening.ts";
 import { page } from "./page.ts";
 import { type FigureBook, figure } from "./parts/figure.ts";
 import { table } from "./parts/table.ts";
+import { twoWidths } from "./parts/twoWidths.ts";
 
 /**
  * A tipping point as one HTML file that opens without a network and without scripts: what it says, the picture, and one table. All text is
@@ -31,7 +32,6 @@ export async function tippingReport(found: TippingPoint, book: FigureBook = { al
 /** The figure and the table of a tipping point. @internal */
 export async function tippingSections(found: TippingPoint, draw: Draw, book: FigureBook): Promise<Html[]> {
   const { rows, worst, notes } = found;
-  const svg = await tippingSvg(found, { draw });
   return [
     html`<section aria-labelledby="says"><h2 id="says">What it says</h2>
 ${tippingWords(found).map((one) => html`<p>${one}</p>`)}${notes.map((one) => html`<p>${one}</p>`)}</section>
@@ -39,7 +39,7 @@ ${tippingWords(found).map((one) => html`<p>${one}</p>`)}${notes.map((one) => htm
     html`<section aria-labelledby="figure"><h2 id="figure">Estimates by number of ties</h2>
 ${await figure(book, {
   name: "tipping",
-  shown: html`<div>${trusted(svg)}</div>`,
+  shown: await twoWidths("tipping", (size) => tippingSvg(found, { ...size, draw })),
   svg: await tippingSvg(found, { id: "tipping-file", draw }),
   csv: tippingCsv(found),
   sentence: tippingWords(found)[0] ?? "No number of ties was tried.",

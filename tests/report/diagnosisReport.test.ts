@@ -36,7 +36,11 @@ describe("the report of a diagnosis", () => {
     const text = await diagnosisReport(diagnosis, studyCost(study, { callPrice: 0.01 }));
     const page = opened(text);
     harmless(page);
-    expect(page.querySelectorAll("figure svg").length).toBe(1);
+    // Once for a desk, and once for a phone.
+    expect([...page.querySelectorAll("figure svg")].map(({ id }) => id)).toEqual([
+      "diagnosis-wide",
+      "diagnosis-narrow",
+    ]);
     expect(cells(page.querySelector("thead tr")!).at(-1)).toBe("<i>far");
     const rows = [...page.querySelectorAll("tbody tr")].map(cells);
     expect(rows.map((row) => row.slice(0, 2))).toEqual([
@@ -73,9 +77,7 @@ describe("the report of a sweep", () => {
     const page = opened(await sweepReport(HOSTILE, found));
     harmless(page);
     expect([...page.querySelectorAll("figure svg")].map(({ id }) => id)).toEqual([
-      "power",
-      "coverage",
-      "rmse",
+      ...["power-wide", "power-narrow", "coverage-wide", "coverage-narrow", "rmse-wide", "rmse-narrow"],
     ]);
     const rows = [...page.querySelectorAll("tbody tr")].map(cells);
     expect(rows.length).toBe(3);

@@ -26,6 +26,7 @@ interface Seen {
     readonly shadows: boolean;
   }[];
   readonly squeezed: number;
+  readonly tiny: readonly string[];
   /** Pieces of text that lie outside the page. */
   readonly outside: readonly string[];
 }
@@ -42,8 +43,16 @@ const LOOK = `(() => {
   };
   // Text in a column so narrow that it stands letter under letter.
   const squeezed = [...document.querySelectorAll("main :is(p,li,dt,dd,figcaption,td,th)")].filter((one) => {
-    const { width, height } = one.getBoundingClientRect();
-    return width > 0 && width < 60 && height > 400;
+    // The text and not its box, which is as high as its row.
+    const text = document.createRange();
+    text.selectNodeContents(one);
+    const { width } = one.getBoundingClientRect();
+    return width > 0 && width < 60 && text.getBoundingClientRect().height > 400;
+  });
+  // Letters of figures that nobody can read.
+  const tiny = [...document.querySelectorAll("figure svg text")].filter((one) => {
+    const { height } = one.getBoundingClientRect();
+    return height > 0 && height < 10;
   });
   const outside = [...document.querySelectorAll("main :is(h1,h2,h3,p,li,dt,dd,figcaption,pre)")].filter((one) => {
     const { left, right, width } = one.getBoundingClientRect();
@@ -57,6 +66,7 @@ const LOOK = `(() => {
     top: [h1.nextElementSibling, h1.nextElementSibling.nextElementSibling].map((one) => one?.className),
     tables: [...document.querySelectorAll(".scroll > table")].map(region),
     squeezed: squeezed.length,
+    tiny: tiny.map((one) => one.textContent),
     outside: outside.map((one) => one.outerHTML.slice(0, 120)),
   };
 })()`;
@@ -125,7 +135,7 @@ else
           );
           const seen = (await page.evaluate(LOOK)) as Seen;
           expect(seen, where).toMatchObject({
-            ...{ sideways: 0, foreign: 0, squeezed: 0, top: ["question", "answer"], outside: [] },
+            ...{ sideways: 0, foreign: 0, squeezed: 0, tiny: [], top: ["question", "answer"], outside: [] },
           });
           expect(seen.ran, where).toBeUndefined();
           for (const { scrolls, told, shadows } of seen.tables) {

@@ -1,11 +1,14 @@
 import { cleanText } from "../html.ts";
 import type { Adoption } from "../story/RunStory.ts";
+import { NARROW } from "./narrow.ts";
 import { INK } from "./palette.ts";
 import { type Draw, plotter } from "./plotter.ts";
 
 interface CascadeFigureOptions {
   /** Id of the svg element. Default `cascade`. */
   readonly id?: string;
+  /** Width in pixels. Default 760. */
+  readonly width?: number;
   /** @internal A drawing function made before with `plotter()`. */
   readonly draw?: Draw;
 }
@@ -15,7 +18,7 @@ export async function cascadeSvg(
   adoptions: readonly Adoption[],
   options: CascadeFigureOptions = {},
 ): Promise<string> {
-  const { id = "cascade", draw = await plotter() } = options;
+  const { id = "cascade", width = 760, draw = await plotter() } = options;
   const after = new Map<string | undefined, Adoption[]>();
   for (const one of adoptions) after.set(one.from, [...(after.get(one.from) ?? []), one]);
   const place = new Map<string, number>();
@@ -42,11 +45,11 @@ export async function cascadeSvg(
   const dots = order.map((one) => ({ ...one, y: place.get(one.agent)!, seed: one.from === undefined }));
   const last = adoptions.reduce((most, { round }) => Math.max(most, round), 1);
   const ticks = Array.from({ length: last }, (_, k) => k + 1);
-  const step = Math.max(1, Math.ceil(last / 12));
+  const step = Math.max(1, Math.ceil(last / (width < NARROW ? 8 : 12)));
   const small = rows > 120;
   return draw(
     (plot) => ({
-      width: 760,
+      width,
       height: Math.min(900, Math.max(160, 90 + rows * (small ? 4 : 12))),
       marginLeft: 24,
       marginRight: 24,

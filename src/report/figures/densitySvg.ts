@@ -16,6 +16,14 @@ const GAP = 32;
 const TOP = 30;
 const BOTTOM = 46;
 
+interface DensityOptions {
+  readonly id: string;
+  /** Name of the outcome. */
+  readonly outcome?: string;
+  /** Whether the panels stand below each other, for a phone. Default false. */
+  readonly stacked?: boolean;
+}
+
 /** What a panel shows, and the numbers at the ends of its colours. */
 interface DensityPanel {
   readonly of: "share" | "mean";
@@ -28,12 +36,16 @@ interface DensityPanel {
  * All agents of a large network by where they lie: squares of the layout, the larger the more agents, coloured by the share of them that is treated and, where there are outcomes, beside it by
  * their mean outcome. Same input, same bytes. Cost: O(n); at most 1,024 squares a panel.
  */
-export function densitySvg(input: DensityInput, id: string, outcome = "outcome"): string {
+export function densitySvg(
+  input: DensityInput,
+  { id, outcome = "outcome", stacked = false }: DensityOptions,
+): string {
   checkId(id);
   const cells = densityCells(input);
   const panels = densityPanels(input, cells, outcome);
-  const width = panels.length * SIDE + (panels.length - 1) * GAP;
-  const height = TOP + SIDE + BOTTOM;
+  const tall = TOP + SIDE + BOTTOM;
+  const width = stacked ? SIDE : panels.length * SIDE + (panels.length - 1) * GAP;
+  const height = stacked ? panels.length * tall : tall;
   const most = cells.reduce((top, { agents }) => Math.max(top, agents), 1);
   // A few cells that hold very many, such as agents without any edge, must not make all others dots.
   const full = cells.map(({ agents }) => agents).sort((a, b) => a - b)[Math.floor(0.75 * cells.length)] ?? 1;
@@ -43,9 +55,10 @@ export function densitySvg(input: DensityInput, id: string, outcome = "outcome")
     `<title id="${id}-title">Density of the network</title><desc id="${id}-desc">${words}</desc>`,
     `<style>#${id}{height:auto;max-width:100%}@media screen and (prefers-color-scheme: dark){#${id}{fill:${INK.dark.text}}#${id} .paper{fill:${INK.dark.paper}}#${id} .frame,#${id} .cells{stroke:${INK.dark.edge}}}</style>`,
     `<rect class="paper" width="${width}" height="${height}" fill="${INK.light.paper}"/>`,
-    ...panels.map((panel, k) =>
-      panelOf(panel, cells, SIDE / cellsOnSide(input.network.n), full, `${id}-ramp-${k}`, k * (SIDE + GAP)),
-    ),
+    ...panels.map((panel, k) => {
+      const drawn = panelOf(panel, cells, SIDE / cellsOnSide(input.network.n), full, `${id}-ramp-${k}`);
+      return `<g transform="translate(${stacked ? `0 ${k * tall}` : `${k * (SIDE + GAP)} 0`})">${drawn}</g>`;
+    }),
     "</svg>",
   ].join("");
 }
@@ -71,13 +84,12 @@ function panelOf(
   step: number,
   full: number,
   ramp: string,
-  left: number,
 ): string {
   const squares = cells.map((cell) => {
     const value = cell[of];
     // By area, and never too small for its colour to be seen.
     const side = Math.min(1, Math.max(0.35, Math.sqrt(cell.agents / full))) * step;
-    const x = left + (cell.column + 0.5) * step - side / 2;
+    const x = (cell.column + 0.5) * step - side / 2;
     const y = TOP + (cell.row + 0.5) * step - side / 2;
     const fill = value === undefined ? "none" : rampColor(high > low ? (value - low) / (high - low) : 0.5);
     return `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${side.toFixed(1)}" height="${side.toFixed(1)}" fill="${fill}"/>`;
@@ -87,13 +99,13 @@ function panelOf(
   );
   const bottom = TOP + SIDE + 10;
   return [
-    `<text x="${left}" y="18" font-weight="600">${escapeText(title)}</text>`,
-    `<rect class="frame" x="${left + 0.5}" y="${TOP + 0.5}" width="${SIDE - 1}" height="${SIDE - 1}" fill="none" stroke="${INK.light.edge}" stroke-opacity="0.5"/>`,
+    `<text x="0" y="18" font-weight="600">${escapeText(title)}</text>`,
+    `<rect class="frame" x="0.5" y="${TOP + 0.5}" width="${SIDE - 1}" height="${SIDE - 1}" fill="none" stroke="${INK.light.edge}" stroke-opacity="0.5"/>`,
     `<g class="cells" stroke="${INK.light.edge}" stroke-width="0.4">${squares.join("")}</g>`,
     `<defs><linearGradient id="${ramp}">${stops.join("")}</linearGradient></defs>`,
-    `<rect class="frame" x="${left}" y="${bottom}" width="${SIDE}" height="9" fill="url(#${ramp})" stroke="${INK.light.edge}" stroke-width="0.4"/>`,
-    `<text x="${left}" y="${bottom + 24}">≤ ${formatSignificant(low)}</text>`,
-    `<text x="${left + SIDE}" y="${bottom + 24}" text-anchor="end">≥ ${formatSignificant(high)}</text>`,
+    `<rect class="frame" x="0" y="${bottom}" width="${SIDE}" height="9" fill="url(#${ramp})" stroke="${INK.light.edge}" stroke-width="0.4"/>`,
+    `<text x="0" y="${bottom + 24}">≤ ${formatSignificant(low)}</text>`,
+    `<text x="${SIDE}" y="${bottom + 24}" text-anchor="end">≥ ${formatSignificant(high)}</text>`,
   ].join("");
 }
 

@@ -2,6 +2,7 @@ import { wantArgument } from "../../core/wantArgument.ts";
 import type { Diagnosis } from "../../diagnose/diagnose.ts";
 import { formatTick } from "../formatNumber.ts";
 import { cleanText } from "../html.ts";
+import { NARROW } from "./narrow.ts";
 import { INK } from "./palette.ts";
 import { type Draw, plotter } from "./plotter.ts";
 import { shorten } from "./shorten.ts";
@@ -21,6 +22,8 @@ export interface DiagnosisSvgOptions {
 const MOST_TICKS = 400;
 const LETTER = 7.2;
 const ROW = 46;
+/** On a phone. */
+const STACKED = 74;
 
 interface Row {
   readonly y: number;
@@ -68,12 +71,14 @@ export async function diagnosisSvg(diagnosis: Diagnosis, options: DiagnosisSvgOp
       if (x >= at(0.01) && x <= at(0.99)) ticks.push({ x, y, naive });
   });
   const letters = Math.max(8, ...rows.map(({ label }) => Array.from(label).length));
-  const marginLeft = 24 + Math.round(letters * LETTER);
+  // On a phone names stand above their rows, and shares below.
+  const narrow = width < NARROW;
+  const marginLeft = narrow ? 16 : 24 + Math.round(letters * LETTER);
   const ink = (naive: boolean): string => (naive ? INK.light.naive : INK.light.estimate);
   return draw(
     (plot) => ({
       width,
-      height: Math.round((rows.length + 1) * ROW) + 60,
+      height: Math.round((rows.length + 1) * (narrow ? STACKED : ROW)) + 60,
       marginLeft,
       marginRight: 24,
       marginTop: 6,
@@ -81,12 +86,14 @@ export async function diagnosisSvg(diagnosis: Diagnosis, options: DiagnosisSvgOp
       x: { label: null },
       y: { domain: [rows.length + 0.6, 0.3], axis: null },
       marks: [
-        plot.gridX({ strokeOpacity: 0.15, ticks: 8 }),
+        plot.gridX({ strokeOpacity: 0.15, ticks: narrow ? 4 : 8 }),
         plot.axisX({
           tickSize: 4,
-          ticks: 8,
+          ticks: narrow ? 4 : 8,
           tickFormat: formatTick,
-          label: `estimates of ${diagnosis.simulations} simulated experiments; dot: mean, bar: central 95 %, line: truth`,
+          label: narrow
+            ? "estimates"
+            : `estimates of ${diagnosis.simulations} simulated experiments; dot: mean, bar: central 95 %, line: truth`,
           labelAnchor: "center",
           labelArrow: "none",
           labelOffset: 40,
@@ -121,16 +128,22 @@ export async function diagnosisSvg(diagnosis: Diagnosis, options: DiagnosisSvgOp
         ]),
         plot.ruleX(rows, {
           x: "truth",
-          y1: (row: Row) => row.y - 0.34,
-          y2: (row: Row) => row.y + 0.34,
+          y1: (row: Row) => row.y - (narrow ? 0.24 : 0.34),
+          y2: (row: Row) => row.y + (narrow ? 0.24 : 0.34),
           stroke: INK.light.truth,
           strokeWidth: 2.5,
           className: "truth",
         }),
-        plot.text(rows, { frameAnchor: "left", y: "y", text: "label", textAnchor: "end", dx: -12 }),
+        plot.text(rows, {
+          frameAnchor: "left",
+          y: (row: Row) => row.y - (narrow ? 0.38 : 0),
+          text: "label",
+          textAnchor: narrow ? "start" : "end",
+          dx: narrow ? 0 : -12,
+        }),
         plot.text(rows, {
           frameAnchor: "right",
-          y: (row: Row) => row.y - 0.38,
+          y: (row: Row) => row.y + (narrow ? 0.36 : -0.38),
           text: "note",
           textAnchor: "end",
           fontSize: 11,

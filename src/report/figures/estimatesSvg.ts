@@ -199,9 +199,10 @@ function layout(
   const truths: { x: number; from: number; to: number; text: string }[] = [];
   let y = 0;
   for (const { contrast, first, second, rows, truth, decimals } of groups) {
-    const heading = cleanText(
-      `${shorten(contrast, stacked ? 22 : 48)}: ${shorten(first, 12)} − ${shorten(second, 12)}`,
-    );
+    // Some results compare no conditions, or are called by what they compare.
+    const bare = (first === "" && second === "") || contrast === `${first} − ${second}`;
+    const name = shorten(contrast, stacked ? 22 : 48);
+    const heading = cleanText(bare ? name : `${name}: ${shorten(first, 12)} − ${shorten(second, 12)}`);
     headings.push({ y: y + 0.65, text: heading });
     const text = truth === undefined ? "" : `truth ${formatNumber(truth.value, decimals)}`;
     y += truth === undefined || besides(heading, truth.value, text) ? 1.05 : 1.85;

@@ -1,4 +1,5 @@
 import { escapeText } from "../html.ts";
+import { NARROW } from "./narrow.ts";
 import { INK } from "./palette.ts";
 import { shorten } from "./shorten.ts";
 
@@ -12,7 +13,10 @@ interface Flow {
 const SIZE = 640;
 
 /** Information that passes along ties, as arrows between points on a circle; the wider and darker, the more. Same input, same bytes. */
-export function flowSvg(flows: readonly Flow[], id: string): string {
+export function flowSvg(flows: readonly Flow[], id: string, width: number = SIZE): string {
+  // Letters grow as the picture shrinks, and the circle leaves them room.
+  const letters = width < NARROW ? 23 : 13;
+  const radius = width < NARROW ? 196 : 226;
   const names = [...new Set(flows.flatMap(({ from, to }) => [from, to]))].sort();
   const at = new Map(
     names.map((name, k) => {
@@ -32,20 +36,20 @@ export function flowSvg(flows: readonly Flow[], id: string): string {
         x: 0.25 * (a.x + b.x) - 0.12 * (b.y - a.y),
         y: 0.25 * (a.y + b.y) + 0.12 * (b.x - a.x),
       };
-      return `<path d="M${place(a.x, 226)} ${place(a.y, 226)}Q${place(middle.x, 226)} ${place(middle.y, 226)} ${place(b.x, 218)} ${place(b.y, 218)}" stroke-width="${(0.4 + 3.2 * share).toFixed(2)}" stroke-opacity="${(0.12 + 0.78 * share).toFixed(2)}"${value < 0 ? ' stroke-dasharray="4 3"' : ""} marker-end="url(#${id}-tip)"><title>${escapeText(`${from} → ${to}: ${value.toPrecision(3)}`)}</title></path>`;
+      return `<path d="M${place(a.x, radius)} ${place(a.y, radius)}Q${place(middle.x, radius)} ${place(middle.y, radius)} ${place(b.x, radius - 8)} ${place(b.y, radius - 8)}" stroke-width="${(0.4 + 3.2 * share).toFixed(2)}" stroke-opacity="${(0.12 + 0.78 * share).toFixed(2)}"${value < 0 ? ' stroke-dasharray="4 3"' : ""} marker-end="url(#${id}-tip)"><title>${escapeText(`${from} → ${to}: ${value.toPrecision(3)}`)}</title></path>`;
     });
   const labels = names.length > 60 ? [] : names;
   const dots = names.map((name) => {
     const { x, y } = at.get(name)!;
-    return `<circle cx="${place(x, 226)}" cy="${place(y, 226)}" r="${names.length > 60 ? 2.5 : 5}"/>`;
+    return `<circle cx="${place(x, radius)}" cy="${place(y, radius)}" r="${names.length > 60 ? 2.5 : 5}"/>`;
   });
   const words = labels.map((name) => {
     const { x, y } = at.get(name)!;
     const anchor = x > 0.2 ? "start" : x < -0.2 ? "end" : "middle";
-    return `<text x="${place(x, 240)}" y="${place(y, 246) + 4}" text-anchor="${anchor}">${escapeText(shorten(name, 11))}</text>`;
+    return `<text x="${place(x, radius + 14)}" y="${place(y, radius + 20) + 4}" text-anchor="${anchor}">${escapeText(shorten(name, 11))}</text>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc" width="${SIZE}" height="${SIZE}" viewBox="0 0 ${SIZE} ${SIZE}" font-family="system-ui, sans-serif" font-size="13" fill="${INK.light.text}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" id="${id}" role="img" aria-labelledby="${id}-title ${id}-desc" width="${SIZE}" height="${SIZE}" viewBox="0 0 ${SIZE} ${SIZE}" font-family="system-ui, sans-serif" font-size="${letters}" fill="${INK.light.text}">`,
     `<title id="${id}-title">Information along ties</title><desc id="${id}-desc">${flows.length} ties between ${names.length} points.</desc>`,
     `<style>#${id}{height:auto;max-width:100%}@media screen and (prefers-color-scheme: dark){#${id}{fill:${INK.dark.text}}#${id} .paper{fill:${INK.dark.paper}}#${id} .ties{stroke:${INK.dark.estimate}}#${id} .tip{fill:${INK.dark.estimate}}}</style>`,
     `<rect class="paper" width="${SIZE}" height="${SIZE}" fill="${INK.light.paper}"/>`,

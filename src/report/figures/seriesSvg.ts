@@ -1,5 +1,6 @@
 import { formatTick } from "../formatNumber.ts";
 import { cleanText } from "../html.ts";
+import { NARROW } from "./narrow.ts";
 import { CONDITION_COLORS, INK } from "./palette.ts";
 import { type Draw, plotter } from "./plotter.ts";
 import { shorten } from "./shorten.ts";
@@ -22,9 +23,13 @@ interface SeriesFigure {
   readonly points: readonly SeriesPoint[];
   /** A line across, such as a power that is wanted. */
   readonly level?: number;
+  /** Width in pixels. Default 760. */
+  readonly width?: number | undefined;
 }
 
 const HEIGHT = 400;
+/** On a phone. */
+const LOW = 300;
 const MARGIN = { top: 28, bottom: 52 };
 /** Up to so many places are marked on the axis themselves. */
 const FEW = 8;
@@ -33,7 +38,9 @@ const APART = 15;
 
 /** Series as lines with error bars, each with its name at its last point. Same input, same bytes. */
 export async function seriesSvg(figure: SeriesFigure, draw?: Draw): Promise<string> {
-  const { id, title, x, y, points, level } = figure;
+  const { id, title, x, y, points, level, width = 760 } = figure;
+  const narrow = width < NARROW;
+  const height = narrow ? LOW : HEIGHT;
   const paint = draw ?? (await plotter());
   const names = [...new Set(points.map(({ series }) => series))];
   // The first colour is the grey of a reference, and the sixth a yellow that is hard to see on paper.
@@ -41,14 +48,14 @@ export async function seriesSvg(figure: SeriesFigure, draw?: Draw): Promise<stri
   const colour = (name: string): string => inks[names.indexOf(name) % inks.length]!;
   const at = [...new Set(points.map((point) => point.x))];
   const ends = names.map((name) => points.filter(({ series }) => series === name).at(-1)!);
-  const moved = labelShifts(points, ends, y.log === true, y.domain);
-  const label = (name: string): string => cleanText(shorten(name, 30));
+  const moved = labelShifts(points, ends, height, y.log === true, y.domain);
+  const label = (name: string): string => cleanText(shorten(name, narrow ? 14 : 30));
   const letters = Math.max(4, ...names.map((name) => Array.from(label(name)).length));
   return paint(
     (plot) => ({
-      width: 760,
-      height: HEIGHT,
-      marginLeft: 64,
+      width,
+      height,
+      marginLeft: narrow ? 48 : 64,
       marginRight: 20 + Math.round(7.2 * letters),
       marginTop: MARGIN.top,
       marginBottom: MARGIN.bottom,
@@ -61,9 +68,9 @@ export async function seriesSvg(figure: SeriesFigure, draw?: Draw): Promise<stri
       marks: [
         plot.gridY({ strokeOpacity: 0.15, ticks: 6 }),
         plot.axisX({
-          ticks: at.length <= FEW ? at : 8,
+          ticks: at.length <= (narrow ? FEW / 2 : FEW) ? at : narrow ? 4 : 8,
           tickFormat: formatTick,
-          label: cleanText(x.label),
+          label: cleanText(narrow ? shorten(x.label, 44) : x.label),
           labelAnchor: "center",
           labelArrow: "none",
           labelOffset: 40,
@@ -125,6 +132,7 @@ export async function seriesSvg(figure: SeriesFigure, draw?: Draw): Promise<stri
 function labelShifts(
   points: readonly SeriesPoint[],
   ends: readonly SeriesPoint[],
+  height: number,
   log: boolean,
   domain?: readonly [number, number],
 ): number[] {
@@ -132,7 +140,7 @@ function labelShifts(
   const all = points.flatMap(({ y, error = 0 }) => (log ? [y] : [y - error, y + error]));
   const low = scale(domain?.[0] ?? all.reduce((a, b) => Math.min(a, b)));
   const high = scale(domain?.[1] ?? all.reduce((a, b) => Math.max(a, b)));
-  const room = HEIGHT - MARGIN.top - MARGIN.bottom;
+  const room = height - MARGIN.top - MARGIN.bottom;
   const pixel = ends.map(({ y }) => (high > low ? ((high - scale(y)) / (high - low)) * room : 0));
   const shifts = ends.map(() => 0);
   let last = Number.NEGATIVE_INFINITY;

@@ -9,6 +9,8 @@ export interface SweepSvgOptions {
   readonly diagnosand?: "power" | "coverage" | "bias" | "rmse" | "sd" | "ratio" | "length";
   /** Id of the svg element. Default `sweep`. */
   readonly id?: string;
+  /** Width in pixels. Default 760. */
+  readonly width?: number;
   /** @internal A drawing function made before with `plotter()`. */
   readonly draw?: Draw;
 }
@@ -21,7 +23,7 @@ export interface SweepSvgOptions {
  */
 export async function sweepSvg(sweep: Sweep, options: SweepSvgOptions = {}): Promise<string> {
   wantArgument("sweepSvg", "a sweep", sweep, { fields: ["paths", "cells"] });
-  const { diagnosand = "power", id = "sweep", draw } = options;
+  const { diagnosand = "power", id = "sweep", width, draw } = options;
   const [path = "cell"] = sweep.paths;
   const values = [...new Set(sweep.cells.map(({ changes }) => settingText(changes[0]?.[1] ?? "")))];
   const numbers = values.every((value) => value.trim() !== "" && Number.isFinite(Number(value)));
@@ -43,7 +45,7 @@ export async function sweepSvg(sweep: Sweep, options: SweepSvgOptions = {}): Pro
   const share = diagnosand === "power" || diagnosand === "coverage";
   return seriesSvg(
     {
-      id,
+      ...{ id, width },
       title: `${diagnosand} by ${path}`,
       x: { label: numbers ? path : `${path}: ${values.map((value, k) => `${k + 1} = ${value}`).join("; ")}` },
       y: { label: diagnosand, ...(share ? { domain: [from, 1.02] as const } : {}) },

@@ -6,6 +6,8 @@ import { type SeriesPoint, seriesSvg } from "./seriesSvg.ts";
 interface TippingFigureOptions {
   /** Id of the svg element. */
   readonly id?: string;
+  /** Width in pixels. Default 760. */
+  readonly width?: number;
   /** @internal A drawing function made before with `plotter()`. */
   readonly draw?: Draw;
 }
@@ -26,7 +28,7 @@ export async function tippingSvg(given: TippingPoint, options: TippingFigureOpti
   const start = (series: string): SeriesPoint => ({ x: 0, y: observed.estimate, series });
   return seriesSvg(
     {
-      id: options.id ?? "tipping",
+      ...{ id: options.id ?? "tipping", width: options.width },
       title: `Estimates of ${contrast.name} by the number of ${errors.kind} ties put right`,
       x: { label: errors.words },
       y: { label: "estimate" },

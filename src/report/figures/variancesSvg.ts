@@ -1,6 +1,7 @@
 import type { PersonSituation } from "../../measures/variance/personSituation.ts";
 import { formatTick } from "../formatNumber.ts";
 import { cleanText } from "../html.ts";
+import { NARROW } from "./narrow.ts";
 import { INK } from "./palette.ts";
 import { type Draw, plotter } from "./plotter.ts";
 import { shorten } from "./shorten.ts";
@@ -8,6 +9,8 @@ import { shorten } from "./shorten.ts";
 interface VariancesFigureOptions {
   /** Id of the svg element. */
   readonly id?: string;
+  /** Width in pixels. Default 760. */
+  readonly width?: number;
   /** @internal A drawing function made before with `plotter()`. */
   readonly draw?: Draw;
 }
@@ -20,7 +23,8 @@ export async function variancesSvg(
   { rows, levels }: PersonSituation,
   options: VariancesFigureOptions = {},
 ): Promise<string> {
-  const { id = "variances", draw = await plotter() } = options;
+  const { id = "variances", width = 760, draw = await plotter() } = options;
+  const narrow = width < NARROW;
   const dots = rows.flatMap(({ kind, of, variance, ci }, y) =>
     variance === undefined
       ? []
@@ -32,7 +36,7 @@ export async function variancesSvg(
                 kind === "total"
                   ? "all factors"
                   : `${of.join(" × ")}${kind === "component" ? "" : `, ${kind}`}`,
-                44,
+                narrow ? 16 : 44,
               ),
             ),
             variance,
@@ -47,7 +51,7 @@ export async function variancesSvg(
   const high = Math.max(1e-12, ...dots.map((dot) => dot.high));
   return draw(
     (plot) => ({
-      width: 760,
+      width,
       height: (rows.length + 1) * ROW + 64,
       marginLeft: 24 + Math.round(letters * LETTER),
       marginRight: 24,
@@ -56,9 +60,9 @@ export async function variancesSvg(
       x: { domain: [low, high], label: null },
       y: { domain: [rows.length + 1, 0], axis: null },
       marks: [
-        plot.gridX({ strokeOpacity: 0.15, ticks: 8 }),
+        plot.gridX({ strokeOpacity: 0.15, ticks: narrow ? 3 : 8 }),
         plot.axisX({
-          ticks: 8,
+          ticks: narrow ? 3 : 8,
           tickFormat: formatTick,
           label: `variance, ${levels} levels`,
           labelAnchor: "center",

@@ -1,7 +1,25 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { SpillwayError } from "../../core/SpillwayError.ts";
+import { runFolder } from "../../experiment/runFolder.ts";
 import { readText } from "../../log/files/readText.ts";
+import { fields } from "./fields.ts";
 import type { ResultData, ResultFile } from "./ResultKind.ts";
 import { resultKinds } from "./resultKinds.ts";
+
+/** Of how many agents and under which design the estimates of a run are: the plan with their hash, beside them, says it. */
+function planBeside(file: string, { planHash }: ResultData): ResultData | undefined {
+  const path = runFolder(dirname(file)).plan;
+  if (typeof planHash !== "string" || !existsSync(path)) return undefined;
+  try {
+    const plan = fields(JSON.parse(readFileSync(path, "utf8")));
+    if (plan.hash !== planHash || !Array.isArray(plan.agents)) return undefined;
+    return { agents: plan.agents.length, design: fields(plan.design).name };
+  } catch {
+    // No plan that can be read: the page says that the file does not tell.
+    return undefined;
+  }
+}
 
 /** What a report can be made of beside the files of {@link resultKinds}. */
 const FOLDERS = ["the folder of a run", "the folder of a factorial study (run --vary)"];
@@ -35,5 +53,6 @@ export async function readResult(file: string): Promise<ResultFile> {
       `wanted results, got an object with ${fields.length === 0 ? "nothing" : fields.join(", ")}`,
     );
   }
-  return { data: data as ResultData, kind };
+  const experiment = kind.kind === "estimates" ? planBeside(file, data as ResultData) : undefined;
+  return { data: { ...(experiment === undefined ? {} : { experiment }), ...(data as ResultData) }, kind };
 }

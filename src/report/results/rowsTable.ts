@@ -1,4 +1,4 @@
-import { formatSignificant } from "../formatNumber.ts";
+import { formatCount, formatSignificant } from "../formatNumber.ts";
 import { type Html, html } from "../html.ts";
 import { heads, table } from "../parts/table.ts";
 import { interval, number, text, texts } from "./fields.ts";
@@ -51,6 +51,6 @@ function cellOf(value: unknown): string {
   const range = interval(value);
   if (range) return `${formatSignificant(range[0])} to ${formatSignificant(range[1])}`;
   const one = number(value);
-  if (one !== undefined) return formatSignificant(one);
+  if (one !== undefined) return Number.isInteger(one) ? formatCount(one) : formatSignificant(one);
   return (Array.isArray(value) ? value.map(text).join(", ") : text(value)) || "–";
 }

@@ -82,7 +82,9 @@ function sentenceOf(groups: readonly ContrastRows[]): string {
   );
   return [
     bounded.length === 0
-      ? `None of ${found.length} estimates has an interval.`
+      ? found.length === 1
+        ? "The 1 estimate has no interval."
+        : `None of ${found.length} estimates has an interval.`
       : `Of ${bounded.length} ${bounded.length === 1 ? "contrast" : "contrasts"} with an interval, ${beyond.length} ${beyond.length === 1 ? "has" : "have"} one that excludes 0.`,
     `The largest estimate in size is ${formatNumber(largest.estimate, largest.decimals)}, of ${largest.contrast}.`,
     ...(far === undefined || Number(formatNumber(Math.abs(far.by), far.decimals)) === 0

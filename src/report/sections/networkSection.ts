@@ -2,12 +2,14 @@ import { csvText } from "../../core/csvText.ts";
 import { ARM_SHAPES } from "../figures/armShape.ts";
 import { densityCells, middleRange } from "../figures/densityCells.ts";
 import { densityPanels, densitySvg } from "../figures/densitySvg.ts";
+import { NARROW } from "../figures/narrow.ts";
 import { networkLegendHtml } from "../figures/networkLegend.ts";
 import { MOST_EDGES, MOST_LABELLED, networkSvg } from "../figures/networkSvg.ts";
 import { CONDITION_COLORS } from "../figures/palette.ts";
 import { formatCount, formatPercent, formatSignificant } from "../formatNumber.ts";
 import { type Html, html, trusted } from "../html.ts";
 import { type FigureBook, figure } from "../parts/figure.ts";
+import { twoWidths } from "../parts/twoWidths.ts";
 import type { NetworkPicture, ReportInput } from "../ReportInput.ts";
 
 /** The picture of the network with its legend, or a sentence on why there is none. */
@@ -59,8 +61,10 @@ async function densityFigure(input: ReportInput, which: string, book: FigureBook
   const treated = arms.length === 2 ? `in ${arms[1]}` : `not in ${arms[0]}`;
   return figure(book, {
     name: "density",
-    shown: html`<div class="network">${trusted(densitySvg(given, "density-picture", outcome))}</div>`,
-    svg: densitySvg(given, "density-file", outcome),
+    shown: await twoWidths("density", ({ id, width }) =>
+      densitySvg(given, { id, outcome, stacked: width < NARROW }),
+    ),
+    svg: densitySvg(given, { id: "density-file", outcome }),
     csv: csvText(
       ["column", "row", "agents", `share ${treated}`, "mean outcome"],
       cells.map(({ column, row, agents, share, mean }) => [column, row, agents, share, mean]),

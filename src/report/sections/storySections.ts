@@ -5,8 +5,9 @@ import { cascadeSvg } from "../figures/cascadeSvg.ts";
 import type { Draw } from "../figures/plotter.ts";
 import { seriesSvg } from "../figures/seriesSvg.ts";
 import { formatCount, formatSignificant } from "../formatNumber.ts";
-import { type Html, html, trusted } from "../html.ts";
+import { type Html, html } from "../html.ts";
 import { type FigureBook, figure } from "../parts/figure.ts";
+import { twoWidths } from "../parts/twoWidths.ts";
 import type { ReportInput } from "../ReportInput.ts";
 import type { Adoption, RoundMean } from "../story/RunStory.ts";
 
@@ -31,10 +32,10 @@ async function trajectoriesSection(
   book: FigureBook,
 ): Promise<Html> {
   const points = trajectories.map(({ round, arm, mean }) => ({ x: round, y: mean, series: arm }));
-  const of = (id: string): Promise<string> =>
+  const of = (size: { readonly id: string; readonly width?: number }): Promise<string> =>
     seriesSvg(
       {
-        id,
+        ...size,
         title: "Mean outcome by round and arm",
         x: { label: "round" },
         y: { label: "mean outcome" },
@@ -50,8 +51,8 @@ async function trajectoriesSection(
   return html`<section aria-labelledby="trajectories"><h2 id="trajectories">Over the rounds</h2>
 ${await figure(book, {
   name: "trajectories",
-  shown: html`<div>${trusted(await of("trajectories-picture"))}</div>`,
-  svg: await of("trajectories-file"),
+  shown: await twoWidths("trajectories-picture", of),
+  svg: await of({ id: "trajectories-file" }),
   csv: csvText(
     ["round", "arm", "mean", "n"],
     trajectories.map(({ round, arm, mean, n }) => [round, arm, mean, n]),
@@ -73,7 +74,7 @@ async function cascadeSection(cascade: readonly Adoption[], draw: Draw, book: Fi
   return html`<section aria-labelledby="cascade"><h2 id="cascade">Cascade trees</h2>
 ${await figure(book, {
   name: "cascade",
-  shown: html`<div>${trusted(await cascadeSvg(cascade, { id: "cascade-picture", draw }))}</div>`,
+  shown: await twoWidths("cascade-picture", (size) => cascadeSvg(cascade, { ...size, draw })),
   svg: await cascadeSvg(cascade, { id: "cascade-file", draw }),
   csv: csvText(
     ["agent", "arm", "round", "after", "depth"],

@@ -54,8 +54,10 @@ it("counts every agent in one cell, with the share of its arm and the mean of kn
 });
 
 it("draws both panels, one where there is no outcome, and names as text", () => {
-  const svg = densitySvg(input, "d", "<b>mood");
-  expect(svg).toBe(densitySvg(input, "d", "<b>mood"));
+  const svg = densitySvg(input, { id: "d", outcome: "<b>mood" });
+  expect(svg).toBe(densitySvg(input, { id: "d", outcome: "<b>mood" }));
+  const stacked = densitySvg(input, { id: "d", stacked: true });
+  expect(stacked.match(/viewBox="0 0 (\d+) (\d+)"/)?.slice(1)).toEqual(["304", "760"]);
   expect(svg).not.toMatch(/NaN|undefined|<b>/);
   expect(svg.match(/<linearGradient/g)?.length).toBe(2);
   const { values: _, ...bare } = input;

@@ -79,6 +79,22 @@ describe("the pages of results", () => {
     expect(book.all.map(({ name }) => name)).toEqual(["network", "estimates", "probabilities"]);
   });
 
+  it("the estimates of a run: the plan beside them says of how many agents and under which design", async () => {
+    const folder = join(home, "run");
+    mkdirSync(folder);
+    const file = join(folder, "estimates.json");
+    writeFileSync(file, JSON.stringify({ ...resultFiles.estimates, planHash: "sha256:1" }));
+    const plan = { hash: "sha256:1", agents: ["a", "b", "c"], design: { name: "complete" } };
+    for (const [text, said] of [
+      [JSON.stringify(plan), "among 3 agents, under the design complete?"],
+      [JSON.stringify({ ...plan, hash: "sha256:2" }), "among agents whose number the file does not record"],
+      ["no plan", "among agents whose number the file does not record"],
+    ]) {
+      writeFileSync(join(folder, "plan.json"), text!);
+      expect(await resultReport(file)).toContain(said);
+    }
+  });
+
   it("says of half a result which command writes a whole one", async () => {
     const file = join(home, "half.json");
     writeFileSync(file, '{"paths":[],"cells":[{}]}');

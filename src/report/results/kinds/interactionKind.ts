@@ -2,10 +2,11 @@ import { csvText } from "../../../core/csvText.ts";
 import type { Draw } from "../../figures/plotter.ts";
 import { seriesSvg } from "../../figures/seriesSvg.ts";
 import { formatSignificant } from "../../formatNumber.ts";
-import { type Html, html, trusted } from "../../html.ts";
+import type { Html } from "../../html.ts";
 import { answerOf } from "../../opening/answerOf.ts";
 import { counted } from "../../opening/clause.ts";
 import { type FigureBook, figure } from "../../parts/figure.ts";
+import { twoWidths } from "../../parts/twoWidths.ts";
 import { estimatesSection } from "../../sections/estimatesSection.ts";
 import { number, objects, text } from "../fields.ts";
 import { bareRow } from "../parts/bareRow.ts";
@@ -68,10 +69,10 @@ async function interactionSections(data: ResultData, draw: Draw, book: FigureBoo
       ];
     }),
   );
-  const path = (id: string): Promise<string> =>
+  const path = (size: { readonly id: string; readonly width?: number }): Promise<string> =>
     seriesSvg(
       {
-        id,
+        ...size,
         title: "Isolated and interacting by round",
         x: { label: "round" },
         y: { label: "mean of worlds" },
@@ -93,8 +94,8 @@ async function interactionSections(data: ResultData, draw: Draw, book: FigureBoo
             "Isolated against interacting, round by round",
             await figure(book, {
               name: "isolated-interacting",
-              shown: html`<div>${trusted(await path("by-round-picture"))}</div>`,
-              svg: await path("by-round-file"),
+              shown: await twoWidths("by-round", path),
+              svg: await path({ id: "by-round-file" }),
               csv: csvText(
                 ["series", "round", "mean"],
                 points.map(({ series, x, y }) => [series, x, y]),

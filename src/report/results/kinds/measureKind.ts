@@ -2,11 +2,12 @@ import { csvText } from "../../../core/csvText.ts";
 import { flowSvg } from "../../figures/flowSvg.ts";
 import type { Draw } from "../../figures/plotter.ts";
 import { formatCount, formatSignificant } from "../../formatNumber.ts";
-import { type Html, html, trusted } from "../../html.ts";
+import type { Html } from "../../html.ts";
 import { claimClause } from "../../opening/claimClause.ts";
 import { capital, clause, counted, listed, named } from "../../opening/clause.ts";
 import type { Opening } from "../../opening/Opening.ts";
 import { type FigureBook, figure } from "../../parts/figure.ts";
+import { twoWidths } from "../../parts/twoWidths.ts";
 import { interval, number, objects, text, texts } from "../fields.ts";
 import { rowsHave } from "../parts/has.ts";
 import { section } from "../parts/section.ts";
@@ -80,7 +81,7 @@ async function measureSections(data: ResultData, _draw: Draw, book: FigureBook):
             "Information along ties",
             await figure(book, {
               name: "information",
-              shown: html`<div class="network">${trusted(flowSvg(drawn, "information-picture"))}</div>`,
+              shown: await twoWidths("information", ({ id, width }) => flowSvg(drawn, id, width)),
               svg: flowSvg(drawn, "information-file"),
               csv: csvText(
                 ["from", "to", "value"],

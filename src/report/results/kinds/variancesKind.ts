@@ -3,11 +3,12 @@ import type { PersonSituation } from "../../../measures/variance/personSituation
 import type { Draw } from "../../figures/plotter.ts";
 import { variancesSvg } from "../../figures/variancesSvg.ts";
 import { formatCount, formatPercent, formatSignificant } from "../../formatNumber.ts";
-import { type Html, html, trusted } from "../../html.ts";
+import type { Html } from "../../html.ts";
 import { claimClause } from "../../opening/claimClause.ts";
 import { clause, counted, listed, named } from "../../opening/clause.ts";
 import type { Opening } from "../../opening/Opening.ts";
 import { type FigureBook, figure } from "../../parts/figure.ts";
+import { twoWidths } from "../../parts/twoWidths.ts";
 import { interval, number, objects, text, texts } from "../fields.ts";
 import { has } from "../parts/has.ts";
 import { notesOf } from "../parts/notesOf.ts";
@@ -68,7 +69,7 @@ async function variancesSections(data: ResultData, draw: Draw, book: FigureBook)
       "Variance shares",
       await figure(book, {
         name: "variances",
-        shown: html`<div>${trusted(await variancesSvg(found, { id: "variances-picture", draw }))}</div>`,
+        shown: await twoWidths("variances", (size) => variancesSvg(found, { ...size, draw })),
         svg: await variancesSvg(found, { id: "variances-file", draw }),
         csv: csvText(
           ["kind", "of", "variance", "low", "high", "share"],

@@ -29,8 +29,8 @@ export function bareRow(row: ResultData, data: ResultData): ReportRow {
   return {
     contrast:
       row.round === undefined ? text(row.contrast) : `${text(row.contrast)}, round ${text(row.round)}`,
-    first: text(row.first) || "first",
-    second: text(row.second) || "second",
+    first: text(row.first),
+    second: text(row.second),
     estimator: text(row.estimator),
     n: n ?? [0, 0],
     population: number(row.population) ?? 0,
