@@ -30,6 +30,8 @@ const common: TestUserConfig = {
   globalSetup: "tests/support/builtPackage.ts",
   // The sources are loaded once a worker and not once a file: tests leave nothing behind in them.
   isolate: false,
+  // A tenth of the time went into clearing away what lives for a moment: with more room it is cleared less often.
+  execArgv: ["--max-semi-space-size=64"],
   // Ten times what the slowest takes: a machine that is busy with other things fails no test.
   testTimeout: 120_000,
 };
