@@ -14,14 +14,21 @@ export {
   type CandidateNetworksSettings,
   candidateNetworks,
 } from "../exposure/candidateNetworks.ts";
-export { type HeardEdgesSettings, heardEdges } from "../exposure/heardEdges.ts";
+export { type HeardEdgesSettings, heardEdgesExposure } from "../exposure/heardEdgesExposure.ts";
 export { exposureOnAll } from "../exposure/exposureOnAll.ts";
 export { exposures } from "../exposure/exposures.ts";
 
 // One's own
 export { type CustomExposureSettings, customExposure } from "../exposure/customExposure.ts";
 export { localExposure } from "../exposure/localExposure.ts";
-export type { Candidates, Dependence, Exposure, HeardRounds, LocalMapping, LocalRule } from "../exposure/Exposure.ts";
+export type {
+  Candidates,
+  Dependence,
+  Exposure,
+  HeardRounds,
+  LocalMapping,
+  LocalRule,
+} from "../exposure/Exposure.ts";
 
 // Share of treated neighbours, as a number
 export { type TreatedShare, type TreatedShareSettings, treatedShare } from "../exposure/treatedShare.ts";

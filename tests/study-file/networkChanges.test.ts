@@ -164,7 +164,9 @@ describe("a rule", () => {
     const silent = check(await read("{ file: weeks.csv, changes: { kind: listed, round: week } }"));
     expect(silent.warnings).toContain("network: in round 4 nobody hears anybody, as no edge is there");
     const late = check(await read("{ file: contacts.csv, changes: listed }", "any-treated", 2));
-    expect(late.warnings.join("\n")).toMatch(/2 of the edges listed begin after round 2.*\n.*2 declared edges are never heard/);
+    expect(late.warnings.join("\n")).toMatch(
+      /2 of the edges listed begin after round 2.*\n.*2 declared edges are never heard/,
+    );
     const still = check(await read("{ file: edges.csv }", "{ kind: heard-edges, exposure: any-treated }"));
     expect(still.warnings.join("\n")).toMatch(/model\.network has no changes/);
   });

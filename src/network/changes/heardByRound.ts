@@ -3,7 +3,7 @@ import { degree, type Network } from "../Network.ts";
 import { networkInRound } from "./networkInRound.ts";
 
 /** What is heard in a round. */
-export interface HeardInRound {
+interface HeardInRound {
   readonly round: number;
   /** Number of edges: pairs if undirected, arrows if directed. */
   readonly edges: number;

@@ -2,7 +2,7 @@ import { buildRows } from "../buildRows.ts";
 import type { Network } from "../Network.ts";
 
 /** Edges by the numbers of their ends; weights are 1 where none are given. */
-export interface NumberedEdges {
+interface NumberedEdges {
   readonly from: readonly number[];
   readonly to: readonly number[];
   readonly weight?: readonly number[];

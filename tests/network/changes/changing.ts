@@ -42,7 +42,9 @@ export const cases: readonly (readonly [
 );
 
 /** The same, or one of each rule where not every case is wanted. */
-export const someCases: typeof cases = everyCase ? cases : cases.filter(([, kind], k) => cases[k - 1]?.[1] !== kind);
+export const someCases: typeof cases = everyCase
+  ? cases
+  : cases.filter(([, kind], k) => cases[k - 1]?.[1] !== kind);
 
 const ids = Array.from({ length: 8 }, (_, i) => `${i}`);
 const ends = [

@@ -30,7 +30,7 @@ const KIND = "heard-edges";
  * can have reached an agent before its last outcome.
  * @throws SpillwayError for an exposure that is none, and for rounds out of order.
  */
-export const heardEdges: ExposureKind<HeardEdgesSettings> = defineKind({
+export const heardEdgesExposure: ExposureKind<HeardEdgesSettings> = defineKind({
   kind: KIND,
   summary: "another exposure over the edges that are heard in some rounds of a network that changes",
   settings: z.strictObject({
