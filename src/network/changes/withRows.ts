@@ -3,9 +3,9 @@ import type { Network } from "../Network.ts";
 
 /** Edges by the numbers of their ends; weights are 1 where none are given. */
 interface NumberedEdges {
-  readonly from: readonly number[];
-  readonly to: readonly number[];
-  readonly weight?: readonly number[];
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
+  readonly weight?: ArrayLike<number>;
 }
 
 /** A network with the agents and the direction of another, and edges of its own; an edge given again counts once. Cost: O(n + edges). */
