@@ -74,11 +74,13 @@ function overRounds(base: Exposure, rounds: Rounds): Exposure {
     heard: { base, ...present({ from, until }), network: around },
     forArms: (arms) => overRounds(base.forArms?.(arms) ?? base, rounds),
     lasting(first, last) {
-      const [begin, end] = [from ?? Math.min(first, until ?? first), until ?? Math.max(last, from ?? last)];
-      if (end > last && end > begin)
-        throw new SpillwayError(
-          `${KIND}: until must be a round up to ${last}, the last in which anything is heard, got ${end}`,
-        );
+      for (const [name, round] of Object.entries({ from, until }))
+        if (round !== undefined && round > last)
+          throw new SpillwayError(
+            `${KIND}: ${name} must be a round up to ${last}, the last in which anything is heard, got ${round}`,
+          );
+      const begin = from ?? Math.min(first, until ?? first);
+      const end = until ?? last;
       return overRounds(base, { from: begin, until: end });
     },
   };

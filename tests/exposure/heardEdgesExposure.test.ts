@@ -145,6 +145,9 @@ describe("heard-edges", () => {
     expect(() => heardEdgesExposure({ exposure: "any-treated", until: 9 }).lasting!(2, 5)).toThrow(
       /a round up to 5/,
     );
+    expect(() => heardEdgesExposure({ exposure: "any-treated", from: 9, until: 9 }).lasting!(2, 5)).toThrow(
+      /from must be a round up to 5/,
+    );
     expect(() => heardEdgesExposure({ exposure: "any-treated", from: 3, until: 2 })).toThrow(
       /until must be 3 \(from\) or later/,
     );
