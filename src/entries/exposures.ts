@@ -14,7 +14,7 @@ export {
   type CandidateNetworksSettings,
   candidateNetworks,
 } from "../exposure/candidateNetworks.ts";
-export { type HeardEdgesSettings, heardEdges } from "../exposure/heardEdges.ts";
+export { type HeardEdgesSettings, heardEdgesExposure } from "../exposure/heardEdgesExposure.ts";
 export { exposureOnAll } from "../exposure/exposureOnAll.ts";
 export { exposures } from "../exposure/exposures.ts";
 

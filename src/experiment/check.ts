@@ -1,3 +1,4 @@
+// Long because everything that is known before a run is told in one place.
 import type { Structure } from "../../designs/Structure.ts";
 import type { Contrast } from "../../estimators/Inquiry.ts";
 import type { Treatment } from "../agents/byArm.ts";

@@ -11,7 +11,7 @@ import { catalogues } from "../study/catalogues.ts";
 import { isModel, type NetworkSource, networkOf } from "../study/networkOf.ts";
 import { type Complain, fromKind } from "./fromKind.ts";
 import { isMapping } from "./isMapping.ts";
-import { changingSource, type EdgeTable, networkChanges } from "./networkChanges.ts";
+import { changingSource, type EdgeTable, networkChanges } from "./network/networkChanges.ts";
 import { networkTime } from "./networkTime.ts";
 import { networkFile } from "./studyShape.ts";
 

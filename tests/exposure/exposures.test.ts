@@ -130,7 +130,9 @@ const all = exposures.map((entry) =>
         ? { threshold: 2 }
         : entry.kind === "candidate-networks"
           ? { exposure: "own-arm", networks: { second: { edges: [] } } }
-          : {},
+          : entry.kind === "heard-edges"
+            ? { exposure: "any-treated", from: 2, until: 3 }
+            : {},
   ),
 );
 

@@ -263,6 +263,50 @@ describe("feed", () => {
     const first = turns.filter(({ agent, round }) => agent === "3" && round > 1);
     expect(chiSquare(tally(first.map(({ heard }) => heard[0]!.from)), 3)).toBeLessThan(far(2));
   });
+
+  it("ranks by what most agents said, which depends on their words", async () => {
+    const words = ["x", "y", "y", "z", "y", "x"];
+    const channel = feed({ rank: "repeated", top: 4 });
+    expect(channel.ofWords).toBe(true);
+    expect(feed({ rank: "popularity" }).ofWords).toBeUndefined();
+    const turns = await turnsOf({
+      network: everyone(6),
+      how: { channel },
+      rounds: 2,
+      agentOf: speaker(words),
+    });
+    const heard = (agent: string): string =>
+      turns
+        .filter((turn) => turn.round === 2 && turn.agent === agent)
+        .flatMap((turn) => turn.heard.map(({ said }) => said))
+        .join("");
+    expect(["0", "1", "3"].map(heard)).toEqual(["yyyx", "yyxx", "yyyx"]);
+  });
+
+  it("may be of in-neighbours alone, in the order of their ranks", async () => {
+    const star = fromEdges(
+      [
+        ["a", "hub"],
+        ["b", "hub"],
+        ["c", "hub"],
+        ["a", "b"],
+        ["c", "a"],
+        ["c", "b"],
+      ],
+      { directed: true },
+    );
+    const channel = feed({ rank: "popularity", among: "neighbours", top: 2 });
+    expect(beyondEdges(settled({ channel }), star)).toBe(0);
+    const turns = await turnsOf({ network: star, how: { channel }, rounds: 2 });
+    expect([...sourcesIn(turns, 2)]).toEqual([
+      ["a", ["c"]],
+      ["b", ["c", "a"]],
+      ["c", []],
+      ["hub", ["c", "a"]],
+    ]);
+    // A feed of all says nothing of whom it is among, so that older studies keep their hashes.
+    expect(feed({ among: "all" }).params).toEqual({ rank: "recency", top: 5 });
+  });
 });
 
 describe("shuffled", () => {

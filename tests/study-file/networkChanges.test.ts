@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { check } from "../../src/experiment/check.ts";
 import { runStudy } from "../../src/experiment/runStudy.ts";
 import { readTranscript } from "../../src/experiment/transcript/readTranscript.ts";
+import { readJournal } from "../../src/log/journal/readJournal.ts";
 import { networkInRound } from "../../src/network/changes/networkInRound.ts";
 import type { Network } from "../../src/network/Network.ts";
 import { networkHash } from "../../src/network/networkHash.ts";
@@ -13,6 +14,7 @@ import type { Study } from "../../src/study/study.ts";
 import { studyData } from "../../src/study/studyData.ts";
 import { parseStudy } from "../../src/study-file/parseStudy.ts";
 import { edgesOf } from "../network/changes/changing.ts";
+import { everyCase } from "../support/enumeration/inTurn.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-changes-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -188,5 +190,26 @@ describe("a rule", () => {
     );
     const checks = JSON.parse(readFileSync(join(out, "checks.json"), "utf8"));
     expect(checks.messages.undeclared).toBe(0);
+  });
+
+  it("goes on after a stop as if there had been none, and on two workers", async () => {
+    const given = "{ file: edges.csv, changes: { kind: partners } }";
+    const study = await read(given, "{ kind: heard-edges, exposure: any-treated, from: 2, until: 3 }");
+    const bare = (out: string): unknown[] =>
+      readJournal(join(out, "journal.jsonl")).turns.map(({ ms, at, ...turn }) => turn);
+    const [whole, stopped, two] = ["whole", "stopped", "two"].map((name) => join(folder, name));
+    await runStudy(study, { out: whole! });
+    const controller = new AbortController();
+    const first = await runStudy(study, {
+      out: stopped!,
+      signal: controller.signal,
+      onProgress: ({ done }) => void (done >= 6 && controller.abort()),
+    });
+    expect(first.complete).toBe(false);
+    await runStudy(study, { out: stopped! });
+    expect(bare(stopped!)).toEqual(bare(whole!));
+    if (!everyCase) return;
+    await runStudy(study, { out: two!, workers: 2 });
+    expect(bare(two!)).toEqual(bare(whole!));
   });
 });

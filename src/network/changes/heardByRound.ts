@@ -1,9 +1,9 @@
-import { eachEdge } from "../eachEdge.ts";
 import { degree, type Network } from "../Network.ts";
+import { heardNetwork } from "./heardNetwork.ts";
 import { networkInRound } from "./networkInRound.ts";
 
 /** What is heard in a round. */
-export interface HeardInRound {
+interface HeardInRound {
   readonly round: number;
   /** Number of edges: pairs if undirected, arrows if directed. */
   readonly edges: number;
@@ -29,9 +29,6 @@ export function heardByRound(
   { from, until }: { readonly from: number; readonly until: number },
 ): HeardByRound {
   const { n } = network;
-  const declared = new Set<number>();
-  eachEdge(network, (source, target) => declared.add(source * n + target));
-  const heard = new Set<number>();
   const hears = new Uint8Array(n);
   const rounds: HeardInRound[] = [];
   let last: Network | undefined;
@@ -47,15 +44,28 @@ export function heardByRound(
       if (degree(now, i) === 0) silent++;
       else hears[i] = 1;
     }
-    eachEdge(now, (source, target) => heard.add(source * n + target));
     rounds.push({ round, edges: now.edges, silent });
   }
-  const undeclared = [...heard].filter((edge) => !declared.has(edge)).length;
+  const heard = heardNetwork(network, { from, until });
+  const both = sharedArrows(network, heard) / (network.directed ? 1 : 2);
   return {
     rounds,
-    edges: heard.size,
-    undeclared,
-    never: declared.size - (heard.size - undeclared),
+    edges: heard.edges,
+    undeclared: heard.edges - both,
+    never: network.edges - both,
     silent: hears.reduce((count, one) => count + (1 - one), 0),
   };
+}
+
+/** Entries of the rows of one network that are in those of the other, too; rows are in order. */
+function sharedArrows(one: Network, other: Network): number {
+  let shared = 0;
+  for (let i = 0; i < one.n; i++) {
+    let f = other.offsets[i]!;
+    for (let e = one.offsets[i]!; e < one.offsets[i + 1]!; e++) {
+      while (f < other.offsets[i + 1]! && other.sources[f]! < one.sources[e]!) f++;
+      if (f < other.offsets[i + 1]! && other.sources[f] === one.sources[e]) shared++;
+    }
+  }
+  return shared;
 }

@@ -25,23 +25,20 @@ export function heardNetwork(
     throw new SpillwayError(`heardNetwork: until must be ${from} (from) or later, got ${until}`);
   if (!network.changes) return network;
   if (from === until) return networkInRound(network, from);
-  const { n } = network;
-  const weights = new Map<number, number>();
-  let last: Network | undefined;
-  for (let round = from; round <= until; round++) {
-    const now = networkInRound(network, round);
-    if (now === last) continue;
-    last = now;
+  const distinct = new Set<Network>();
+  for (let round = from; round <= until; round++) distinct.add(networkInRound(network, round));
+  const total = [...distinct].reduce((sum, { edges }) => sum + edges, 0);
+  const ends = { from: new Uint32Array(total), to: new Uint32Array(total), weight: new Float64Array(total) };
+  let size = 0;
+  for (const now of distinct)
     eachEdge(now, (source, target, weight) => {
-      const code = source * n + target;
-      const before = weights.get(code);
-      if (before === undefined || before < weight) weights.set(code, weight);
+      ends.from[size] = source;
+      ends.to[size] = target;
+      ends.weight[size++] = weight;
     });
-  }
-  const codes = [...weights.keys()];
-  return withRows(network, {
-    from: codes.map((code) => Math.floor(code / n)),
-    to: codes.map((code) => code % n),
-    weight: [...weights.values()],
-  });
+  if (![...distinct].some(({ weights }) => weights)) return withRows(network, ends);
+  // Of edges that are given again the first counts, so the heaviest come first.
+  const order = Array.from({ length: total }, (_, k) => k).sort((a, b) => ends.weight[b]! - ends.weight[a]!);
+  const sorted = (values: ArrayLike<number>): number[] => order.map((k) => values[k]!);
+  return withRows(network, { from: sorted(ends.from), to: sorted(ends.to), weight: sorted(ends.weight) });
 }

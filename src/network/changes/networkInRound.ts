@@ -25,8 +25,11 @@ const drawn = new WeakMap<Network, Kept>();
  * @throws SpillwayError for another round, and when the rule does not fit the network.
  */
 export function networkInRound(network: Network, round: number): Network {
-  if (network.changes === undefined) return network;
-  wantNetwork("networkInRound", network);
+  if (network?.changes === undefined) {
+    // Asked for every agent and round: a network without rows is looked at no further.
+    if (network?.offsets === undefined) wantNetwork("networkInRound", network);
+    return network;
+  }
   wantWhole("networkInRound: round", round, 1);
   let kept = drawn.get(network);
   if (kept === undefined) {

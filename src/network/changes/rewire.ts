@@ -3,6 +3,7 @@ import { defineKind, type Kind } from "../../core/defineKind.ts";
 import { wholeNumber } from "../../core/fields.ts";
 import { shuffle } from "../../core/numbers/shuffle.ts";
 import type { Rng } from "../../core/rng.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
 import { eachEdge } from "../eachEdge.ts";
 import type { Network } from "../Network.ts";
 import type { ChangeRule } from "./ChangeRule.ts";
@@ -24,6 +25,8 @@ export interface RewireSettings {
 
 /** Tries for a pair of edges, or for an end, before an edge is left where it is. */
 const TRIES = 100;
+/** Edges that fit into a set of them. */
+const MOST = 16_000_000;
 
 /**
  * A share of the ties is rewired every round, or every few, beginning with the network as declared in round 1: each
@@ -45,6 +48,10 @@ export const rewire: Kind<RewireSettings, ChangeRule> = defineKind({
     params,
     start(network, rng) {
       const { share, every, keep } = params;
+      if (network.edges > MOST)
+        throw new SpillwayError(
+          `rewire: at most ${MOST.toLocaleString("en-US")} edges can be rewired, got ${network.edges.toLocaleString("en-US")}`,
+        );
       const count = shareOfEdges("rewire", share, network.edges);
       return (round, before) => {
         if (round === 1) return network;

@@ -2,10 +2,10 @@ import { buildRows } from "../buildRows.ts";
 import type { Network } from "../Network.ts";
 
 /** Edges by the numbers of their ends; weights are 1 where none are given. */
-export interface NumberedEdges {
-  readonly from: readonly number[];
-  readonly to: readonly number[];
-  readonly weight?: readonly number[];
+interface NumberedEdges {
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
+  readonly weight?: ArrayLike<number>;
 }
 
 /** A network with the agents and the direction of another, and edges of its own; an edge given again counts once. Cost: O(n + edges). */

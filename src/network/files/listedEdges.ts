@@ -11,7 +11,7 @@ import { leftOut } from "./leftOut.ts";
 import type { TableDialect } from "./tables/TableDialect.ts";
 import { textTable } from "./tables/textTable.ts";
 
-export interface ListedEdgesOptions extends TableDialect {
+interface ListedEdgesOptions extends TableDialect {
   readonly file: string;
   readonly columns?: readonly [source: string, target: string];
   readonly influence?: "source-to-target" | "target-to-source";

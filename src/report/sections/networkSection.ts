@@ -1,4 +1,6 @@
 import { csvText } from "../../core/csvText.ts";
+import { ruleWords } from "../../network/changes/ruleWords.ts";
+import type { Network } from "../../network/Network.ts";
 import { ARM_SHAPES } from "../figures/armShape.ts";
 import { densityCells, middleRange } from "../figures/densityCells.ts";
 import { densityPanels, densitySvg } from "../figures/densitySvg.ts";
@@ -43,7 +45,7 @@ ${networkLegendHtml(input)}`,
   svg: networkSvg(drawn, { id: "network" }),
   csv: dataOf(input),
   sentence: sentenceOf(input),
-  caption: `${which} ${sampled}Each mark is an agent, each grey line an edge. ${caveats(drawn)}`,
+  caption: `${which} ${sampled}Each mark is an agent, each grey line an edge. ${caveats(drawn, input.network.changes)}`,
 })}</section>
 `;
 }
@@ -74,9 +76,12 @@ async function densityFigure(input: ReportInput, which: string, book: FigureBook
   });
 }
 
-function caveats({ network, arms, conditions }: NetworkPicture): string {
+function caveats({ network, arms, conditions }: NetworkPicture, changes: Network["changes"]): string {
   const { n, edges, directed } = network;
   return [
+    changes
+      ? `The edges that are heard change over rounds: ${ruleWords(changes.rule)}. Those drawn are the declared ones.`
+      : "",
     n > MOST_LABELLED
       ? `All ${formatCount(n)} agents are drawn, so marks lie over one another, later conditions over earlier ones.`
       : "Point at a mark to read its id.",

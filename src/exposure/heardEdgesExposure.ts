@@ -30,7 +30,7 @@ const KIND = "heard-edges";
  * can have reached an agent before its last outcome.
  * @throws SpillwayError for an exposure that is none, and for rounds out of order.
  */
-export const heardEdges: ExposureKind<HeardEdgesSettings> = defineKind({
+export const heardEdgesExposure: ExposureKind<HeardEdgesSettings> = defineKind({
   kind: KIND,
   summary: "another exposure over the edges that are heard in some rounds of a network that changes",
   settings: z.strictObject({
@@ -74,11 +74,13 @@ function overRounds(base: Exposure, rounds: Rounds): Exposure {
     heard: { base, ...present({ from, until }), network: around },
     forArms: (arms) => overRounds(base.forArms?.(arms) ?? base, rounds),
     lasting(first, last) {
-      const [begin, end] = [from ?? Math.min(first, until ?? first), until ?? Math.max(last, from ?? last)];
-      if (end > last && end > begin)
-        throw new SpillwayError(
-          `${KIND}: until must be a round up to ${last}, the last in which anything is heard, got ${end}`,
-        );
+      for (const [name, round] of Object.entries({ from, until }))
+        if (round !== undefined && round > last)
+          throw new SpillwayError(
+            `${KIND}: ${name} must be a round up to ${last}, the last in which anything is heard, got ${round}`,
+          );
+      const begin = from ?? Math.min(first, until ?? first);
+      const end = until ?? last;
       return overRounds(base, { from: begin, until: end });
     },
   };

@@ -7,7 +7,7 @@ import { horvitzThompson } from "../../estimators/horvitzThompson.ts";
 import type { Agent } from "../../src/agents/Agent.ts";
 import { rng } from "../../src/core/rng.ts";
 import { anyTreatedNeighbor } from "../../src/exposure/anyTreatedNeighbor.ts";
-import { heardEdges } from "../../src/exposure/heardEdges.ts";
+import { heardEdgesExposure } from "../../src/exposure/heardEdgesExposure.ts";
 import { singleExposures } from "../../src/exposure/singleExposures.ts";
 import { heardNetwork } from "../../src/network/changes/heardNetwork.ts";
 import { fromEdges } from "../../src/network/fromEdges.ts";
@@ -36,7 +36,11 @@ const listener =
 const LEVEL = { none: 0, indirect: 1, direct: 2, both: 3 } as const;
 
 /** The mean of Horvitz–Thompson estimates over every assignment, played by agents on the changing network. */
-function meanEstimate(network: Network, exposure: ReturnType<typeof heardEdges>, memory: "ever" | "last") {
+function meanEstimate(
+  network: Network,
+  exposure: ReturnType<typeof heardEdgesExposure>,
+  memory: "ever" | "last",
+) {
   const design = complete({ treated: 2 });
   const law = design.law(network);
   const probabilities = exposureProbabilities(network, design, exposure, { law });
@@ -91,7 +95,11 @@ describe("heard-edges", () => {
                   ? { ...settings, threshold: 1 }
                   : settings;
           const base = entry.from(given);
-          const heard = heardEdges({ exposure: { kind: entry.kind, ...given }, from: 2, until: ROUNDS });
+          const heard = heardEdgesExposure({
+            exposure: { kind: entry.kind, ...given },
+            from: 2,
+            until: ROUNDS,
+          });
           const design = bernoulli({ probability: 0.3 });
           const a = exposureProbabilities(network, design, heard);
           const b = exposureProbabilities(still, design, base);
@@ -112,7 +120,7 @@ describe("heard-edges", () => {
         ["ever", 2],
         ["last", ROUNDS],
       ] as const) {
-        const exposure = heardEdges({ exposure: "any-treated", from, until: ROUNDS });
+        const exposure = heardEdgesExposure({ exposure: "any-treated", from, until: ROUNDS });
         const { mean, truth, agents } = meanEstimate(network, exposure, memory);
         if (agents > 0) expect(Math.abs(mean - truth)).toBeLessThan(1e-9);
       }
@@ -126,19 +134,24 @@ describe("heard-edges", () => {
   });
 
   it("asks for rounds where no study fills them in, and fills them in where one does", () => {
-    const open = heardEdges({ exposure: "any-treated" });
+    const open = heardEdgesExposure({ exposure: "any-treated" });
     const network = changed(eight(true), "rewire", { share: 0.5 });
     expect(() => open.of(network, new Uint8Array(8))).toThrow(/from and until must be given/);
     expect(open.lasting!(2, 5).params).toMatchObject({ from: 2, until: 5 });
-    expect(heardEdges({ exposure: "any-treated", from: 3 }).lasting!(2, 5).params).toMatchObject({
+    expect(heardEdgesExposure({ exposure: "any-treated", from: 3 }).lasting!(2, 5).params).toMatchObject({
       from: 3,
       until: 5,
     });
-    expect(() => heardEdges({ exposure: "any-treated", until: 9 }).lasting!(2, 5)).toThrow(/a round up to 5/);
-    expect(() => heardEdges({ exposure: "any-treated", from: 3, until: 2 })).toThrow(
+    expect(() => heardEdgesExposure({ exposure: "any-treated", until: 9 }).lasting!(2, 5)).toThrow(
+      /a round up to 5/,
+    );
+    expect(() => heardEdgesExposure({ exposure: "any-treated", from: 9, until: 9 }).lasting!(2, 5)).toThrow(
+      /from must be a round up to 5/,
+    );
+    expect(() => heardEdgesExposure({ exposure: "any-treated", from: 3, until: 2 })).toThrow(
       /until must be 3 \(from\) or later/,
     );
-    expect(() => heardEdges({ exposure: "any-treatd" })).toThrow(/did you mean "any-treated"/);
+    expect(() => heardEdgesExposure({ exposure: "any-treatd" })).toThrow(/did you mean "any-treated"/);
   });
 
   it("is the exposure itself on a network that stays", () => {
@@ -147,7 +160,7 @@ describe("heard-edges", () => {
       ["b", "c"],
     ]);
     const arms = Uint8Array.of(1, 0, 0);
-    const heard = heardEdges({ exposure: "any-treated", from: 1, until: 3 });
+    const heard = heardEdgesExposure({ exposure: "any-treated", from: 1, until: 3 });
     expect([...heard.of(network, arms)]).toEqual([...anyTreatedNeighbor().of(network, arms)]);
   });
 });

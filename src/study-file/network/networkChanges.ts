@@ -1,17 +1,19 @@
-import { present } from "../core/present.ts";
-import { rng } from "../core/rng.ts";
-import { SpillwayError } from "../core/SpillwayError.ts";
-import type { ChangeRule } from "../network/changes/ChangeRule.ts";
-import { changingModel, changingNetwork } from "../network/changes/changingNetwork.ts";
-import { listed } from "../network/changes/listed.ts";
-import { listedEdges } from "../network/files/listedEdges.ts";
-import type { Network } from "../network/Network.ts";
-import { catalogues } from "../study/catalogues.ts";
-import { isModel, type NetworkSource, networkOf } from "../study/networkOf.ts";
-import { type Complain, fromKind } from "./fromKind.ts";
-import { isMapping } from "./isMapping.ts";
-import { parseGroups } from "./parseGroups.ts";
-import type { ReadNamed } from "./sourceOf.ts";
+import { present } from "../../core/present.ts";
+import { rng } from "../../core/rng.ts";
+import { SpillwayError } from "../../core/SpillwayError.ts";
+import type { ChangeRule } from "../../network/changes/ChangeRule.ts";
+import { changingModel, changingNetwork } from "../../network/changes/changingNetwork.ts";
+import { listed } from "../../network/changes/listed.ts";
+import { listedEdges } from "../../network/files/listedEdges.ts";
+import type { Network } from "../../network/Network.ts";
+import { catalogues } from "../../study/catalogues.ts";
+import { isModel, type NetworkSource, networkOf } from "../../study/networkOf.ts";
+import { type Complain, fromKind } from "../fromKind.ts";
+import { isMapping } from "../isMapping.ts";
+import { parseGroups } from "../parseGroups.ts";
+
+/** Reads a file named at a path of the study. */
+type ReadNamed = (name: string, path: readonly PropertyKey[]) => Promise<string>;
 
 /** What a table of edges is read with; a table of their rounds of its own is read alike. */
 export interface EdgeTable {
