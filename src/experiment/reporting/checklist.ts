@@ -305,7 +305,18 @@ export function checklist(source: ChecklistSource): ChecklistItem[] {
 
 /** Parameters of generation as the settings give them, wherever they stand. */
 function parametersOf(settings: Json): string[] {
-  const wanted = ["temperature", "topP", "maxTokens", "seed", "structured", "memory", "tokensAs", "body", "steps", "toolsAs"];
+  const wanted = [
+    "temperature",
+    "topP",
+    "maxTokens",
+    "seed",
+    "structured",
+    "memory",
+    "tokensAs",
+    "body",
+    "steps",
+    "toolsAs",
+  ];
   return placesOf(settings, (key) => wanted.includes(key)).map(
     ([path, value]) =>
       `${path.replace(/^agents\.(?:agents\.)*/, "")} ${typeof value === "object" ? canonicalJson(value) : String(value)}`,

@@ -1,6 +1,6 @@
 import type { Json } from "../../core/canonicalJson.ts";
-import { stepTexts } from "../../experiment/transcript/stepTexts.ts";
 import type { Transcript } from "../../experiment/transcript/readTranscript.ts";
+import { stepTexts } from "../../experiment/transcript/stepTexts.ts";
 
 /**
  * A transcript by columns, each text once: what the page holds. Columns have one number for each turn, which is the place of a text in `texts`, or −1 where there is none.

@@ -148,6 +148,8 @@ const HOSTILE: readonly (readonly [name: unknown, given: unknown, fault: string]
   ["calculate", "[1]", "arguments"],
   ["calculate", "42", "arguments"],
   ["calculate", deep, "arguments"],
+  ["calculate", `{"formula": ${deep}}`, "arguments"],
+  ["calculate", `{"formula": ${"[".repeat(90_000)}${"]".repeat(90_000)}}`, "arguments"],
   ["calculate", {}, "arguments"],
   ["calculate", { formula: 5 }, "arguments"],
   ["calculate", { formula: "" }, "arguments"],
