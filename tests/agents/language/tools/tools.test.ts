@@ -10,7 +10,9 @@ import type { Json } from "../../../../src/core/canonicalJson.ts";
 import { rng } from "../../../../src/core/rng.ts";
 import { check } from "../../../../src/experiment/check.ts";
 import { studyCost } from "../../../../src/experiment/studyCost.ts";
+import { readTranscript } from "../../../../src/experiment/transcript/readTranscript.ts";
 import { fromEdges } from "../../../../src/network/fromEdges.ts";
+import { transcriptData } from "../../../../src/report/transcript/transcriptData.ts";
 import { prepareStudy } from "../../../../src/study/prepareStudy.ts";
 import { parseStudy } from "../../../../src/study-file/parseStudy.ts";
 import { remadePrompts } from "../../../../src/trace/remadePrompts.ts";
@@ -65,6 +67,12 @@ test("a turn calls tools, gets what they bring, and answers; the journal has it,
   expect(
     server.requests.every(({ body }) => Array.isArray(body.tools) && body.response_format === undefined),
   ).toBe(true);
+  // A transcript shows the steps, and takes none for a failure.
+  const { steps, because, texts } = transcriptData(readTranscript(out));
+  expect(texts[steps[0]!]).toBe(
+    'calculate {"formula":"(3 + 4) * 2"}\n→ 14\n\nprices {"key":"bread"}\n→ {"product":"bread","price":2}',
+  );
+  expect(because.every((place) => place === -1)).toBe(true);
   const prepared = prepareStudy(await parseStudy(source));
   const plan = JSON.parse(readFileSync(join(out, "plan.json"), "utf8"));
   const promptOf = remadePrompts(prepared, plan)!;
