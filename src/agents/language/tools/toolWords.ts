@@ -1,6 +1,7 @@
 import { partWords } from "../answerWords.ts";
 import { jsonIn } from "../jsonIn.ts";
 import type { AnswerJsonSchema, WantedCall } from "../LanguageModel.ts";
+import { withoutThought } from "../withoutThought.ts";
 import type { Tool } from "./Tool.ts";
 import type { ToolArgument } from "./toolSettings.ts";
 
@@ -23,7 +24,7 @@ export function toolWords(tools: readonly Tool[], most: number): string {
 /** The call in a reply in words; undefined where it calls nothing. JSON among other words counts too; it is parsed, never evaluated. */
 export function callInWords(text: string): WantedCall | undefined {
   if (text.length > LONGEST || !text.includes(`"${TOOL_KEY}"`)) return undefined;
-  const [found] = jsonIn(text, true);
+  const [found] = jsonIn(withoutThought(text), true);
   if (typeof found !== "object" || found === null || Array.isArray(found)) return undefined;
   const { [TOOL_KEY]: name, arguments: given = {} } = found as Readonly<Record<string, unknown>>;
   return typeof name === "string" ? { name, arguments: given } : undefined;

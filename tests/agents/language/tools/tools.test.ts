@@ -4,8 +4,10 @@ import { afterAll, expect, test } from "vitest";
 import type { View } from "../../../../src/agents/Agent.ts";
 import { AgentFault } from "../../../../src/agents/AgentFault.ts";
 import { language } from "../../../../src/agents/language/language.ts";
+import { openaiCompatible } from "../../../../src/agents/language/openaiCompatible.ts";
 import { neighboursTool } from "../../../../src/agents/language/tools/neighboursTool.ts";
 import { toolSteps } from "../../../../src/agents/language/tools/toolStep.ts";
+import { callInWords } from "../../../../src/agents/language/tools/toolWords.ts";
 import type { Json } from "../../../../src/core/canonicalJson.ts";
 import { rng } from "../../../../src/core/rng.ts";
 import { check } from "../../../../src/experiment/check.ts";
@@ -253,6 +255,45 @@ test("in words a call is JSON in the reply, and what it brings is the next messa
   expect(server.requests[2]!.body.messages!.at(-1)!.content).toBe(
     "Result of sum:\n42\n\nYou have no calls of tools left: answer now.",
   );
+});
+
+test.each([
+  [
+    '<think>Perhaps {"tool": "x"}?</think>{"tool": "sum", "arguments": {"a": 1}}',
+    { name: "sum", arguments: { a: 1 } },
+  ],
+  ['<think>{"tool": "sum"}</think>7', undefined],
+  ['<think>{"tool": "sum"}', undefined],
+  ['{"tool": "sum"}', { name: "sum", arguments: {} }],
+  ['{"tool": 5}', undefined],
+  ['[{"tool": "sum"}]', undefined],
+  ['The "tool" is good', undefined],
+  [`{"tool": "sum", "arguments": "${"x".repeat(60_000)}"}`, undefined],
+  ['{"answer": 7}', undefined],
+])("a call is read from words, and from no thought: %s", (said, call) => {
+  expect(callInWords(said)).toEqual(call);
+});
+
+test.each([
+  ["tool_calls", "invalid"],
+  ["stop", "7"],
+])("a reply with words alone that ends with %s is %s", async (finish_reason, wanted) => {
+  const server = await bench.serveWords({
+    reply: (_, whole) => ({
+      body: {
+        ...whole,
+        choices: [{ index: 0, message: { role: "assistant", content: "7" }, finish_reason }],
+      },
+    }),
+  });
+  const model = openaiCompatible({ url: server.url, model: "m" });
+  const tools = [{ name: "t", description: "d", parameters: {} }];
+  const given = { callId: "c", messages: [{ role: "user", content: "?" }], tools } as const;
+  const made = await model.generate(given).then(
+    ({ text }) => text,
+    (thrown: AgentFault) => thrown.kind,
+  );
+  expect(made).toBe(wanted);
 });
 
 test("long results are cut, and say so; many messages are given whole or not at all", async () => {
