@@ -18,6 +18,7 @@ import { transcriptData } from "../../../../src/report/transcript/transcriptData
 import { prepareStudy } from "../../../../src/study/prepareStudy.ts";
 import { parseStudy } from "../../../../src/study-file/parseStudy.ts";
 import { remadePrompts } from "../../../../src/trace/remadePrompts.ts";
+import { traceRun } from "../../../../src/trace/traceRun.ts";
 import type { ServedCall } from "../../../support/faultServer.ts";
 import { brought, type Called, type Says } from "./toolServer.ts";
 import { checksOf, journalIn, N, stepsIn, toolBench, toolStudy } from "./toolStudy.ts";
@@ -89,6 +90,14 @@ test("a turn calls tools, gets what they bring, and answers; the journal has it,
     const made = (await promptOf(read)).map(({ role, content }) => [role, content]);
     expect(sent).toContain(JSON.stringify(made));
   }
+  // Traces take a step for no error, and tell what was called and what came of it.
+  const spans: string[] = [];
+  for await (const span of traceRun(out, { content: true })) spans.push(JSON.stringify(span));
+  const calls = spans.filter((span) => span.includes('"chat '));
+  expect(calls).toHaveLength(3 * turns.length);
+  expect(calls.filter((span) => span.includes("error.type"))).toEqual([]);
+  expect(calls.filter((span) => span.includes("experiment.step"))).toHaveLength(2 * turns.length);
+  expect(calls[2]).toMatch(/tool_call_response.*call00001/);
 });
 
 test("after the last call the answer is asked for without tools, in its form", async () => {
