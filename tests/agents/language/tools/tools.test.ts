@@ -305,6 +305,20 @@ test.each([
   expect(made).toBe(wanted);
 });
 
+test.each([
+  "registry.ollama.ai/library/gemma:latest does not support tools",
+  '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+  "tools param requires --jinja flag",
+  "Unrecognized request argument supplied: tools",
+  "Conversation roles must alternate user/assistant/user/assistant/...",
+])("an endpoint that takes no tools is told with the setting that mends it: %s", async (message) => {
+  const server = await bench.serveWords({ reply: () => ({ status: 400, body: { error: { message } } }) });
+  const model = openaiCompatible({ url: server.url, model: "m" });
+  const tools = [{ name: "t", description: "d", parameters: {} }];
+  const messages = [{ role: "user", content: "?" }] as const;
+  await expect(model.generate({ callId: "c", messages, tools })).rejects.toThrow("set `toolsAs: words`");
+});
+
 test("long results are cut, and say so; many messages are given whole or not at all", async () => {
   const server = await bench.serve(once("notes", { key: "a" }));
   const long = "y".repeat(3000);
