@@ -11,6 +11,7 @@ import { armsOfWorld } from "../run/world/armsOfWorld.ts";
 import { type PreparedStudy, prepareStudy } from "../study/prepareStudy.ts";
 import type { Study } from "../study/study.ts";
 import { wantStudy } from "../study/wantStudy.ts";
+import { type DeclaredTools, declaredTools } from "./declaredTools.ts";
 import { exampleWorld } from "./exampleWorld.ts";
 
 /** Which turn of world 0 is to be shown. */
@@ -35,6 +36,8 @@ export interface PromptPreview {
   /** What the settings of the arm say of the model; absent where they say nothing. */
   readonly model?: Json;
   readonly messages: readonly Message[];
+  /** What the agent may call before it answers, and how often; absent for nothing. */
+  readonly tools?: Omit<DeclaredTools, "arm">;
   /** The form of the answer that is asked for, as a JSON Schema. */
   readonly schema?: Json;
   /** What the call takes: tokens of the messages, roughly, and most tokens of the answer. */
@@ -92,9 +95,15 @@ export async function promptPreview(
     rounds,
     ...present({ model }),
     messages,
-    ...present({ schema, tokens }),
+    ...present({ tools: toolsOf(study, arm), schema, tokens }),
     examples: examplesIn(view),
   };
+}
+
+function toolsOf(study: Study, arm: string): PromptPreview["tools"] {
+  const all = declaredTools(study) ?? [];
+  const own = all.find((one) => one.arm === arm) ?? all.find((one) => one.arm === undefined);
+  return own && own.tools.length > 0 ? { tools: own.tools, steps: own.steps } : undefined;
 }
 
 /** What in a view stands in the place of what others will say and what the agent will have done. */

@@ -135,7 +135,7 @@ describe("what stands where a command writes", () => {
       .map((word) => `'${word}'`)
       .join(" ");
     const { status, stdout } = spawnSync("sh", ["-c", `${words} | cat`], { cwd, encoding: "utf8" });
-    expect([status, Object.keys(JSON.parse(stdout) as object)]).toEqual([0, ["rows"]]);
+    expect([status, Object.keys(JSON.parse(stdout) as object)]).toEqual([0, ["rows", "experiment"]]);
     expect(readlinkSync(at("stdout.json"))).toBe("/proc/self/fd/1");
   });
 });

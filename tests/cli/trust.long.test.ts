@@ -67,8 +67,8 @@ answer: [hajek]
   return file;
 }
 
-const language = (model: string, prompt = "hello"): string =>
-  `{ kind: language, model: { url: "${url}", model: m, ${model} }, prompt: ${prompt}, answer: { kind: text }, outcome: false }`;
+const language = (model: string, prompt = "hello", more = ""): string =>
+  `{ kind: language, model: { url: "${url}", model: m, ${model} }, prompt: ${prompt}, answer: { kind: text }, outcome: false${more} }`;
 const PROGRAM = `
 import { createInterface } from "node:readline";
 for await (const line of createInterface({ input: process.stdin })) {
@@ -98,6 +98,19 @@ describe("a study from a stranger", () => {
       "program with a variable": [
         () => `{ kind: command, command: [${node}, agents.mjs], env: [PATH, PLANTED] }`,
         "uses the environment variables PATH, PLANTED",
+      ],
+      "program as a tool": [
+        () =>
+          language(
+            "",
+            "hello",
+            `, tools: [{ kind: command, description: d, command: [${node}, agents.mjs] }]`,
+          ),
+        `starts "${process.execPath} agents.mjs"`,
+      ],
+      "address as a tool": [
+        () => language("", "hello", `, tools: [{ kind: http, description: d, url: "${url}/tool" }]`),
+        "lets agents call the addresses ",
       ],
       "file outside": [
         () => language("", "{ file: ../outside.txt }"),

@@ -4,11 +4,11 @@ import type { ShownAnswer, ShownChoice, ShownPart } from "../../survey/shownAnsw
 import { AgentFault } from "../AgentFault.ts";
 import { partWords } from "./answerWords.ts";
 import { jsonIn } from "./jsonIn.ts";
+import { withoutThought } from "./withoutThought.ts";
 
 /** Longer texts are not looked at. */
 const LONGEST = 50_000;
 const LEAD = /^(?:my |the )?(?:final )?(?:answer|choice|vote)\b(?: is)? ?[:=]? ?/i;
-const THOUGHT = ["<think>", "</think>"] as const;
 const NUMBER = /^[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:e[+-]?\d{1,4})?$/i;
 const WRAPS = ['""', "''", "“”", "‘’", "``", "**", "__", "()", "[]", "{}"];
 
@@ -37,13 +37,6 @@ export function answerOf(text: string, answer: ShownAnswer): Answer {
     if (read !== undefined) return read;
   }
   throw unusable(`wanted ${wish(answer)}, got ${lengthOr(given ?? said, answer)}`);
-}
-
-function withoutThought(text: string): string {
-  const [begin, end] = THOUGHT;
-  const at = text.lastIndexOf(end);
-  if (at !== -1) return text.slice(at + end.length).trim();
-  return text.trimStart().startsWith(begin) ? "" : text.trim();
 }
 
 const unusable = (message: string): AgentFault => new AgentFault("invalid", message);

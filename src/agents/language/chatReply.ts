@@ -75,14 +75,15 @@ export function chatReply(answer: HttpAnswer, context: ChatContext): LanguageRep
   const usage = tokensTold(body.usage);
   const call: CallRecord = { model: named, ...usage, ...fingerprint, ...(text === "" ? {} : { text }) };
 
-  const flaw = judgeReply(body, { stops: context.stop, tools: context.mayCall === true });
+  const calls = context.mayCall ? callsOf(message.tool_calls, clean) : [];
+  // A reply that says that it calls a tool has to name one.
+  const flaw = judgeReply(body, { stops: context.stop, tools: calls === undefined || calls.length > 0 });
   if (flaw) throw replyFault(flaw, { ...context, call, refusal: message.refusal });
   if (typeof choice.message !== "object" || choice.message === null) throw broken("a body without a choice");
   const odd = oddity(body, choice, message);
   if (odd !== undefined) throw broken(odd, call);
   if (content === undefined)
     throw new AgentFault("invalid", `${who}: the answer has parts that are no text`, { call });
-  const calls = context.mayCall ? callsOf(message.tool_calls, clean) : [];
   if (calls === undefined)
     throw new AgentFault(
       "invalid",

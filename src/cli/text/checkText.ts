@@ -68,7 +68,7 @@ export function checkText(found: StudyCheck): string {
     ...askFacts(found),
     [
       "calls",
-      `${agents.tools ? "at most " : ""}${calls} agent calls: ${acts === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}${calls === acts ? "" : `, and ${calls - acts} answers to questions`}`,
+      `${agents.tools ? "at most " : ""}${calls} agent calls: ${agents.tools ? `${network.n} agents, ` : ""}${acts === network.n * rounds * worlds ? `${network.n} agents × ` : ""}${rounds} rounds × ${worlds} world${worlds === 1 ? "" : "s"}${calls === acts ? "" : `, and ${calls - acts} answers to questions`}`,
     ],
     ...costFacts(found),
     ...reachFacts(found.reach),

@@ -12,13 +12,16 @@ const FEW = 5;
  * Spillway's, and without anything that a terminal would obey.
  */
 export function previewText(found: PromptPreview): string {
-  const { agent, arm, planned, round, rounds, model, messages, schema, tokens } = found;
+  const { agent, arm, planned, round, rounds, model, messages, schema, tokens, tools } = found;
   const why = arm === planned ? "as in world 0 of the plan" : `in world 0 of the plan ${planned}`;
   const facts: (readonly [string, string])[] = [
     ["agent", agent],
     ["arm", `${arm}, ${why}`],
     ["round", `${round} of ${rounds}`],
     ...(model === undefined ? [] : [["model", settingsInWords(model)] as const]),
+    ...(tools === undefined
+      ? []
+      : [["tools", `${tools.tools.join(", ")}; at most ${tools.steps} calls in a turn`] as const]),
     ...(tokens === undefined
       ? []
       : [["tokens", `at most about ${tokens.input} in, ${tokens.output} out`] as const]),

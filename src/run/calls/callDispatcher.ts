@@ -248,7 +248,7 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
       if (kind === "invalid" || kind === "step" || retryAfter !== undefined) continue;
       const own = view.question ? retries.fork(phase) : retries;
       const stream = own.fork(`${world}:${round}:${id}`).fork(history.length);
-      const failures = busyIn(history);
+      const failures = busyIn(sinceStep(history));
       if (!(await sleep(backOff(failures, stream, !saysBusy(fault) && row <= few)))) return;
     }
   };
@@ -260,7 +260,8 @@ export function callDispatcher(options: CallDeskOptions): CallDispatcher {
     place: Place,
   ): Promise<AttemptKind | undefined> => {
     const { kind } = fault;
-    const again = busyIn(history) + 1 < settings.tries;
+    // Of each call of a turn that takes several, as of a turn of one.
+    const again = busyIn(sinceStep(history)) + 1 < settings.tries;
     if (kind === "refused") return undefined;
     // What each agent may do in a turn is bounded by its own settings; this bounds an agent that has none.
     if (kind === "step")

@@ -2,7 +2,7 @@ import { type MadeCall, toolSteps } from "../../agents/language/tools/toolStep.t
 import type { Attempt } from "../../log/Turn.ts";
 
 /** Calls of one tool in an arm, and how many of them brought an error. */
-export interface ToolUse {
+interface ToolUse {
   readonly arm: string;
   /** Its name; `(no such tool)` for names that no tool has. */
   readonly tool: string;

@@ -22,13 +22,10 @@ interface Turn {
   readonly context: AskContext;
 }
 
-/** A fault that is the model's to mend. */
-class CallFault extends Error {
+/** Why a call cannot be made. */
+interface Flaw {
   readonly fault: ToolFault;
-  constructor(fault: ToolFault, message: string) {
-    super(message);
-    this.fault = fault;
-  }
+  readonly error: string;
 }
 
 /**
@@ -43,71 +40,82 @@ export async function makeCalls(
   tools: ReadonlyMap<string, OpenTool>,
   { view, before, context }: Turn,
 ): Promise<MadeCall[]> {
+  const { signal } = context;
   const made: MadeCall[] = [];
-  for (const { name, arguments: given } of wanted) {
-    const told = { tool: cut(name, LONGEST.name), arguments: bounded(given) };
-    const number = before + made.length + 1;
+  for (const call of wanted) {
+    const told = { tool: cut(call.name, LONGEST.name), arguments: bounded(call.arguments) };
+    const found = askedOf(call, tools);
+    if ("fault" in found) {
+      made.push({ ...told, ...found, error: cut(found.error, LONGEST.error) });
+      continue;
+    }
+    const { tool, given } = found;
     try {
-      const tool = tools.get(name);
-      if (!tool)
-        throw new CallFault(
-          "unknown",
-          `there is no tool ${shown(name)}${suggest(name.slice(0, LONGEST.name), [...tools.keys()])}`,
-        );
-      const { signal } = context;
-      const result = await tool.run({ arguments: argumentsOf(given, tool), view, number, signal });
+      const result = await tool.run({ arguments: given, view, number: before + made.length + 1, signal });
       made.push({ ...told, result: cut(wordsOf(result), tool.most) });
     } catch (thrown) {
-      if (context.signal?.aborted)
+      if (signal?.aborted)
         throw new AgentFault("timeout", "the run ended a call of a tool", { cause: thrown });
       if (thrown instanceof AgentFault && thrown.kind === "stop") throw thrown;
-      const fault = thrown instanceof CallFault ? thrown.fault : "failed";
-      made.push({ ...told, error: cut(messageOf(thrown), LONGEST.error), fault });
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      made.push({ ...told, error: cut(why, LONGEST.error), fault: "failed" });
     }
   }
   return made;
 }
 
-/** The arguments as a tool gets them: those that it wants, each of its kind, and no others. */
-function argumentsOf(given: unknown, { name, arguments: wanted }: OpenTool): ToolArguments {
-  if (!isMapping(given))
-    throw new CallFault("arguments", `the arguments of ${name} must be a JSON object, got ${shown(given)}`);
-  if (JSON.stringify(given).length > LONGEST.arguments)
-    throw new CallFault(
-      "arguments",
-      `the arguments of ${name} have more than ${LONGEST.arguments} characters`,
-    );
+/** The tool that a call names and its arguments as that gets them: those that it wants, each of its kind, and no others. */
+function askedOf(
+  { name, arguments: given }: WantedCall,
+  tools: ReadonlyMap<string, OpenTool>,
+): { readonly tool: OpenTool; readonly given: ToolArguments } | Flaw {
+  const tool = tools.get(name);
+  if (!tool) {
+    const near = suggest(name.slice(0, LONGEST.name), [...tools.keys()]);
+    return { fault: "unknown", error: `there is no tool ${shown(name)}${near}` };
+  }
+  const flaw = flawOf(given, tool);
+  if (flaw !== undefined) return { fault: "arguments", error: flaw };
+  const all = given as ToolArguments;
+  return { tool, given: Object.fromEntries(tool.arguments.map((one) => [one.name, all[one.name]!])) };
+}
+
+/** Why arguments are not those that a tool wants; undefined when they are. */
+function flawOf(given: unknown, { name, arguments: wanted }: OpenTool): string | undefined {
+  if (textOf(given).length > LONGEST.arguments)
+    return `the arguments of ${name} have more than ${LONGEST.arguments} characters`;
+  if (!isMapping(given)) return `the arguments of ${name} must be a JSON object, got ${shown(given)}`;
   const names = wanted.map((one) => one.name);
   const unknown = Object.keys(given).find((key) => !names.includes(key));
   if (unknown !== undefined)
-    throw new CallFault(
-      "arguments",
-      `${name} has no argument ${shown(unknown)}${suggest(unknown.slice(0, LONGEST.name), names)}`,
-    );
-  return Object.fromEntries(
-    wanted.map((argument) => {
-      const value = Object.hasOwn(given, argument.name) ? given[argument.name] : undefined;
-      const flaw = judgeAnswer(value, argument);
-      if (flaw !== undefined)
-        throw new CallFault(
-          "arguments",
-          flaw.replace("the answer", `the argument ${argument.name} of ${name}`),
-        );
-      return [argument.name, value as string | number];
-    }),
-  );
+    return `${name} has no argument ${shown(unknown)}${suggest(unknown.slice(0, LONGEST.name), names)}`;
+  for (const argument of wanted) {
+    const value = Object.hasOwn(given, argument.name) ? given[argument.name] : undefined;
+    const flaw = judgeAnswer(value, argument);
+    if (flaw !== undefined) return flaw.replace("the answer", `the argument ${argument.name} of ${name}`);
+  }
+  return undefined;
 }
 
-/** What a model gave, as a journal keeps it: a mapping that is not too long, or the beginning of its text. */
+/** What a model gave, as a journal keeps it: a flat mapping that is not too long, as all good arguments are, or the beginning of its text. */
 function bounded(given: unknown): Json {
-  const text = typeof given === "string" ? given : (JSON.stringify(given) ?? "");
-  return isMapping(given) && text.length <= LONGEST.arguments
-    ? (given as Json)
-    : cut(text, LONGEST.arguments);
+  const text = textOf(given);
+  const flat =
+    isMapping(given) && Object.values(given).every((one) => typeof one !== "object" || one === null);
+  return flat && text.length <= LONGEST.arguments ? (given as Json) : cut(text, LONGEST.arguments);
+}
+
+/** As JSON; what is too deep to be written has no text that anybody needs. */
+function textOf(given: unknown): string {
+  if (typeof given === "string") return given;
+  try {
+    return JSON.stringify(given) ?? "";
+  } catch {
+    return "(too deep)".padEnd(LONGEST.arguments + 1);
+  }
 }
 
 const wordsOf = (result: Json): string => (typeof result === "string" ? result : JSON.stringify(result));
-const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 const isMapping = (given: unknown): given is Readonly<Record<string, unknown>> =>
   typeof given === "object" && given !== null && !Array.isArray(given);

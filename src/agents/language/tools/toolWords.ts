@@ -1,11 +1,15 @@
 import { partWords } from "../answerWords.ts";
 import { jsonIn } from "../jsonIn.ts";
 import type { AnswerJsonSchema, WantedCall } from "../LanguageModel.ts";
+import { withoutThought } from "../withoutThought.ts";
 import type { Tool } from "./Tool.ts";
 import type { ToolArgument } from "./toolSettings.ts";
 
 /** The key by which a reply in words is known to call a tool. */
 export const TOOL_KEY = "tool";
+
+/** Longer replies call nothing. */
+const LONGEST = 50_000;
 
 /** What a model is told of its tools where it calls them in words. */
 export function toolWords(tools: readonly Tool[], most: number): string {
@@ -19,8 +23,8 @@ export function toolWords(tools: readonly Tool[], most: number): string {
 
 /** The call in a reply in words; undefined where it calls nothing. JSON among other words counts too; it is parsed, never evaluated. */
 export function callInWords(text: string): WantedCall | undefined {
-  if (!text.includes(`"${TOOL_KEY}"`)) return undefined;
-  const [found] = jsonIn(text, true);
+  if (text.length > LONGEST || !text.includes(`"${TOOL_KEY}"`)) return undefined;
+  const [found] = jsonIn(withoutThought(text), true);
   if (typeof found !== "object" || found === null || Array.isArray(found)) return undefined;
   const { [TOOL_KEY]: name, arguments: given = {} } = found as Readonly<Record<string, unknown>>;
   return typeof name === "string" ? { name, arguments: given } : undefined;

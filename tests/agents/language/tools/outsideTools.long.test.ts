@@ -5,6 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { View } from "../../../../src/agents/Agent.ts";
+import type { AgentFault } from "../../../../src/agents/AgentFault.ts";
+import type { LanguageModel } from "../../../../src/agents/language/LanguageModel.ts";
+import { languageOf } from "../../../../src/agents/language/language.ts";
+import type { LanguageSettings } from "../../../../src/agents/language/languageSettings.ts";
 import { makeCalls, type OpenTool } from "../../../../src/agents/language/tools/makeCalls.ts";
 import { outsideTool } from "../../../../src/agents/language/tools/outsideTool.ts";
 import type {
@@ -12,7 +16,9 @@ import type {
   HttpToolSettings,
 } from "../../../../src/agents/language/tools/toolSettings.ts";
 import type { MadeCall } from "../../../../src/agents/language/tools/toolStep.ts";
+import type { Json } from "../../../../src/core/canonicalJson.ts";
 import { rng } from "../../../../src/core/rng.ts";
+import { fromEdges } from "../../../../src/network/fromEdges.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-tool-"));
 /** A program that does what its argument says. */
@@ -200,4 +206,30 @@ describe("a tool outside", () => {
     const made = makeCalls(given, tools, { view, before: 0, context: { signal: stop.signal } });
     await expect(made).rejects.toMatchObject({ kind: "timeout" });
   });
+});
+
+test("a program of a study runs in the study's folder, and ends with the run", async () => {
+  const settings: LanguageSettings = {
+    model: "scripted",
+    prompt: "How much?",
+    answer: { kind: "number", from: 0, to: 100 },
+    tools: [program()],
+  };
+  const model: LanguageModel = {
+    generate: async ({ messages }) => ({
+      text: messages.length > 1 ? "7" : '{"tool": "command", "arguments": {"does": "echo"}}',
+      ...{ model: "scripted", finish: "stop", warnings: [], usage: { input: 90, output: 30 } },
+    }),
+  };
+  const agents = languageOf({ ...settings, model: "scripted" }, model).inFolder!(folder);
+  const setting = { network: fromEdges([["ann", "bob"]]), arms: ["treated"], rng: rng(1) };
+  const agent = agents.create({ ...setting, onClose: (close) => void closing.push(close) })(0);
+  const fault = await Promise.resolve(agent(view)).catch((thrown: AgentFault) => thrown as AgentFault);
+  const step = (fault as AgentFault).call!.step as Json & { calls: MadeCall[] };
+  expect(JSON.parse(step.calls[0]!.result!).name).toBe("command");
+  expect(await agent({ ...view, retry: { attempt: 1, because: "", steps: [step] } })).toMatchObject({
+    outcome: 7,
+  });
+  const { tools: _, ...without } = settings;
+  expect(languageOf({ ...without, model: "scripted" }, model).inFolder).toBeUndefined();
 });

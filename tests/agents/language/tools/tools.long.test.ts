@@ -4,6 +4,8 @@ import { afterAll, expect, test } from "vitest";
 import { check } from "../../../../src/experiment/check.ts";
 import { runStudy } from "../../../../src/experiment/runStudy.ts";
 import { studyCost } from "../../../../src/experiment/studyCost.ts";
+import type { Alarm } from "../../../../src/run/Alarm.ts";
+import { systemAlarm } from "../../../../src/run/systemAlarm.ts";
 import { parseStudy } from "../../../../src/study-file/parseStudy.ts";
 import { still } from "../../../run/ring.ts";
 import { brought } from "./toolServer.ts";
@@ -166,4 +168,18 @@ test("a memory is summed up beside calls of tools", async () => {
   expect(kinds.filter((one) => one).length).toBeGreaterThan(0);
   expect(kinds.filter((one) => !one)).toHaveLength(turns.length);
   expect(studyCost(await parseStudy(source)).calls).toBeGreaterThanOrEqual(server.requests.length);
+});
+
+test("each call of a turn is tried as often as the call of another turn", async () => {
+  const server = await bench.serve(
+    (call) => (brought(call).length < 3 ? [["calculate", { formula: "1" }]] : "7"),
+    // Two failures before each call: one less than it is tried.
+    { fault: ({ attempt }) => (attempt < 3 ? "500" : undefined) },
+  );
+  const study = await parseStudy(toolStudy(server.url, CALC, "", "{ reasks: 1, open: 1, tries: 3 }"));
+  const out = bench.fresh();
+  const alarm: Alarm = (ms, ring) => systemAlarm(ms > 60_000 ? ms : 1, ring);
+  await runStudy(study, { out, clock: still, alarm });
+  const { turns } = journalIn(out);
+  expect(turns.map(({ outcome, attempts }) => [outcome, attempts])).toEqual(turns.map(() => [7, 12]));
 });

@@ -4,16 +4,21 @@ import { afterAll, expect, test } from "vitest";
 import type { View } from "../../../../src/agents/Agent.ts";
 import { AgentFault } from "../../../../src/agents/AgentFault.ts";
 import { language } from "../../../../src/agents/language/language.ts";
+import { openaiCompatible } from "../../../../src/agents/language/openaiCompatible.ts";
 import { neighboursTool } from "../../../../src/agents/language/tools/neighboursTool.ts";
 import { toolSteps } from "../../../../src/agents/language/tools/toolStep.ts";
+import { callInWords } from "../../../../src/agents/language/tools/toolWords.ts";
 import type { Json } from "../../../../src/core/canonicalJson.ts";
 import { rng } from "../../../../src/core/rng.ts";
 import { check } from "../../../../src/experiment/check.ts";
 import { studyCost } from "../../../../src/experiment/studyCost.ts";
+import { readTranscript } from "../../../../src/experiment/transcript/readTranscript.ts";
 import { remadePrompts } from "../../../../src/experiment/transcript/remadePrompts.ts";
 import { fromEdges } from "../../../../src/network/fromEdges.ts";
+import { transcriptData } from "../../../../src/report/transcript/transcriptData.ts";
 import { prepareStudy } from "../../../../src/study/prepareStudy.ts";
 import { parseStudy } from "../../../../src/study-file/parseStudy.ts";
+import { traceRun } from "../../../../src/trace/traceRun.ts";
 import type { ServedCall } from "../../../support/faultServer.ts";
 import { brought, type Called, type Says } from "./toolServer.ts";
 import { checksOf, journalIn, N, stepsIn, toolBench, toolStudy } from "./toolStudy.ts";
@@ -65,6 +70,12 @@ test("a turn calls tools, gets what they bring, and answers; the journal has it,
   expect(
     server.requests.every(({ body }) => Array.isArray(body.tools) && body.response_format === undefined),
   ).toBe(true);
+  // A transcript shows the steps, and takes none for a failure.
+  const { steps, because, texts } = transcriptData(readTranscript(out));
+  expect(texts[steps[0]!]).toBe(
+    'calculate {"formula":"(3 + 4) * 2"}\n→ 14\n\nprices {"key":"bread"}\n→ {"product":"bread","price":2}',
+  );
+  expect(because.every((place) => place === -1)).toBe(true);
   const prepared = prepareStudy(await parseStudy(source));
   const plan = JSON.parse(readFileSync(join(out, "plan.json"), "utf8"));
   const promptOf = remadePrompts(prepared, plan)!;
@@ -79,6 +90,14 @@ test("a turn calls tools, gets what they bring, and answers; the journal has it,
     const made = (await promptOf(read)).map(({ role, content }) => [role, content]);
     expect(sent).toContain(JSON.stringify(made));
   }
+  // Traces take a step for no error, and tell what was called and what came of it.
+  const spans: string[] = [];
+  for await (const span of traceRun(out, { content: true })) spans.push(JSON.stringify(span));
+  const calls = spans.filter((span) => span.includes('"chat '));
+  expect(calls).toHaveLength(3 * turns.length);
+  expect(calls.filter((span) => span.includes("error.type"))).toEqual([]);
+  expect(calls.filter((span) => span.includes("experiment.step"))).toHaveLength(2 * turns.length);
+  expect(calls[2]).toMatch(/tool_call_response.*call00001/);
 });
 
 test("after the last call the answer is asked for without tools, in its form", async () => {
@@ -148,6 +167,8 @@ const HOSTILE: readonly (readonly [name: unknown, given: unknown, fault: string]
   ["calculate", "[1]", "arguments"],
   ["calculate", "42", "arguments"],
   ["calculate", deep, "arguments"],
+  ["calculate", `{"formula": ${deep}}`, "arguments"],
+  ["calculate", `{"formula": ${"[".repeat(90_000)}${"]".repeat(90_000)}}`, "arguments"],
   ["calculate", {}, "arguments"],
   ["calculate", { formula: 5 }, "arguments"],
   ["calculate", { formula: "" }, "arguments"],
@@ -243,6 +264,59 @@ test("in words a call is JSON in the reply, and what it brings is the next messa
   expect(server.requests[2]!.body.messages!.at(-1)!.content).toBe(
     "Result of sum:\n42\n\nYou have no calls of tools left: answer now.",
   );
+});
+
+test.each([
+  [
+    '<think>Perhaps {"tool": "x"}?</think>{"tool": "sum", "arguments": {"a": 1}}',
+    { name: "sum", arguments: { a: 1 } },
+  ],
+  ['<think>{"tool": "sum"}</think>7', undefined],
+  ['<think>{"tool": "sum"}', undefined],
+  ['{"tool": "sum"}', { name: "sum", arguments: {} }],
+  ['{"tool": 5}', undefined],
+  ['[{"tool": "sum"}]', undefined],
+  ['The "tool" is good', undefined],
+  [`{"tool": "sum", "arguments": "${"x".repeat(60_000)}"}`, undefined],
+  ['{"answer": 7}', undefined],
+])("a call is read from words, and from no thought: %s", (said, call) => {
+  expect(callInWords(said)).toEqual(call);
+});
+
+test.each([
+  ["tool_calls", "invalid"],
+  ["stop", "7"],
+])("a reply with words alone that ends with %s is %s", async (finish_reason, wanted) => {
+  const server = await bench.serveWords({
+    reply: (_, whole) => ({
+      body: {
+        ...whole,
+        choices: [{ index: 0, message: { role: "assistant", content: "7" }, finish_reason }],
+      },
+    }),
+  });
+  const model = openaiCompatible({ url: server.url, model: "m" });
+  const tools = [{ name: "t", description: "d", parameters: {} }];
+  const given = { callId: "c", messages: [{ role: "user", content: "?" }], tools } as const;
+  const made = await model.generate(given).then(
+    ({ text }) => text,
+    (thrown: AgentFault) => thrown.kind,
+  );
+  expect(made).toBe(wanted);
+});
+
+test.each([
+  "registry.ollama.ai/library/gemma:latest does not support tools",
+  '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+  "tools param requires --jinja flag",
+  "Unrecognized request argument supplied: tools",
+  "Conversation roles must alternate user/assistant/user/assistant/...",
+])("an endpoint that takes no tools is told with the setting that mends it: %s", async (message) => {
+  const server = await bench.serveWords({ reply: () => ({ status: 400, body: { error: { message } } }) });
+  const model = openaiCompatible({ url: server.url, model: "m" });
+  const tools = [{ name: "t", description: "d", parameters: {} }];
+  const messages = [{ role: "user", content: "?" }] as const;
+  await expect(model.generate({ callId: "c", messages, tools })).rejects.toThrow("set `toolsAs: words`");
 });
 
 test("long results are cut, and say so; many messages are given whole or not at all", async () => {
