@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Json } from "../../../core/canonicalJson.ts";
 import { formatJson } from "../../../core/formatJson.ts";
 import { present } from "../../../core/present.ts";
+import { SpillwayError } from "../../../core/SpillwayError.ts";
 import { settingText } from "../../../diagnose/sweep.ts";
 import { estimateData } from "../../../experiment/estimates/estimateData.ts";
 import { studyCost } from "../../../experiment/studyCost.ts";
@@ -124,7 +125,13 @@ function gridByName(data: Json, vary: readonly string[]): ReturnType<typeof read
   );
   const named = vary.flatMap((text, k): NamedFactor[] => {
     if (!byName[k]) return [];
-    if (!text.includes("=")) return [{ name: text.trim() }];
+    const bare = text.trim();
+    // A setting whose levels were forgotten must not cost three runs in place of one.
+    if (bare === "temperature")
+      throw new SpillwayError(
+        "run: --vary temperature needs levels: write temperature=0,0.7,1, or robustness for the whole battery",
+      );
+    if (!text.includes("=")) return [{ name: bare }];
     const [name, given] = parted(text, "run");
     return [{ name, values: valuesOf(given, text, "run") }];
   });
