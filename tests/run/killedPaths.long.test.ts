@@ -156,7 +156,7 @@ function known(out: string): number {
   return new Set(sent).size;
 }
 
-/** Moments of each path: with the two of kill -9, thirty. A report for each of them takes its time: fewer, unless every case is wanted. */
+/** Moments of each path, beside the two of kill -9. Each makes a report, which takes its time: SPILLWAY_MOMENTS=28 looks at thirty in all. */
 const MOMENTS = Number(process.env.SPILLWAY_MOMENTS ?? (everyCase ? 12 : 9));
 
 describe.each(PATHS)("$name, killed inside the journal", { timeout: 300_000 }, (path) => {
