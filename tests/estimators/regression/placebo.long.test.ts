@@ -6,8 +6,8 @@ import { placebos } from "../../../examples/regressionErrors.ts";
 import { rng } from "../../../src/core/rng.ts";
 
 const ASSIGNMENTS = 200;
-// P(at most 177 of 200 at 0.95) is below 0.0003: an interval that holds fails this once in three thousand.
-const FEWEST = 178;
+/** 178 of 200: P(at most 177 at 0.95) is below 0.0003, so that an interval that holds fails once in three thousand. Likewise of fewer. */
+const fewest = (given: number): number => Math.floor(0.95 * given - 3.7 * Math.sqrt(0.0475 * given));
 
 test.each([
   ["coins", bernoulli({ probability: 0.2 })],
@@ -20,8 +20,11 @@ test.each([
     // Agents of a cluster share their treatment, so HC2 is no error for them.
     if (name === "balanced clusters" && column.startsWith("hc2")) expect(given, column).toBe(0);
     else {
-      expect(given, column).toBe(ASSIGNMENTS);
-      expect(covered, column).toBeGreaterThanOrEqual(FEWEST);
+      // Where a network has no room for two neighbourhoods, errors by the network are withheld.
+      expect(given, column).toBeGreaterThanOrEqual(
+        column.startsWith("network") ? 0.85 * ASSIGNMENTS : ASSIGNMENTS,
+      );
+      expect(covered, column).toBeGreaterThanOrEqual(fewest(given));
     }
   }
 });
