@@ -74,6 +74,12 @@ export function readyFactors(data: Json, named: readonly NamedFactor[]): ReadyGr
   const values = new Map(own.map((one) => [one.name, one.values]));
   const twice = own.find((one, k) => own.findIndex(({ name }) => name === one.name) < k);
   if (twice) throw new SpillwayError(`vary: ${twice.name} is named twice: put all its levels into one`);
+  const study = fieldsOf(data);
+  const agents = fieldsOf(fieldsOf(study.model).agents);
+  if (agents.kind !== "language")
+    throw new SpillwayError(
+      `vary: ${named.map(({ name }) => name).join(", ")} ${named.length === 1 ? "is" : "are"} for agents of kind language, got ${shown(agents.kind ?? fieldsOf(study.model).agents)}: vary the path of a setting, as in model.agents.noise=0,1`,
+    );
   const levels = new Map<string, ReadonlyMap<string, Level>>();
   const left: string[] = [];
   for (const [name, factor] of FACTORS) {
@@ -103,10 +109,6 @@ function levelsOf(
 ): ReadonlyMap<string, Level> {
   const study = fieldsOf(data);
   const agents = fieldsOf(fieldsOf(study.model).agents);
-  if (agents.kind !== "language")
-    throw new SpillwayError(
-      `vary: the factor ${name} is for agents of kind language, got ${shown(agents.kind ?? fieldsOf(study.model).agents)}: vary the path of a setting, as in model.agents.noise=0,1`,
-    );
   // A level that reaches some arms and not others would change the treatment, and not the setting.
   for (const [arm, changed] of Object.entries(fieldsOf(fieldsOf(study.data).treat)))
     if (Object.hasOwn(fieldsOf(changed), setting))

@@ -138,7 +138,7 @@ data: { ask: [{ name: q, answer: { kind: choice, options: [c1, d1], shuffle: fal
   it("refuse agents without words, answers without options, and settings that an arm has of its own", () => {
     const other = { model: { agents: { kind: "voter" } } };
     expect(() => readyFactors(other, [{ name: "robustness" }])).toThrow(
-      /agents of kind language, got "voter"/,
+      /^vary: robustness is for agents of kind language, got "voter": [^;]*$/,
     );
     const arm = data() as { data: Record<string, Json> };
     arm.data.treat = { treated: { prompt: "x", temperature: 1 } };
